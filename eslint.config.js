@@ -1,0 +1,120 @@
+// The lint rules of the whole repository. Formatting is prettier's; arrows between folders are
+// dependency-cruiser's.
+import svelte from 'eslint-plugin-svelte'
+import globals from 'globals'
+import { defineConfig, globalIgnores } from 'eslint/config'
+import { configs, parser, plugin } from 'typescript-eslint'
+import { functionLength } from './infra/check/lint/function-length.js'
+
+const tests = ['**/*.test.ts', 'infra/test/**', 'infra/e2e/**', '**/testing/**']
+
+const noDefaultExport = {
+  selector: 'ExportDefaultDeclaration, ExportSpecifier[exported.name="default"]',
+  message: 'Export by name.',
+}
+const noEnvironment = {
+  selector: 'MemberExpression[object.name="process"][property.name="env"]',
+  message: 'Only a config.ts reads the environment; take a value from it.',
+}
+const noOldSyntax = {
+  selector: 'TSEnumDeclaration, TSModuleDeclaration[kind="namespace"], TSParameterProperty',
+  message: 'Erasable syntax only: Node strips types and runs the rest.',
+}
+
+const sizes = {
+  'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
+  'max-depth': ['error', 3],
+  'lyceum/function-length': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+}
+
+const plain = {
+  eqeqeq: 'error',
+  'no-var': 'error',
+  'prefer-const': 'error',
+  'object-shorthand': 'error',
+  'no-restricted-syntax': ['error', noDefaultExport, noEnvironment, noOldSyntax],
+  ...sizes,
+}
+
+const typed = {
+  'max-params': 'off',
+  '@typescript-eslint/max-params': ['error', { max: 3, countVoidThis: false }],
+  '@typescript-eslint/consistent-type-imports': 'error',
+  '@typescript-eslint/consistent-type-exports': 'error',
+  '@typescript-eslint/no-import-type-side-effects': 'error',
+  '@typescript-eslint/prefer-readonly': 'error',
+  '@typescript-eslint/switch-exhaustiveness-check': [
+    'error',
+    { considerDefaultExhaustiveForUnions: true },
+  ],
+  '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+  '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+  '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+  '@typescript-eslint/no-unnecessary-condition': [
+    'error',
+    { allowConstantLoopConditions: 'only-allowed-literals' },
+  ],
+  '@typescript-eslint/no-unused-vars': [
+    'error',
+    { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+  ],
+  // A port's memory body is async because its real body must be.
+  '@typescript-eslint/require-await': 'off',
+}
+
+export default defineConfig(
+  globalIgnores(['node_modules/', 'dist/', 'coverage/', 'test-results/', 'infra/check/fixtures/']),
+  {
+    plugins: { lyceum: { rules: { 'function-length': functionLength } } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+  },
+  {
+    files: ['**/*.{js,mjs,cjs}'],
+    languageOptions: { globals: globals.node },
+    rules: { ...plain, 'no-undef': 'error', 'no-unused-vars': 'error', 'max-params': ['error', 3] },
+  },
+  {
+    files: ['**/*.ts', '**/*.svelte'],
+    extends: [configs.strictTypeChecked, configs.stylisticTypeChecked],
+    languageOptions: {
+      parserOptions: {
+        projectService: true,
+        tsconfigRootDir: import.meta.dirname,
+        extraFileExtensions: ['.svelte'],
+      },
+    },
+    rules: { ...plain, ...typed },
+  },
+  svelte.configs['flat/recommended'],
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { globals: globals.browser, parserOptions: { parser } },
+    plugins: { '@typescript-eslint': plugin },
+    rules: {
+      'svelte/no-at-html-tags': 'error',
+      'svelte/max-lines-per-block': ['error', { script: 150, template: 150, skipBlankLines: true }],
+      // `let { value = $bindable() } = $props()` is how Svelte declares props.
+      'prefer-const': 'off',
+      'svelte/prefer-const': ['error', { destructuring: 'all', excludedRunes: ['$props'] }],
+    },
+  },
+  {
+    files: ['{server,sfu,recorder,shared}/**/*.ts'],
+    rules: { 'no-console': 'error' },
+  },
+  {
+    files: ['**/config.ts', 'infra/**', '**/*.test.ts'],
+    rules: { 'no-restricted-syntax': ['error', noDefaultExport, noOldSyntax] },
+  },
+  {
+    files: ['*.config.{js,ts}', '.*.cjs', 'infra/test/global*.ts'],
+    rules: { 'no-restricted-syntax': ['error', noEnvironment, noOldSyntax] },
+  },
+  {
+    files: tests,
+    rules: {
+      'no-console': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+)
