@@ -1,0 +1,6 @@
+// The contract between servers and sfus. Import from here; the folder holds its parts.
+export * from './sfu/codecs.ts'
+export * from './sfu/events.ts'
+export * from './sfu/frames.ts'
+export * from './sfu/media.ts'
+export * from './sfu/requests.ts'

@@ -1,0 +1,89 @@
+// What an sfu tells every server that is connected to it. Past tense, no answer expected. Events may
+// be lost with a connection: `report` repeats the actual state, so that nothing depends on one.
+import { z } from 'zod'
+import { closeReason, ids, place, seat, sourceKind } from './media.ts'
+
+const ratio = z.number()
+
+const workerLoad = z.object({
+  incarnation: ids.incarnation,
+  cpu: ratio,
+  rooms: z.number(),
+  transports: z.number(),
+  producers: z.number(),
+  consumers: z.number(),
+  bitsInPerSecond: z.number(),
+  bitsOutPerSecond: z.number(),
+})
+export type WorkerLoad = z.infer<typeof workerLoad>
+
+const actualSource = z.object({
+  source: ids.source,
+  kind: sourceKind,
+  paused: z.boolean(),
+  confirmed: z.boolean(),
+})
+const actualPeer = z.object({
+  participant: ids.participant,
+  session: ids.session,
+  connected: z.boolean(),
+  sources: z.array(actualSource),
+})
+const actualRoom = z.object({
+  room: ids.room,
+  incarnation: ids.incarnation,
+  peers: z.array(actualPeer),
+})
+export type ActualRoom = z.infer<typeof actualRoom>
+
+/** Every 2 s: how loaded the node is, and everything that is really there. */
+const report = z.object({
+  node: ids.node,
+  draining: z.boolean(),
+  workers: z.array(workerLoad),
+  rooms: z.array(actualRoom),
+})
+export type NodeReport = z.infer<typeof report>
+
+/** At most 5 a second per room, only while somebody is heard. Levels are 0 (silent) to 1 (loud). */
+const speakers = z.object({
+  room: ids.room,
+  active: ids.participant.nullable(),
+  levels: z.array(z.object({ participant: ids.participant, source: ids.source, level: ratio })),
+})
+
+/** At most one per 2 s and room, only who changed. 0 is lost, 1 is perfect, null is "sends nothing". */
+const quality = z.object({
+  room: ids.room,
+  peers: z.array(
+    z.object({
+      participant: ids.participant,
+      session: ids.session,
+      send: ratio.nullable(),
+      receive: ratio.nullable(),
+    }),
+  ),
+})
+
+export const sfuEvents = {
+  report,
+  speakers,
+  quality,
+  /** The source and all its consumers are gone. */
+  sourceClosed: seat.extend({
+    ...place.shape,
+    source: ids.source,
+    kind: sourceKind,
+    reason: closeReason,
+  }),
+  /** No media path to this seat any more. It may come back by `restartIce`, or must join again. */
+  peerLost: seat.extend({ cause: z.string() }),
+  peerReturned: seat,
+  /** Everything that named this incarnation is gone; those rooms join again. */
+  workerDied: place.extend({ rooms: z.array(ids.room) }),
+}
+
+export type SfuEventName = keyof typeof sfuEvents
+export type SfuEvents = { [N in SfuEventName]: z.infer<(typeof sfuEvents)[N]> }
+
+export const isSfuEvent = (name: string): name is SfuEventName => Object.hasOwn(sfuEvents, name)

@@ -1,0 +1,123 @@
+// What a server may ask of an sfu: one table of name, input, output and time limit. The types of both
+// ends, their checks and the fuzz tests come from it. Every id in an input is checked by the sfu.
+import { z } from 'zod'
+import {
+  consumer,
+  dtlsParameters,
+  iceParameters,
+  ids,
+  place,
+  rtpCapabilities,
+  rtpParameters,
+  seat,
+  sourceKind,
+  transportParameters,
+} from './media.ts'
+
+const nothing = z.object({})
+const sources = z.array(ids.source).max(1_000)
+
+/** A new consumer for each wished source that is new here; `missing` are wished but not on this node. */
+const watched = z.object({
+  consumers: z.array(consumer),
+  removed: z.array(ids.consumer),
+  missing: z.array(ids.source),
+})
+
+const joinInput = seat.extend({ rtpCapabilities, wish: sources })
+const joinOutput = place.extend({
+  rtpCapabilities,
+  send: transportParameters,
+  receive: transportParameters,
+  consumers: z.array(consumer),
+  missing: z.array(ids.source),
+})
+
+const publishInput = seat.extend({
+  transport: ids.transport,
+  source: ids.source,
+  kind: sourceKind,
+  rtpParameters,
+  paused: z.boolean(),
+})
+
+/** The whole wanted state of a participant as of `seq`: what is not listed and was confirmed, closes. */
+const wantInput = z.object({
+  room: ids.room,
+  participant: ids.participant,
+  seq: z.number().int().nonnegative(),
+  sources: z.array(z.object({ source: ids.source, paused: z.boolean() })).max(64),
+})
+/** `applied` is false when a newer order was seen; `actual` is what is enforced now, either way. */
+const wantOutput = z.object({
+  applied: z.boolean(),
+  actual: z.array(z.object({ source: ids.source, paused: z.boolean() })),
+})
+
+/** Plays a file of the node's folder in a loop, as if the seat published it. `leave` stops it. */
+const playInput = seat.extend({
+  file: z.string().regex(/^[\w-]{1,80}\.webm$/),
+  camera: ids.source,
+  microphone: ids.source,
+})
+
+const transportStats = z.object({
+  direction: z.enum(['send', 'receive']),
+  ice: z.string(),
+  dtls: z.string(),
+  protocol: z.string().nullable(),
+  bitsInPerSecond: z.number(),
+  bitsOutPerSecond: z.number(),
+})
+const streamStats = z.object({
+  source: ids.source,
+  kind: sourceKind,
+  paused: z.boolean(),
+  bitsPerSecond: z.number(),
+  packetsLost: z.number(),
+  score: z.number(),
+})
+const statsOutput = z.object({
+  peers: z.array(
+    z.object({
+      participant: ids.participant,
+      session: ids.session,
+      transports: z.array(transportStats),
+      sends: z.array(streamStats),
+      receives: z.array(streamStats),
+    }),
+  ),
+})
+
+const request = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O, seconds = 4) => ({
+  input,
+  output,
+  timeLimitMs: seconds * 1_000,
+})
+
+export const sfuRequests = {
+  /** Everything a client needs, in one round trip. A seat that joins again starts anew. */
+  join: request(joinInput, joinOutput, 6),
+  connect: request(seat.extend({ transport: ids.transport, dtlsParameters }), nothing),
+  publish: request(publishInput, place.extend({ source: ids.source, paused: z.boolean() })),
+  watch: request(seat.extend({ wish: sources }), watched),
+  resume: request(seat.extend({ consumers: z.array(ids.consumer).max(1_000) }), nothing),
+  restartIce: request(seat.extend({ transport: ids.transport }), z.object({ iceParameters })),
+  want: request(wantInput, wantOutput),
+  /** Without `session`, every stay of the participant ends. Leaving twice is fine. */
+  leave: request(seat.partial({ session: true }), nothing),
+  closeRoom: request(z.object({ room: ids.room }), nothing),
+  play: request(playInput, place, 8),
+  stats: request(
+    z.object({ room: ids.room, participant: ids.participant.optional() }),
+    statsOutput,
+  ),
+}
+
+type Requests = typeof sfuRequests
+export type SfuRequestName = keyof Requests
+export type SfuInput<N extends SfuRequestName> = z.infer<Requests[N]['input']>
+export type SfuOutput<N extends SfuRequestName> = z.infer<Requests[N]['output']>
+
+export const isSfuRequest = (name: string): name is SfuRequestName =>
+  Object.hasOwn(sfuRequests, name)
