@@ -2,6 +2,7 @@
 // which both ends prove that they know the cluster's secret, then requests, answers and events.
 // Unknown fields are dropped, unknown frames ignored, unknown requests refused: ends of different age work.
 import { z } from 'zod'
+import { errorCodes, type ErrorCode } from '../../errors.ts'
 import { ids } from './media.ts'
 
 export const sfuProtocol = 1
@@ -37,19 +38,8 @@ export const ready = z.object({
   incarnations: z.array(ids.incarnation),
 })
 
-export const refusalCodes = [
-  'invalid',
-  'unknown_request',
-  'forbidden',
-  'not_found',
-  'conflict',
-  'limit',
-  'unsupported',
-  'unavailable',
-  'internal',
-] as const
-export type RefusalCode = (typeof refusalCodes)[number]
-const refusal = z.object({ code: z.enum(refusalCodes).catch('internal'), message: z.string() })
+const codes = Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]]
+const refusal = z.object({ code: z.enum(codes).catch('internal'), message: z.string() })
 
 const requestId = z.number().int().nonnegative()
 export const requestFrame = z.object({

@@ -8,9 +8,12 @@ import type {
   RtpCapabilities,
   RtpParameters,
 } from 'mediasoup-client/types'
+import { isId, type Id } from '../../ids.ts'
 
-/** The shape of every id that an sfu is told. Who issues them, and their brands, is not its business. */
-const id = z.string().regex(/^[\w.:@-]{1,100}$/)
+/** Names that no Lyceum id covers: a node's name, mediasoup's own ids. */
+const name = z.string().regex(/^[\w.:@-]{1,100}$/)
+
+const id = <Kind extends string>() => z.custom<Id<Kind>>(isId, 'expected an id')
 
 const record = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -18,18 +21,22 @@ const record = (value: unknown): boolean =>
 const opaque = <T>() => z.custom<T>(record, 'expected an object')
 
 export const ids = {
-  room: id,
-  participant: id,
-  session: id,
-  source: id,
-  consumer: id,
-  transport: id,
-  node: id,
-  incarnation: id,
+  room: id<'room'>(),
+  participant: id<'participant'>(),
+  session: id<'session'>(),
+  source: id<'source'>(),
+  incarnation: id<'incarnation'>(),
+  node: name,
+  transport: name,
+  consumer: name,
 }
 
 /** One stay of one participant in one room: the owner of transports, sources and consumers. */
-export const seat = z.object({ room: id, participant: id, session: id })
+export const seat = z.object({
+  room: ids.room,
+  participant: ids.participant,
+  session: ids.session,
+})
 export type Seat = z.infer<typeof seat>
 
 export const sourceKind = z.enum(['camera', 'microphone', 'screen', 'screenAudio'])
@@ -46,7 +53,7 @@ export type { DtlsParameters, IceParameters, RtpCapabilities, RtpParameters }
 
 /** What a client needs to make its end of a transport. */
 export const transportParameters = z.object({
-  id,
+  id: ids.transport,
   iceParameters,
   iceCandidates: z.array(opaque<IceCandidate>()),
   dtlsParameters,
@@ -55,16 +62,16 @@ export type TransportParameters = z.infer<typeof transportParameters>
 
 /** A source on its way to one participant. It is born paused; `resume` lets it flow. */
 export const consumer = z.object({
-  id,
-  source: id,
-  participant: id,
+  id: ids.consumer,
+  source: ids.source,
+  participant: ids.participant,
   kind: sourceKind,
   rtpParameters,
 })
 export type Consumer = z.infer<typeof consumer>
 
 /** Where something lives: the worker's incarnation, so that its death names exactly what is gone. */
-export const place = z.object({ node: id, incarnation: id })
+export const place = z.object({ node: ids.node, incarnation: ids.incarnation })
 export type Place = z.infer<typeof place>
 
 export const closeReasons = [
