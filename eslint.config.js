@@ -1,7 +1,6 @@
 // The lint rules of the whole repository. Formatting is prettier's; arrows between folders are
 // dependency-cruiser's.
 import svelte from 'eslint-plugin-svelte'
-import globals from 'globals'
 import { defineConfig, globalIgnores } from 'eslint/config'
 import { configs, parser, plugin } from 'typescript-eslint'
 import { functionLength } from './infra/check/lint/function-length.js'
@@ -70,8 +69,7 @@ export default defineConfig(
   },
   {
     files: ['**/*.{js,mjs,cjs}'],
-    languageOptions: { globals: globals.node },
-    rules: { ...plain, 'no-undef': 'error', 'no-unused-vars': 'error', 'max-params': ['error', 3] },
+    rules: { ...plain, 'no-unused-vars': 'error', 'max-params': ['error', 3] },
   },
   {
     files: ['**/*.ts', '**/*.svelte'],
@@ -88,7 +86,7 @@ export default defineConfig(
   svelte.configs['flat/recommended'],
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],
-    languageOptions: { globals: globals.browser, parserOptions: { parser } },
+    languageOptions: { parserOptions: { parser } },
     plugins: { '@typescript-eslint': plugin },
     rules: {
       'svelte/no-at-html-tags': 'error',
@@ -107,7 +105,7 @@ export default defineConfig(
     rules: { 'no-restricted-syntax': ['error', noDefaultExport, noOldSyntax] },
   },
   {
-    files: ['*.config.{js,ts}', '.*.cjs', 'infra/test/global*.ts'],
+    files: ['*.config.{js,ts}', '.*.cjs'],
     rules: { 'no-restricted-syntax': ['error', noEnvironment, noOldSyntax] },
   },
   {

@@ -1,0 +1,84 @@
+// Outside programs that a test starts: they get a free port, run as somebody who is not root where
+// they must, and die with the test even when it is killed.
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { createServer } from 'node:net'
+
+const setpriv = ['/usr/bin/setpriv', '/bin/setpriv'].find((path) => existsSync(path))
+
+export interface Account {
+  readonly uid: number
+  readonly gid: number
+}
+
+export interface Program {
+  readonly command: string
+  readonly args: readonly string[]
+  readonly account?: Account | null
+}
+
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const address = probe.address()
+  probe.close()
+  await once(probe, 'close')
+  if (address === null || typeof address === 'string') throw new Error('no free port')
+  return address.port
+}
+
+/** Starts a program that the kernel ends (SIGKILL) when this process goes, however it goes. */
+export function startProgram({ command, args, account }: Program): ChildProcess {
+  const tied = setpriv === undefined ? null : ['--pdeathsig', 'KILL', command, ...args]
+  return spawn(setpriv ?? command, tied ?? [...args], {
+    ...account,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env['PATH'], LC_ALL: 'C' },
+  })
+}
+
+export async function stopProgram(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = once(child, 'exit')
+  child.kill(signal)
+  await gone
+}
+
+/** Runs until `ready` holds; throws with the program's last words when it ends before that. */
+export async function untilReady(
+  child: ChildProcess,
+  ready: () => Promise<boolean>,
+): Promise<void> {
+  let words = ''
+  const listen = (chunk: Buffer) => {
+    words = (words + chunk.toString()).slice(-4_000)
+  }
+  child.stdout?.on('data', listen)
+  child.stderr?.on('data', listen)
+  const deadline = AbortSignal.timeout(30_000)
+  while (!(await ready())) {
+    if (child.exitCode !== null || child.signalCode !== null || deadline.aborted) {
+      throw new Error(`${child.spawnfile} did not come up:\n${words}`)
+    }
+    await new Promise((resolve) => setTimeout(resolve, 25))
+  }
+}
+
+/** PostgreSQL refuses to run as root: then it runs as `postgres`, or as `nobody`. */
+export function unprivileged(): Account | null {
+  if (process.getuid?.() !== 0) return null
+  for (const name of ['postgres', 'nobody']) {
+    const [uid, gid] = ['-u', '-g'].map((flag) => identity(flag, name))
+    if (uid !== undefined && gid !== undefined) return { uid, gid }
+  }
+  throw new Error('PostgreSQL cannot run as root, and there is no user `postgres` or `nobody`')
+}
+
+function identity(flag: string, name: string): number | undefined {
+  try {
+    return Number(execFileSync('id', [flag, name], { stdio: 'pipe' }).toString())
+  } catch {
+    return undefined
+  }
+}
