@@ -105,7 +105,7 @@ export default defineConfig(
     rules: { 'no-restricted-syntax': ['error', noDefaultExport, noOldSyntax] },
   },
   {
-    files: ['*.config.{js,ts}', '.*.cjs'],
+    files: ['*.config.{js,ts}', '.*.js'],
     rules: { 'no-restricted-syntax': ['error', noEnvironment, noOldSyntax] },
   },
   {

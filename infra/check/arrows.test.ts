@@ -1,0 +1,11 @@
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import config from '../../.dependency-cruiser.js'
+import { readArrows } from './arrows.ts'
+
+it('finds the planted breach of every rule, and nothing where nothing is wrong', async () => {
+  const { breaches } = await readArrows(join(import.meta.dirname, 'fixtures/arrows'))
+  const found = new Set(breaches.map(({ rule }) => rule))
+  expect([...found].sort()).toEqual(config.forbidden.map(({ name }) => name).sort())
+  expect(breaches.filter(({ from }) => from === 'server/fine.test.ts')).toEqual([])
+})
