@@ -1,0 +1,217 @@
+/**
+ * The database that Lyceum brings along: opened on a data folder, created when new, adopted when a
+ * killed owner left it running, stopped in order. Gives out an address and nothing else; what is in
+ * the database is not known here. Why the npm package's own library is not used: embeddedBinaries.ts.
+ */
+import { randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import pg from 'pg'
+import { chooseUser, reachable, reachableBinaries } from './embeddedBinaries.ts'
+import type { Cluster, Postmaster } from './embeddedCluster.ts'
+import {
+  SUPERUSER,
+  clearStalePid,
+  createCluster,
+  majorOf,
+  readPostmaster,
+  startCluster,
+  stopCluster,
+  waitUntilReady,
+} from './embeddedCluster.ts'
+
+export interface EmbeddedOptions {
+  /** The data folder of Lyceum; the database lives in `postgres` inside it. */
+  readonly folder: string
+  readonly log?: (message: string) => void
+  /** PostgreSQL settings, for tests: `{ fsync: 'off' }`. */
+  readonly settings?: Readonly<Record<string, string>>
+  /** Called once when the server ends or cuts everybody off though nobody closed it. */
+  readonly lost?: () => void
+}
+
+export interface Embedded {
+  readonly url: string
+  /** The number of PostgreSQL's own process. */
+  readonly pid: number
+  /** Stops the server in order. Safe to call twice. */
+  close(): Promise<void>
+}
+
+const DATABASE = 'lyceum'
+/** The session lock by which an owner holds its database; "lyceum" in a number. */
+const OWNER_LOCK = 0x1c3e
+/** An owner that is just ending may take this long to let go. */
+const OWNER_PATIENCE = 15_000
+
+/** Opens the folder's database for one owner; a second owner is refused with a reason. */
+export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> {
+  const log = options.log ?? (() => undefined)
+  const cluster = prepare(options)
+  const password = await ensureCreated(cluster, options.folder, log)
+  const running = (await adopt(cluster, password, log)) ?? (await start(cluster))
+  const keeper = await takeOwnership(urlOf(running.port, password), log)
+  let closing: Promise<void> | null = null
+  keeper.on('error', () => {
+    // 'end' follows and says the same.
+  })
+  keeper.once('end', () => {
+    if (!closing) options.lost?.()
+  })
+  const close = async (): Promise<void> => {
+    await keeper.end().catch(() => undefined)
+    await stopCluster(cluster.folder)
+  }
+  return {
+    url: urlOf(running.port, password),
+    pid: running.pid,
+    close: () => (closing ??= close()),
+  }
+}
+
+/** The address of this folder's database when it is running, for tools beside a running server. */
+export function findEmbedded(folder: string): string | null {
+  const running = readPostmaster(join(resolve(folder), 'postgres'))
+  const file = passwordFile(folder)
+  if (running?.status !== 'ready' || !existsSync(file)) return null
+  return urlOf(running.port, readFileSync(file, 'utf8').trim())
+}
+
+function prepare(options: EmbeddedOptions): Cluster {
+  const user = chooseUser()
+  const root = resolve(options.folder)
+  mkdirSync(root, { recursive: true })
+  // The database's user passes through without seeing what else is here.
+  chmodSync(root, user.uid === undefined ? 0o700 : 0o711)
+  if (!reachable(root, user)) {
+    throw new Error(
+      `PostgreSQL does not run as root, and the user it runs as cannot enter ${root}. ` +
+        'Choose another data folder (LYCEUM_DATA or --data), or set DATABASE_URL.',
+    )
+  }
+  return {
+    folder: join(root, 'postgres'),
+    logFile: join(root, 'postgres.log'),
+    binaries: reachableBinaries(user),
+    user,
+    settings: options.settings ?? {},
+  }
+}
+
+const passwordFile = (folder: string): string => join(resolve(folder), 'postgres.password')
+
+async function ensureCreated(
+  cluster: Cluster,
+  folder: string,
+  log: (message: string) => void,
+): Promise<string> {
+  const file = passwordFile(folder)
+  const major = majorOf(cluster.folder)
+  if (major === null) {
+    log(`creating the database in ${cluster.folder} (a few seconds, once)`)
+    const password = randomBytes(24).toString('base64url')
+    writeFileSync(file, `${password}\n`, { mode: 0o600 })
+    await createCluster(cluster, password)
+    return password
+  }
+  if (major !== cluster.binaries.major) {
+    throw new Error(
+      `The database in ${cluster.folder} was made by PostgreSQL ${String(major)}; this Lyceum brings ` +
+        `${String(cluster.binaries.major)}. Nothing was changed. To take it along: with the Lyceum that made it, ` +
+        '`npm run lyceum -- backup FILE`; move the folder away; with this one, `npm run lyceum -- restore FILE`. ' +
+        'To begin anew, remove the folder.',
+    )
+  }
+  if (!existsSync(file)) {
+    throw new Error(
+      `The database in ${cluster.folder} is there, but its password (${file}) is not. Put the file back, ` +
+        'or move the database away to begin anew.',
+    )
+  }
+  return readFileSync(file, 'utf8').trim()
+}
+
+/** The server that a killed owner left behind, if it is one we can use; otherwise it is stopped. */
+async function adopt(
+  cluster: Cluster,
+  password: string,
+  log: (message: string) => void,
+): Promise<Postmaster | null> {
+  const found = readPostmaster(cluster.folder)
+  if (!found) return null
+  if (found.status !== 'stopping') {
+    const running = await waitUntilReady(cluster).catch(() => null)
+    if (running && (await speaksOurVersion(cluster, urlOf(running.port, password, 'postgres')))) {
+      log(`taking over the database that was left running (process ${String(running.pid)})`)
+      return running
+    }
+  }
+  log(`stopping the database that was left running (process ${String(found.pid)})`)
+  await stopCluster(cluster.folder)
+  return null
+}
+
+async function speaksOurVersion(cluster: Cluster, url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 })
+  try {
+    await client.connect()
+    const answer = await client.query<{ version: string }>(
+      `select current_setting('server_version') as version`,
+    )
+    return answer.rows[0]?.version.split(' ')[0] === cluster.binaries.version
+  } catch {
+    return false
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+function start(cluster: Cluster): Promise<Postmaster> {
+  clearStalePid(cluster.folder)
+  return startCluster(cluster)
+}
+
+/**
+ * Holds a session lock for as long as we live. The system gives it back the moment we die, so unlike
+ * a file it is never stale.
+ */
+async function takeOwnership(url: string, log: (message: string) => void): Promise<pg.Client> {
+  const keeper = await connectCreating(url)
+  const deadline = Date.now() + OWNER_PATIENCE
+  for (let told = false; ; told = true) {
+    const answer = await keeper.query<{ got: boolean }>('select pg_try_advisory_lock($1) as got', [OWNER_LOCK])
+    if (answer.rows[0]?.got === true) return keeper
+    if (!told) log('another Lyceum has this data folder open; waiting for it to end')
+    if (Date.now() > deadline) {
+      await keeper.end()
+      throw new Error(
+        'Another Lyceum is running on this data folder. Stop it first, or choose another folder ' +
+          '(LYCEUM_DATA or --data) and another port (--port).',
+      )
+    }
+    await wait(100)
+  }
+}
+
+/** Connects; a database that was just created still lacks the one we use. */
+async function connectCreating(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, application_name: 'lyceum owner' })
+  try {
+    await client.connect()
+    return client
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== '3D000') throw error
+  }
+  const maintenance = new pg.Client({ connectionString: url.replace(/[^/]+$/, 'postgres') })
+  await maintenance.connect()
+  await maintenance.query(`create database ${DATABASE}`)
+  await maintenance.end()
+  const second = new pg.Client({ connectionString: url, application_name: 'lyceum owner' })
+  await second.connect()
+  return second
+}
+
+function urlOf(port: number, password: string, database = DATABASE): string {
+  return `postgres://${SUPERUSER}:${password}@127.0.0.1:${String(port)}/${database}`
+}
