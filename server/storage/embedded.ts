@@ -180,7 +180,9 @@ async function takeOwnership(url: string, log: (message: string) => void): Promi
   const keeper = await connectCreating(url)
   const deadline = Date.now() + OWNER_PATIENCE
   for (let told = false; ; told = true) {
-    const answer = await keeper.query<{ got: boolean }>('select pg_try_advisory_lock($1) as got', [OWNER_LOCK])
+    const answer = await keeper.query<{ got: boolean }>('select pg_try_advisory_lock($1) as got', [
+      OWNER_LOCK,
+    ])
     if (answer.rows[0]?.got === true) return keeper
     if (!told) log('another Lyceum has this data folder open; waiting for it to end')
     if (Date.now() > deadline) {

@@ -3,7 +3,15 @@
  * of the binaries and the rules of PostgreSQL about root; knows nothing of data folders' contents.
  */
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 
@@ -44,9 +52,7 @@ export function findBinaries(): Binaries {
   }
   const home = join(dirname(entry), '..')
   const manifest: unknown = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'))
-  const version = /^(\d+)\.(\d+)/.exec(
-    String((manifest as { version?: unknown }).version),
-  )?.[0]
+  const version = /^(\d+)\.(\d+)/.exec(String((manifest as { version?: unknown }).version))?.[0]
   if (version === undefined) throw new Error(`${name} has no version`)
   return { folder: join(home, 'native'), version, major: Number.parseInt(version, 10) }
 }

@@ -3,7 +3,16 @@
  * postmaster.pid; knows nothing of passwords' keeping, of adoption or of what is in the database.
  */
 import { spawn } from 'node:child_process'
-import { chownSync, existsSync, mkdirSync, openSync, closeSync, readFileSync, readlinkSync, realpathSync } from 'node:fs'
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  closeSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+} from 'node:fs'
 import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { execFileSync } from 'node:child_process'
 import { createServer } from 'node:net'
@@ -135,7 +144,9 @@ export async function waitUntilReady(
     if (running?.status === 'ready') return running
     const reason = failure() ?? (Date.now() > deadline ? 'it took longer than a minute' : null)
     if (reason !== null) {
-      throw new Error(`PostgreSQL did not start: ${reason}. See ${cluster.logFile}\n${tail(cluster.logFile)}`)
+      throw new Error(
+        `PostgreSQL did not start: ${reason}. See ${cluster.logFile}\n${tail(cluster.logFile)}`,
+      )
     }
     await wait(10)
   }
@@ -162,7 +173,8 @@ export function readPostmaster(folder: string): Postmaster | null {
 function isPostmaster(pid: number, folder: string): boolean {
   try {
     // The server's working directory is its data folder.
-    if (process.platform === 'linux') return readlinkSync(`/proc/${String(pid)}/cwd`) === realpathSync(folder)
+    if (process.platform === 'linux')
+      return readlinkSync(`/proc/${String(pid)}/cwd`) === realpathSync(folder)
     const line = execFileSync('ps', ['-p', String(pid), '-o', 'args='], { encoding: 'utf8' })
     return line.includes('postgres') && line.includes(folder)
   } catch {
@@ -202,7 +214,9 @@ function signal(pid: number, name: NodeJS.Signals): void {
 /** The port of the last time when it is free, so that pools of running servers find a restarted one. */
 async function choosePort(folder: string): Promise<number> {
   const options = join(folder, 'postmaster.opts')
-  const last = existsSync(options) ? /"-p" "(\d+)"/.exec(readFileSync(options, 'utf8'))?.[1] : undefined
+  const last = existsSync(options)
+    ? /"-p" "(\d+)"/.exec(readFileSync(options, 'utf8'))?.[1]
+    : undefined
   return (last === undefined ? null : await tryPort(Number(last))) ?? (await tryPort(0)) ?? 0
 }
 

@@ -69,11 +69,18 @@ async function killedOwner(): Promise<string> {
 describe('the embedded database', { timeout: SLOW }, () => {
   test('is created behind a password of its own, kept from other users', async () => {
     const database = await start()
-    expect(await ask(database.url, `select current_setting('server_version_num')::int >= 180000 as answer`)).toBe(true)
+    expect(
+      await ask(
+        database.url,
+        `select current_setting('server_version_num')::int >= 180000 as answer`,
+      ),
+    ).toBe(true)
     expect(statSync(join(folder, 'postgres.password')).mode & 0o777).toBe(0o600)
     const wrong = database.url.replace(/:[^:@]+@/, ':wrong@')
     await expect(ask(wrong, 'select 1 as answer')).rejects.toThrow(/password/)
-    expect(await ask(database.url, `select current_setting('listen_addresses') as answer`)).toBe('127.0.0.1')
+    expect(await ask(database.url, `select current_setting('listen_addresses') as answer`)).toBe(
+      '127.0.0.1',
+    )
   })
 
   test('keeps its data, its password and its port over a restart', async () => {
@@ -90,7 +97,9 @@ describe('the embedded database', { timeout: SLOW }, () => {
 
   test('is taken over, still running, when its owner was killed', async () => {
     const url = await killedOwner()
-    const pidBefore = Number(readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
+    const pidBefore = Number(
+      readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0],
+    )
     const database = await start()
     expect(database.url).toBe(url)
     expect(database.pid).toBe(pidBefore)
@@ -111,7 +120,9 @@ describe('the embedded database', { timeout: SLOW }, () => {
   test('starts although its process number now belongs to another program', async () => {
     const first = await start()
     await first.close()
-    const stale = [process.pid, join(folder, 'postgres'), 0, 1, '', '127.0.0.1', '', 'ready'].join('\n')
+    const stale = [process.pid, join(folder, 'postgres'), 0, 1, '', '127.0.0.1', '', 'ready'].join(
+      '\n',
+    )
     writeFileSync(join(folder, 'postgres', 'postmaster.pid'), `${stale}\n`)
     const second = await start()
     expect(second.pid).not.toBe(process.pid)
