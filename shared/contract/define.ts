@@ -1,0 +1,70 @@
+// How a contract table is written: one entry per command, request, signal and fact. From these
+// tables come types for both ends, validation, authorisation, rate limits, the protocol page and fuzz tests.
+import type { z } from 'zod'
+import type { Permission } from '../roles.ts'
+
+/** Budgets per participant; `points` may be spent in `seconds`. */
+export const rateClasses = {
+  /** Things people do by hand now and then. */
+  act: { points: 30, seconds: 10 },
+  chat: { points: 10, seconds: 10 },
+  /** Asked by the client's own machinery: pulls, pages, media. */
+  machine: { points: 120, seconds: 10 },
+  /** Volatile; what exceeds the budget is dropped without an answer. */
+  signal: { points: 40, seconds: 5 },
+  /** Made by the installation itself. */
+  system: { points: Number.MAX_SAFE_INTEGER, seconds: 1 },
+} as const
+export type RateClass = keyof typeof rateClasses
+
+/** `system` commands come from timers and effects; no client may send them. */
+export type Access = Permission | 'system'
+
+export interface CommandSpec<Input extends z.ZodType = z.ZodType> {
+  readonly summary: string
+  readonly input: Input
+  readonly permission: Access
+  readonly rate: RateClass
+}
+
+export interface RequestSpec<
+  Input extends z.ZodType = z.ZodType,
+  Output extends z.ZodType = z.ZodType,
+> extends CommandSpec<Input> {
+  readonly output: Output
+}
+
+export interface SignalSpec<Data extends z.ZodType = z.ZodType> {
+  readonly summary: string
+  readonly data: Data
+  /** Who may send it; `server` means that only the server does. */
+  readonly permission: Permission | 'server'
+  /** Who receives it. */
+  readonly to: 'all' | 'staff'
+}
+
+export interface FactSpec<Body extends z.ZodType = z.ZodType> {
+  readonly summary: string
+  readonly version: number
+  readonly body: Body
+  /** Whether the audience sees it with the delayed picture or at once. */
+  readonly time: 'now' | 'asPictured'
+}
+
+export function command<Input extends z.ZodType>(spec: CommandSpec<Input>): CommandSpec<Input> {
+  return spec
+}
+
+export function request<Input extends z.ZodType, Output extends z.ZodType>(
+  spec: RequestSpec<Input, Output>,
+): RequestSpec<Input, Output> {
+  return spec
+}
+
+export function signal<Data extends z.ZodType>(spec: SignalSpec<Data>): SignalSpec<Data> {
+  return spec
+}
+
+export function fact<Body extends z.ZodType>(spec: FactSpec<Body>): FactSpec<Body> {
+  return spec
+}

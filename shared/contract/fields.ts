@@ -1,0 +1,53 @@
+// Field types that many contract tables share: ids, text counted as people count it, and the two marks
+// (`personal`, `content`) by which erasing a person and redacting a fact find what to null.
+import { z } from 'zod'
+import type { Id } from '../ids.ts'
+import { roles } from '../roles.ts'
+
+export function id<Kind extends string>(): z.ZodType<Id<Kind>, string> {
+  return z.uuid() as unknown as z.ZodType<Id<Kind>, string>
+}
+
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+
+/** Characters as a person sees them: an emoji family or a letter with marks counts once. */
+export function countCharacters(text: string): number {
+  let count = 0
+  for (const _ of segmenter.segment(text)) count += 1
+  return count
+}
+
+// Control characters but tab and line breaks; and the marks that reorder text around them.
+const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/gu
+
+/** Plain text of at most `limit` visible characters, trimmed, without control characters. */
+export function text(limit: number, { min = 1 }: { min?: number } = {}) {
+  return z
+    .string()
+    .max(limit * 16, `at most ${limit} characters`)
+    .transform((value) => value.replace(/\r\n?/g, '\n').replace(unprintable, '').trim())
+    .refine((value) => countCharacters(value) <= limit, `at most ${limit} characters`)
+    .refine((value) => value.length >= min, 'must not be empty')
+    .meta({ description: `text of ${min} to ${limit} characters as a person counts them` })
+}
+
+/** One line of text, for names and titles. */
+export function line(limit: number) {
+  return text(limit).transform((value) => value.replace(/\s+/gu, ' '))
+}
+
+export const nameLimit = 60
+export const name = line(nameLimit)
+export const role = z.enum(roles)
+export const seq = z.int().min(1)
+export const time = z.int().min(0).meta({ description: 'milliseconds since 1970, PostgreSQL’s clock' })
+
+/** Nulled when the person it is about is erased. */
+export function personal<T extends z.ZodType>(schema: T) {
+  return schema.nullable().meta({ personal: true })
+}
+
+/** What somebody wrote: nulled when the fact is redacted or its author erased. */
+export function content<T extends z.ZodType>(schema: T) {
+  return schema.nullable().meta({ personal: true, content: true })
+}

@@ -1,0 +1,45 @@
+// The whole contract between client and server: every domain's tables merged, and the types read off them.
+import type { z } from 'zod'
+import { chatCommands, chatFacts, chatRequests, chatSignals } from './chat.ts'
+import { classCommands, classFacts } from './class.ts'
+import { handCommands, handFacts } from './hands.ts'
+import { mediaRequests, mediaSignals } from './media.ts'
+import { peopleCommands, peopleFacts, peopleRequests } from './people.ts'
+import { roomRequests, roomSignals } from './room.ts'
+import { sourceCommands, sourceFacts } from './sources.ts'
+import { stageCommands, stageFacts } from './stage.ts'
+
+export const commands = {
+  ...classCommands,
+  ...peopleCommands,
+  ...chatCommands,
+  ...handCommands,
+  ...sourceCommands,
+  ...stageCommands,
+}
+export const requests = { ...roomRequests, ...peopleRequests, ...chatRequests, ...mediaRequests }
+export const signals = { ...roomSignals, ...chatSignals, ...mediaSignals }
+export const facts = {
+  ...classFacts,
+  ...peopleFacts,
+  ...chatFacts,
+  ...handFacts,
+  ...sourceFacts,
+  ...stageFacts,
+}
+export const contract = { commands, requests, signals, facts }
+
+type Commands = typeof commands
+type Requests = typeof requests
+type Signals = typeof signals
+type Facts = typeof facts
+
+export type CommandName = keyof Commands
+export type InputOf<Name extends CommandName> = z.output<Commands[Name]['input']>
+export type RequestName = keyof Requests
+export type RequestInput<Name extends RequestName> = z.output<Requests[Name]['input']>
+export type RequestOutput<Name extends RequestName> = z.output<Requests[Name]['output']>
+export type SignalName = keyof Signals
+export type SignalData<Name extends SignalName> = z.output<Signals[Name]['data']>
+export type FactType = keyof Facts
+export type BodyOf<Type extends FactType> = z.output<Facts[Type]['body']>

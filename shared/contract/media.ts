@@ -1,0 +1,110 @@
+// What a client asks of the media plane, through its server: transports, publishing, watching. Nothing
+// here is a fact; what becomes one (a source that opened) is appended by the server.
+import { z } from 'zod'
+import { request, signal } from './define.ts'
+import { id } from './fields.ts'
+import { sourceKind } from './sources.ts'
+import {
+  consumer,
+  dtlsParameters,
+  iceParameters,
+  ids,
+  rtpCapabilities,
+  rtpParameters,
+  transportParameters,
+} from './sfu/media.ts'
+
+const sources = z.array(ids.source).max(200)
+const direction = z.enum(['send', 'receive'])
+const nothing = z.object({})
+
+export const mediaRequests = {
+  'media.join': request({
+    summary: 'Both transports and the first consumers in one round trip; ends earlier media of this session.',
+    input: z.object({ rtpCapabilities, wish: sources }),
+    output: z.object({
+      incarnation: ids.incarnation,
+      send: transportParameters,
+      receive: transportParameters,
+      consumers: z.array(consumer),
+    }),
+    permission: 'class.see',
+    rate: 'machine',
+  }),
+  'media.connect': request({
+    summary: 'Hands over the DTLS parameters of one transport.',
+    input: z.object({ transport: ids.transport, dtlsParameters }),
+    output: nothing,
+    permission: 'class.see',
+    rate: 'machine',
+  }),
+  'media.publish': request({
+    summary: 'Starts a source; it is on the stage when its fact is there.',
+    input: z.object({
+      transport: ids.transport,
+      kind: sourceKind,
+      rtpParameters,
+      paused: z.boolean(),
+    }),
+    output: z.object({ source: id<'source'>(), paused: z.boolean() }),
+    permission: 'class.see',
+    rate: 'machine',
+  }),
+  'media.watch': request({
+    summary: 'The whole set of sources one wants to receive; answers the consumers that are new.',
+    input: z.object({ wish: sources }),
+    output: z.object({
+      consumers: z.array(consumer),
+      removed: z.array(ids.consumer),
+      missing: z.array(ids.source),
+    }),
+    permission: 'class.see',
+    rate: 'machine',
+  }),
+  'media.resume': request({
+    summary: 'Lets consumers flow, once the browser is ready for them.',
+    input: z.object({ consumers: z.array(ids.consumer).max(200) }),
+    output: nothing,
+    permission: 'class.see',
+    rate: 'machine',
+  }),
+  'media.restartIce': request({
+    summary: 'New ICE credentials for a transport after the network changed.',
+    input: z.object({ transport: ids.transport, direction }),
+    output: z.object({ iceParameters }),
+    permission: 'class.see',
+    rate: 'machine',
+  }),
+}
+
+export const mediaSignals = {
+  'media.speakers': signal({
+    summary: 'Who is heard; at most 5 a second. Levels are 0 to 1.',
+    data: z.object({
+      active: ids.participant.nullable(),
+      levels: z.array(z.object({ participant: ids.participant, level: z.number() })),
+    }),
+    permission: 'server',
+    to: 'all',
+  }),
+  'media.quality': signal({
+    summary: 'Connection quality of who changed: 0 lost, 1 perfect, null unknown.',
+    data: z.object({
+      peers: z.array(
+        z.object({
+          participant: ids.participant,
+          send: z.number().nullable(),
+          receive: z.number().nullable(),
+        }),
+      ),
+    }),
+    permission: 'server',
+    to: 'all',
+  }),
+  'media.lost': signal({
+    summary: 'The media of these sessions is gone (worker or node lost): join media anew.',
+    data: z.object({ sessions: z.array(ids.session).nullable() }),
+    permission: 'server',
+    to: 'all',
+  }),
+}

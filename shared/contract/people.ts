@@ -1,0 +1,159 @@
+// Who is in the room: joining, dropping, returning, leaving, roles, grants, and which of a person's
+// devices holds microphone, camera and sound.
+import { z } from 'zod'
+import { command, fact, request } from './define.ts'
+import { id, name, personal, role } from './fields.ts'
+import { devices } from '../device.ts'
+import { permissions, type Permission } from '../roles.ts'
+
+const permission = z.enum(Object.keys(permissions) as [Permission, ...Permission[]])
+const participant = id<'participant'>()
+const session = id<'session'>()
+const incarnation = id<'incarnation'>()
+const device = z.enum(devices)
+
+/** What a fact says of a person whom its readers may not have seen before. */
+export const personBody = z.object({
+  participant,
+  name: personal(z.string()),
+  role,
+  /** Null for guests. */
+  account: personal(id<'account'>()),
+})
+
+const stay = z.object({ participant, session })
+
+export const peopleCommands = {
+  'people.join': command({
+    summary: 'A connection of a participant is open on a node: they come, or come back.',
+    input: z.object({
+      ...personBody.shape,
+      name,
+      session,
+      incarnation,
+      device,
+    }),
+    permission: 'system',
+    rate: 'system',
+  }),
+  'people.drop': command({
+    summary: 'A connection was lost and did not return within 10 s.',
+    input: z.object({ ...stay.shape, incarnation }),
+    permission: 'system',
+    rate: 'system',
+  }),
+  'people.leave': command({
+    summary: 'Leaves on purpose, with all devices.',
+    input: z.object({}),
+    permission: 'people.self',
+    rate: 'act',
+  }),
+  'people.rename': command({
+    summary: 'Changes one’s own name.',
+    input: z.object({ name }),
+    permission: 'people.self',
+    rate: 'act',
+  }),
+  'people.hold': command({
+    summary: 'Takes microphone, camera and sound to this device.',
+    input: z.object({ session }),
+    permission: 'people.self',
+    rate: 'act',
+  }),
+  'people.appoint': command({
+    summary: 'Gives a participant another role, such as moderator or instructor.',
+    input: z.object({ participant, role: z.enum(['instructor', 'moderator', 'student']) }),
+    permission: 'people.appoint',
+    rate: 'act',
+  }),
+  'people.grant': command({
+    summary: 'Allows one person something that is forbidden to all.',
+    input: z.object({ participant, permissions: z.array(permission).min(1).max(20) }),
+    permission: 'people.grant',
+    rate: 'act',
+  }),
+  'people.ungrant': command({
+    summary: 'Takes back what was granted.',
+    input: z.object({ participant, permissions: z.array(permission).min(1).max(20) }),
+    permission: 'people.grant',
+    rate: 'act',
+  }),
+  'people.loseNode': command({
+    summary: 'A node is gone: all connections and sources of its incarnation are lost.',
+    input: z.object({ incarnation }),
+    permission: 'system',
+    rate: 'system',
+  }),
+}
+
+export const peopleRequests = {
+  'people.search': request({
+    summary: 'Finds people of a large class by name.',
+    input: z.object({ text: z.string().max(60), limit: z.int().min(1).max(100) }),
+    output: z.object({ people: z.array(z.object({ ...personBody.shape, present: z.boolean() })) }),
+    permission: 'people.list',
+    rate: 'machine',
+  }),
+}
+
+export const peopleFacts = {
+  'people.joined': fact({
+    summary: 'A person came, or came with another device.',
+    version: 1,
+    time: 'now',
+    body: z.object({ ...personBody.shape, session, incarnation, device }),
+  }),
+  'people.returned': fact({
+    summary: 'A stay goes on over a new connection.',
+    version: 1,
+    time: 'now',
+    body: z.object({ ...stay.shape, incarnation }),
+  }),
+  'people.dropped': fact({
+    summary: 'A device’s connection is lost; the seat is kept.',
+    version: 1,
+    time: 'now',
+    body: stay,
+  }),
+  'people.left': fact({
+    summary: 'A person left.',
+    version: 1,
+    time: 'now',
+    body: z.object({ participant }),
+  }),
+  'people.renamed': fact({
+    summary: 'A person has another name.',
+    version: 1,
+    time: 'now',
+    body: z.object({ participant, name: personal(z.string()) }),
+  }),
+  'people.held': fact({
+    summary: 'Microphone, camera and sound are on another device of the person.',
+    version: 1,
+    time: 'now',
+    body: stay,
+  }),
+  'people.appointed': fact({
+    summary: 'A person has another role; carries them whole.',
+    version: 1,
+    time: 'now',
+    body: z.object({
+      ...personBody.shape,
+      stays: z.array(z.object({ session, incarnation, device, present: z.boolean() })),
+      holder: session.nullable(),
+      granted: z.array(permission),
+    }),
+  }),
+  'people.granted': fact({
+    summary: 'The full list of what is granted to a person beyond their role.',
+    version: 1,
+    time: 'now',
+    body: z.object({ participant, granted: z.array(permission) }),
+  }),
+  'people.nodeLost': fact({
+    summary: 'All connections and sources of an incarnation are lost.',
+    version: 1,
+    time: 'now',
+    body: z.object({ incarnation }),
+  }),
+}

@@ -1,0 +1,31 @@
+// What staff have put in focus on the stage for everybody.
+import { z } from 'zod'
+import { command, fact } from './define.ts'
+import { id } from './fields.ts'
+
+const focus = z.discriminatedUnion('kind', [
+  /** The screen if somebody shares, else whoever teaches. */
+  z.object({ kind: z.literal('auto') }),
+  z.object({ kind: z.literal('grid') }),
+  z.object({ kind: z.literal('person'), participant: id<'participant'>() }),
+  z.object({ kind: z.literal('screen'), participant: id<'participant'>() }),
+])
+export type Focus = z.output<typeof focus>
+
+export const stageCommands = {
+  'stage.focus': command({
+    summary: 'Chooses what is on the stage for everybody.',
+    input: z.object({ focus }),
+    permission: 'stage.direct',
+    rate: 'act',
+  }),
+}
+
+export const stageFacts = {
+  'stage.focused': fact({
+    summary: 'Something else is on the stage.',
+    version: 1,
+    time: 'asPictured',
+    body: z.object({ focus }),
+  }),
+}

@@ -1,0 +1,65 @@
+// A room's state: one slice per feature, folded fact by fact, projected for a viewer, encoded for a
+// snapshot. The list below is the only place that knows which features there are.
+import type { Fact } from '../log.ts'
+import { chat, type ChatSlice } from './chat.ts'
+import { klass, type ClassSlice } from './class.ts'
+import { foldInto, type Feature } from './feature.ts'
+import { hands, type HandSlice } from './hands.ts'
+import { people, type PeopleSlice } from './people.ts'
+import { sources, type SourceSlice } from './sources.ts'
+import { stage, type StageSlice } from './stage.ts'
+import type { Viewer } from './viewer.ts'
+
+export interface RoomState {
+  readonly class: ClassSlice
+  readonly people: PeopleSlice
+  readonly chat: ChatSlice
+  readonly hands: HandSlice
+  readonly sources: SourceSlice
+  readonly stage: StageSlice
+}
+
+const features: { readonly [Name in keyof RoomState]: Feature<RoomState[Name]> } = {
+  class: klass,
+  people,
+  chat,
+  hands,
+  sources,
+  stage,
+}
+
+type Slices = Record<keyof RoomState, unknown>
+const entries = Object.entries(features) as [keyof RoomState, Feature<unknown>][]
+
+function build(slice: (name: keyof RoomState, feature: Feature<unknown>) => unknown): RoomState {
+  const state: Partial<Slices> = {}
+  for (const [name, feature] of entries) state[name] = slice(name, feature)
+  return state as RoomState
+}
+
+export const initialRoom: RoomState = build((_, feature) => feature.initial)
+
+/** Total: a fact that concerns nothing here returns the same state. */
+export function evolveRoom(state: RoomState, fact: Fact): RoomState {
+  let changed: Partial<Slices> | null = null
+  for (const [name, feature] of entries) {
+    const next = foldInto(feature, state[name] as unknown, fact)
+    if (next !== state[name]) changed = { ...changed, [name]: next }
+  }
+  return changed === null ? state : ({ ...state, ...changed } as RoomState)
+}
+
+export function projectRoom(state: RoomState, viewer: Viewer): RoomState {
+  return build((name, feature) => feature.project(state[name], viewer))
+}
+
+export function encodeRoom(state: RoomState): unknown {
+  return build((name, feature) => feature.encode(state[name]))
+}
+
+export function decodeRoom(json: unknown): RoomState {
+  const slices = json as Partial<Slices>
+  return build((name, feature) =>
+    slices[name] === undefined ? feature.initial : feature.decode(slices[name]),
+  )
+}

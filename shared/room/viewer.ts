@@ -1,0 +1,23 @@
+// Who looks at a room, and whether they may see a fact. The law of views rests on these two functions.
+import type { ParticipantId } from '../ids.ts'
+import type { Visibility } from '../log.ts'
+
+/** `waiting` people see the life of the class and themselves, nothing else. */
+export type ViewKind = 'staff' | 'member' | 'waiting'
+
+export interface Viewer {
+  readonly participant: ParticipantId
+  readonly kind: ViewKind
+}
+
+export function sees(viewer: Viewer, visibleTo: Visibility): boolean {
+  if (visibleTo === 'everyone') return true
+  if (visibleTo === 'all') return viewer.kind !== 'waiting'
+  if (viewer.kind === 'staff' && visibleTo.includes('staff')) return true
+  return visibleTo.includes(viewer.participant)
+}
+
+/** Readers with the same key get the same bytes. */
+export function viewKey(viewer: Viewer, named: boolean): string {
+  return named ? viewer.participant : viewer.kind
+}
