@@ -1,0 +1,203 @@
+// Classes: planning them on a lesson or alone, once or weekly, starting one now, their steps, handing
+// over, and calendars.
+import { z } from 'zod'
+import { route } from './define.ts'
+import {
+  account,
+  classEntry,
+  course,
+  duration,
+  empty,
+  inviteEntry,
+  lesson,
+  localTime,
+  nothing,
+  room,
+  schedule,
+  series,
+  seriesEntry,
+  time,
+  title,
+  zone,
+} from './entities.ts'
+
+export const steps = ['open', 'start', 'end', 'reopen', 'cancel'] as const
+
+const planned = z.object({
+  /** The only one, or the first of a series. */
+  class: classEntry,
+  series: series.nullable(),
+})
+const started = z.object({ class: classEntry, invite: inviteEntry })
+
+export const classesRoutes = {
+  'classes.list': route({
+    method: 'GET',
+    path: '/api/classes',
+    summary:
+      'One’s classes that are live or begin in a span of time, in order; today’s for a home page.',
+    query: z.object({
+      from: z.coerce.number().int().min(0).max(8.64e15),
+      to: z.coerce.number().int().min(0).max(8.64e15),
+    }),
+    response: z.object({ classes: z.array(classEntry), now: time }),
+    access: 'account',
+    rate: 'read',
+  }),
+  'classes.schedule': route({
+    method: 'POST',
+    path: '/api/lessons/:lesson/classes',
+    summary: 'Plans a class on a lesson, once or weekly.',
+    params: z.object({ lesson }),
+    body: schedule,
+    response: planned,
+    access: { course: 'course.teach' },
+    rate: 'write',
+  }),
+  'classes.startLesson': route({
+    method: 'POST',
+    path: '/api/lessons/:lesson/classes/now',
+    summary: 'Starts a class on a lesson now.',
+    params: z.object({ lesson }),
+    body: z.object({ title: title.optional() }),
+    response: started,
+    access: { course: 'course.teach' },
+    rate: 'write',
+  }),
+  'classes.plan': route({
+    method: 'POST',
+    path: '/api/classes',
+    summary: 'Plans a class without a course, once or weekly.',
+    body: schedule.extend({ title }),
+    response: planned,
+    access: 'teacher',
+    rate: 'write',
+  }),
+  'classes.startNow': route({
+    method: 'POST',
+    path: '/api/classes/now',
+    summary: 'Starts a class without a course now.',
+    body: z.object({ title }),
+    response: started,
+    access: 'teacher',
+    rate: 'write',
+  }),
+  'classes.get': route({
+    method: 'GET',
+    path: '/api/classes/:room',
+    summary: 'One class.',
+    params: z.object({ room }),
+    response: z.object({ class: classEntry }),
+    access: { class: 'class.see' },
+    rate: 'read',
+  }),
+  'classes.update': route({
+    method: 'PATCH',
+    path: '/api/classes/:room',
+    summary: 'Changes title or times of a class that has not started.',
+    params: z.object({ room }),
+    body: z.object({
+      title: title.optional(),
+      start: localTime.optional(),
+      zone: zone.optional(),
+      duration: duration.optional(),
+    }),
+    response: z.object({ class: classEntry }),
+    access: { class: 'class.manage' },
+    rate: 'write',
+  }),
+  'classes.step': route({
+    method: 'POST',
+    path: '/api/classes/:room/steps',
+    summary:
+      'Opens the lobby, starts, ends, reopens or cancels; an illegal step is refused with a reason.',
+    params: z.object({ room }),
+    body: z.object({ step: z.enum(steps) }),
+    response: z.object({ class: classEntry }),
+    access: { class: 'class.manage' },
+    rate: 'write',
+  }),
+  'classes.staff': route({
+    method: 'GET',
+    path: '/api/classes/:room/staff',
+    summary: 'Who teaches and helps in a class: whom it can be handed over to.',
+    params: z.object({ room }),
+    response: z.object({
+      staff: z.array(
+        z.object({ account, name: z.string(), role: z.enum(['instructor', 'moderator']) }),
+      ),
+    }),
+    access: { class: 'class.manage' },
+    rate: 'read',
+  }),
+  'classes.handOver': route({
+    method: 'POST',
+    path: '/api/classes/:room/hand-over',
+    summary: 'Makes one of the staff the instructor of this class; one stays as moderator.',
+    params: z.object({ room }),
+    body: z.object({ account }),
+    response: z.object({ class: classEntry }),
+    access: { class: 'class.manage' },
+    rate: 'write',
+  }),
+  'series.get': route({
+    method: 'GET',
+    path: '/api/series/:series',
+    summary: 'A weekly class with its occurrences so far and the coming eight weeks.',
+    params: z.object({ series }),
+    response: z.object({ series: seriesEntry }),
+    access: { class: 'class.see' },
+    rate: 'read',
+  }),
+  'series.update': route({
+    method: 'PATCH',
+    path: '/api/series/:series',
+    summary:
+      'Replans a weekly class; occurrences that have not begun follow, and are cancelled if left out.',
+    params: z.object({ series }),
+    body: schedule.extend({ title, repeat: schedule.shape.repeat.unwrap().unwrap() }),
+    response: z.object({ series: seriesEntry }),
+    access: { class: 'class.manage' },
+    rate: 'write',
+  }),
+  'series.cancel': route({
+    method: 'POST',
+    path: '/api/series/:series/cancel',
+    summary: 'Cancels every occurrence that has not begun, and makes no more.',
+    params: z.object({ series }),
+    body: nothing,
+    response: empty,
+    access: { class: 'class.manage' },
+    rate: 'write',
+  }),
+  'classes.calendar': route({
+    method: 'GET',
+    path: '/api/classes/:room/calendar.ics',
+    summary: 'The class, or its whole series, as a calendar file.',
+    params: z.object({ room }),
+    response: z.string(),
+    access: { class: 'class.see' },
+    rate: 'read',
+    produces: 'text/calendar',
+  }),
+  'courses.calendar': route({
+    method: 'GET',
+    path: '/api/courses/:course/calendar.ics',
+    summary: 'All classes of a course as a calendar file.',
+    params: z.object({ course }),
+    response: z.string(),
+    access: { course: 'course.see' },
+    rate: 'read',
+    produces: 'text/calendar',
+  }),
+  'calendar.feed': route({
+    method: 'GET',
+    path: '/api/calendar/:feed',
+    summary: 'All classes of an account, for calendar programs; the address is the secret.',
+    params: z.object({ feed: z.string().min(1).max(200) }),
+    response: z.string(),
+    access: 'public',
+    rate: 'read',
+    produces: 'text/calendar',
+  }),
+}

@@ -1,0 +1,72 @@
+// How a table of HTTP routes is written: one entry per route. From it come the server's binding, the
+// client's typed calls, the OpenAPI document, the fuzz tests and the tests of access.
+import type { z } from 'zod'
+import type { RouteAccess } from './access.ts'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** Budgets of HTTP calls: `points` in `seconds`, per account or guest, and per address. */
+export const routeRates = {
+  read: { own: { points: 300, seconds: 60 }, address: { points: 6000, seconds: 60 } },
+  write: { own: { points: 120, seconds: 60 }, address: { points: 2400, seconds: 60 } },
+  /** Per login and per address; a school sits behind one address. */
+  signIn: { own: { points: 10, seconds: 300 }, address: { points: 200, seconds: 300 } },
+  setUp: { own: { points: 10, seconds: 300 }, address: { points: 10, seconds: 300 } },
+  /** A whole class comes within a minute, from one address. */
+  join: { own: { points: 30, seconds: 60 }, address: { points: 1200, seconds: 60 } },
+} as const
+export type RouteRate = keyof typeof routeRates
+
+export interface RouteSpec<
+  Params extends z.ZodObject | undefined = z.ZodObject | undefined,
+  Query extends z.ZodObject | undefined = z.ZodObject | undefined,
+  Body extends z.ZodType | undefined = z.ZodType | undefined,
+  Response extends z.ZodType = z.ZodType,
+> {
+  readonly method: Method
+  /** With `:name` for each of `params`. */
+  readonly path: string
+  readonly summary: string
+  readonly params?: Params
+  readonly query?: Query
+  readonly body?: Body
+  readonly response: Response
+  readonly access: RouteAccess
+  readonly rate: RouteRate
+  /** Other than JSON; the response is then a string. */
+  readonly produces?: 'text/calendar'
+  /** Kilobytes a body may have; 64 unless said. */
+  readonly bodyLimit?: number
+}
+
+export function route<
+  Response extends z.ZodType,
+  Params extends z.ZodObject | undefined = undefined,
+  Query extends z.ZodObject | undefined = undefined,
+  Body extends z.ZodType | undefined = undefined,
+>(spec: RouteSpec<Params, Query, Body, Response>): RouteSpec<Params, Query, Body, Response> {
+  return spec
+}
+
+type In<Schema> = Schema extends z.ZodType ? z.input<Schema> : undefined
+type Out<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
+
+/** Leaves out what a route does not have. */
+type Present<T> = { [Key in keyof T as T[Key] extends undefined ? never : Key]: T[Key] }
+
+/** What a caller gives. */
+export type RouteInput<Spec extends RouteSpec> = Present<{
+  params: In<Spec['params']>
+  query: In<Spec['query']>
+  body: In<Spec['body']>
+}>
+
+/** What a handler gets, checked. */
+export interface RouteArguments<Spec extends RouteSpec> {
+  readonly params: Out<Spec['params']>
+  readonly query: Out<Spec['query']>
+  readonly body: Out<Spec['body']>
+}
+
+/** What a caller gets. */
+export type RouteOutput<Spec extends RouteSpec> = z.output<Spec['response']>

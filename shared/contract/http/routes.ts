@@ -1,0 +1,43 @@
+// Every HTTP route by name: what the server binds, the client calls, and the OpenAPI document lists.
+import { z } from 'zod'
+import { errorCodes, type ErrorCode } from '../../errors.ts'
+import { accountsRoutes } from './accounts.ts'
+import { authRoutes } from './auth.ts'
+import { catalogueRoutes } from './catalogue.ts'
+import { classesRoutes } from './classes.ts'
+import type { RouteInput, RouteOutput } from './define.ts'
+import { invitesRoutes } from './invites.ts'
+import { joinRoutes, keysRoutes } from './join.ts'
+
+export const httpRoutes = {
+  ...authRoutes,
+  ...accountsRoutes,
+  ...catalogueRoutes,
+  ...classesRoutes,
+  ...invitesRoutes,
+  ...joinRoutes,
+  ...keysRoutes,
+}
+
+export type HttpRoutes = typeof httpRoutes
+export type RouteName = keyof HttpRoutes
+export type InputOf<Name extends RouteName> = RouteInput<HttpRoutes[Name]>
+export type OutputOf<Name extends RouteName> = RouteOutput<HttpRoutes[Name]>
+
+/** What every refusal looks like, as `application/problem+json`. */
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.enum(Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]]),
+  /** Finer than the code, such as `class-not-live`. */
+  reason: z.string().optional(),
+  /** Milliseconds. */
+  retryAfter: z.int().optional(),
+  /** Names an internal error in the server's log. */
+  id: z.string().optional(),
+  /** What is wrong with the input, field by field. */
+  issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+})
+export type Problem = z.output<typeof problem>
