@@ -56,7 +56,7 @@ const forbidden = [
     to: { path: '\\.test\\.ts$' },
   }),
   forbid('dev-stays-dev', 'What runs in production is a dependency.', {
-    from: { path: '^(client|server|sfu|recorder|shared)/', pathNot: tests },
+    from: { path: '^(client|server|sfu|recorder|shared)/', pathNot: [tests, '^client/build/'] },
     to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
   }),
   forbid('everything-resolves', 'An import leads somewhere.', {

@@ -13,11 +13,20 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       {
-        plugins: [svelte({ configFile: false })],
+        // Svelte's browser half, so that effects run in tests of `x.svelte.ts` classes too.
+        plugins: [
+          svelte({
+            configFile: false,
+            dynamicCompileOptions: () => ({ generate: 'client', runes: true }),
+          }),
+        ],
+        resolve: { conditions: ['browser', 'svelte', 'module', 'import', 'default'] },
+        ssr: { resolve: { conditions: ['browser', 'svelte', 'module', 'import', 'default'] } },
         test: {
           name: 'unit',
           include: ['{shared,server,sfu,recorder,client,infra}/**/*.test.ts'],
           exclude: [...never, ...outside],
+          server: { deps: { inline: ['svelte'] } },
           testTimeout: 20_000,
           sequence: { groupOrder: 0 },
         },

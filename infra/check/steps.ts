@@ -21,7 +21,7 @@ function script(name: string, path: string, ...args: string[]): Step {
 
 export const quickSteps: readonly Step[] = [
   tool('lint', 'eslint', '.', '--max-warnings=0', '--cache', `--cache-location=${cache}/eslint/`),
-  tool('format', 'prettier', '.', '--check', '--cache', `--cache-location=${cache}/prettier`),
+  tool('format', 'prettier', '.', '--check', '--cache'),
   tool('types-node', 'tsc', '--project', 'tsconfig.json'),
   tool('types-shared', 'tsc', '--project', 'shared/tsconfig.json'),
   tool('types-infra', 'tsc', '--project', 'infra/tsconfig.json'),
