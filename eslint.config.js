@@ -90,9 +90,9 @@ export default defineConfig(
     files: ['client/build/early.js'],
     languageOptions: { sourceType: 'script' },
   },
-  svelte.configs['flat/recommended'],
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],
+    extends: [svelte.configs['flat/recommended']],
     languageOptions: { parserOptions: { parser } },
     plugins: { '@typescript-eslint': plugin },
     rules: {
