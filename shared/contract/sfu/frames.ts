@@ -48,6 +48,7 @@ export const requestFrame = z.object({
   name: z.string().max(40),
   input: z.unknown(),
 })
+export type RequestFrame = z.infer<typeof requestFrame>
 export const answerFrame = z.union([
   z.object({ type: z.literal('answer'), id: requestId, ok: z.literal(true), output: z.unknown() }),
   z.object({ type: z.literal('answer'), id: requestId, ok: z.literal(false), error: refusal }),
@@ -58,14 +59,22 @@ export const eventFrame = z.object({
   data: z.unknown(),
 })
 
+export type EventFrame = z.infer<typeof eventFrame>
+
 /** How a channel was ended by the sfu: WebSocket close codes. */
 export const closeCodes = { refused: 4401, version: 4426, shutdown: 4503 }
 
 export type Side = 'server' | 'sfu'
-type Ends = { server: string; sfu: string; serverNonce: string; sfuNonce: string; version: number }
+export interface HandshakeEnds {
+  readonly server: string
+  readonly sfu: string
+  readonly serverNonce: string
+  readonly sfuNonce: string
+  readonly version: number
+}
 
 /** The text that an end signs (HMAC-SHA256, base64url). The side in it makes reflected proofs worthless. */
-export const proofText = (side: Side, ends: Ends): string =>
+export const proofText = (side: Side, ends: HandshakeEnds): string =>
   JSON.stringify([
     'lyceum sfu control',
     side,

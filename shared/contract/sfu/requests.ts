@@ -17,20 +17,23 @@ import {
 const nothing = z.object({})
 const sources = z.array(ids.source).max(1_000)
 
-/** A new consumer for each wished source that is new here; `missing` are wished but not on this node. */
+/**
+ * A consumer for each wished source that had none; `missing` are wished but not on this node,
+ * `unplayable` have no codec that this client can receive.
+ */
 const watched = z.object({
   consumers: z.array(consumer),
   removed: z.array(ids.consumer),
   missing: z.array(ids.source),
+  unplayable: z.array(ids.source),
 })
 
 const joinInput = seat.extend({ rtpCapabilities, wish: sources })
-const joinOutput = place.extend({
+const joinOutput = watched.omit({ removed: true }).extend({
+  ...place.shape,
   rtpCapabilities,
   send: transportParameters,
   receive: transportParameters,
-  consumers: z.array(consumer),
-  missing: z.array(ids.source),
 })
 
 const publishInput = seat.extend({

@@ -1,0 +1,90 @@
+// Turns the environment into one frozen value. The only place of the sfu that reads it.
+import { availableParallelism, hostname } from 'node:os'
+import { z } from 'zod'
+
+const port = z.coerce.number().int().min(0).max(65_535)
+const address = z.string().regex(/^(?<host>[^\s:]+|\[[\da-f:]+\]):(?<port>\d{1,5})$/i)
+const milliseconds = z.coerce.number().int().positive()
+
+const environment = z.object({
+  NODE_ID: z.string().min(1).optional(),
+  SFU_LISTEN: address.default('127.0.0.1:7701'),
+  CLUSTER_SECRET: z.string().min(16, 'at least 16 characters'),
+  MEDIA_ADDRESS: z.string().min(1).default('127.0.0.1'),
+  MEDIA_LISTEN: z.string().min(1).optional(),
+  MEDIA_PORT: port.default(7710),
+  SFU_WORKERS: z.coerce.number().int().min(1).max(128).optional(),
+  SFU_CONFIRM_MS: milliseconds.default(10_000),
+  MEDIASOUP_WORKER_BIN: z.string().min(1).optional(),
+  DEMO_MEDIA: z.string().min(1).optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LYCEUM_SUPERVISED: z.enum(['0', '1']).default('0'),
+})
+
+export interface MediaConfig {
+  /** The address the sockets bind to, and the one that browsers are told. */
+  readonly listen: string
+  readonly announced: string
+  /** The first worker's port, UDP and TCP; the next worker has the next one. 0 lets each choose. */
+  readonly port: number
+  readonly workers: number
+  /** Null: where the mediasoup package keeps its own. */
+  readonly workerBin: string | null
+}
+
+export interface SfuLimits {
+  /** A source that no order confirmed for so long closes. */
+  readonly confirmMs: number
+  /** A browser that answers no ICE consent check for so long is lost … */
+  readonly iceConsentSeconds: number
+  /** … and its seat closes when it did not return within this. */
+  readonly returnMs: number
+  /** A room in which nobody is left closes after this. */
+  readonly emptyRoomMs: number
+  readonly reportMs: number
+}
+
+export interface SfuConfig {
+  readonly node: string
+  readonly supervised: boolean
+  readonly logLevel: string
+  readonly control: { readonly host: string; readonly port: number; readonly secret: string }
+  readonly media: MediaConfig
+  readonly limits: SfuLimits
+  /** The folder whose files `play` may name; null turns `play` off. */
+  readonly demoMedia: string | null
+}
+
+const loopback = /^(127\.|::1$|localhost$)/
+
+export function readConfig(env: Record<string, string | undefined> = process.env): SfuConfig {
+  const parsed = environment.safeParse(env)
+  if (!parsed.success) throw new Error(`sfu configuration: ${z.prettifyError(parsed.error)}`)
+  const e = parsed.data
+  const colon = e.SFU_LISTEN.lastIndexOf(':')
+  return Object.freeze({
+    node: e.NODE_ID ?? `${hostname()}-sfu`,
+    supervised: e.LYCEUM_SUPERVISED === '1',
+    logLevel: e.LOG_LEVEL,
+    control: {
+      host: e.SFU_LISTEN.slice(0, colon).replace(/^\[|\]$/g, ''),
+      port: Number(e.SFU_LISTEN.slice(colon + 1)),
+      secret: e.CLUSTER_SECRET,
+    },
+    media: {
+      listen: e.MEDIA_LISTEN ?? (loopback.test(e.MEDIA_ADDRESS) ? '127.0.0.1' : '0.0.0.0'),
+      announced: e.MEDIA_ADDRESS,
+      port: e.MEDIA_PORT,
+      workers: e.SFU_WORKERS ?? availableParallelism(),
+      workerBin: e.MEDIASOUP_WORKER_BIN ?? null,
+    },
+    limits: {
+      confirmMs: e.SFU_CONFIRM_MS,
+      iceConsentSeconds: 10,
+      returnMs: 20_000,
+      emptyRoomMs: 30_000,
+      reportMs: 2_000,
+    },
+    demoMedia: e.DEMO_MEDIA ?? null,
+  })
+}

@@ -1,0 +1,90 @@
+// Who is heard in a room: mediasoup's audio observers, turned into one steady summary. It reads the
+// levels that browsers write into packet headers and decodes nothing.
+import type { types } from 'mediasoup'
+import type { SfuEvents } from '../shared/contract/sfu.ts'
+import type { RoomId, ParticipantId } from '../shared/ids.ts'
+import type { Source } from './source.ts'
+
+const quietestDb = -65
+const loudestDb = -10
+const intervalMs = 200
+const listed = 10
+
+/** From the decibels of RFC 6464 (-127 to 0) to what a meter shows, 0 to 1. */
+export function levelOf(decibels: number): number {
+  const ratio = (decibels - quietestDb) / (loudestDb - quietestDb)
+  return Math.round(Math.min(1, Math.max(0, ratio)) * 100) / 100
+}
+
+export interface LevelsOptions {
+  readonly room: RoomId
+  readonly router: types.Router
+  readonly sourceOf: (producerId: string) => Source | undefined
+  readonly onSpeakers: (speakers: SfuEvents['speakers']) => void
+}
+
+export class Levels {
+  readonly #volumes: types.AudioLevelObserver
+  readonly #dominance: types.ActiveSpeakerObserver
+  readonly #options: LevelsOptions
+  #active: { participant: ParticipantId; producer: string } | null = null
+
+  private constructor(
+    options: LevelsOptions,
+    volumes: types.AudioLevelObserver,
+    dominance: types.ActiveSpeakerObserver,
+  ) {
+    this.#options = options
+    this.#volumes = volumes
+    this.#dominance = dominance
+    volumes.on('volumes', (heard) => this.#announce(heard))
+    volumes.on('silence', () => this.#announce([]))
+    dominance.on('dominantspeaker', ({ producer }) => this.#onDominant(producer.id))
+  }
+
+  static async create(options: LevelsOptions): Promise<Levels> {
+    const [volumes, dominance] = await Promise.all([
+      options.router.createAudioLevelObserver({
+        interval: intervalMs,
+        maxEntries: listed,
+        threshold: quietestDb,
+      }),
+      options.router.createActiveSpeakerObserver(),
+    ])
+    return new Levels(options, volumes, dominance)
+  }
+
+  /** A producer that closes leaves the observers by itself. */
+  async add(producer: types.Producer): Promise<void> {
+    const producerId = producer.id
+    producer.observer.once('close', () => this.#forget(producerId))
+    producer.observer.on('pause', () => this.#forget(producerId))
+    await Promise.all([
+      this.#volumes.addProducer({ producerId }),
+      this.#dominance.addProducer({ producerId }),
+    ])
+  }
+
+  #onDominant(producer: string): void {
+    const source = this.#options.sourceOf(producer)
+    if (source) this.#active = { participant: source.owner.participant, producer }
+  }
+
+  #forget(producer: string): void {
+    if (this.#active?.producer === producer) this.#active = null
+  }
+
+  #announce(heard: readonly types.AudioLevelObserverVolume[]): void {
+    const levels = heard.flatMap(({ producer, volume }) => {
+      const source = this.#options.sourceOf(producer.id)
+      if (!source) return []
+      const { participant } = source.owner
+      return [{ participant, source: source.id, level: levelOf(volume) }]
+    })
+    this.#options.onSpeakers({
+      room: this.#options.room,
+      active: this.#active?.participant ?? null,
+      levels,
+    })
+  }
+}

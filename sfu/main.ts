@@ -1,0 +1,42 @@
+// The sfu process: configuration, start, the ready line, and every way to end.
+import { destination, pino } from 'pino'
+import { startSfu } from './app.ts'
+import { readConfig, type SfuConfig } from './config.ts'
+
+/** Ends with whoever started this process: by its message channel, or else by the pipe on stdin. */
+function onParentGone(stop: () => void): void {
+  if (process.connected) {
+    process.once('disconnect', stop)
+    return
+  }
+  process.stdin.once('end', stop).once('error', stop).resume()
+}
+
+async function main(config: SfuConfig): Promise<void> {
+  const log = pino({ level: config.logLevel, base: { node: config.node } }, destination(2))
+  const sfu = await startSfu(config, log)
+  let stopping = false
+  const stop = () => {
+    if (stopping) return
+    stopping = true
+    log.info('stopping')
+    void sfu.close().finally(() => process.exit(0))
+  }
+  process.once('SIGTERM', stop).once('SIGINT', stop)
+  if (config.supervised) onParentGone(stop)
+  process.stdout.write(
+    `${JSON.stringify({ ready: 'sfu', node: config.node, listen: sfu.listen })}\n`,
+  )
+}
+
+try {
+  await main(readConfig())
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? explain(error) : String(error)}\n`)
+  process.exitCode = 1
+}
+
+function explain(error: Error): string {
+  const cause = error.cause instanceof Error ? `: ${error.cause.message}` : ''
+  return `sfu: ${error.message}${cause}`
+}

@@ -1,0 +1,196 @@
+// One browser in a room: a transport to send on, one to receive on, and what it receives. It finds
+// sources by asking its room; it never sees another peer's transports or consumers.
+import type { types } from 'mediasoup'
+import type {
+  CloseReason,
+  Consumer as ConsumerDescription,
+  RtpCapabilities,
+  Seat,
+} from '../shared/contract/sfu.ts'
+import { LyceumError } from '../shared/errors.ts'
+import type { SourceId } from '../shared/ids.ts'
+import type { MediaTransport } from './mediaTransport.ts'
+import type { Peer } from './peer.ts'
+import { lostQuality, receiveQuality, sendQuality, type Quality } from './quality.ts'
+import type { Source } from './source.ts'
+import { toContractRtp } from './rtp.ts'
+
+/** What a peer may ask of its room. */
+export interface PeerRoom {
+  source(id: SourceId): Source | undefined
+  sourcesOf(seat: Seat): readonly Source[]
+  canConsume(source: Source, capabilities: RtpCapabilities): boolean
+  onLost(peer: MediaPeer, cause: string): void
+  onReturned(peer: MediaPeer): void
+  onPeerClosed(peer: MediaPeer, reason: CloseReason): void
+}
+
+export interface MediaPeerOptions {
+  readonly seat: Seat
+  readonly room: PeerRoom
+  readonly send: MediaTransport
+  readonly receive: MediaTransport
+  readonly rtpCapabilities: RtpCapabilities
+  readonly returnMs: number
+}
+
+export interface Watched {
+  readonly consumers: ConsumerDescription[]
+  readonly removed: string[]
+  readonly missing: SourceId[]
+  readonly unplayable: SourceId[]
+}
+
+interface Watching {
+  readonly source: Source
+  readonly consumer: types.Consumer
+}
+
+type Outcome = ConsumerDescription | 'missing' | 'unplayable'
+
+export class MediaPeer implements Peer {
+  readonly seat: Seat
+  readonly transports: readonly [MediaTransport, MediaTransport]
+  readonly #room: PeerRoom
+  readonly #capabilities: RtpCapabilities
+  readonly #returnMs: number
+  readonly #watching = new Map<SourceId, Watching>()
+  #queue: Promise<unknown> = Promise.resolve()
+  #leaveBy: NodeJS.Timeout | null = null
+  #closed = false
+
+  constructor(options: MediaPeerOptions) {
+    this.seat = options.seat
+    this.transports = [options.send, options.receive]
+    this.#room = options.room
+    this.#capabilities = options.rtpCapabilities
+    this.#returnMs = options.returnMs
+    for (const transport of this.transports) {
+      transport.onPath = (_, cause) => this.#onPath(cause)
+    }
+  }
+
+  get send(): MediaTransport {
+    return this.transports[0]
+  }
+
+  get receive(): MediaTransport {
+    return this.transports[1]
+  }
+
+  get connected(): boolean {
+    return this.#leaveBy === null
+  }
+
+  get consumerCount(): number {
+    return this.#watching.size
+  }
+
+  get watched(): readonly Watching[] {
+    return [...this.#watching.values()]
+  }
+
+  get quality(): Quality {
+    if (!this.connected) return lostQuality
+    const sending = this.#room.sourcesOf(this.seat).filter((source) => !source.paused)
+    const receiving = this.watched.filter(({ consumer: c }) => !c.paused && !c.producerPaused)
+    return {
+      send: sendQuality(sending.map((source) => source.producer.score)),
+      receive: receiveQuality(receiving.map(({ consumer }) => consumer.score.score)),
+    }
+  }
+
+  transport(id: string): MediaTransport {
+    const transport = this.transports.find((candidate) => candidate.id === id)
+    if (!transport) throw new LyceumError('forbidden', 'This seat has no such transport.')
+    return transport
+  }
+
+  /** One wish at a time: two at once would make two consumers of one source. */
+  watch(wish: readonly SourceId[]): Promise<Watched> {
+    const done = this.#queue.then(() => this.#watch(new Set(wish)))
+    this.#queue = done.catch(() => undefined)
+    return done
+  }
+
+  /** Consumers that closed meanwhile are passed over: their end is on its way to the client. */
+  async resume(ids: readonly string[]): Promise<void> {
+    const wanted = new Set(ids)
+    const mine = this.watched.filter(({ consumer }) => wanted.has(consumer.id))
+    await Promise.all(mine.map(({ consumer }) => consumer.resume()))
+  }
+
+  close(reason: CloseReason): void {
+    if (this.#closed) return
+    this.#closed = true
+    if (this.#leaveBy) clearTimeout(this.#leaveBy)
+    for (const transport of this.transports) transport.close()
+    this.#watching.clear()
+    this.#room.onPeerClosed(this, reason)
+  }
+
+  async #watch(wish: ReadonlySet<SourceId>): Promise<Watched> {
+    const removed = this.#drop((id) => !wish.has(id))
+    const fresh = [...wish].filter((id) => !this.#watching.has(id) && !this.#isMine(id))
+    const outcomes = await Promise.all(
+      fresh.map(async (id) => [id, await this.#consume(id)] as const),
+    )
+    const those = (kind: Outcome) => outcomes.filter(([, is]) => is === kind).map(([id]) => id)
+    return {
+      consumers: outcomes.map(([, is]) => is).filter((is) => typeof is === 'object'),
+      removed,
+      missing: those('missing'),
+      unplayable: those('unplayable'),
+    }
+  }
+
+  #isMine(id: SourceId): boolean {
+    return this.#room.source(id)?.owner.session === this.seat.session
+  }
+
+  #drop(unwanted: (id: SourceId) => boolean): string[] {
+    const dropped = [...this.#watching].filter(([id]) => unwanted(id))
+    for (const [id, { consumer }] of dropped) {
+      consumer.close()
+      this.#watching.delete(id)
+    }
+    return dropped.map(([, { consumer }]) => consumer.id)
+  }
+
+  async #consume(id: SourceId): Promise<Outcome> {
+    const source = this.#room.source(id)
+    if (!source) return 'missing'
+    if (!this.#room.canConsume(source, this.#capabilities)) return 'unplayable'
+    const consumer = await this.receive.rtc
+      .consume({
+        producerId: source.producer.id,
+        rtpCapabilities: this.#capabilities,
+        paused: true,
+      })
+      .catch(() => null)
+    // The source or this peer may have closed while the worker answered.
+    if (!consumer || consumer.closed) return 'missing'
+    this.#watching.set(id, { source, consumer })
+    consumer.once('producerclose', () => this.#watching.delete(id))
+    return {
+      id: consumer.id,
+      source: id,
+      participant: source.owner.participant,
+      kind: source.kind,
+      rtpParameters: toContractRtp(consumer.rtpParameters),
+    }
+  }
+
+  #onPath(cause: string): void {
+    if (this.#closed) return
+    const lost = this.transports.some((transport) => transport.path === 'lost')
+    if (lost && this.#leaveBy === null) {
+      this.#leaveBy = setTimeout(() => this.close('lost'), this.#returnMs)
+      this.#room.onLost(this, cause)
+    } else if (!lost && this.#leaveBy !== null) {
+      clearTimeout(this.#leaveBy)
+      this.#leaveBy = null
+      this.#room.onReturned(this)
+    }
+  }
+}

@@ -1,0 +1,318 @@
+// One room on one router: its peers, their sources, the orders about them. Owns all of these and
+// closes them with itself. Every id that comes in is checked here against room and participant.
+import type { types } from 'mediasoup'
+import type { Logger } from 'pino'
+import {
+  mediaKindOf,
+  type ActualRoom,
+  type CloseReason,
+  type Place,
+  type RtpCapabilities,
+  type Seat,
+  type SfuEventName,
+  type SfuEvents,
+  type SfuInput,
+  type SfuOutput,
+  type SourceKind,
+} from '../shared/contract/sfu.ts'
+import { LyceumError } from '../shared/errors.ts'
+import type { ParticipantId, RoomId, SessionId, SourceId } from '../shared/ids.ts'
+import type { SfuLimits } from './config.ts'
+import { Levels } from './levels.ts'
+import { MediaPeer, type PeerRoom } from './mediaPeer.ts'
+import { MediaTransport, messageOf } from './mediaTransport.ts'
+import type { Peer } from './peer.ts'
+import { sameQuality, unknownQuality, type Quality } from './quality.ts'
+import { toContractCapabilities } from './rtp.ts'
+import { Source } from './source.ts'
+import { Wants } from './wants.ts'
+import type { MediaWorker } from './workers.ts'
+
+/** Camera, microphone, screen and its sound, and as many again while one replaces another. */
+const maxSourcesPerSeat = 8
+
+export type Announce = <N extends SfuEventName>(name: N, data: SfuEvents[N]) => void
+
+export interface MediaRoomOptions {
+  readonly id: RoomId
+  readonly node: string
+  readonly worker: MediaWorker
+  readonly router: types.Router
+  readonly limits: SfuLimits
+  readonly announce: Announce
+  readonly onClose: (room: MediaRoom) => void
+  readonly log: Logger
+}
+
+export interface NewSource {
+  readonly id: SourceId
+  readonly kind: SourceKind
+  readonly owner: Seat
+  readonly paused: boolean
+  readonly produce: (options: {
+    kind: 'audio' | 'video'
+    paused: boolean
+  }) => Promise<types.Producer>
+}
+
+export class MediaRoom implements PeerRoom {
+  readonly id: RoomId
+  readonly place: Place
+  readonly router: types.Router
+  readonly worker: MediaWorker
+  readonly #options: MediaRoomOptions
+  readonly #peers = new Map<SessionId, Peer>()
+  readonly #sources = new Map<SourceId, Source>()
+  readonly #opening = new Set<SourceId>()
+  readonly #wants = new Wants()
+  readonly #quality = new Map<SessionId, Quality>()
+  #levels: Levels | null = null
+  #emptySince: NodeJS.Timeout | null = null
+  #closed = false
+
+  private constructor(options: MediaRoomOptions) {
+    this.id = options.id
+    this.router = options.router
+    this.worker = options.worker
+    this.place = { node: options.node, incarnation: options.worker.incarnation }
+    this.#options = options
+    this.#watchEmptiness()
+  }
+
+  static async create(options: MediaRoomOptions): Promise<MediaRoom> {
+    const room = new MediaRoom(options)
+    room.#levels = await Levels.create({
+      room: room.id,
+      router: room.router,
+      sourceOf: (producerId) => room.#sources.values().find((s) => s.producer.id === producerId),
+      onSpeakers: (speakers) => options.announce('speakers', speakers),
+    })
+    return room
+  }
+
+  get peers(): readonly Peer[] {
+    return [...this.#peers.values()]
+  }
+
+  get sources(): readonly Source[] {
+    return [...this.#sources.values()]
+  }
+
+  source(id: SourceId): Source | undefined {
+    return this.#sources.get(id)
+  }
+
+  sourcesOf(seat: Seat): readonly Source[] {
+    return this.sources.filter((source) => source.owner.session === seat.session)
+  }
+
+  canConsume(source: Source, rtpCapabilities: RtpCapabilities): boolean {
+    return this.router.canConsume({ producerId: source.producer.id, rtpCapabilities })
+  }
+
+  peer(seat: Seat): MediaPeer {
+    const peer = this.#peers.get(seat.session)
+    if (!(peer instanceof MediaPeer))
+      throw new LyceumError('missing', 'This seat has not joined here.')
+    if (peer.seat.participant !== seat.participant) throw new LyceumError('forbidden')
+    return peer
+  }
+
+  async join(input: SfuInput<'join'>): Promise<SfuOutput<'join'>> {
+    const { room, participant, session, rtpCapabilities } = input
+    const transport = (direction: 'send' | 'receive') =>
+      MediaTransport.create({
+        router: this.router,
+        webRtcServer: this.worker.webRtcServer,
+        direction,
+        iceConsentSeconds: this.#options.limits.iceConsentSeconds,
+      })
+    const [send, receive] = await Promise.all([transport('send'), transport('receive')])
+    const peer = new MediaPeer({
+      seat: { room, participant, session },
+      room: this,
+      send,
+      receive,
+      rtpCapabilities,
+      returnMs: this.#options.limits.returnMs,
+    })
+    this.seatPeer(peer)
+    const { consumers, missing, unplayable } = await peer.watch(input.wish)
+    return {
+      ...this.place,
+      rtpCapabilities: toContractCapabilities(this.router.rtpCapabilities),
+      send: send.parameters,
+      receive: receive.parameters,
+      consumers,
+      missing,
+      unplayable,
+    }
+  }
+
+  /** A seat that comes again replaces itself; nobody takes another participant's. */
+  seatPeer(peer: Peer): void {
+    const before = this.#peers.get(peer.seat.session)
+    if (this.#closed || (before && before.seat.participant !== peer.seat.participant)) {
+      peer.close('failed')
+      throw new LyceumError(this.#closed ? 'unavailable' : 'forbidden')
+    }
+    before?.close('replaced')
+    this.#peers.set(peer.seat.session, peer)
+    this.#watchEmptiness()
+    this.#options.log.info({ ...peer.seat }, 'peer joined')
+  }
+
+  publish(input: SfuInput<'publish'>): Promise<Source> {
+    const { rtpParameters, source, kind, paused } = input
+    const peer = this.peer(input)
+    const transport = peer.transport(input.transport)
+    if (transport !== peer.send) throw new LyceumError('conflict', 'This transport only receives.')
+    return this.open({
+      id: source,
+      kind,
+      owner: peer.seat,
+      paused,
+      produce: (options) => transport.rtc.produce({ ...options, rtpParameters }),
+    })
+  }
+
+  async open(wished: NewSource): Promise<Source> {
+    const { id, kind, owner } = wished
+    if (this.#sources.has(id) || this.#opening.has(id)) {
+      throw new LyceumError('conflict', 'There is a source with this id.')
+    }
+    if (this.sourcesOf(owner).length >= maxSourcesPerSeat) {
+      throw new LyceumError('full', 'This seat publishes too many sources.')
+    }
+    this.#opening.add(id)
+    try {
+      const ordered = this.#wants.of(owner.participant, id)
+      const paused = ordered?.paused ?? wished.paused
+      const producer = await wished.produce({ kind: mediaKindOf(kind), paused }).catch(asInvalid)
+      return await this.#add(wished, producer)
+    } finally {
+      this.#opening.delete(id)
+    }
+  }
+
+  async want(input: SfuInput<'want'>): Promise<SfuOutput<'want'>> {
+    const applied = this.#wants.accept(input)
+    if (applied) await this.#enforce(input.participant)
+    const actual = this.sources
+      .filter((source) => source.owner.participant === input.participant)
+      .map((source) => ({ source: source.id, paused: source.paused }))
+    return { applied, actual }
+  }
+
+  leave(participant: ParticipantId, session: SessionId | undefined): void {
+    for (const peer of this.peers) {
+      if (peer.seat.participant !== participant) continue
+      if (session === undefined || peer.seat.session === session) peer.close('left')
+    }
+  }
+
+  onLost(peer: MediaPeer, cause: string): void {
+    this.#options.announce('peerLost', { ...peer.seat, cause })
+  }
+
+  onReturned(peer: MediaPeer): void {
+    this.#options.announce('peerReturned', peer.seat)
+  }
+
+  onPeerClosed(peer: Peer, reason: CloseReason): void {
+    for (const source of this.sourcesOf(peer.seat)) source.close(reason)
+    if (this.#peers.get(peer.seat.session) === peer) this.#peers.delete(peer.seat.session)
+    this.#quality.delete(peer.seat.session)
+    this.#watchEmptiness()
+    this.#options.log.info({ ...peer.seat, reason }, 'peer left')
+  }
+
+  describe(): ActualRoom {
+    const peers = this.peers.map((peer) => ({
+      participant: peer.seat.participant,
+      session: peer.seat.session,
+      connected: peer.connected,
+      sources: this.sourcesOf(peer.seat).map(({ id, kind, paused, confirmed }) => ({
+        source: id,
+        kind,
+        paused,
+        confirmed,
+      })),
+    }))
+    return { room: this.id, incarnation: this.place.incarnation, peers }
+  }
+
+  /** Who changed since the last time this was asked. */
+  qualityChanges(): SfuEvents['quality']['peers'] {
+    return this.peers.flatMap((peer) => {
+      const { participant, session } = peer.seat
+      const quality = peer.quality
+      if (sameQuality(quality, this.#quality.get(session) ?? unknownQuality)) return []
+      this.#quality.set(session, quality)
+      return [{ participant, session, ...quality }]
+    })
+  }
+
+  close(reason: CloseReason): void {
+    if (this.#closed) return
+    this.#closed = true
+    if (this.#emptySince) clearTimeout(this.#emptySince)
+    for (const peer of this.peers) peer.close(reason)
+    this.router.close()
+    this.#options.onClose(this)
+    this.#options.log.info({ room: this.id, reason }, 'room closed')
+  }
+
+  async #add({ id, kind, owner }: NewSource, producer: types.Producer): Promise<Source> {
+    const seated = this.#peers.get(owner.session)
+    if (producer.closed || seated?.seat.participant !== owner.participant) {
+      producer.close()
+      throw new LyceumError('unavailable', 'The seat ended while it published.')
+    }
+    const source = new Source({
+      id,
+      kind,
+      owner,
+      producer,
+      confirmMs: this.#options.limits.confirmMs,
+      onClose: (closed, reason) => this.#onSourceClosed(closed, reason),
+    })
+    this.#sources.set(id, source)
+    // An order may have come while the worker made the producer; it is the newer truth.
+    const ordered = this.#wants.of(owner.participant, id)
+    if (ordered) await source.apply(ordered.paused)
+    if (kind === 'microphone') await this.#levels?.add(producer)
+    return source
+  }
+
+  async #enforce(participant: ParticipantId): Promise<void> {
+    const mine = this.sources.filter((source) => source.owner.participant === participant)
+    await Promise.all(
+      mine.map(async (source) => {
+        const ordered = this.#wants.of(participant, source.id)
+        if (ordered) await source.apply(ordered.paused)
+        // Not yet confirmed means its fact may still be on the way; its own time limit decides.
+        else if (source.confirmed) source.close('unwanted')
+      }),
+    )
+  }
+
+  #onSourceClosed(source: Source, reason: CloseReason): void {
+    this.#sources.delete(source.id)
+    // A worker's death is one event that names its incarnation, not one for each source.
+    if (reason === 'workerDied') return
+    const { id, kind, owner } = source
+    this.#options.announce('sourceClosed', { ...owner, ...this.place, source: id, kind, reason })
+  }
+
+  #watchEmptiness(): void {
+    if (this.#emptySince) clearTimeout(this.#emptySince)
+    this.#emptySince = null
+    if (this.#closed || this.#peers.size > 0) return
+    this.#emptySince = setTimeout(() => this.close('roomClosed'), this.#options.limits.emptyRoomMs)
+  }
+}
+
+function asInvalid(error: unknown): never {
+  throw new LyceumError('invalid', `The media worker refused the source: ${messageOf(error)}`)
+}

@@ -1,0 +1,234 @@
+// This node: its workers, its rooms, and the body of every request a server may make. It places rooms
+// on workers and says what died; what a room does inside is the room's own.
+import { EventEmitter } from 'node:events'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import {
+  codecs,
+  type NodeReport,
+  type SfuEventName,
+  type SfuEvents,
+  type SfuInput,
+  type SfuOutput,
+  type SfuRequestName,
+} from '../shared/contract/sfu.ts'
+import { LyceumError } from '../shared/errors.ts'
+import type { Incarnation, RoomId } from '../shared/ids.ts'
+import type { SfuConfig } from './config.ts'
+import { MediaPeer } from './mediaPeer.ts'
+import { MediaRoom, type Announce } from './mediaRoom.ts'
+import { Player } from './player.ts'
+import { peerStats } from './stats.ts'
+import { Throughput } from './throughput.ts'
+import { Workers, type MediaWorker } from './workers.ts'
+
+export type Handlers = {
+  readonly [N in SfuRequestName]: (input: SfuInput<N>) => Promise<SfuOutput<N>>
+}
+
+interface NodeEvents {
+  announced: { [N in SfuEventName]: [name: N, data: SfuEvents[N]] }[SfuEventName]
+}
+
+export class SfuNode extends EventEmitter<NodeEvents> {
+  readonly name: string
+  readonly workers: Workers
+  readonly #config: SfuConfig
+  readonly #log: Logger
+  readonly #rooms = new Map<RoomId, Promise<MediaRoom>>()
+  readonly #open = new Map<RoomId, MediaRoom>()
+  readonly #throughput = new Throughput()
+  readonly #reporting: NodeJS.Timeout
+  #closed = false
+
+  private constructor(config: SfuConfig, workers: Workers, log: Logger) {
+    super()
+    this.name = config.node
+    this.workers = workers
+    this.#config = config
+    this.#log = log
+    workers.on('died', (worker) => this.#onWorkerDied(worker))
+    this.#reporting = setInterval(() => this.#tick(), config.limits.reportMs)
+  }
+
+  static async create(config: SfuConfig, log: Logger): Promise<SfuNode> {
+    return new SfuNode(config, await Workers.create(config.media, log), log)
+  }
+
+  get rooms(): readonly MediaRoom[] {
+    return [...this.#open.values()]
+  }
+
+  get incarnations(): Incarnation[] {
+    return this.workers.alive.map((worker) => worker.incarnation)
+  }
+
+  readonly handlers: Handlers = {
+    join: async (input) => (await this.#room(input.room)).join(input),
+    connect: async (input) => {
+      const peer = (await this.#existing(input.room)).peer(input)
+      await peer.transport(input.transport).connect(input.dtlsParameters)
+      return {}
+    },
+    publish: async (input) => {
+      const room = await this.#existing(input.room)
+      const source = await room.publish(input)
+      return { ...room.place, source: source.id, paused: source.paused }
+    },
+    watch: async (input) => (await this.#existing(input.room)).peer(input).watch(input.wish),
+    resume: async (input) => {
+      await (await this.#existing(input.room)).peer(input).resume(input.consumers)
+      return {}
+    },
+    restartIce: async (input) => {
+      const peer = (await this.#existing(input.room)).peer(input)
+      return { iceParameters: await peer.transport(input.transport).restartIce() }
+    },
+    want: async (input) =>
+      (await this.#rooms.get(input.room))?.want(input) ?? { applied: true, actual: [] },
+    leave: async (input) => {
+      ;(await this.#rooms.get(input.room))?.leave(input.participant, input.session)
+      return {}
+    },
+    closeRoom: async (input) => {
+      ;(await this.#rooms.get(input.room))?.close('roomClosed')
+      return {}
+    },
+    play: (input) => this.#play(input),
+    stats: async (input) => {
+      const room = await this.#existing(input.room)
+      const chosen = room.peers.filter(
+        ({ seat }) => input.participant === undefined || seat.participant === input.participant,
+      )
+      return { peers: await Promise.all(chosen.map((peer) => peerStats(room, peer))) }
+    },
+  }
+
+  report(): NodeReport {
+    const workers = this.workers.alive.map((worker) => {
+      const rooms = this.rooms.filter((room) => room.worker === worker)
+      const peers = rooms.flatMap((room) => room.peers)
+      return {
+        incarnation: worker.incarnation,
+        cpu: worker.cpu,
+        rooms: rooms.length,
+        transports: peers.reduce((sum, peer) => sum + peer.transports.length, 0),
+        producers: rooms.reduce((sum, room) => sum + room.sources.length, 0),
+        consumers: peers.reduce((sum, peer) => sum + consumersOf(peer), 0),
+        ...this.#throughput.of(worker.incarnation),
+      }
+    })
+    const rooms = this.rooms.map((room) => room.describe())
+    return { node: this.name, draining: this.#closed, workers, rooms }
+  }
+
+  close(): void {
+    if (this.#closed) return
+    this.#closed = true
+    clearInterval(this.#reporting)
+    for (const room of this.rooms) room.close('shutdown')
+    this.workers.close()
+  }
+
+  async #existing(id: RoomId): Promise<MediaRoom> {
+    const room = await this.#rooms.get(id)
+    if (!room) throw new LyceumError('missing', 'This room is not on this node.')
+    return room
+  }
+
+  /** Two who come first at once must meet in one room, so what is being made is remembered too. */
+  #room(id: RoomId): Promise<MediaRoom> {
+    if (this.#closed) throw new LyceumError('draining')
+    const known = this.#rooms.get(id)
+    if (known) return known
+    const made = this.#makeRoom(id)
+    this.#rooms.set(id, made)
+    made.catch(() => {
+      if (this.#rooms.get(id) === made) this.#rooms.delete(id)
+    })
+    return made
+  }
+
+  async #makeRoom(id: RoomId): Promise<MediaRoom> {
+    const worker = this.workers.pick()
+    worker.rooms += 1
+    try {
+      const router = await worker.worker.createRouter({ mediaCodecs: codecs })
+      const room = await MediaRoom.create({
+        id,
+        node: this.name,
+        worker,
+        router,
+        limits: this.#config.limits,
+        announce: this.#announce,
+        onClose: (closed) => this.#onRoomClosed(closed),
+        log: this.#log.child({ room: id }),
+      })
+      this.#open.set(id, room)
+      return room
+    } catch (error) {
+      worker.rooms -= 1
+      if (worker.worker.died) throw new LyceumError('unavailable')
+      throw error
+    }
+  }
+
+  async #play(input: SfuInput<'play'>): Promise<SfuOutput<'play'>> {
+    const { room: id, participant, session, camera, microphone } = input
+    const file = this.#config.demoMedia === null ? null : join(this.#config.demoMedia, input.file)
+    if (file === null || !existsSync(file))
+      throw new LyceumError('missing', 'No such file to play.')
+    const room = await this.#room(id)
+    if (room.source(camera)?.owner.session === session) return room.place
+    const player = await Player.create({
+      seat: { room: id, participant, session },
+      file,
+      router: room.router,
+      onClose: (closed, reason) => room.onPeerClosed(closed, reason),
+      log: this.#log.child({ room: id }),
+    })
+    room.seatPeer(player)
+    const open = (track: 'camera' | 'microphone') =>
+      room.open({
+        id: track === 'camera' ? camera : microphone,
+        kind: track,
+        owner: player.seat,
+        paused: false,
+        produce: (options) => player.produce(track, options),
+      })
+    await Promise.all([open('camera'), open('microphone')])
+    player.start()
+    return room.place
+  }
+
+  #onRoomClosed(room: MediaRoom): void {
+    room.worker.rooms -= 1
+    if (this.#open.get(room.id) !== room) return
+    this.#open.delete(room.id)
+    this.#rooms.delete(room.id)
+  }
+
+  #onWorkerDied(worker: MediaWorker): void {
+    const gone = this.rooms.filter((room) => room.worker === worker)
+    for (const room of gone) room.close('workerDied')
+    const { incarnation } = worker
+    const rooms = gone.map((room) => room.id)
+    this.#announce('workerDied', { node: this.name, incarnation, rooms })
+  }
+
+  #tick(): void {
+    void this.#throughput.measure(this.rooms)
+    this.#announce('report', this.report())
+    for (const room of this.rooms) {
+      const peers = room.qualityChanges()
+      if (peers.length > 0) this.#announce('quality', { room: room.id, peers })
+    }
+  }
+
+  readonly #announce: Announce = (name, data) => {
+    this.emit('announced', ...([name, data] as NodeEvents['announced']))
+  }
+}
+
+const consumersOf = (peer: unknown): number => (peer instanceof MediaPeer ? peer.consumerCount : 0)

@@ -1,0 +1,164 @@
+// The mediasoup worker processes of this node, one WebRtcServer (one port, UDP and TCP) each. Owns
+// their life: a worker that dies is announced once and replaced. It knows nothing of rooms.
+import { EventEmitter } from 'node:events'
+import { createWorker, type types } from 'mediasoup'
+import type { Logger } from 'pino'
+import { LyceumError } from '../shared/errors.ts'
+import { newId, type Incarnation } from '../shared/ids.ts'
+import type { MediaConfig } from './config.ts'
+
+const respawnMs = { first: 100, most: 5_000 }
+const sampleMs = 2_000
+
+export interface MediaWorker {
+  readonly incarnation: Incarnation
+  readonly worker: types.Worker
+  readonly webRtcServer: types.WebRtcServer
+  /** Share of one core over the last sample, 0 to 1. */
+  readonly cpu: number
+  /** Rooms that live here; whoever makes or closes one counts. */
+  rooms: number
+}
+
+interface WorkersEvents {
+  died: [MediaWorker]
+}
+
+/** The worker with the fewest rooms; among equals the one with the least to do. */
+export function leastLoaded(workers: readonly MediaWorker[]): MediaWorker | undefined {
+  return workers.toSorted((a, b) => a.rooms - b.rooms || a.cpu - b.cpu)[0]
+}
+
+export class Workers extends EventEmitter<WorkersEvents> {
+  readonly #config: MediaConfig
+  readonly #log: Logger
+  readonly #slots: (RunningWorker | null)[]
+  readonly #timers = new Set<NodeJS.Timeout>()
+  #closed = false
+  deaths = 0
+
+  private constructor(config: MediaConfig, log: Logger) {
+    super()
+    this.#config = config
+    this.#log = log
+    this.#slots = Array.from({ length: config.workers }, () => null)
+  }
+
+  static async create(config: MediaConfig, log: Logger): Promise<Workers> {
+    const workers = new Workers(config, log)
+    try {
+      await Promise.all(workers.#slots.map((_, slot) => workers.#spawn(slot)))
+    } catch (error) {
+      workers.close()
+      throw error
+    }
+    return workers
+  }
+
+  get alive(): readonly MediaWorker[] {
+    return this.#slots.filter((slot) => slot !== null)
+  }
+
+  get configured(): number {
+    return this.#config.workers
+  }
+
+  pick(): MediaWorker {
+    const worker = leastLoaded(this.alive)
+    if (!worker) throw new LyceumError('unavailable', 'This node has no media worker just now.')
+    return worker
+  }
+
+  close(): void {
+    if (this.#closed) return
+    this.#closed = true
+    for (const timer of this.#timers) clearTimeout(timer)
+    for (const slot of this.#slots) slot?.close()
+  }
+
+  async #spawn(slot: number): Promise<void> {
+    const running = await RunningWorker.create(this.#config, slot)
+    if (this.#closed) {
+      running.close()
+      return
+    }
+    this.#slots[slot] = running
+    running.worker.once('died', (error) => this.#onDied(running, slot, error))
+    this.#log.info({ worker: running.incarnation, pid: running.worker.pid, slot }, 'worker started')
+  }
+
+  #onDied(running: RunningWorker, slot: number, error: Error): void {
+    if (this.#closed) return
+    this.deaths += 1
+    this.#slots[slot] = null
+    running.close()
+    this.#log.error({ worker: running.incarnation, err: error }, 'worker died')
+    this.emit('died', running)
+    this.#respawn(slot, respawnMs.first)
+  }
+
+  #respawn(slot: number, delay: number): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer)
+      this.#spawn(slot).catch((error: unknown) => {
+        this.#log.warn({ err: error, slot }, 'worker did not start; trying again')
+        if (!this.#closed) this.#respawn(slot, Math.min(delay * 2, respawnMs.most))
+      })
+    }, delay)
+    this.#timers.add(timer)
+  }
+}
+
+class RunningWorker implements MediaWorker {
+  readonly incarnation: Incarnation = newId()
+  readonly worker: types.Worker
+  readonly webRtcServer: types.WebRtcServer
+  readonly #sampling: NodeJS.Timeout
+  #sample = { at: performance.now(), cpuMs: 0 }
+  cpu = 0
+  rooms = 0
+
+  private constructor(worker: types.Worker, webRtcServer: types.WebRtcServer) {
+    this.worker = worker
+    this.webRtcServer = webRtcServer
+    this.#sampling = setInterval(() => void this.#measure(), sampleMs)
+  }
+
+  static async create(config: MediaConfig, slot: number): Promise<RunningWorker> {
+    const worker = await createWorker({
+      logLevel: 'warn',
+      ...(config.workerBin === null ? {} : { workerBin: config.workerBin }),
+    })
+    const port = config.port === 0 ? {} : { port: config.port + slot }
+    const listen = { ip: config.listen, announcedAddress: config.announced, ...port }
+    try {
+      const webRtcServer = await worker.createWebRtcServer({
+        listenInfos: [
+          { protocol: 'udp', ...listen },
+          { protocol: 'tcp', ...listen },
+        ],
+      })
+      return new RunningWorker(worker, webRtcServer)
+    } catch (error) {
+      worker.close()
+      const where = `${config.listen}:${config.port + slot}`
+      throw new Error(`cannot listen for media on ${where} (is the port taken?)`, { cause: error })
+    }
+  }
+
+  close(): void {
+    clearInterval(this.#sampling)
+    this.worker.close()
+  }
+
+  async #measure(): Promise<void> {
+    try {
+      const { ru_utime, ru_stime } = await this.worker.getResourceUsage()
+      const now = { at: performance.now(), cpuMs: ru_utime + ru_stime }
+      this.cpu = (now.cpuMs - this.#sample.cpuMs) / (now.at - this.#sample.at)
+      this.#sample = now
+    } catch {
+      // The worker died under the question; `died` says so.
+    }
+  }
+}
