@@ -1,0 +1,87 @@
+// What `npm start` becomes after set-up: a supervisor that lives until it is told to stop; and the
+// environment of the command line tool, which works on the same data folder.
+import { join, resolve } from 'node:path'
+import { findEmbedded, openEmbedded } from '../../server/storage/embedded.ts'
+import { banner } from './banner.ts'
+import { localEnvironment } from './environment.ts'
+import { lanNotice } from './lan.ts'
+import { UsageError, readSettings } from './settings.ts'
+import { supervise, type Supervisor } from './supervisor.ts'
+
+const root = resolve(import.meta.dirname, '..', '..')
+const scripts = { server: join(root, 'server', 'main.ts'), sfu: join(root, 'sfu', 'main.ts') }
+
+const say = (line: string): void => {
+  console.log(line)
+}
+
+/** Runs until a signal or the death of whoever started us; resolves to the exit code. */
+export async function startLocal(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const began = performance.now()
+  try {
+    const settings = readSettings(args, env)
+    const environment = await localEnvironment(settings)
+    const supervisor = supervise({ data: settings.data, environment, scripts, say })
+    const stopped = untilStopped(supervisor, env)
+    const ready = await Promise.race([supervisor.ready, stopped])
+    if (ready === null) return 0
+    const { publicUrl, certificate } = environment
+    const seconds = (performance.now() - began) / 1000
+    say(`\n${banner(ready, { publicUrl, seconds, data: settings.data, logs: supervisor.logs })}\n`)
+    if (settings.lan) say(await lanNotice(publicUrl, certificate))
+    await stopped
+    return 0
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    say(error.message)
+    return 2
+  }
+}
+
+/** Resolves to null when everything has stopped; rejects, stopped too, when it never came up. */
+async function untilStopped(supervisor: Supervisor, env: NodeJS.ProcessEnv): Promise<null> {
+  const reason = await new Promise<Error | null>((done) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        done(null)
+      })
+    }
+    onOrphaned(env, () => {
+      done(null)
+    })
+    supervisor.ready.catch((error: unknown) => {
+      done(error instanceof Error ? error : new Error(String(error)))
+    })
+  })
+  if (reason === null) say('Stopping …')
+  await supervisor.stop()
+  if (reason !== null) throw new UsageError(`Lyceum could not start: ${reason.message}`)
+  say('Stopped.')
+  return null
+}
+
+/** npm that is killed tells nobody; we notice that we have another parent. */
+function onOrphaned(env: NodeJS.ProcessEnv, then: () => void): void {
+  if (env['npm_lifecycle_event'] === undefined) return
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent) then()
+  }, 1000).unref()
+}
+
+/** The running server's database if there is one, else the folder's, opened for as long as it is used. */
+export async function cliEnvironment(
+  env: NodeJS.ProcessEnv,
+): Promise<AsyncDisposable & { readonly variables: NodeJS.ProcessEnv }> {
+  const settings = readSettings([], env)
+  const { variables, ownDatabase } = await localEnvironment(settings)
+  if (!ownDatabase) return { variables, [Symbol.asyncDispose]: () => Promise.resolve() }
+  const running = findEmbedded(settings.data)
+  const opened = running === null ? await openEmbedded({ folder: settings.data, log: say }) : null
+  return {
+    variables: { ...variables, DATABASE_URL: running ?? opened?.url },
+    [Symbol.asyncDispose]: async () => {
+      await opened?.close()
+    },
+  }
+}

@@ -1,0 +1,84 @@
+// The commands behind the npm scripts: each names the steps it needs and what it then becomes.
+// Knows nothing of how a step is done or what a command does.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { become } from './programs.ts'
+import { SetupError, runSteps, type Step } from './step.ts'
+import { clientBuild } from './steps/clientBuild.ts'
+import { database } from './steps/database.ts'
+import { demoFolder, demoMedia } from './steps/demoMedia.ts'
+import { mediaWorker, workerFile } from './steps/mediaWorker.ts'
+import { packages } from './steps/packages.ts'
+
+interface Command {
+  readonly steps: readonly Step[]
+  run(args: readonly string[]): Promise<number>
+}
+
+const say = (line: string): void => {
+  console.log(line)
+}
+
+const worker = mediaWorker(say)
+const running = [database, worker, clientBuild]
+const testing = [
+  packages(['ffmpeg', 'chromium', 'firefox-esr', 'redis-server']),
+  ...running,
+  demoMedia,
+]
+
+/** What the steps brought, for whatever is run next. */
+function brought(): NodeJS.ProcessEnv {
+  const bin = process.env['MEDIASOUP_WORKER_BIN'] ?? workerFile()
+  return {
+    ...(existsSync(bin) && { MEDIASOUP_WORKER_BIN: bin }),
+    ...(existsSync(join(demoFolder, 'picture.webm')) && { DEMO_MEDIA: demoFolder }),
+  }
+}
+
+const script =
+  (file: string): Command['run'] =>
+  (args) =>
+    become(file, args, brought())
+
+const commands: Record<string, Command> = {
+  start: {
+    steps: [packages(['ffmpeg'], 'the demo class has no moving picture'), ...running, demoMedia],
+    run: async (args) => {
+      const { startLocal } = await import('../local/main.ts')
+      return startLocal(args, { ...process.env, ...brought() })
+    },
+  },
+  test: { steps: testing, run: script('infra/test/run.ts') },
+  check: { steps: [database], run: script('infra/check/run.ts') },
+  bench: { steps: testing, run: script('infra/bench/run.ts') },
+  faults: { steps: testing, run: script('infra/faults/run.ts') },
+  docs: { steps: [], run: script('infra/docs/run.ts') },
+  lyceum: {
+    steps: [database],
+    run: async (args) => {
+      const { cliEnvironment } = await import('../local/main.ts')
+      await using environment = await cliEnvironment(process.env)
+      return await become('server/cli/main.ts', args, environment.variables)
+    },
+  },
+}
+
+async function main([name = '', ...args]: readonly string[]): Promise<number> {
+  const command = commands[name]
+  if (!command) {
+    say(`There is no command "${name}". There are: ${Object.keys(commands).join(', ')}.`)
+    return 2
+  }
+  await runSteps(command.steps, say)
+  return command.run(args)
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  // What a person can mend is said plainly; anything else is a fault of ours and shows where.
+  console.error(error instanceof SetupError ? `Lyceum: ${error.message}` : error)
+  process.exitCode = 1
+}
+process.exit()
