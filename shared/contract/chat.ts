@@ -26,7 +26,8 @@ export const chatCommands = {
   }),
   'chat.delete': command({
     summary: 'Deletes a message: one’s own, or as staff anybody’s.',
-    input: z.object({ message: seq, by: id<'participant'>() }),
+    input: z.object({ message: seq }),
+    reads: ({ message }) => [message],
     permission: 'class.see',
     rate: 'act',
   }),

@@ -25,6 +25,8 @@ export interface CommandSpec<Input extends z.ZodType = z.ZodType> {
   readonly input: Input
   readonly permission: Access
   readonly rate: RateClass
+  /** Numbers of earlier facts that deciding needs; the server reads them beforehand. */
+  readonly reads?: (input: z.output<Input>) => readonly number[]
 }
 
 export interface RequestSpec<

@@ -12,7 +12,16 @@ const participant = id<'participant'>()
 const session = id<'session'>()
 const incarnation = id<'incarnation'>()
 export const sourceKind = z.enum(sourceKinds)
-const closeReason = z.enum(['self', 'staff', 'left', 'lost', 'replaced', 'moved', 'forbidden'])
+const closeReason = z.enum([
+  'self',
+  'staff',
+  'left',
+  'lost',
+  'replaced',
+  'moved',
+  'forbidden',
+  'ended',
+])
 
 export const sourceCommands = {
   'sources.open': command({

@@ -49,7 +49,7 @@ export const chat: Feature<ChatSlice> = {
       const messages = slice.messages.update(index, (message) =>
         message === undefined ? message : { ...message, text: null, deleted: body.by },
       )
-      return { ...slice, messages: messages as List<Message> }
+      return { ...slice, messages }
     },
   },
   project: (slice, viewer) => (viewer.kind === 'waiting' ? chat.initial : slice),

@@ -25,7 +25,6 @@ export interface Feature<Slice> {
 
 export function foldInto<Slice>(feature: Feature<Slice>, slice: Slice, fact: Fact): Slice {
   const handler = feature.fold[fact.type as FactType] as
-    | ((slice: Slice, fact: Fact) => Slice)
-    | undefined
+    ((slice: Slice, fact: Fact) => Slice) | undefined
   return handler === undefined ? slice : handler(slice, fact)
 }

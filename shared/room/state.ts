@@ -41,12 +41,12 @@ export const initialRoom: RoomState = build((_, feature) => feature.initial)
 
 /** Total: a fact that concerns nothing here returns the same state. */
 export function evolveRoom(state: RoomState, fact: Fact): RoomState {
-  let changed: Partial<Slices> | null = null
+  const changed: Partial<Slices> = {}
   for (const [name, feature] of entries) {
     const next = foldInto(feature, state[name] as unknown, fact)
-    if (next !== state[name]) changed = { ...changed, [name]: next }
+    if (next !== state[name]) changed[name] = next
   }
-  return changed === null ? state : ({ ...state, ...changed } as RoomState)
+  return Object.keys(changed).length === 0 ? state : ({ ...state, ...changed } as RoomState)
 }
 
 export function projectRoom(state: RoomState, viewer: Viewer): RoomState {

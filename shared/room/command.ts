@@ -1,0 +1,79 @@
+// A command as the room decides it, who is asking, and what deciders are made of.
+import {
+  facts,
+  type BodyOf,
+  type CommandName,
+  type FactType,
+  type InputOf,
+} from '../contract/index.ts'
+import { refuse, type Refusal } from '../errors.ts'
+import type { ParticipantId } from '../ids.ts'
+import type { Actor, DecideContext, Decision, Draft, Fact, Visibility } from '../log.ts'
+import { can, isStaff, type Permission, type Role, type Subject } from '../roles.ts'
+import type { RoomState } from './state.ts'
+import type { Viewer } from './viewer.ts'
+
+export interface RoomCommand<Name extends CommandName = CommandName> {
+  readonly name: Name
+  /** Parsed by the contract's schema. */
+  readonly input: InputOf<Name>
+  /** The earlier facts that the contract says this command reads. */
+  readonly named?: readonly Fact[]
+  /** The role a door vouches for when the actor is not in the room, such as a teacher on a lesson's page. */
+  readonly as?: Role
+}
+
+export interface RoomContext extends DecideContext {
+  readonly named: readonly Fact[]
+}
+
+export type Deciders<Names extends CommandName> = {
+  readonly [Name in Names]: (
+    room: RoomState,
+    input: InputOf<Name>,
+    context: RoomContext,
+  ) => Decision
+}
+
+/** What follows from a change, appended in the same batch: hands of people who left, sources they held. */
+export type Aftermath = (before: RoomState, after: RoomState) => readonly Draft[]
+
+export function draft<Type extends FactType>(
+  type: Type,
+  body: BodyOf<Type>,
+  visibleTo: Visibility = 'all',
+): Draft {
+  return { type, version: facts[type].version, visibleTo, body }
+}
+
+export function subjectOf(room: RoomState, actor: Actor, as: Role | undefined): Subject | null {
+  const person = actor === 'system' ? undefined : room.people.get(actor)
+  if (person !== undefined) return { role: person.role, granted: person.granted, denied: [] }
+  return as === undefined ? null : { role: as, granted: [], denied: [] }
+}
+
+export function viewerOf(room: RoomState, participant: ParticipantId): Viewer {
+  const person = room.people.get(participant)
+  if (person !== undefined && isStaff(person.role)) return { participant, kind: 'staff' }
+  const inside = room.class.phase === 'live' || room.class.phase === 'ended'
+  return { participant, kind: inside ? 'member' : 'waiting' }
+}
+
+/** Outside a live class, who is not staff can only come, wait, look and leave. */
+const always: readonly Permission[] = ['people.self', 'class.see', 'people.list']
+
+export function allowed(room: RoomState, subject: Subject, permission: Permission): boolean {
+  if (!can(subject, permission, { forbidden: room.class.forbidden })) return false
+  return room.class.phase === 'live' || isStaff(subject.role) || always.includes(permission)
+}
+
+export function mayDo(
+  room: RoomState,
+  participant: ParticipantId,
+  permission: Permission,
+): boolean {
+  const subject = subjectOf(room, participant, undefined)
+  return subject !== null && allowed(room, subject, permission)
+}
+
+export const notThere: Refusal = refuse('missing', 'That person is not in this class.', 'nobody')

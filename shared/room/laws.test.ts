@@ -1,0 +1,101 @@
+// The laws every feature obeys, tested with random lives of rooms.
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Fact } from '../log.ts'
+import { rosterLimit } from './people.decide.ts'
+import { roomRules } from './rules.ts'
+import {
+  decodeRoom,
+  encodeRoom,
+  evolveRoom,
+  initialRoom,
+  projectRoom,
+  type RoomState,
+} from './state.ts'
+import { cast, moves, opening, play } from './testing.ts'
+import { sees, type ViewKind, type Viewer } from './viewer.ts'
+
+/** Comparable form: maps have no order worth comparing. */
+function plain(state: RoomState): unknown {
+  const encoded = encodeRoom(state) as Record<string, unknown>
+  const sorted = (list: unknown) =>
+    (list as object[]).map((item) => JSON.stringify(item)).sort((a, b) => a.localeCompare(b))
+  return { ...encoded, people: sorted(encoded['people']), sources: sorted(encoded['sources']) }
+}
+
+const fold = (facts: readonly Fact[]) => facts.reduce(evolveRoom, initialRoom)
+/** Some with more people than a roster shows to all. */
+const crowds = fc.constantFrom(0, 0, 0, rosterLimit)
+const lives = fc
+  .tuple(moves, crowds)
+  .map(([script, crowd]) => play([...opening({ crowd }), ...script]))
+
+describe('the laws of a room', () => {
+  test('law of views: projecting the fold equals folding what may be seen', () => {
+    const viewers: fc.Arbitrary<Viewer> = fc.record({
+      participant: fc.constantFrom(...cast),
+      kind: fc.constantFrom<ViewKind>('staff', 'member', 'waiting'),
+    })
+    fc.assert(
+      fc.property(lives, viewers, ({ facts }, viewer) => {
+        const seen = facts.filter((fact) => sees(viewer, fact.visibleTo))
+        expect(plain(projectRoom(fold(facts), viewer))).toEqual(plain(fold(seen)))
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('a snapshot and its JSON give the state back', () => {
+    fc.assert(
+      fc.property(lives, ({ states }) => {
+        const state = states.at(-1) ?? initialRoom
+        const json = JSON.parse(JSON.stringify(encodeRoom(state))) as unknown
+        expect(plain(decodeRoom(json))).toEqual(plain(state))
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  test('evolve is total: any subset of facts in any order folds without throwing', () => {
+    fc.assert(
+      fc.property(lives, fc.infiniteStream(fc.boolean()), ({ facts }, keep) => {
+        const some = facts.filter(() => keep.next().value === true)
+        expect(() => fold(some.toReversed())).not.toThrow()
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  test('facts fit their schemas, and redaction leaves number and shape', async () => {
+    const { facts: specs } = await import('../contract/index.ts')
+    fc.assert(
+      fc.property(lives, ({ facts }) => {
+        for (const fact of facts) {
+          const spec = specs[fact.type as keyof typeof specs]
+          expect(spec.body.safeParse(fact.body).error).toBeUndefined()
+          const redacted = roomRules.redact(fact)
+          expect(spec.body.safeParse(redacted.body).error).toBeUndefined()
+          expect(Object.keys(redacted.body)).toEqual(Object.keys(fact.body))
+        }
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  test('the random lives reach every fact type that people can cause', () => {
+    const types = new Set<string>()
+    for (const { facts } of fc.sample(lives, { numRuns: 200, seed: 7 }))
+      for (const fact of facts) types.add(fact.type)
+    expect([...types].sort()).toEqual(
+      expect.arrayContaining([
+        'chat.deleted',
+        'class.unattended',
+        'hands.lowered',
+        'people.appointed',
+        'people.nodeLost',
+        'sources.closed',
+        'sources.paused',
+      ]),
+    )
+  })
+})

@@ -1,0 +1,102 @@
+// The rules of a room's log: authorise, decide, add what follows, fold. Used by servers; clients, the
+// recorder and the replay only fold (see `state.ts`).
+import type { z } from 'zod'
+import { commands, facts, type CommandName } from '../contract/index.ts'
+import { isRefusal, refuse, type Refusal } from '../errors.ts'
+import type { FactId } from '../ids.ts'
+import type { DecideContext, Decision, Draft, Fact, Rules } from '../log.ts'
+import { chatDeciders } from './chat.decide.ts'
+import { classAftermath, classChores, classDeciders, type Chore } from './class.decide.ts'
+import { allowed, subjectOf, type Deciders, type RoomCommand, type RoomContext } from './command.ts'
+import { handAftermath, handDeciders } from './hands.decide.ts'
+import { peopleDeciders } from './people.decide.ts'
+import { sourceAftermath, sourceDeciders } from './sources.decide.ts'
+import { stageDeciders } from './stage.decide.ts'
+import { decodeRoom, encodeRoom, evolveRoom, initialRoom, type RoomState } from './state.ts'
+
+const deciders: Deciders<CommandName> = {
+  ...classDeciders,
+  ...peopleDeciders,
+  ...chatDeciders,
+  ...handDeciders,
+  ...sourceDeciders,
+  ...stageDeciders,
+}
+const aftermaths = [classAftermath, handAftermath, sourceAftermath]
+
+/** Null when the actor may; judged against the state the decision is made on, so a lost role loses at once. */
+export function authorise(
+  room: RoomState,
+  { name, as }: Pick<RoomCommand, 'name' | 'as'>,
+  actor: DecideContext['actor'],
+): Refusal | null {
+  if (actor === 'system') return null
+  const { permission } = commands[name]
+  if (permission === 'system') return refuse('forbidden')
+  const subject = subjectOf(room, actor, as)
+  if (subject === null) return refuse('forbidden', 'You are not in this class.', 'not-here')
+  return allowed(room, subject, permission) ? null : refuse('forbidden', undefined, permission)
+}
+
+function provisional(draft: Draft, { now, actor }: DecideContext): Fact {
+  return { ...draft, seq: 0, id: '' as FactId, at: now, actor }
+}
+
+function withAftermath(room: RoomState, first: readonly Draft[], context: DecideContext): Draft[] {
+  const drafts = [...first]
+  const fold = (state: RoomState, draft: Draft) => evolveRoom(state, provisional(draft, context))
+  let after = drafts.reduce(fold, room)
+  for (const aftermath of aftermaths) {
+    const more = aftermath(room, after)
+    after = more.reduce(fold, after)
+    drafts.push(...more)
+  }
+  return drafts
+}
+
+function decide(room: RoomState, command: RoomCommand, context: DecideContext): Decision {
+  const refusal = authorise(room, command, context.actor)
+  if (refusal !== null) return refusal
+  const decider = deciders[command.name] as (
+    room: RoomState,
+    input: unknown,
+    context: RoomContext,
+  ) => Decision
+  const decision = decider(room, command.input, { ...context, named: command.named ?? [] })
+  if (isRefusal(decision) || decision.length === 0) return decision
+  return withAftermath(room, decision, context)
+}
+
+/** Field names of each fact's body that a redaction nulls, read off the contract's marks. */
+function marked(mark: 'content' | 'personal'): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    Object.entries(facts).map(([type, spec]) => [
+      type,
+      Object.entries(spec.body.shape as Record<string, z.ZodType>)
+        .filter(([, field]) => field.meta()?.[mark] === true)
+        .map(([name]) => name),
+    ]),
+  )
+}
+const contentFields = marked('content')
+
+function redact(fact: Fact): Fact {
+  const hidden = (contentFields.get(fact.type) ?? []).map((name): [string, null] => [name, null])
+  return { ...fact, body: { ...fact.body, ...Object.fromEntries(hidden) }, redacted: true }
+}
+
+export const roomRules: Rules<RoomState, RoomCommand> = {
+  version: 1,
+  initial: initialRoom,
+  decide,
+  evolve: evolveRoom,
+  encode: encodeRoom,
+  decode: decodeRoom,
+  reads: (type, version) => type in facts && version <= facts[type as keyof typeof facts].version,
+  redact,
+}
+
+/** What falls due by itself in this room, soonest first. */
+export function roomChores(room: RoomState): Chore[] {
+  return classChores(room).sort((a, b) => a.at - b.at)
+}

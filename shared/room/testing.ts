@@ -1,0 +1,172 @@
+// Makes random but plausible lives of rooms for the tests of the laws: commands of all kinds by people
+// of all roles, decided and folded as a server would. No test framework in here.
+import fc from 'fast-check'
+import { isRefusal } from '../errors.ts'
+import type { FactId, Id, ParticipantId } from '../ids.ts'
+import type { Actor, Fact } from '../log.ts'
+import type { RoomCommand } from './command.ts'
+import { roomRules } from './rules.ts'
+import type { RoomState } from './state.ts'
+
+export function testId<Kind extends string>(n: number): Id<Kind> {
+  return `00000000-0000-7000-8000-${n.toString(16).padStart(12, '0')}` as Id<Kind>
+}
+
+export const cast = [1, 2, 3, 4, 5].map((n) => testId<'participant'>(n))
+const castRoles = ['instructor', 'moderator', 'student', 'guest', 'observer'] as const
+const sessions = [11, 12, 13].map((n) => testId<'session'>(n))
+const incarnations = [21, 22].map((n) => testId<'incarnation'>(n))
+
+export interface Move {
+  readonly actor: Actor
+  readonly command: RoomCommand
+  readonly pause: number
+}
+
+export interface History {
+  readonly facts: readonly Fact[]
+  readonly states: readonly RoomState[]
+}
+
+const person = fc.constantFrom(...cast)
+const session = fc.constantFrom(...sessions)
+const incarnation = fc.constantFrom(...incarnations)
+const nothing = fc.constant({})
+
+function asCommand(name: RoomCommand['name'], input: fc.Arbitrary<object>) {
+  return input.map((value) => ({ name, input: value }))
+}
+
+const byPeople = fc.oneof(
+  asCommand('class.open', nothing),
+  asCommand('class.start', nothing),
+  asCommand('class.end', nothing),
+  asCommand('class.reopen', nothing),
+  asCommand(
+    'class.configure',
+    fc.record({ forbidden: fc.subarray(['media.camera', 'chat.send']) }),
+  ),
+  asCommand('people.leave', nothing),
+  asCommand('people.rename', fc.record({ name: fc.constantFrom('Ada', 'Emmy') })),
+  asCommand('people.hold', fc.record({ session })),
+  asCommand(
+    'people.appoint',
+    fc.record({ participant: person, role: fc.constantFrom('moderator', 'student', 'instructor') }),
+  ),
+  asCommand(
+    'people.grant',
+    fc.record({ participant: person, permissions: fc.constant(['media.camera']) }),
+  ),
+  asCommand(
+    'chat.say',
+    fc.record({ text: fc.constantFrom('hi', 'why?'), replyTo: fc.constant(null) }),
+  ),
+  asCommand('chat.delete', fc.record({ message: fc.integer({ min: 1, max: 60 }) })),
+  asCommand('hands.raise', nothing),
+  asCommand('hands.lower', nothing),
+  asCommand('hands.lowerFor', fc.record({ participant: fc.option(person) })),
+  asCommand('hands.letSpeak', fc.record({ participant: person })),
+  asCommand('sources.mute', fc.record({ participant: fc.option(person) })),
+  asCommand('stage.focus', fc.record({ focus: fc.constant({ kind: 'grid' }) })),
+)
+
+const join = fc
+  .record({ who: fc.nat(cast.length - 1), session, incarnation })
+  .map(({ who, ...rest }): RoomCommand => ({
+    name: 'people.join',
+    input: {
+      participant: cast[who] ?? testId<'participant'>(1),
+      name: `person ${who}`,
+      role: castRoles[who] ?? 'student',
+      account: null,
+      device: 'desktop',
+      ...rest,
+    },
+  }))
+
+const publish = fc
+  .record({
+    source: fc.nat(20).map((n) => testId<'source'>(100 + n)),
+    participant: person,
+    session,
+    kind: fc.constantFrom('camera', 'microphone', 'screen'),
+    node: fc.constant('a'),
+    incarnation,
+    paused: fc.boolean(),
+  })
+  .map((input): RoomCommand => ({ name: 'sources.open', input }))
+
+const bySystem = fc.oneof(
+  { weight: 4, arbitrary: join },
+  { weight: 3, arbitrary: publish },
+  asCommand('people.drop', fc.record({ participant: person, session, incarnation })),
+  asCommand('people.loseNode', fc.record({ incarnation })),
+  asCommand('sources.loseIncarnation', fc.record({ incarnation })),
+  asCommand('class.expire', fc.record({ reason: fc.constantFrom('unattended', 'empty') })),
+)
+
+const pause = fc.constantFrom(0, 1_000, 60_000, 20 * 60_000)
+
+export const moves: fc.Arbitrary<Move[]> = fc.array(
+  fc.oneof(
+    fc.record({ actor: person, command: byPeople, pause }),
+    fc.record({ actor: fc.constant<Actor>('system'), command: bySystem, pause }),
+  ),
+  { minLength: 10, maxLength: 120 },
+)
+
+/** Random moves name messages and devices blindly; this points them at ones that exist. */
+function aim(command: RoomCommand, facts: readonly Fact[], state: RoomState): RoomCommand {
+  const input = command.input as Record<string, unknown>
+  if (command.name === 'chat.delete') {
+    const said = facts.filter((fact) => fact.type === 'chat.said')
+    const message = said[Number(input['message']) % said.length]?.seq ?? 1
+    return { ...command, input: { message }, named: said }
+  }
+  if (command.name === 'sources.open') {
+    const holder = state.people.get(input['participant'] as ParticipantId)?.holder
+    return { ...command, input: { ...command.input, session: holder ?? input['session'] } as never }
+  }
+  return command
+}
+
+/** Plays the moves as one node would: decides, numbers, stamps and folds. */
+export function play(script: readonly Move[]): History {
+  const facts: Fact[] = []
+  const states: RoomState[] = [roomRules.initial]
+  let now = 1_700_000_000_000
+  for (const { actor, command, pause: wait } of script) {
+    now += wait
+    const state = states.at(-1) ?? roomRules.initial
+    const context = { actor, now, id: testId(facts.length + 1_000) }
+    const decision = roomRules.decide(state, aim(command, facts, state), context)
+    if (isRefusal(decision)) continue
+    for (const { redacts: _, ...draft } of decision) {
+      const seq = facts.length + 1
+      facts.push({ ...draft, seq, id: testId<'fact'>(seq), at: now, actor })
+      states.push(roomRules.evolve(states.at(-1) ?? roomRules.initial, facts.at(-1)!))
+    }
+  }
+  return { facts, states }
+}
+
+/** The opening of most classes, so that random moves meet a live one. */
+export function opening({ crowd = 0 } = {}): Move[] {
+  const act = (actor: Actor, command: RoomCommand): Move => ({ actor, command, pause: 0 })
+  const enter = (participant: ParticipantId, n: number): Move =>
+    act('system', {
+      name: 'people.join',
+      input: {
+        participant,
+        name: `person ${n}`,
+        role: castRoles[n] ?? 'student',
+        account: null,
+        session: sessions[0]!,
+        incarnation: incarnations[0]!,
+        device: 'desktop',
+      },
+    })
+  const others = Array.from({ length: crowd }, (_, n) => testId<'participant'>(500 + n))
+  const everybody = [...others.map((id) => enter(id, 3)), ...cast.map(enter)]
+  return [...everybody, act(cast[0] as ParticipantId, { name: 'class.start', input: {} })]
+}
