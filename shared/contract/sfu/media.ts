@@ -9,6 +9,7 @@ import type {
   RtpParameters,
 } from 'mediasoup-client/types'
 import { isId, type Id } from '../../ids.ts'
+import { sourceKind, type SourceKind } from '../sources.ts'
 
 /** Names that no Lyceum id covers: a node's name, mediasoup's own ids. */
 const name = z.string().regex(/^[\w.:@-]{1,100}$/)
@@ -39,8 +40,7 @@ export const seat = z.object({
 })
 export type Seat = z.infer<typeof seat>
 
-export const sourceKind = z.enum(['camera', 'microphone', 'screen', 'screenAudio'])
-export type SourceKind = z.infer<typeof sourceKind>
+export { sourceKind, type SourceKind }
 
 export const mediaKindOf = (kind: SourceKind): 'audio' | 'video' =>
   kind === 'camera' || kind === 'screen' ? 'video' : 'audio'

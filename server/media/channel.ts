@@ -1,0 +1,230 @@
+// One sfu as this server sees it: dials, authenticates both ends, asks with a time limit, hears
+// events, and dials again for ever. It holds no rooms and repeats no request: whoever asked decides.
+import { EventEmitter } from 'node:events'
+import { WebSocket } from 'ws'
+import {
+  answerFrame,
+  challenge,
+  eventFrame,
+  frameLimits,
+  handshakeLimitMs,
+  isSfuEvent,
+  ready,
+  sfuEvents,
+  sfuPath,
+  sfuProtocol,
+  sfuRequests,
+  type HandshakeEnds,
+  type SfuEventName,
+  type SfuEvents,
+  type SfuInput,
+  type SfuOutput,
+  type SfuRequestName,
+} from '../../shared/contract/sfu.ts'
+import { LyceumError, type Refusal } from '../../shared/errors.ts'
+import type { Incarnation } from '../../shared/ids.ts'
+import { backoffMs } from './backoff.ts'
+import { isProof, newNonce, prove } from './proof.ts'
+
+/** Reports come every 2 s; a connection that says nothing for so long is dead. */
+const silenceMs = 8_000
+
+export interface ChannelOptions {
+  /** ws://host:port of the sfu's control channel. */
+  readonly url: string
+  readonly secret: string
+  /** The name of this server's node. */
+  readonly node: string
+}
+
+type ChannelEvents = {
+  up: [{ node: string; incarnations: Incarnation[] }]
+  down: [{ node: string | null; why: string }]
+  event: { [N in SfuEventName]: [name: N, data: SfuEvents[N]] }[SfuEventName]
+}
+
+type State =
+  | { readonly name: 'waiting' }
+  | { readonly name: 'hello'; readonly nonce: string }
+  | { readonly name: 'proven'; readonly node: string }
+  | { readonly name: 'ready'; readonly node: string }
+  | { readonly name: 'closed' }
+
+interface Pending {
+  readonly resolve: (output: unknown) => void
+  readonly reject: (error: LyceumError) => void
+}
+
+export class SfuChannel extends EventEmitter<ChannelEvents> {
+  readonly #options: ChannelOptions
+  readonly #pending = new Map<number, Pending>()
+  #state: State = { name: 'waiting' }
+  #socket: WebSocket | null = null
+  #timer: NodeJS.Timeout | null = null
+  #attempt = 0
+  #lastId = 0
+
+  constructor(options: ChannelOptions) {
+    super()
+    this.#options = options
+    this.#dial()
+  }
+
+  get url(): string {
+    return this.#options.url
+  }
+
+  get ready(): boolean {
+    return this.#state.name === 'ready'
+  }
+
+  /** Rejects with the sfu's refusal, or `unavailable` when it cannot be asked or does not answer in time. */
+  async request<N extends SfuRequestName>(name: N, input: SfuInput<N>): Promise<SfuOutput<N>> {
+    const output = await this.#ask(name, input)
+    const parsed = sfuRequests[name].output.safeParse(output)
+    if (!parsed.success) throw new LyceumError('internal', `The sfu answered ${name} strangely.`)
+    return parsed.data as SfuOutput<N>
+  }
+
+  close(): void {
+    if (this.#state.name === 'closed') return
+    this.#end('closed')
+    this.#state = { name: 'closed' }
+    if (this.#timer) clearTimeout(this.#timer)
+  }
+
+  #ask(name: SfuRequestName, input: unknown): Promise<unknown> {
+    const socket = this.#socket
+    if (!this.ready || !socket) return Promise.reject(new LyceumError('unavailable'))
+    const id = ++this.#lastId
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>()
+    this.#pending.set(id, { resolve, reject })
+    const late = setTimeout(() => {
+      reject(new LyceumError('unavailable', `The sfu did not answer ${name} in time.`))
+    }, sfuRequests[name].timeLimitMs)
+    socket.send(JSON.stringify({ type: 'request', id, name, input }))
+    return promise.finally(() => {
+      clearTimeout(late)
+      this.#pending.delete(id)
+    })
+  }
+
+  #dial(): void {
+    const socket = new WebSocket(new URL(sfuPath, this.#options.url), {
+      maxPayload: frameLimits.toServerBytes,
+      perMessageDeflate: false,
+      handshakeTimeout: handshakeLimitMs,
+    })
+    this.#socket = socket
+    this.#within(handshakeLimitMs, 'no handshake')
+    socket.on('open', () => this.#sayHello())
+    socket.on('message', (data: Buffer) => this.#onText(data.toString()))
+    socket.on('error', () => undefined)
+    socket.on('close', (code, reason) => {
+      if (this.#socket === socket) this.#end(`closed ${code} ${reason.toString()}`)
+    })
+  }
+
+  #sayHello(): void {
+    const nonce = newNonce()
+    this.#state = { name: 'hello', nonce }
+    this.#send({ type: 'hello', versions: [sfuProtocol], node: this.#options.node, nonce })
+  }
+
+  #onText(text: string): void {
+    const frame = parseJson(text)
+    switch (this.#state.name) {
+      case 'hello':
+        this.#onChallenge(frame, this.#state.nonce)
+        break
+      case 'proven':
+        this.#onReady(frame, this.#state.node)
+        break
+      case 'ready':
+        this.#within(silenceMs, 'silent')
+        this.#onFrame(frame)
+        break
+      case 'waiting':
+      case 'closed':
+        break
+    }
+  }
+
+  #onChallenge(frame: unknown, serverNonce: string): void {
+    const said = challenge.safeParse(frame)
+    if (!said.success) {
+      this.#end('no challenge')
+      return
+    }
+    const { node: sfu, nonce: sfuNonce, version, proof } = said.data
+    const ends: HandshakeEnds = { server: this.#options.node, sfu, serverNonce, sfuNonce, version }
+    if (version !== sfuProtocol || !isProof(proof, prove(this.#options.secret, 'sfu', ends))) {
+      this.#end('the sfu did not prove itself')
+      return
+    }
+    this.#state = { name: 'proven', node: sfu }
+    this.#send({ type: 'response', proof: prove(this.#options.secret, 'server', ends) })
+  }
+
+  #onReady(frame: unknown, node: string): void {
+    const said = ready.safeParse(frame)
+    if (!said.success) {
+      this.#end('not ready')
+      return
+    }
+    this.#state = { name: 'ready', node }
+    this.#attempt = 0
+    this.#within(silenceMs, 'silent')
+    this.emit('up', { node, incarnations: said.data.incarnations })
+  }
+
+  #onFrame(frame: unknown): void {
+    const answer = answerFrame.safeParse(frame)
+    if (answer.success) {
+      this.#onAnswer(answer.data)
+      return
+    }
+    const event = eventFrame.safeParse(frame)
+    if (!event.success || !isSfuEvent(event.data.name)) return
+    const { name } = event.data
+    const data = sfuEvents[name].safeParse(event.data.data)
+    if (data.success) this.emit('event', ...([name, data.data] as ChannelEvents['event']))
+  }
+
+  #onAnswer(answer: ReturnType<typeof answerFrame.parse>): void {
+    const pending = this.#pending.get(answer.id)
+    if (answer.ok) pending?.resolve(answer.output)
+    else pending?.reject(LyceumError.from(answer.error satisfies Refusal))
+  }
+
+  /** Ends this connection, whatever it was, and dials again after a while. */
+  #end(why: string): void {
+    const before = this.#state
+    if (before.name === 'closed') return
+    this.#state = { name: 'waiting' }
+    this.#socket?.terminate()
+    this.#socket = null
+    for (const pending of this.#pending.values()) pending.reject(new LyceumError('unavailable'))
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.#dial(), backoffMs(this.#attempt++, Math.random()))
+    const node = before.name === 'ready' ? before.node : null
+    this.emit('down', { node, why })
+  }
+
+  #within(limitMs: number, why: string): void {
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.#end(why), limitMs)
+  }
+
+  #send(frame: object): void {
+    this.#socket?.send(JSON.stringify(frame))
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,91 @@
+// What this server knows of the sfu nodes from their reports and its own placements: who is up, how
+// loaded, and where each seat is. Knowledge only; it asks nobody anything.
+import type { NodeReport, Seat } from '../../shared/contract/sfu.ts'
+import type { Incarnation, RoomId, SessionId } from '../../shared/ids.ts'
+import type { NodeView } from './plane.ts'
+
+/** A seat that was just placed may miss from a report made before it; one that misses longer is gone. */
+const forgetSeatMs = 10_000
+
+interface Known {
+  up: boolean
+  incarnations: ReadonlySet<Incarnation>
+  report: NodeReport | null
+}
+
+export interface LostIncarnation {
+  readonly incarnation: Incarnation
+  readonly rooms: RoomId[]
+}
+
+export class Nodes {
+  readonly #known = new Map<string, Known>()
+  readonly #seats = new Map<SessionId, { node: string; at: number }>()
+
+  get views(): NodeView[] {
+    return [...this.#known].map(([node, { up, report }]) => ({
+      node,
+      up,
+      draining: report?.draining ?? false,
+      load: Math.max(0, ...(report?.workers ?? []).map((worker) => worker.cpu)),
+      rooms: new Set(report?.rooms.map(({ room }) => room)),
+    }))
+  }
+
+  /** Returns what an earlier connection had and this one has no more. */
+  onUp(node: string, incarnations: readonly Incarnation[]): LostIncarnation[] {
+    const before = this.#known.get(node)
+    const now = new Set(incarnations)
+    this.#known.set(node, { up: true, incarnations: now, report: before?.report ?? null })
+    const lost = [...(before?.incarnations ?? [])].filter((incarnation) => !now.has(incarnation))
+    return lost.map((incarnation) => ({
+      incarnation,
+      rooms: (before?.report?.rooms ?? [])
+        .filter((room) => room.incarnation === incarnation)
+        .map(({ room }) => room),
+    }))
+  }
+
+  onDown(node: string): RoomId[] {
+    const known = this.#known.get(node)
+    if (!known) return []
+    known.up = false
+    return known.report?.rooms.map(({ room }) => room) ?? []
+  }
+
+  onReport(report: NodeReport): void {
+    const known = this.#known.get(report.node)
+    if (!known) return
+    known.report = report
+    known.incarnations = new Set(report.workers.map(({ incarnation }) => incarnation))
+    this.#learnSeats(report, performance.now())
+  }
+
+  onWorkerDied(node: string, incarnation: Incarnation): void {
+    const known = this.#known.get(node)
+    if (known) known.incarnations = known.incarnations.difference(new Set([incarnation]))
+  }
+
+  seat(session: SessionId, node: string): void {
+    this.#seats.set(session, { node, at: performance.now() })
+  }
+
+  unseat(session: SessionId): void {
+    this.#seats.delete(session)
+  }
+
+  /** Where a seat was put or last reported. */
+  of({ session }: Pick<Seat, 'session'>): string | undefined {
+    return this.#seats.get(session)?.node
+  }
+
+  #learnSeats(report: NodeReport, at: number): void {
+    const { node } = report
+    for (const { session } of report.rooms.flatMap(({ peers }) => peers)) {
+      this.#seats.set(session, { node, at })
+    }
+    for (const [session, seat] of this.#seats) {
+      if (seat.node === node && at - seat.at > forgetSeatMs) this.#seats.delete(session)
+    }
+  }
+}

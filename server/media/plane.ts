@@ -1,0 +1,58 @@
+// The port through which the server's rooms use media: what may be asked of the sfus, wherever they
+// are, and what they tell. It knows no socket, no log and no HTTP; its body is SfuPool.
+import type {
+  Place,
+  RtpCapabilities,
+  SfuEvents,
+  SfuInput,
+  SfuOutput,
+} from '../../shared/contract/sfu.ts'
+import type { Incarnation, RoomId } from '../../shared/ids.ts'
+
+/** Which nodes the room's open sources are on, by the log: a newcomer goes where the others are. */
+export interface Near {
+  readonly near: readonly string[]
+}
+
+export interface MediaEvents extends SfuEvents {
+  /** A node can be asked again. Whatever the log has on it under other incarnations is gone. */
+  nodeUp: { readonly node: string; readonly incarnations: readonly Incarnation[] }
+  /** A node cannot be asked. Media on it may well go on: only `workerDied` says that it does not. */
+  nodeDown: { readonly node: string; readonly rooms: readonly RoomId[] }
+}
+export type MediaEventName = keyof MediaEvents
+
+export interface NodeView {
+  readonly node: string
+  readonly up: boolean
+  readonly draining: boolean
+  /** The busiest worker's share of a core, 0 to 1. */
+  readonly load: number
+  readonly rooms: ReadonlySet<RoomId>
+}
+
+/** Failures are LyceumErrors: the sfu's refusal as it is, or `unavailable` when no node answers in time. */
+export interface MediaPlane {
+  /** What every router speaks: a client can prepare its device before it joins. */
+  readonly rtpCapabilities: RtpCapabilities
+  readonly nodes: readonly NodeView[]
+
+  /** Everything a client needs to send and receive, in one round trip; a seat that joins again starts anew. */
+  join(input: SfuInput<'join'> & Near): Promise<SfuOutput<'join'>>
+  connect(input: SfuInput<'connect'>): Promise<SfuOutput<'connect'>>
+  /** The source flows at once but closes unless a `want` confirms it within 10 s. */
+  publish(input: SfuInput<'publish'>): Promise<SfuOutput<'publish'>>
+  watch(input: SfuInput<'watch'>): Promise<SfuOutput<'watch'>>
+  resume(input: SfuInput<'resume'>): Promise<SfuOutput<'resume'>>
+  restartIce(input: SfuInput<'restartIce'>): Promise<SfuOutput<'restartIce'>>
+  /** Orders go to every node; `actual` is what is enforced. */
+  want(input: SfuInput<'want'>): Promise<SfuOutput<'want'>>
+  leave(input: SfuInput<'leave'>): Promise<void>
+  closeRoom(input: SfuInput<'closeRoom'>): Promise<void>
+  play(input: SfuInput<'play'> & Near): Promise<Place>
+  stats(input: SfuInput<'stats'>): Promise<SfuOutput<'stats'>>
+
+  /** Returns its undo. */
+  on<N extends MediaEventName>(name: N, listener: (data: MediaEvents[N]) => void): () => void
+  close(): void
+}
