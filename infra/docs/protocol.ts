@@ -1,0 +1,158 @@
+// docs/protocol.md and docs/protocol.json, made from the contract's tables. The prose about the wire
+// itself stands in wire.md and is taken over as it is.
+import { errorCodes } from '../../shared/errors.ts'
+import { rateClasses } from '../../shared/contract/define.ts'
+import type {
+  CommandSpec,
+  FactSpec,
+  RequestSpec,
+  SignalSpec,
+} from '../../shared/contract/define.ts'
+import type { RouteSpec } from '../../shared/contract/http/define.ts'
+import { block, code, page, table } from './markdown.ts'
+import { jsonSchema, shape, type JsonSchema } from './shape.ts'
+
+export interface Contract {
+  readonly commands: Readonly<Record<string, CommandSpec>>
+  readonly requests: Readonly<Record<string, RequestSpec>>
+  readonly signals: Readonly<Record<string, SignalSpec>>
+  readonly facts: Readonly<Record<string, FactSpec>>
+}
+export type Routes = Readonly<Record<string, RouteSpec>>
+
+const each = <Spec>(
+  specs: Readonly<Record<string, Spec>>,
+  print: (name: string, spec: Spec) => string,
+) => Object.entries(specs).map(([name, spec]) => print(name, spec))
+
+const typed = (name: string, schema: JsonSchema) => block('ts', `${name}: ${shape(schema)}`)
+
+function commandSection(name: string, spec: CommandSpec): string {
+  const who =
+    spec.permission === 'system'
+      ? 'Only the installation itself makes it.'
+      : `Needs ${code(spec.permission)}, counts as ${code(spec.rate)}.`
+  const input = jsonSchema(spec.input, 'input')
+  const empty = Object.keys(input.properties ?? {}).length === 0 && input.type === 'object'
+  const title = `### ${code(name)}`
+  if (empty) return page(title, `${spec.summary} ${who} Its input is \`{}\`.`).trimEnd()
+  return page(title, `${spec.summary} ${who}`, typed('input', input)).trimEnd()
+}
+
+function requestSection(name: string, spec: RequestSpec): string {
+  return page(
+    commandSection(name, spec),
+    typed('output', jsonSchema(spec.output, 'output')),
+  ).trimEnd()
+}
+
+const sender = (permission: SignalSpec['permission']) =>
+  permission === 'server' ? 'Only the server sends it' : `Needs ${code(permission)}`
+
+function signalSection(name: string, spec: SignalSpec): string {
+  return page(
+    `### ${code(name)}`,
+    `${spec.summary} ${sender(spec.permission)}; goes to ${spec.to}.`,
+    typed('data', jsonSchema(spec.data, 'output')),
+  ).trimEnd()
+}
+
+function factSection(name: string, spec: FactSpec): string {
+  const time = spec.time === 'now' ? 'at once' : 'with the picture it belongs to'
+  return page(
+    `### ${code(name)}`,
+    `${spec.summary} Version ${spec.version}; the audience sees it ${time}.`,
+    typed('body', jsonSchema(spec.body, 'output')),
+  ).trimEnd()
+}
+
+function errorTable(): string {
+  const rows = Object.entries(errorCodes).map(([name, { status, retry, text }]) => [
+    code(name),
+    `${status}`,
+    retry ? 'yes' : 'no',
+    text,
+  ])
+  return table(['code', 'HTTP', 'may succeed later', 'means'], rows)
+}
+
+function rateTable(): string {
+  const rows = Object.entries(rateClasses)
+    .filter(([, { points }]) => points < Number.MAX_SAFE_INTEGER)
+    .map(([name, { points, seconds }]) => [code(name), `${points} in ${seconds} s`])
+  return table(['class', 'budget of a participant'], rows)
+}
+
+function access(of: RouteSpec['access']): string {
+  if (typeof of === 'string') return of
+  return Object.entries(of)
+    .map(([kind, right]) => `${kind}: ${code(right)}`)
+    .join(', ')
+}
+
+function routeTable(routes: Routes): string {
+  const rows = Object.values(routes).map((spec) => [
+    code(`${spec.method} ${spec.path}`),
+    spec.summary,
+    access(spec.access),
+    code(spec.rate),
+  ])
+  return table(['call', 'does', 'who', 'budget'], rows)
+}
+
+export function protocolPage(wire: string, contract: Contract, routes: Routes): string {
+  return page(
+    wire.trimEnd(),
+    '## Errors',
+    errorTable(),
+    '## Budgets',
+    rateTable(),
+    '## Commands',
+    ...each(contract.commands, commandSection),
+    '## Requests',
+    ...each(contract.requests, requestSection),
+    '## Signals',
+    ...each(contract.signals, signalSection),
+    '## Facts',
+    ...each(contract.facts, factSection),
+    '## HTTP',
+    'The server describes these calls at `/api/openapi.json`.',
+    routeTable(routes),
+  )
+}
+
+const schemas = <Spec>(
+  specs: Readonly<Record<string, Spec>>,
+  print: (spec: Spec) => Record<string, unknown>,
+) => Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, print(spec)]))
+
+/** The same contract for machines: every schema whole, as JSON Schema. */
+export function protocolSchemas({ commands, requests, signals, facts }: Contract): object {
+  return {
+    commands: schemas(commands, ({ summary, permission, rate, input }) => ({
+      summary,
+      permission,
+      rate,
+      input: jsonSchema(input, 'input'),
+    })),
+    requests: schemas(requests, ({ summary, permission, rate, input, output }) => ({
+      summary,
+      permission,
+      rate,
+      input: jsonSchema(input, 'input'),
+      output: jsonSchema(output, 'output'),
+    })),
+    signals: schemas(signals, ({ summary, permission, to, data }) => ({
+      summary,
+      permission,
+      to,
+      data: jsonSchema(data, 'output'),
+    })),
+    facts: schemas(facts, ({ summary, version, time, body }) => ({
+      summary,
+      version,
+      time,
+      body: jsonSchema(body, 'output'),
+    })),
+  }
+}
