@@ -96,9 +96,7 @@ export const people: Feature<PeopleSlice> = {
       return slice.set(participant, arrive(person, { session, incarnation, device, present: true }))
     },
     'people.returned': (slice, { body }) =>
-      change(slice, body.participant, (person) =>
-        comeBack(person, body.session, body.incarnation),
-      ),
+      change(slice, body.participant, (person) => comeBack(person, body.session, body.incarnation)),
     'people.dropped': (slice, { body }) =>
       change(slice, body.participant, (person) =>
         lose(person, (stay) => stay.session === body.session),
@@ -116,8 +114,12 @@ export const people: Feature<PeopleSlice> = {
     'people.nodeLost': (slice, { body }) =>
       slice.map((person) => lose(person, (stay) => stay.incarnation === body.incarnation)),
   },
-  project: (slice, viewer) =>
-    viewer.kind === 'staff' ? slice : slice.filter((person) => sees(viewer, person.visibleTo)),
+  project: (slice, viewer) => {
+    if (viewer.kind === 'waiting') return people.initial
+    return viewer.kind === 'staff'
+      ? slice
+      : slice.filter(({ visibleTo }) => sees(viewer, visibleTo))
+  },
   encode: (slice) => [...slice.values()],
   decode: (json) =>
     Map((json as Person[]).map((person): [ParticipantId, Person] => [person.participant, person])),

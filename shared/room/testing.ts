@@ -2,7 +2,7 @@
 // of all roles, decided and folded as a server would. No test framework in here.
 import fc from 'fast-check'
 import { isRefusal } from '../errors.ts'
-import type { FactId, Id, ParticipantId } from '../ids.ts'
+import type { Id, ParticipantId } from '../ids.ts'
 import type { Actor, Fact } from '../log.ts'
 import type { RoomCommand } from './command.ts'
 import { roomRules } from './rules.ts'
@@ -143,8 +143,9 @@ export function play(script: readonly Move[]): History {
     if (isRefusal(decision)) continue
     for (const { redacts: _, ...draft } of decision) {
       const seq = facts.length + 1
-      facts.push({ ...draft, seq, id: testId<'fact'>(seq), at: now, actor })
-      states.push(roomRules.evolve(states.at(-1) ?? roomRules.initial, facts.at(-1)!))
+      const fact = { ...draft, seq, id: testId<'fact'>(seq), at: now, actor }
+      facts.push(fact)
+      states.push(roomRules.evolve(states.at(-1) ?? roomRules.initial, fact))
     }
   }
   return { facts, states }
@@ -161,12 +162,12 @@ export function opening({ crowd = 0 } = {}): Move[] {
         name: `person ${n}`,
         role: castRoles[n] ?? 'student',
         account: null,
-        session: sessions[0]!,
-        incarnation: incarnations[0]!,
+        session: testId<'session'>(11),
+        incarnation: testId<'incarnation'>(21),
         device: 'desktop',
       },
     })
   const others = Array.from({ length: crowd }, (_, n) => testId<'participant'>(500 + n))
   const everybody = [...others.map((id) => enter(id, 3)), ...cast.map(enter)]
-  return [...everybody, act(cast[0] as ParticipantId, { name: 'class.start', input: {} })]
+  return [...everybody, act(testId<'participant'>(1), { name: 'class.start', input: {} })]
 }

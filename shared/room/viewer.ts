@@ -2,7 +2,7 @@
 import type { ParticipantId } from '../ids.ts'
 import type { Visibility } from '../log.ts'
 
-/** `waiting` people see the life of the class and themselves, nothing else. */
+/** `waiting` people see what is for everyone, the life of the class, and nothing else. */
 export type ViewKind = 'staff' | 'member' | 'waiting'
 
 export interface Viewer {
@@ -12,7 +12,8 @@ export interface Viewer {
 
 export function sees(viewer: Viewer, visibleTo: Visibility): boolean {
   if (visibleTo === 'everyone') return true
-  if (visibleTo === 'all') return viewer.kind !== 'waiting'
+  if (viewer.kind === 'waiting') return false
+  if (visibleTo === 'all') return true
   if (viewer.kind === 'staff' && visibleTo.includes('staff')) return true
   return visibleTo.includes(viewer.participant)
 }
