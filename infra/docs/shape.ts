@@ -18,9 +18,9 @@ export function shape(schema: JsonSchema, depth = 0): string {
     return unique(choices.map((choice) => shape(choice, depth))).join(' | ')
   if (schema.allOf !== undefined) return schema.allOf.map((part) => shape(part, depth)).join(' & ')
   if (schema.$ref !== undefined) return schema.$ref === '#' ? 'itself' : schema.$ref
-  const types: unknown = schema.type
-  if (Array.isArray(types))
-    return types.map((type) => shape({ ...schema, type }, depth)).join(' | ')
+  if (Array.isArray(schema.type)) {
+    return schema.type.map((type) => shape({ ...schema, type }, depth)).join(' | ')
+  }
   if (schema.type === 'array') return arrayShape(schema, depth)
   if (schema.type === 'object') return objectShape(schema, depth)
   return typeof schema.type === 'string' ? schema.type : 'anything'

@@ -14,12 +14,14 @@ import { sourceKind, type SourceKind } from '../sources.ts'
 /** Names that no Lyceum id covers: a node's name, mediasoup's own ids. */
 const name = z.string().regex(/^[\w.:@-]{1,100}$/)
 
-const id = <Kind extends string>() => z.custom<Id<Kind>>(isId, 'expected an id')
+const id = <Kind extends string>() =>
+  z.custom<Id<Kind>>(isId, 'expected an id').meta({ type: 'string', format: 'uuid' })
 
 const record = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const opaque = <T>() => z.custom<T>(record, 'expected an object')
+const opaque = <T>() =>
+  z.custom<T>(record, 'expected an object').meta({ description: 'an object of mediasoup-client' })
 
 export const ids = {
   room: id<'room'>(),
