@@ -1,0 +1,93 @@
+// Binds every route of the contract to its handler: parse → authenticate → authorise → limit → handle →
+// respond, the same for all.
+import { json, Router, type Request, type RequestHandler, type Response } from 'express'
+import type { z } from 'zod'
+import type { RouteArguments, RouteSpec } from '../../shared/contract/http/define.ts'
+import { httpRoutes, type RouteName } from '../../shared/contract/http/routes.ts'
+import { cookieWriter, readCookies, type CookieConfig } from './cookies.ts'
+import type { Call, Caller, Gate, Granted, Handler, Handlers } from './handler.ts'
+import type { Limits } from './limits.ts'
+import { assertOwnPage, type OriginCheck } from './origin.ts'
+import { InputError } from './problem.ts'
+
+export interface BindOptions {
+  readonly handlers: Handlers
+  readonly gate: Gate
+  readonly limits: Limits
+  readonly isOwnOrigin: OriginCheck
+  readonly cookies: CookieConfig
+}
+
+type AnyArguments = RouteArguments<RouteSpec>
+
+const defaultBodyLimit = 64
+
+function check(where: string, schema: z.ZodType | undefined, value: unknown): unknown {
+  if (schema === undefined) return undefined
+  const result = schema.safeParse(value)
+  if (!result.success) throw new InputError(where, result.error)
+  return result.data
+}
+
+function parse(spec: RouteSpec, request: Request): AnyArguments {
+  return {
+    params: check('path', spec.params, request.params),
+    query: check('query', spec.query, request.query),
+    body: check('body', spec.body, request.body ?? {}),
+  } as AnyArguments
+}
+
+async function identify(request: Request, gate: Gate): Promise<Caller> {
+  const secrets = readCookies(request)
+  const { account, byLink } = await gate.identify(secrets)
+  const session = account === null ? null : secrets.session
+  return { account, byLink, session, guest: secrets.guest, address: request.ip ?? 'unknown' }
+}
+
+/** Who spends the budget: for signing in the login that is tried, so that guessing is slow from anywhere. */
+function spender({ body }: AnyArguments, caller: Caller): string {
+  if (caller.account !== null) return `account:${caller.account.id}`
+  if (typeof body === 'object' && body !== null && 'login' in body) return `login:${String(body.login)}`
+  return caller.guest === null ? `address:${caller.address}` : `guest:${caller.guest}`
+}
+
+function respond(spec: RouteSpec, response: Response, output: unknown): void {
+  const { produces } = spec
+  // Strips whatever the contract does not name, so that nothing leaves by accident.
+  const body = spec.response.parse(output)
+  response.set('Cache-Control', 'no-store')
+  if (produces === undefined) response.json(body)
+  else response.type(`${produces}; charset=utf-8`).send(body)
+}
+
+function callOf(caller: Caller, granted: Granted, write: Pick<Call, 'setSession' | 'setGuest'>): Call {
+  return { ...caller, granted, setSession: write.setSession, setGuest: write.setGuest }
+}
+
+function bindOne(spec: RouteSpec, handler: Handler<RouteSpec>, options: BindOptions): RequestHandler {
+  const { gate, limits, isOwnOrigin, cookies } = options
+  return async (request, response) => {
+    if (spec.method !== 'GET') assertOwnPage(request.headers, isOwnOrigin)
+    const input = parse(spec, request)
+    const caller = await identify(request, gate)
+    const granted = await gate.authorise(spec.access, input.params ?? {}, caller)
+    await limits.spend(spec.rate, { own: spender(input, caller), address: caller.address })
+    const call = callOf(caller, granted, cookieWriter(response, cookies))
+    respond(spec, response, await handler(input, call))
+  }
+}
+
+export function bindRoutes(options: BindOptions): Router {
+  const router = Router({ caseSensitive: true })
+  for (const name of Object.keys(httpRoutes) as RouteName[]) {
+    const spec: RouteSpec = httpRoutes[name]
+    const limit = `${spec.bodyLimit ?? defaultBodyLimit}kb`
+    // The loop over names loses which handler belongs to which schema; the table's type has checked it.
+    const handler = options.handlers[name] as unknown as Handler<RouteSpec>
+    const method = spec.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'
+    const bound = bindOne(spec, handler, options)
+    if (spec.body === undefined) router[method](spec.path, bound)
+    else router[method](spec.path, json({ limit, inflate: false, strict: false, type: () => true }), bound)
+  }
+  return router
+}
