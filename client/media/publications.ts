@@ -1,0 +1,172 @@
+// What this device publishes: one track per kind of source. Publications outlive transports: after a
+// loss the same tracks are produced again, without asking the person for anything.
+import type { Device, Producer, Transport } from 'mediasoup-client/types'
+import type { SourceKind } from '../../shared/contract/sources.ts'
+import type { SourceId } from '../../shared/ids.ts'
+import { LyceumError, type Refusal } from '../../shared/errors.ts'
+import type { MediaDoor } from './door.ts'
+import { encodingOf, type Prominence } from './encodings.ts'
+import type { Publishing } from './transports.ts'
+
+export type PublicationState =
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'live'; readonly source: SourceId }
+  | { readonly kind: 'failed'; readonly refusal: Refusal }
+
+interface Publication {
+  readonly kind: SourceKind
+  track: MediaStreamTrack
+  paused: boolean
+  state: PublicationState
+  producer: Producer | null
+}
+
+export interface Stage {
+  readonly device: Device
+  readonly send: Transport
+}
+
+export class Publications {
+  prominence: Prominence = 'student'
+  readonly #door: MediaDoor
+  readonly #changed: () => void
+  readonly #all = new Map<SourceKind, Publication>()
+  #stage: Stage | null = null
+
+  constructor(door: MediaDoor, changed: () => void) {
+    this.#door = door
+    this.#changed = changed
+  }
+
+  state(kind: SourceKind): PublicationState | null {
+    return this.#all.get(kind)?.state ?? null
+  }
+
+  track(kind: SourceKind): MediaStreamTrack | null {
+    return this.#all.get(kind)?.track ?? null
+  }
+
+  /** The source one's own publication is known by, when it is live. */
+  source(kind: SourceKind): SourceId | null {
+    const state = this.state(kind)
+    return state?.kind === 'live' ? state.source : null
+  }
+
+  /** New transports: everything goes out again. */
+  async attach(stage: Stage): Promise<void> {
+    this.#stage = stage
+    await Promise.all([...this.#all.values()].map((publication) => this.#start(publication)))
+  }
+
+  detach(): void {
+    this.#stage = null
+    for (const publication of this.#all.values()) {
+      publication.producer = null
+      publication.state = { kind: 'waiting' }
+    }
+    this.#changed()
+  }
+
+  /** A second publication of a kind only changes its track. */
+  async publish(kind: SourceKind, track: MediaStreamTrack, paused: boolean): Promise<void> {
+    const known = this.#all.get(kind)
+    if (known !== undefined && known.state.kind !== 'failed') {
+      await this.replace(kind, track)
+      this.setPaused(kind, paused)
+      return
+    }
+    track.enabled = !paused
+    const fresh: Publication = { kind, track, paused, state: { kind: 'waiting' }, producer: null }
+    this.#all.set(kind, fresh)
+    await this.#start(fresh)
+  }
+
+  async replace(kind: SourceKind, track: MediaStreamTrack): Promise<void> {
+    const publication = this.#all.get(kind)
+    if (publication === undefined) return
+    track.enabled = !publication.paused
+    publication.track = track
+    if (publication.producer !== null) await publication.producer.replaceTrack({ track })
+    this.#changed()
+  }
+
+  /** At once at the browser; the server hears of it by a command. */
+  setPaused(kind: SourceKind, paused: boolean): void {
+    const publication = this.#all.get(kind)
+    if (publication === undefined || publication.paused === paused) return
+    publication.paused = paused
+    publication.track.enabled = !paused
+    if (paused) publication.producer?.pause()
+    else publication.producer?.resume()
+    this.#changed()
+  }
+
+  withdraw(kind: SourceKind): void {
+    const publication = this.#all.get(kind)
+    if (publication === undefined) return
+    this.#all.delete(kind)
+    publication.producer?.close()
+    if (publication.state.kind === 'live') {
+      void this.#door.command('sources.close', { source: publication.state.source })
+    }
+    this.#changed()
+  }
+
+  /** The sfu or staff closed it: nothing is left to tell anybody. */
+  closed(source: SourceId): SourceKind | null {
+    for (const publication of this.#all.values()) {
+      if (publication.state.kind !== 'live' || publication.state.source !== source) continue
+      this.#all.delete(publication.kind)
+      publication.producer?.close()
+      this.#changed()
+      return publication.kind
+    }
+    return null
+  }
+
+  #enter(publication: Publication, state: PublicationState): void {
+    publication.state = state
+    this.#changed()
+  }
+
+  async #start(publication: Publication): Promise<void> {
+    const stage = this.#stage
+    if (stage === null) return
+    this.#enter(publication, { kind: 'starting' })
+    const { kind, track, paused } = publication
+    const appData: Publishing = { sourceKind: kind, paused }
+    try {
+      const producer = await stage.send.produce({
+        track,
+        ...encodingOf(kind, this.prominence, stage.device.sendRtpCapabilities.codecs ?? []),
+        stopTracks: false,
+        disableTrackOnPause: false,
+        appData,
+      })
+      this.#started(publication, producer, stage)
+    } catch (error) {
+      // Transports that were replaced meanwhile fail what hung on them; the new ones try again.
+      if (stage !== this.#stage || this.#all.get(kind) !== publication) return
+      const refusal = (error instanceof LyceumError ? error : new LyceumError('internal')).refusal
+      this.#enter(publication, { kind: 'failed', refusal })
+    }
+  }
+
+  #started(publication: Publication, producer: Producer, stage: Stage): void {
+    const source = producer.id as SourceId
+    if (stage !== this.#stage) return
+    if (this.#all.get(publication.kind) !== publication) {
+      producer.close()
+      void this.#door.command('sources.close', { source })
+      return
+    }
+    publication.producer = producer
+    // The track may have been switched, or muted, while the answer was on its way.
+    if (producer.track !== publication.track) {
+      void producer.replaceTrack({ track: publication.track })
+    }
+    if (publication.paused) producer.pause()
+    this.#enter(publication, { kind: 'live', source })
+  }
+}

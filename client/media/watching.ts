@@ -1,0 +1,149 @@
+// What this device receives. The wish is always said whole; changes of one animation frame go out
+// together, one request at a time, and new consumers are resumed in one batch.
+import type { Consumer, Transport } from 'mediasoup-client/types'
+import type { RequestOutput } from '../../shared/contract/index.ts'
+import type { SourceId } from '../../shared/ids.ts'
+import type { MediaDoor } from './door.ts'
+
+type ConsumerParameters = RequestOutput<'media.watch'>['consumers'][number]
+
+interface Watched {
+  readonly consumer: Consumer
+  readonly source: SourceId
+}
+
+export interface WatchingEvents {
+  readonly changed: () => void
+  /** The server knows nothing of this session's media. */
+  readonly lost: () => void
+}
+
+const frameMs = 16
+const retryMs = 1000
+
+export class Watching {
+  readonly #door: MediaDoor
+  readonly #events: WatchingEvents
+  #wish: readonly SourceId[] = []
+  #receive: Transport | null = null
+  #watched = new Map<string, Watched>()
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #busy = false
+  #dirty = false
+
+  constructor(door: MediaDoor, events: WatchingEvents) {
+    this.#door = door
+    this.#events = events
+  }
+
+  get wish(): readonly SourceId[] {
+    return this.#wish
+  }
+
+  track(source: SourceId): MediaStreamTrack | null {
+    for (const watched of this.#watched.values()) {
+      if (watched.source === source) return watched.consumer.track
+    }
+    return null
+  }
+
+  want(wish: readonly SourceId[]): void {
+    const known = new Set(this.#wish)
+    if (wish.length === known.size && wish.every((source) => known.has(source))) return
+    this.#wish = wish
+    this.say()
+  }
+
+  /** Says the whole wish (again). */
+  say(delayMs = frameMs): void {
+    if (this.#receive === null) return
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.#ask(), delayMs)
+  }
+
+  async attach(
+    receive: Transport,
+    first: readonly ConsumerParameters[],
+    said: readonly SourceId[],
+  ): Promise<void> {
+    this.#receive = receive
+    await this.#consume(first)
+    // What was wished while the transports were made.
+    if (said !== this.#wish) this.say()
+  }
+
+  detach(): void {
+    clearTimeout(this.#timer)
+    this.#receive = null
+    this.#watched = new Map()
+    this.#dirty = false
+    this.#events.changed()
+  }
+
+  async #ask(): Promise<void> {
+    const receive = this.#receive
+    if (receive === null) return
+    if (this.#busy) {
+      this.#dirty = true
+      return
+    }
+    this.#busy = true
+    const answer = await this.#door.request('media.watch', { wish: [...this.#wish] })
+    this.#busy = false
+    if (receive === this.#receive) {
+      if (answer.ok) await this.#follow(answer.output)
+      else this.#refused(answer.error.code, answer.error.retryAfter)
+    }
+    if (this.#dirty) {
+      this.#dirty = false
+      this.say()
+    }
+  }
+
+  async #follow({ consumers, removed, missing }: RequestOutput<'media.watch'>): Promise<void> {
+    for (const id of removed) this.#drop(id)
+    if (removed.length > 0) this.#events.changed()
+    await this.#consume(consumers)
+    // A source may be in the log before its sfu has it, or the other way round.
+    if (missing.some((source) => this.#wish.includes(source))) this.say(retryMs)
+  }
+
+  #refused(code: string, retryAfter: number | undefined): void {
+    if (code === 'missing' || code === 'conflict') this.#events.lost()
+    else this.say(retryAfter ?? retryMs)
+  }
+
+  #drop(id: string): void {
+    this.#watched.get(id)?.consumer.close()
+    this.#watched.delete(id)
+  }
+
+  async #consume(all: readonly ConsumerParameters[]): Promise<void> {
+    const receive = this.#receive
+    if (receive === null || all.length === 0) return
+    const made = await Promise.allSettled(all.map((parameters) => consumeFrom(receive, parameters)))
+    if (receive !== this.#receive) return
+    const ready: string[] = []
+    for (const result of made) {
+      if (result.status === 'rejected') continue
+      ready.push(result.value.consumer.id)
+      this.#watched.set(result.value.consumer.id, result.value)
+    }
+    this.#events.changed()
+    if (ready.length > 0) await this.#door.request('media.resume', { consumers: ready })
+  }
+}
+
+async function consumeFrom(receive: Transport, parameters: ConsumerParameters): Promise<Watched> {
+  const { id, source, participant, kind, rtpParameters } = parameters
+  const shared = kind === 'screen' || kind === 'screenAudio'
+  const consumer = await receive.consume({
+    id,
+    producerId: source,
+    kind: kind === 'microphone' || kind === 'screenAudio' ? 'audio' : 'video',
+    rtpParameters,
+    // Tracks of one stream are kept in step by the browser: lips and voice, screen and its sound.
+    streamId: `${participant}-${shared ? 'screen' : 'face'}`,
+  })
+  return { consumer, source }
+}
