@@ -94,7 +94,7 @@ export function keepRunning(options: ChildOptions): Child {
       const force = setTimeout(() => current?.kill('SIGKILL'), limit)
       await kept
       clearTimeout(force)
-      await options.log.close()
+      options.log.close()
     },
   }
 }
@@ -103,7 +103,7 @@ function start(options: ChildOptions, onReady: (ready: Ready) => void): ChildPro
   // A session of its own, so that Ctrl-C reaches only us and the order of stopping is ours. Its
   // standard input is a pipe from us: when that closes, the leash ends it.
   const child = spawn(process.execPath, ['--import', leash, options.script], {
-    env: options.env(),
+    env: { ...options.env(), LYCEUM_SUPERVISED: '1' },
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
   })

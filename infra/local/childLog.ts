@@ -1,20 +1,13 @@
 // What a child process logs: kept in a file that is moved aside when large, and shown at the terminal
 // when it is a warning or worse, in words instead of JSON.
-import {
-  createWriteStream,
-  existsSync,
-  mkdirSync,
-  renameSync,
-  statSync,
-  type WriteStream,
-} from 'node:fs'
+import { closeSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 export interface LineSink {
   line(text: string): void
   /** The last lines, for the message when the process gives up. */
   tail(): string
-  close(): Promise<void>
+  close(): void
 }
 
 export interface ChildLogOptions {
@@ -30,21 +23,26 @@ const WARN = 40
 
 export function childLog({ name, file, echo, limit = LIMIT }: ChildLogOptions): LineSink {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  let size = existsSync(file) ? statSync(file).size : 0
-  let stream: WriteStream = open(file)
+  let descriptor = openSync(file, 'a', 0o600)
+  let size = fstatSync(descriptor).size
   const recent: string[] = []
 
-  const rotate = (): void => {
-    stream.end()
-    renameSync(file, `${file}.1`)
-    stream = open(file)
-    size = 0
+  const write = (text: string): void => {
+    if (size > limit) {
+      closeSync(descriptor)
+      renameSync(file, `${file}.1`)
+      descriptor = openSync(file, 'a', 0o600)
+      size = 0
+    }
+    size += writeSync(descriptor, `${text}\n`)
   }
   return {
     line: (text) => {
-      if (size > limit) rotate()
-      size += Buffer.byteLength(text) + 1
-      stream.write(`${text}\n`)
+      try {
+        write(text)
+      } catch {
+        // A full disk must not end the supervisor; the class is worth more than its log.
+      }
       const shown = readable(text)
       if (shown === null) return
       recent.push(shown)
@@ -52,18 +50,10 @@ export function childLog({ name, file, echo, limit = LIMIT }: ChildLogOptions): 
       echo(`${name}: ${shown}`)
     },
     tail: () => recent.join('\n'),
-    close: () =>
-      new Promise((resolve) => {
-        stream.end(resolve)
-      }),
+    close: () => {
+      closeSync(descriptor)
+    },
   }
-}
-
-function open(file: string): WriteStream {
-  const stream = createWriteStream(file, { flags: 'a', mode: 0o600 })
-  // A full disk must not end the supervisor; the class is worth more than its log.
-  stream.on('error', () => undefined)
-  return stream
 }
 
 interface Entry {
@@ -75,15 +65,14 @@ interface Entry {
 /** The line as shown to a person; null when it is of no concern to them. */
 export function readable(text: string): string | null {
   if (text.trim() === '') return null
-  let entry: Entry
+  let entry: Entry | null
   try {
-    entry = JSON.parse(text) as Entry
+    entry = JSON.parse(text) as Entry | null
   } catch {
     // Not a log entry: Node's own last words, for example.
     return text
   }
-  if (typeof entry !== 'object' || typeof entry.level !== 'number' || entry.level < WARN)
-    return null
+  if (typeof entry?.level !== 'number' || entry.level < WARN) return null
   const kind = entry.level >= 50 ? 'error' : 'warning'
   const { msg, err } = entry
   const parts = [typeof msg === 'string' ? msg : text, err?.message]

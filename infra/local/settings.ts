@@ -3,7 +3,6 @@
 import { homedir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { chooseDataFolder } from './dataFolder.ts'
 
 export interface Settings {
   readonly data: string
@@ -41,15 +40,14 @@ export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): S
   })
 }
 
-/** The data folder, also for tools that run beside the server. */
-export function dataFolder(flag: string | undefined, env: NodeJS.ProcessEnv): string {
+function dataFolder(flag: string | undefined, env: NodeJS.ProcessEnv): string {
   const named = flag ?? env['LYCEUM_DATA']
   // npm runs scripts in the checkout; a relative folder is meant from where the person stands.
   if (named !== undefined && named !== '') return resolve(env['INIT_CWD'] ?? '.', named)
   const home = env['HOME'] ?? homedir()
   const share = env['XDG_DATA_HOME']
   const wanted = share !== undefined && isAbsolute(share) ? share : join(home, '.local', 'share')
-  return chooseDataFolder(join(wanted, 'lyceum'))
+  return join(wanted, 'lyceum')
 }
 
 function parse(args: readonly string[]) {

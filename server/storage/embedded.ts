@@ -4,11 +4,13 @@
  * the database is not known here. Why the npm package's own library is not used: embeddedBinaries.ts.
  */
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { symlinkSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
-import { chooseUser, reachable, reachableBinaries } from './embeddedBinaries.ts'
+import { SYSTEM_FOLDER, chooseUser, reachable, reachableBinaries } from './embeddedBinaries.ts'
+import type { RunAs } from './embeddedBinaries.ts'
 import type { Cluster, Postmaster } from './embeddedCluster.ts'
 import {
   SUPERUSER,
@@ -84,19 +86,27 @@ function prepare(options: EmbeddedOptions): Cluster {
   mkdirSync(root, { recursive: true })
   // The database's user passes through without seeing what else is here.
   chmodSync(root, user.uid === undefined ? 0o700 : 0o711)
-  if (!reachable(root, user)) {
-    throw new Error(
-      `PostgreSQL does not run as root, and the user it runs as cannot enter ${root}. ` +
-        'Choose another data folder (LYCEUM_DATA or --data), or set DATABASE_URL.',
-    )
-  }
   return {
-    folder: join(root, 'postgres'),
+    folder: databaseFolder(root, user),
     logFile: join(root, 'postgres.log'),
     binaries: reachableBinaries(user),
     user,
     settings: options.settings ?? {},
   }
+}
+
+/**
+ * `postgres` in the data folder. As root the database runs as another user, who cannot enter a closed
+ * home: then its files are outside and `postgres` is a link to them.
+ */
+function databaseFolder(root: string, user: RunAs): string {
+  const folder = join(root, 'postgres')
+  if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) return readlinkSync(folder)
+  if (reachable(root, user)) return folder
+  const outside = join(SYSTEM_FOLDER, `database-${randomBytes(6).toString('hex')}`)
+  mkdirSync(outside, { recursive: true, mode: 0o711 })
+  symlinkSync(join(outside, 'postgres'), folder)
+  return join(outside, 'postgres')
 }
 
 const passwordFile = (folder: string): string => join(resolve(folder), 'postgres.password')

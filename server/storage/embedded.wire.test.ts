@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
+import { statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Embedded } from './embedded.ts'
@@ -15,6 +16,7 @@ let open: Embedded[]
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'lyceum-embedded-'))
+  chmodSync(folder, 0o755)
   open = []
 })
 
@@ -128,6 +130,23 @@ describe('the embedded database', { timeout: SLOW }, () => {
     expect(second.pid).not.toBe(process.pid)
     expect(await ask(second.url, 'select 1 as answer')).toBe(1)
   })
+
+  test.runIf(process.getuid?.() === 0)(
+    'keeps its files outside a folder that its user cannot enter',
+    async () => {
+      chmodSync(folder, 0o700)
+      folder = join(folder, 'closed')
+      const database = await start()
+      const outside = dirname(realpathSync(join(folder, 'postgres')))
+      expect(outside).toMatch(/^\/var\/lib\/lyceum\/database-/)
+      expect(findEmbedded(folder)).toBe(database.url)
+      await database.close()
+      const again = await start()
+      expect(again.url).toBe(database.url)
+      await again.close()
+      rmSync(outside, { recursive: true })
+    },
+  )
 
   test('refuses a folder of another major version, with the way out, and leaves it as it is', async () => {
     const first = await start()

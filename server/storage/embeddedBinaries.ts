@@ -29,7 +29,8 @@ export interface RunAs {
   readonly gid?: number
 }
 
-const SYSTEM_FOLDER = '/var/lib/lyceum'
+/** Where things of root's are that the database's user must reach. */
+export const SYSTEM_FOLDER = '/var/lib/lyceum'
 const SYSTEM_USER = 'lyceum'
 
 /**
