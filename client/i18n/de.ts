@@ -1,0 +1,12 @@
+// German, complete: each area is checked against its English source.
+import { account } from './de/account.ts'
+import { admin } from './de/admin.ts'
+import { classroom } from './de/classroom.ts'
+import { courses } from './de/courses.ts'
+import { greenroom } from './de/greenroom.ts'
+import { home } from './de/home.ts'
+import { lesson } from './de/lesson.ts'
+import { ui } from './de/ui.ts'
+import type { Messages } from './keys.ts'
+
+export const de: Messages = { ui, home, account, courses, lesson, admin, greenroom, classroom }

@@ -1,0 +1,11 @@
+// English, the source of all keys: one file per area, so that areas grow apart from each other.
+import { account } from './en/account.ts'
+import { admin } from './en/admin.ts'
+import { classroom } from './en/classroom.ts'
+import { courses } from './en/courses.ts'
+import { greenroom } from './en/greenroom.ts'
+import { home } from './en/home.ts'
+import { lesson } from './en/lesson.ts'
+import { ui } from './en/ui.ts'
+
+export const en = { ui, home, account, courses, lesson, admin, greenroom, classroom } as const

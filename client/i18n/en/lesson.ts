@@ -1,0 +1,3 @@
+import type { Area } from '../message.ts'
+
+export const lesson = {} as const satisfies Area

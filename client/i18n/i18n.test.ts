@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest'
+import { de } from './de.ts'
+import { en } from './en.ts'
+import { chooseLanguage } from './languages.ts'
+import { fill, localeOf, type Area, type Message } from './message.ts'
+
+const english = localeOf('en')
+
+function flat(messages: Readonly<Record<string, Area>>): Map<string, Message> {
+  const entries = Object.entries(messages).flatMap(([area, texts]) =>
+    Object.entries(texts).map(([key, text]) => [`${area}.${key}`, text] as const),
+  )
+  return new Map(entries)
+}
+
+const namesIn = (message: Message): string[] => {
+  const texts = typeof message === 'string' ? [message] : Object.values(message)
+  const names = texts.flatMap((text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]!))
+  return [...new Set(names)].sort()
+}
+
+describe('filling a message', () => {
+  test('puts values where their names stand', () => {
+    expect(fill('{a} and {b}', { a: 'one', b: 'two' }, english)).toBe('one and two')
+  })
+
+  test('writes numbers as the language does', () => {
+    expect(fill('{count}', { count: 1234.5 }, localeOf('de'))).toBe('1.234,5')
+  })
+
+  test('chooses the plural form by count', () => {
+    const message = { one: '{count} class', other: '{count} classes' }
+    expect(fill(message, { count: 1 }, english)).toBe('1 class')
+    expect(fill(message, { count: 0 }, english)).toBe('0 classes')
+    expect(
+      fill({ few: '{count} lekcje', other: '{count} lekcji' }, { count: 3 }, localeOf('pl')),
+    ).toBe('3 lekcje')
+  })
+
+  test('never runs what a value says', () => {
+    expect(fill('{name}', { name: '{count} $& <b>' }, english)).toBe('{count} $& <b>')
+  })
+})
+
+describe('languages', () => {
+  test('are all as complete as English', () => {
+    expect([...flat(de).keys()].sort()).toEqual([...flat(en).keys()].sort())
+  })
+
+  test('use the same values in every message', () => {
+    const german = flat(de)
+    for (const [key, message] of flat(en)) {
+      expect([key, namesIn(german.get(key)!)]).toEqual([key, namesIn(message)])
+    }
+  })
+
+  test('have no empty message', () => {
+    for (const messages of [en, de]) {
+      for (const [key, message] of flat(messages)) {
+        const texts = typeof message === 'string' ? [message] : Object.values(message)
+        for (const text of texts) expect([key, text]).not.toEqual([key, ''])
+      }
+    }
+  })
+
+  test('are chosen by memory, then by the browser, then English', () => {
+    expect(chooseLanguage('de', ['en-GB'])).toBe('de')
+    expect(chooseLanguage('xx', ['fr-FR', 'de-AT', 'en'])).toBe('de')
+    expect(chooseLanguage(null, ['fr'])).toBe('en')
+    expect(chooseLanguage('constructor', [])).toBe('en')
+  })
+})

@@ -1,0 +1,22 @@
+// The types of all messages, drawn from English: `area.key`, and the values each one needs.
+import type { en } from './en.ts'
+import type { Translation, Values } from './message.ts'
+
+type Source = typeof en
+export type AreaName = keyof Source
+
+export type Messages = { readonly [Name in AreaName]: Translation<Source[Name]> }
+
+export type Key = {
+  [Name in AreaName]: `${Name}.${Extract<keyof Source[Name], string>}`
+}[AreaName]
+
+type MessageAt<K extends Key> = K extends `${infer Name extends AreaName}.${infer Rest}`
+  ? Rest extends keyof Source[Name]
+    ? Source[Name][Rest]
+    : never
+  : never
+
+/** The arguments after the key: nothing, or the values that stand in the English text. */
+export type Arguments<K extends Key> =
+  Values<MessageAt<K>> extends Record<string, never> ? [] : [values: Values<MessageAt<K>>]

@@ -1,0 +1,62 @@
+// Dates, times and lengths in the page's language. Every function reads the current locale, so what
+// is shown follows a switch.
+import { currentLocale } from './i18n.svelte.ts'
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const locale = currentLocale()
+  const key = locale + JSON.stringify(options)
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale, options)
+  formats.set(key, known)
+  return known
+}
+
+export const clock = (at: number): string => format({ timeStyle: 'short' }).format(at)
+
+export const day = (at: number): string =>
+  format({ weekday: 'short', day: 'numeric', month: 'short' }).format(at)
+
+export const date = (at: number): string => format({ dateStyle: 'medium' }).format(at)
+
+export const dayAndClock = (at: number): string =>
+  format({
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+  }).format(at)
+
+/** A span such as “9:00 – 9:45”. */
+export const span = (from: number, to: number): string =>
+  format({ timeStyle: 'short' }).formatRange(from, to)
+
+/** “in 12 minutes”, “yesterday”: the largest unit that fits. */
+export function relative(at: number, now: number): string {
+  const seconds = Math.round((at - now) / 1000)
+  const units = [
+    ['day', 86_400],
+    ['hour', 3600],
+    ['minute', 60],
+  ] as const
+  const text = new Intl.RelativeTimeFormat(currentLocale(), { numeric: 'auto' })
+  for (const [unit, size] of units) {
+    if (Math.abs(seconds) >= size) return text.format(Math.round(seconds / size), unit)
+  }
+  return text.format(0, 'minute')
+}
+
+/** A running clock such as 4:05 or 1:02:03. */
+export function elapsed(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000))
+  const two = (value: number): string => String(value).padStart(2, '0')
+  const hours = Math.floor(seconds / 3600)
+  const minutes = Math.floor(seconds / 60) % 60
+  const rest = two(seconds % 60)
+  return hours > 0 ? `${hours}:${two(minutes)}:${rest}` : `${minutes}:${rest}`
+}
+
+export function sameDay(one: number, other: number): boolean {
+  return new Date(one).toDateString() === new Date(other).toDateString()
+}

@@ -1,0 +1,52 @@
+// One act of a person, such as sending a form: idle, pending, or failed with what the server said of
+// each field. A second press while pending does nothing.
+import { CallError } from '../api/api.ts'
+import { explain } from '../api/explain.ts'
+
+export class Act<Input extends readonly unknown[] = []> {
+  #pending = $state(false)
+  #error = $state.raw<unknown>(null)
+  readonly #run: (...input: Input) => Promise<void>
+
+  constructor(run: (...input: Input) => Promise<void>) {
+    this.#run = run
+  }
+
+  get pending(): boolean {
+    return this.#pending
+  }
+
+  get error(): unknown {
+    return this.#error
+  }
+
+  /** In the reader's language; undefined when nothing failed. */
+  get message(): string | undefined {
+    return this.#error === null ? undefined : explain(this.#error)
+  }
+
+  /** What is wrong with one field, if the server named it. */
+  issue(path: string): string | undefined {
+    return this.#error instanceof CallError ? this.#error.issue(path) : undefined
+  }
+
+  /** True when it was done. */
+  readonly start = async (...input: Input): Promise<boolean> => {
+    if (this.#pending) return false
+    this.#pending = true
+    this.#error = null
+    try {
+      await this.#run(...input)
+      return true
+    } catch (error) {
+      this.#error = error
+      return false
+    } finally {
+      this.#pending = false
+    }
+  }
+
+  clear(): void {
+    this.#error = null
+  }
+}

@@ -1,0 +1,21 @@
+// Builds the client to `dist/client`: hashed files, compressed copies beside them, and the small
+// script that runs before anything else.
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { defineConfig } from 'vite'
+import { compressed } from './client/build/compressed.ts'
+import { early } from './client/build/early.ts'
+
+export default defineConfig({
+  root: 'client',
+  publicDir: 'public',
+  plugins: [svelte({ configFile: '../svelte.config.js' }), early(), compressed()],
+  build: {
+    outDir: '../dist/client',
+    emptyOutDir: true,
+    // What the supported browsers can run; CSS such as light-dark() is lowered to it.
+    target: ['chrome119', 'edge119', 'firefox121', 'safari17'],
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    manifest: true,
+  },
+})
