@@ -1,21 +1,15 @@
-// Outside programs that a test starts: they get a free port, run as somebody who is not root where
-// they must, and die with the test even when it is killed.
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+// Outside programs that a test starts: they get a free port, and die with the test even when it is killed.
+import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 
 const setpriv = ['/usr/bin/setpriv', '/bin/setpriv'].find((path) => existsSync(path))
 
-export interface Account {
-  readonly uid: number
-  readonly gid: number
-}
-
 export interface Program {
   readonly command: string
   readonly args: readonly string[]
-  readonly account?: Account | null
+  readonly runAs?: { readonly uid?: number; readonly gid?: number }
 }
 
 export async function freePort(): Promise<number> {
@@ -29,10 +23,10 @@ export async function freePort(): Promise<number> {
 }
 
 /** Starts a program that the kernel ends (SIGKILL) when this process goes, however it goes. */
-export function startProgram({ command, args, account }: Program): ChildProcess {
+export function startProgram({ command, args, runAs }: Program): ChildProcess {
   const tied = setpriv === undefined ? null : ['--pdeathsig', 'KILL', command, ...args]
   return spawn(setpriv ?? command, tied ?? [...args], {
-    ...account,
+    ...runAs,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'], LC_ALL: 'C' },
   })
@@ -62,23 +56,5 @@ export async function untilReady(
       throw new Error(`${child.spawnfile} did not come up:\n${words}`)
     }
     await new Promise((resolve) => setTimeout(resolve, 25))
-  }
-}
-
-/** PostgreSQL refuses to run as root: then it runs as `postgres`, or as `nobody`. */
-export function unprivileged(): Account | null {
-  if (process.getuid?.() !== 0) return null
-  for (const name of ['postgres', 'nobody']) {
-    const [uid, gid] = ['-u', '-g'].map((flag) => identity(flag, name))
-    if (uid !== undefined && gid !== undefined) return { uid, gid }
-  }
-  throw new Error('PostgreSQL cannot run as root, and there is no user `postgres` or `nobody`')
-}
-
-function identity(flag: string, name: string): number | undefined {
-  try {
-    return Number(execFileSync('id', [flag, name], { stdio: 'pipe' }).toString())
-  } catch {
-    return undefined
   }
 }
