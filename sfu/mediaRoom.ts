@@ -1,6 +1,7 @@
 // One room on one router: its peers, their sources, the orders about them. Owns all of these and
 // closes them with itself. Every id that comes in is checked here against room and participant.
 import type { types } from 'mediasoup'
+import { validateAndNormalizeRtpCapabilities } from 'mediasoup/ortc'
 import type { Logger } from 'pino'
 import {
   mediaKindOf,
@@ -8,6 +9,7 @@ import {
   type CloseReason,
   type Place,
   type RtpCapabilities,
+  type RtpParameters,
   type Seat,
   type SfuEventName,
   type SfuEvents,
@@ -120,6 +122,7 @@ export class MediaRoom implements PeerRoom {
 
   async join(input: SfuInput<'join'>): Promise<SfuOutput<'join'>> {
     const { room, participant, session, rtpCapabilities } = input
+    checkCapabilities(rtpCapabilities)
     const transport = (direction: 'send' | 'receive') =>
       MediaTransport.create({
         router: this.router,
@@ -167,6 +170,9 @@ export class MediaRoom implements PeerRoom {
     const peer = this.peer(input)
     const transport = peer.transport(input.transport)
     if (transport !== peer.send) throw new LyceumError('conflict', 'This transport only receives.')
+    if (!speaks(rtpParameters, mediaKindOf(kind))) {
+      throw new LyceumError('invalid', `A ${kind} is not sent in these codecs.`)
+    }
     return this.open({
       id: source,
       kind,
@@ -311,6 +317,19 @@ export class MediaRoom implements PeerRoom {
     if (this.#closed || this.#peers.size > 0) return
     this.#emptySince = setTimeout(() => this.close('roomClosed'), this.#options.limits.emptyRoomMs)
   }
+}
+
+function checkCapabilities(capabilities: RtpCapabilities): void {
+  try {
+    validateAndNormalizeRtpCapabilities(capabilities)
+  } catch (error) {
+    throw new LyceumError('invalid', `RTP capabilities: ${messageOf(error)}`)
+  }
+}
+
+/** mediasoup takes the kind on trust, so a picture could pass as a voice. */
+function speaks({ codecs }: RtpParameters, media: 'audio' | 'video'): boolean {
+  return codecs.every(({ mimeType }) => mimeType.startsWith(`${media}/`))
 }
 
 function asInvalid(error: unknown): never {

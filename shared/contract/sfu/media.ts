@@ -48,7 +48,16 @@ export const mediaKindOf = (kind: SourceKind): 'audio' | 'video' =>
   kind === 'camera' || kind === 'screen' ? 'video' : 'audio'
 
 export const rtpCapabilities = opaque<RtpCapabilities>()
-export const rtpParameters = opaque<RtpParameters>()
+const withCodecs = z.looseObject({
+  codecs: z
+    .array(z.looseObject({ mimeType: z.string() }))
+    .min(1)
+    .max(32),
+})
+export const rtpParameters = z.custom<RtpParameters>(
+  (value) => withCodecs.safeParse(value).success,
+  'expected RTP parameters',
+)
 export const dtlsParameters = opaque<DtlsParameters>()
 export const iceParameters = opaque<IceParameters>()
 export type { DtlsParameters, IceParameters, RtpCapabilities, RtpParameters }

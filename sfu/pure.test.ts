@@ -1,0 +1,90 @@
+// The sfu's decisions that need no worker.
+import { describe, expect, test } from 'vitest'
+import { newId, type ParticipantId, type RoomId, type SourceId } from '../shared/ids.ts'
+import { readConfig } from './config.ts'
+import { levelOf } from './levels.ts'
+import { ffmpegArguments } from './player.ts'
+import { receiveQuality, sendQuality } from './quality.ts'
+import { Wants } from './wants.ts'
+import { leastLoaded, type MediaWorker } from './workers.ts'
+
+describe('orders about a participant', () => {
+  const room: RoomId = newId()
+  const participant: ParticipantId = newId()
+  const source: SourceId = newId()
+  const want = (seq: number, paused: boolean) => ({
+    room,
+    participant,
+    seq,
+    sources: [{ source, paused }],
+  })
+
+  test('the highest seq stands, whatever comes after it', () => {
+    const wants = new Wants()
+    expect(wants.of(participant, source)).toBeUndefined()
+    expect(wants.accept(want(5, true))).toBe(true)
+    expect(wants.accept(want(4, false))).toBe(false)
+    expect(wants.of(participant, source)).toMatchObject({ paused: true })
+    expect(wants.accept(want(5, true))).toBe(true)
+    expect(wants.accept(want(6, false))).toBe(true)
+    expect(wants.of(participant, source)).toMatchObject({ paused: false })
+  })
+})
+
+describe('quality', () => {
+  test('nothing sent or received is unknown, not bad', () => {
+    expect(sendQuality([])).toBeNull()
+    expect(sendQuality([[]])).toBeNull()
+    expect(receiveQuality([])).toBeNull()
+  })
+
+  test('the worst source counts, by its best encoding', () => {
+    const camera = [{ score: 3 }, { score: 10 }]
+    expect(sendQuality([camera])).toBe(1)
+    expect(sendQuality([camera, [{ score: 4 }]])).toBe(0.4)
+  })
+
+  test('receiving is the mean', () => expect(receiveQuality([10, 5])).toBe(0.8))
+})
+
+test('levels go from silent to loud', () => {
+  expect([-127, -65, -37.5, -10, 0].map(levelOf)).toEqual([0, 0, 0.5, 1, 1])
+})
+
+test('a room goes to the worker with the fewest rooms, then to the calmest', () => {
+  const worker = (rooms: number, cpu: number) => ({ rooms, cpu }) as MediaWorker
+  const [busy, calm, full] = [worker(1, 0.9), worker(1, 0.1), worker(2, 0)]
+  expect(leastLoaded([full, busy, calm])).toBe(calm)
+  expect(leastLoaded([])).toBeUndefined()
+})
+
+test('ffmpeg loops in real time, encodes nothing, opens files only', () => {
+  const ports = { from: { rtp: 5000, rtcp: 5001 }, to: { rtp: 4000, rtcp: 4001 } }
+  const stream = { map: '0:v:0', payloadType: 101, ssrc: 7, ...ports }
+  const args = ffmpegArguments('/media/lesson.webm', [stream]).join(' ')
+  expect(args).toContain('-re -stream_loop -1 -protocol_whitelist file -f matroska')
+  expect(args).toContain('-map 0:v:0 -c copy -f rtp -payload_type 101 -ssrc 7')
+  expect(args).toContain('rtp://127.0.0.1:4000?rtcpport=4001&localrtpport=5000&localrtcpport=5001')
+})
+
+describe('configuration', () => {
+  const secret = { CLUSTER_SECRET: 'x'.repeat(32) }
+
+  test('binds to loopback unless another address is announced', () => {
+    expect(readConfig(secret).media).toMatchObject({ listen: '127.0.0.1', port: 7710 })
+    const { media } = readConfig({ ...secret, MEDIA_ADDRESS: '192.168.1.20' })
+    expect(media).toMatchObject({ listen: '0.0.0.0', announced: '192.168.1.20' })
+  })
+
+  test('reads the control address, IPv6 too', () => {
+    expect(readConfig({ ...secret, SFU_LISTEN: '[::1]:80' }).control).toMatchObject({
+      host: '::1',
+      port: 80,
+    })
+  })
+
+  test('says what is wrong', () => {
+    expect(() => readConfig({})).toThrow(/CLUSTER_SECRET/)
+    expect(() => readConfig({ ...secret, SFU_LISTEN: '7701' })).toThrow(/SFU_LISTEN/)
+  })
+})

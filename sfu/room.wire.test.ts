@@ -1,0 +1,426 @@
+// What an sfu does for rooms, through the server's own media plane and a real media worker.
+import { rm } from 'node:fs/promises'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { MediaEventName, MediaEvents } from '../server/media/plane.ts'
+import { SfuPool } from '../server/media/pool.ts'
+import type { RtpCapabilities, Seat, SfuOutput, SourceKind } from '../shared/contract/sfu.ts'
+import { newId, type ParticipantId, type RoomId, type SourceId } from '../shared/ids.ts'
+import type { Player } from './player.ts'
+import { dtls, makeLesson, opus, vp8 } from './testing/media.ts'
+import {
+  startTestSfu,
+  testSecret,
+  type TestSfu,
+  type TestSfuOptions,
+} from './testing/startTestSfu.ts'
+
+const near: string[] = []
+const until = { timeout: 15_000, interval: 20 }
+const open: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of open.splice(0).reverse()) await close()
+})
+
+async function start(options: TestSfuOptions = {}) {
+  const sfu = await startTestSfu(options)
+  open.push(() => sfu.close())
+  return { sfu, plane: await connect(sfu) }
+}
+
+async function connect(sfu: TestSfu): Promise<SfuPool> {
+  const plane = new SfuPool({ urls: [sfu.url], secret: testSecret, node: 'server-under-test' })
+  open.push(() => plane.close())
+  await next(plane, 'nodeUp')
+  return plane
+}
+
+function next<N extends MediaEventName>(plane: SfuPool, name: N): Promise<MediaEvents[N]> {
+  return new Promise((resolve) => {
+    const off = plane.on(name, (data) => {
+      off()
+      resolve(data)
+    })
+  })
+}
+
+const newSeat = (room: RoomId): Seat => ({ room, participant: newId(), session: newId() })
+
+interface Joined {
+  readonly seat: Seat
+  readonly at: SfuOutput<'join'>
+}
+
+async function join(plane: SfuPool, seat: Seat, wish: SourceId[] = []): Promise<Joined> {
+  const { rtpCapabilities } = plane
+  return { seat, at: await plane.join({ ...seat, rtpCapabilities, wish, near }) }
+}
+
+let ssrc = 1_000
+async function publish(plane: SfuPool, { seat, at }: Joined, kind: SourceKind = 'microphone') {
+  const source: SourceId = newId()
+  const rtpParameters = kind === 'microphone' ? opus(++ssrc) : vp8(++ssrc)
+  const transport = at.send.id
+  await plane.publish({ ...seat, transport, source, kind, rtpParameters, paused: false })
+  return source
+}
+
+interface Order {
+  readonly seq: number
+  readonly sources: readonly [source: SourceId, paused: boolean][]
+}
+
+const want = (plane: SfuPool, { seat }: Joined, { seq, sources }: Order) =>
+  plane.want({
+    room: seat.room,
+    participant: seat.participant,
+    seq,
+    sources: sources.map(([source, paused]) => ({ source, paused })),
+  })
+
+describe('joining', () => {
+  test('one answer holds capabilities, both transports and the first consumers', async () => {
+    const { sfu, plane } = await start()
+    const room: RoomId = newId()
+    const teacher = await join(plane, newSeat(room))
+    const voice = await publish(plane, teacher)
+    const gone: SourceId = newId()
+    const { at } = await join(plane, newSeat(room), [voice, gone])
+    expect(at).toMatchObject({
+      node: sfu.node.name,
+      incarnation: sfu.node.incarnations[0],
+      rtpCapabilities: plane.rtpCapabilities,
+      consumers: [{ source: voice, participant: teacher.seat.participant, kind: 'microphone' }],
+      missing: [gone],
+      unplayable: [],
+    })
+    for (const { iceCandidates } of [at.send, at.receive]) {
+      expect(iceCandidates.map(({ protocol }) => protocol)).toEqual(['udp', 'tcp'])
+    }
+  })
+
+  test('a source in a codec that the client lacks is named, not forgotten', async () => {
+    const { plane } = await start()
+    const teacher = await join(plane, newSeat(newId()))
+    const picture = await publish(plane, teacher, 'camera')
+    const { codecs = [], ...rest } = plane.rtpCapabilities
+    const rtpCapabilities = { ...rest, codecs: codecs.filter(({ kind }) => kind === 'audio') }
+    const seat = newSeat(teacher.seat.room)
+    const at = await plane.join({ ...seat, rtpCapabilities, wish: [picture], near })
+    expect(at).toMatchObject({ consumers: [], unplayable: [picture] })
+  })
+
+  test('a seat that joins again starts anew, and its earlier sources close', async () => {
+    const { plane } = await start()
+    const first = await join(plane, newSeat(newId()))
+    const source = await publish(plane, first)
+    const closed = next(plane, 'sourceClosed')
+    const second = await join(plane, first.seat)
+    expect(await closed).toMatchObject({ source, reason: 'replaced', kind: 'microphone' })
+    expect(second.at.send.id).not.toBe(first.at.send.id)
+    await expect(publish(plane, first)).rejects.toMatchObject({ code: 'forbidden' })
+  })
+
+  test('a new server learns from the report where a seat is', async () => {
+    const { sfu, plane } = await start({ limits: { reportMs: 50 } })
+    const student = await join(plane, newSeat(newId()))
+    const other = await connect(sfu)
+    await vi.waitFor(() => other.watch({ ...student.seat, wish: [] }), until)
+    await other.leave(student.seat)
+    await expect(plane.watch({ ...student.seat, wish: [] })).rejects.toMatchObject({
+      code: 'missing',
+    })
+  })
+})
+
+describe('watching', () => {
+  test('only what is new comes, what is not wished goes, twice at once makes no double', async () => {
+    const { plane } = await start()
+    const room: RoomId = newId()
+    const teacher = await join(plane, newSeat(room))
+    const student = await join(plane, newSeat(room))
+    const [voice, picture] = [
+      await publish(plane, teacher),
+      await publish(plane, teacher, 'camera'),
+    ]
+    const watch = (wish: SourceId[]) => plane.watch({ ...student.seat, wish })
+    const [one, two] = await Promise.all([watch([voice, picture]), watch([voice, picture])])
+    expect(one.consumers.map(({ source }) => source)).toEqual([voice, picture])
+    expect(two.consumers).toEqual([])
+    const rest = await watch([picture])
+    expect(rest.removed).toEqual([one.consumers[0]?.id])
+    const own = await plane.watch({ ...teacher.seat, wish: [voice] })
+    expect(own).toEqual({ consumers: [], removed: [], missing: [], unplayable: [] })
+  })
+})
+
+describe('nobody touches what is another’s', () => {
+  test('transports, seats, sources and consumers', async () => {
+    const { sfu, plane } = await start()
+    const room: RoomId = newId()
+    const teacher = await join(plane, newSeat(room))
+    const voice = await publish(plane, teacher)
+    const victim = await join(plane, newSeat(room), [voice])
+    const thief = await join(plane, newSeat(room))
+    const forbidden = { code: 'forbidden' }
+    const transport = victim.at.send.id
+    const call = { ...thief.seat, transport }
+
+    await expect(plane.connect({ ...call, dtlsParameters: dtls })).rejects.toMatchObject(forbidden)
+    await expect(plane.restartIce(call)).rejects.toMatchObject(forbidden)
+    await expect(publish(plane, { ...thief, at: victim.at })).rejects.toMatchObject(forbidden)
+
+    const masked = { ...thief.seat, session: victim.seat.session }
+    await expect(plane.watch({ ...masked, wish: [] })).rejects.toMatchObject(forbidden)
+    await expect(join(plane, masked)).rejects.toMatchObject(forbidden)
+
+    const [consumer] = victim.at.consumers
+    await plane.resume({ ...thief.seat, consumers: [consumer?.id ?? ''] })
+    const [served] = sfu.node.rooms
+    expect(served?.peer(victim.seat).watched[0]?.consumer.paused).toBe(true)
+    await plane.resume({ ...victim.seat, consumers: [consumer?.id ?? ''] })
+    expect(served?.peer(victim.seat).watched[0]?.consumer.paused).toBe(false)
+
+    // An order about one participant moves no other's sources, and a source's id is taken once.
+    await want(plane, thief, { seq: 9, sources: [[voice, true]] })
+    expect(served?.source(voice)?.paused).toBe(false)
+    const again = { transport: thief.at.send.id, kind: 'microphone' as const, paused: false }
+    await expect(
+      plane.publish({ ...thief.seat, ...again, source: voice, rtpParameters: opus(7) }),
+    ).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  test('a room sees nothing of another room', async () => {
+    const { plane } = await start()
+    const voice = await publish(plane, await join(plane, newSeat(newId())))
+    const stranger = await join(plane, newSeat(newId()), [voice])
+    expect(stranger.at).toMatchObject({ consumers: [], missing: [voice] })
+  })
+
+  test('a receive transport sends nothing, and parameters are the worker’s to judge', async () => {
+    const { plane } = await start()
+    const teacher = await join(plane, newSeat(newId()))
+    const swapped = { ...teacher, at: { ...teacher.at, send: teacher.at.receive } }
+    await expect(publish(plane, swapped)).rejects.toMatchObject({ code: 'conflict' })
+    const call = { ...teacher.seat, transport: teacher.at.send.id, paused: false }
+    await expect(
+      plane.publish({ ...call, source: newId(), kind: 'camera', rtpParameters: opus(5) }),
+    ).rejects.toMatchObject({ code: 'invalid' })
+    await expect(
+      plane.connect({ ...call, dtlsParameters: { fingerprints: [] } }),
+    ).rejects.toMatchObject({ code: 'invalid' })
+    const rtpCapabilities = { codecs: [{}] } as unknown as RtpCapabilities
+    await expect(
+      plane.join({ ...teacher.seat, rtpCapabilities, wish: [], near }),
+    ).rejects.toMatchObject({ code: 'invalid' })
+  })
+})
+
+describe('orders', () => {
+  test('a source that no order confirms closes; a confirmed one stays', async () => {
+    const { sfu, plane } = await start({ limits: { confirmMs: 400 } })
+    const teacher = await join(plane, newSeat(newId()))
+    const [kept, lapsed] = [await publish(plane, teacher), await publish(plane, teacher)]
+    const closed = next(plane, 'sourceClosed')
+    await want(plane, teacher, { seq: 1, sources: [[kept, false]] })
+    expect(await closed).toMatchObject({ source: lapsed, reason: 'unconfirmed' })
+    expect(sfu.node.rooms[0]?.sources.map(({ id }) => id)).toEqual([kept])
+  })
+
+  test('an older order is ignored and told what stands', async () => {
+    const { plane } = await start()
+    const teacher = await join(plane, newSeat(newId()))
+    const source = await publish(plane, teacher)
+    const paused = { actual: [{ source, paused: true }] }
+    expect(await want(plane, teacher, { seq: 8, sources: [[source, true]] })).toEqual({
+      applied: true,
+      ...paused,
+    })
+    expect(await want(plane, teacher, { seq: 7, sources: [[source, false]] })).toEqual({
+      applied: false,
+      ...paused,
+    })
+    expect(await want(plane, teacher, { seq: 3, sources: [] })).toEqual({
+      applied: false,
+      ...paused,
+    })
+    expect(await want(plane, teacher, { seq: 9, sources: [[source, false]] })).toMatchObject({
+      applied: true,
+    })
+  })
+
+  test('what a newer order leaves out closes; what was never confirmed waits', async () => {
+    const { plane } = await start()
+    const teacher = await join(plane, newSeat(newId()))
+    const source = await publish(plane, teacher)
+    await want(plane, teacher, { seq: 1, sources: [[source, false]] })
+    const pending = await publish(plane, teacher, 'camera')
+    const closed = next(plane, 'sourceClosed')
+    const { actual } = await want(plane, teacher, { seq: 2, sources: [] })
+    expect(await closed).toMatchObject({ source, reason: 'unwanted' })
+    expect(actual).toEqual([{ source: pending, paused: false }])
+  })
+
+  test('an order that comes before its source is kept for it', async () => {
+    const { sfu, plane } = await start()
+    const teacher = await join(plane, newSeat(newId()))
+    const source: SourceId = newId()
+    await want(plane, teacher, { seq: 4, sources: [[source, true]] })
+    const call = { ...teacher.seat, transport: teacher.at.send.id, source, paused: false }
+    const kind = 'microphone' as const
+    const answer = await plane.publish({ ...call, kind, rtpParameters: opus(++ssrc) })
+    expect(answer.paused).toBe(true)
+    expect(sfu.node.rooms[0]?.source(source)?.confirmed).toBe(true)
+  })
+
+  test('leaving closes what the participant sent; twice is fine; an empty room goes', async () => {
+    const { sfu, plane } = await start({ limits: { emptyRoomMs: 50 } })
+    const teacher = await join(plane, newSeat(newId()))
+    const source = await publish(plane, teacher)
+    const closed = next(plane, 'sourceClosed')
+    await plane.leave({ room: teacher.seat.room, participant: teacher.seat.participant })
+    expect(await closed).toMatchObject({ source, reason: 'left' })
+    await plane.leave({ room: teacher.seat.room, participant: teacher.seat.participant })
+    await vi.waitFor(() => expect(sfu.node.rooms).toEqual([]), until)
+    expect(sfu.node.workers.alive.map(({ rooms }) => rooms)).toEqual([0])
+  })
+})
+
+describe('losing a worker or a node', () => {
+  test('a killed worker is announced once, replaced, and the room joins again', async () => {
+    const { sfu, plane } = await start({ workers: 2 })
+    const teacher = await join(plane, newSeat(newId()))
+    const other = await join(plane, newSeat(newId()))
+    expect(teacher.at.incarnation).not.toBe(other.at.incarnation)
+    const died = next(plane, 'workerDied')
+    const doomed = sfu.node.workers.alive.find((w) => w.incarnation === teacher.at.incarnation)
+    process.kill(doomed?.worker.pid ?? 0, 'SIGKILL')
+    expect(await died).toEqual({
+      node: sfu.node.name,
+      incarnation: teacher.at.incarnation,
+      rooms: [teacher.seat.room],
+    })
+    const again = await join(plane, teacher.seat)
+    expect(again.at.incarnation).not.toBe(teacher.at.incarnation)
+    await publish(plane, again)
+    await plane.watch({ ...other.seat, wish: [] })
+    await vi.waitFor(() => expect(sfu.node.workers.alive).toHaveLength(2), until)
+  })
+
+  test('the only worker comes back by itself', async () => {
+    const { sfu, plane } = await start()
+    const teacher = await join(plane, newSeat(newId()))
+    process.kill(sfu.node.workers.alive[0]?.worker.pid ?? 0, 'SIGKILL')
+    await next(plane, 'workerDied')
+    await vi.waitFor(() => join(plane, teacher.seat), until)
+  })
+
+  test('a node that was restarted is found again, and its earlier life declared dead', async () => {
+    const { sfu, plane } = await start()
+    const teacher = await join(plane, newSeat(newId()))
+    const down = next(plane, 'nodeDown')
+    await sfu.close()
+    expect(await down).toMatchObject({ node: sfu.node.name })
+    await expect(join(plane, teacher.seat)).rejects.toMatchObject({ code: 'unavailable' })
+    const died = next(plane, 'workerDied')
+    const second = await startTestSfu({ listen: sfu.listen })
+    open.push(() => second.close())
+    expect(await died).toMatchObject({ incarnation: teacher.at.incarnation })
+    await join(plane, teacher.seat)
+  })
+})
+
+describe('playing a file', () => {
+  let demoMedia: string
+  beforeAll(async () => {
+    demoMedia = await makeLesson()
+  })
+  afterAll(() => rm(demoMedia, { recursive: true }))
+
+  async function played() {
+    const { sfu, plane } = await start({ demoMedia })
+    const seat = newSeat(newId())
+    const [camera, microphone] = [newId<'source'>(), newId<'source'>()]
+    const play = () => plane.play({ ...seat, file: 'lesson.webm', camera, microphone, near })
+    await play()
+    const [room] = sfu.node.rooms
+    const player = room?.peers[0] as Player
+    const packets = async (id: SourceId) => {
+      const stats = (await room?.source(id)?.producer.getStats()) ?? []
+      return stats.reduce((sum, { packetCount }) => sum + packetCount, 0)
+    }
+    return { plane, seat, camera, microphone, play, room, player, packets }
+  }
+
+  test('both streams flow past the file’s end; playing twice is once; leaving stops it', async () => {
+    const { plane, seat, camera, microphone, play, room, player, packets } = await played()
+    await play()
+    expect(room?.peers).toHaveLength(1)
+    // 2 s of Opus in 20 ms packets are 100: more means that it began again.
+    await vi.waitFor(async () => expect(await packets(microphone)).toBeGreaterThan(130), until)
+    expect(await packets(camera)).toBeGreaterThan(30)
+    const pid = player.pid ?? 0
+    expect(process.kill(pid, 0)).toBe(true)
+    await plane.leave(seat)
+    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(), until)
+    expect(room?.sources).toEqual([])
+  })
+
+  test('ffmpeg that dies is started again and the same source goes on', async () => {
+    const { microphone, player, packets } = await played()
+    await vi.waitFor(async () => expect(await packets(microphone)).toBeGreaterThan(10), until)
+    const first = player.pid ?? 0
+    process.kill(first, 'SIGKILL')
+    await vi.waitFor(() => expect(player.pid ?? first).not.toBe(first), until)
+    const before = await packets(microphone)
+    await vi.waitFor(async () => expect(await packets(microphone)).toBeGreaterThan(before), until)
+  })
+
+  test('a paused source is not forwarded, however much arrives', async () => {
+    const { plane, seat, microphone, camera, room, packets } = await played()
+    const participant: ParticipantId = seat.participant
+    const order = (seq: number, paused: boolean) =>
+      plane.want({
+        room: seat.room,
+        participant,
+        seq,
+        sources: [
+          { source: microphone, paused },
+          { source: camera, paused: false },
+        ],
+      })
+    await order(1, false)
+    const tap = await room?.router.createDirectTransport()
+    const producerId = room?.source(microphone)?.producer.id ?? ''
+    const { rtpCapabilities } = plane
+    const consumer = await tap?.consume({ producerId, rtpCapabilities })
+    let heard = 0
+    consumer?.on('rtp', () => (heard += 1))
+    await vi.waitFor(() => expect(heard).toBeGreaterThan(5), until)
+    await order(2, true)
+    // The consumer's own answer comes after every packet that the worker had forwarded before it.
+    await consumer?.getStats()
+    const [heardThen, arrivedThen] = [heard, await packets(microphone)]
+    await vi.waitFor(
+      async () => expect(await packets(camera)).toBeGreaterThan(arrivedThen / 2 + 60),
+      until,
+    )
+    expect(heard).toBe(heardThen)
+    await order(3, false)
+    await vi.waitFor(() => expect(heard).toBeGreaterThan(heardThen), until)
+  })
+
+  test('only files of the folder, only where there is one', async () => {
+    const { plane, seat } = await played()
+    const call = { ...seat, camera: newId<'source'>(), microphone: newId<'source'>(), near }
+    await expect(plane.play({ ...call, file: 'other.webm' })).rejects.toMatchObject({
+      code: 'missing',
+    })
+    await expect(plane.play({ ...call, file: '../lesson.webm' })).rejects.toMatchObject({
+      code: 'invalid',
+    })
+    const without = await start()
+    await expect(without.plane.play({ ...call, file: 'lesson.webm' })).rejects.toMatchObject({
+      code: 'missing',
+    })
+  })
+})
