@@ -181,7 +181,7 @@ describe('return', () => {
       server.last.events.down(null)
       await vi.advanceTimersByTimeAsync(40_000)
     }
-    expect(server.last.hello.have).toEqual(server.position(2))
+    expect(server.last.hello.have?.at).toEqual(server.position(2))
     expect(waits[0]).toBeLessThanOrEqual(300)
     expect(waits.slice(1, 4)).toEqual([500, 1000, 2000])
     expect(Math.max(...waits)).toBeLessThanOrEqual(30_000)

@@ -192,7 +192,7 @@ export class RoomConnection<State> {
     }
     if (attempt !== this.#attempt) return
     const { session, device, dial } = this.#options
-    const have = this.#viewer === null ? null : this.#have
+    const have = this.#viewer === null ? null : { at: this.#have, view: this.#viewer.kind }
     this.#link = dial({ token, session, device, have }, this.#hear(attempt))
     this.#silence.heard()
   }

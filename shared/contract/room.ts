@@ -19,8 +19,8 @@ export const hello = z.object({
   token: z.string().max(4096),
   session: id<'session'>(),
   device: z.enum(devices),
-  /** Where a returning client stands; the answer is a frame, or a snapshot if that place is gone. */
-  have: position.nullable(),
+  /** Where a returning client stands, with which view; the answer is a frame, or a snapshot if that place is gone. */
+  have: z.object({ at: position, view: z.enum(['staff', 'member', 'waiting']) }).nullable(),
 })
 export type Hello = z.input<typeof hello>
 
@@ -77,7 +77,10 @@ export const roomRequests = {
   'room.pull': request({
     summary: 'What happened since a position: a frame, or a snapshot if that place is gone.',
     input: z.object({ have: position }),
-    output: z.object({ frame: z.custom<Frame>().optional(), snapshot: z.custom<Snapshot>().optional() }),
+    output: z.object({
+      frame: z.custom<Frame>().optional(),
+      snapshot: z.custom<Snapshot>().optional(),
+    }),
     permission: 'class.see',
     rate: 'machine',
   }),

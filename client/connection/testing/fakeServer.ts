@@ -101,7 +101,7 @@ export class FakeServer {
       participant: me,
       session: hello.session as SessionId,
       now: Date.now(),
-      ...this.since(hello.have as Position | null),
+      ...this.since((hello.have?.at ?? null) as Position | null),
     }
     events.welcome(welcome)
   }

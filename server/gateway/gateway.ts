@@ -1,0 +1,186 @@
+// The door for sockets: checks origin and token, seats the connection in its room, passes what it sends
+// to the dispatcher, and lets it go. Knows no feature.
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { hello, type Welcome } from '../../shared/contract/room.ts'
+import { id } from '../../shared/contract/fields.ts'
+import { LyceumError, type Refusal } from '../../shared/errors.ts'
+import type { Incarnation } from '../../shared/ids.ts'
+import type { Viewer } from '../../shared/room/viewer.ts'
+import type { VerifiedToken } from '../auth/tokens.ts'
+import type { Dispatcher, Sender } from '../dispatch/dispatcher.ts'
+import type { Arrival } from '../rooms/outlet.ts'
+import type { Room } from '../rooms/room.ts'
+import type { Rooms } from '../rooms/rooms.ts'
+import type { Seats } from '../rooms/seats.ts'
+import { memberOf, type LiveServer, type LiveSocket } from './socket.ts'
+
+export interface GatewayParts {
+  readonly io: LiveServer
+  readonly rooms: Rooms
+  readonly seats: Seats
+  readonly dispatcher: Dispatcher
+  readonly verify: (token: string) => Promise<VerifiedToken>
+  readonly incarnation: () => Incarnation
+  readonly now: () => number
+  readonly unexpected: (error: unknown) => void
+  /** Counts a way in, by how it went. */
+  readonly joined: (outcome: string) => void
+}
+
+type Hello = z.output<typeof hello>
+
+/** Packets waiting for a reader that does not read; beyond this it is let go and resyncs. */
+const longestQueue = 1_000
+const sweepEvery = 1_000
+
+const roomQuery = z.object({ room: id<'room'>() })
+
+/** Socket.IO hands a middleware's error to the client as `connect_error` with its `data`. */
+function refusedHandshake(refusal: Refusal): Error {
+  return Object.assign(new Error(refusal.message), { data: refusal })
+}
+
+async function admit(socket: LiveSocket, { verify, incarnation }: GatewayParts): Promise<Arrival> {
+  const said = hello.safeParse(socket.handshake.auth)
+  const asked = roomQuery.safeParse(socket.handshake.query)
+  if (!said.success || !asked.success)
+    throw new LyceumError('invalid', 'The connection’s greeting is malformed.')
+  const { participant, room, role, name, account } = await verify(said.data.token)
+  if (room !== asked.data.room) throw new LyceumError('wrongRoom')
+  const { session, device } = said.data
+  return { room, participant, session, name, role, account, device, incarnation: incarnation() }
+}
+
+export class Gateway {
+  readonly #parts: GatewayParts
+  readonly #sweep: NodeJS.Timeout
+  #draining = false
+
+  constructor(parts: GatewayParts) {
+    this.#parts = parts
+    const { io } = parts
+    io.use((socket, next) => {
+      this.#admit(socket).then(
+        () => {
+          next()
+        },
+        (error: unknown) => {
+          next(refusedHandshake(this.#refusalOf(error)))
+        },
+      )
+    })
+    io.on('connection', (socket) => {
+      void this.#connect(socket)
+    })
+    this.#sweep = setInterval(() => {
+      this.#dropSlowReaders()
+    }, sweepEvery)
+  }
+
+  async #admit(socket: LiveSocket): Promise<void> {
+    if (this.#draining) throw new LyceumError('draining')
+    socket.data.arrival = await admit(socket, this.#parts)
+    // Engine.IO keeps the upgrade request for as long as the socket lives; nothing here reads it again.
+    ;(socket.conn as { request: unknown }).request = null
+  }
+
+  #refusalOf(error: unknown): Refusal {
+    if (error instanceof LyceumError) return error.refusal
+    this.#parts.unexpected(error)
+    return new LyceumError('internal').refusal
+  }
+
+  async #connect(socket: LiveSocket): Promise<void> {
+    const { arrival } = socket.data
+    const release = this.#parts.seats.take(arrival)
+    socket.on('disconnect', release)
+    try {
+      await this.#seat(socket, arrival)
+      this.#parts.joined('ok')
+    } catch (error) {
+      const refusal = this.#refusalOf(error)
+      this.#parts.joined(refusal.code)
+      socket.emit('goodbye', refusal)
+      socket.disconnect(true)
+    }
+  }
+
+  async #seat(socket: LiveSocket, arrival: Arrival): Promise<void> {
+    const { rooms, now } = this.#parts
+    const room = await rooms.enter(arrival.room)
+    await this.#join(room, arrival)
+    if (!socket.connected) return
+    const member = memberOf(socket, arrival)
+    const viewer = room.add(member)
+    socket.on('disconnect', () => {
+      room.remove(member)
+    })
+    this.#listen(socket, { room, member })
+    const first = await this.#first(room, viewer, hello.parse(socket.handshake.auth).have)
+    const { participant, session } = arrival
+    const welcome: Welcome = { participant, session, now: now(), ...first }
+    socket.emit('welcome', welcome)
+  }
+
+  async #join(room: Room, arrival: Arrival): Promise<void> {
+    const { room: _, ...input } = arrival
+    const command = { name: 'people.join', input } as const
+    const key = `join:${randomUUID()}`
+    const outcome = await room.log.submit({ key, actor: 'system', command })
+    if (!outcome.ok) throw LyceumError.from(outcome.refusal)
+  }
+
+  async #first(room: Room, viewer: Viewer, have: Hello['have']) {
+    if (have?.view !== viewer.kind) return { snapshot: room.snapshot(viewer) }
+    const missed = await room.since(have.at, viewer)
+    // The view may have changed while the log was read.
+    const current = room.viewer(viewer.participant)
+    return current.kind === viewer.kind ? missed : { snapshot: room.snapshot(current) }
+  }
+
+  #listen(socket: LiveSocket, sender: Sender): void {
+    const { dispatcher } = this.#parts
+    const answering =
+      (work: (sender: Sender, raw: unknown) => Promise<unknown>) =>
+      (raw: unknown, answer: unknown) => {
+        void work(sender, raw).then((result) => {
+          // A client may leave out the acknowledgement, or send anything in its place.
+          if (typeof answer === 'function') (answer as (result: unknown) => void)(result)
+        })
+      }
+    socket.on(
+      'command',
+      answering((from, raw) => dispatcher.command(from, raw)),
+    )
+    socket.on(
+      'request',
+      answering((from, raw) => dispatcher.request(from, raw)),
+    )
+    socket.on('signal', (raw) => {
+      void dispatcher.signal(sender, raw)
+    })
+  }
+
+  #dropSlowReaders(): void {
+    for (const socket of this.#parts.io.of('/').sockets.values()) {
+      const { writeBuffer } = socket.conn as unknown as { writeBuffer: readonly unknown[] }
+      if (writeBuffer.length <= longestQueue) continue
+      socket.disconnect(true)
+    }
+  }
+
+  /** Asks everybody to come back, spread over some seconds, and takes nobody new. */
+  drain(spreadMs = 3_000): void {
+    this.#draining = true
+    for (const socket of this.#parts.io.of('/').sockets.values()) {
+      const retryAfter = Math.round(Math.random() * spreadMs)
+      socket.emit('goodbye', new LyceumError('draining', undefined, { retryAfter }).refusal)
+      socket.disconnect(true)
+    }
+  }
+
+  close(): void {
+    clearInterval(this.#sweep)
+  }
+}

@@ -1,0 +1,57 @@
+// Wraps one Socket.IO socket as a member of its room: which groups it is in, and what it may be sent.
+import type { Server, Socket } from 'socket.io'
+import type { ClientEvents, ServerEvents } from '../../shared/contract/room.ts'
+import type { ParticipantId, RoomId } from '../../shared/ids.ts'
+import type { ViewKind } from '../../shared/room/viewer.ts'
+import type { Arrival, Member, Outlet } from '../rooms/outlet.ts'
+
+/** No events between servers but hints, which `log/hints.ts` signs and checks. */
+export interface BetweenServers {
+  'lyceum:hint': (text: string) => void
+}
+
+export interface SocketData {
+  arrival: Arrival
+}
+
+export type LiveServer = Server<ClientEvents, ServerEvents, BetweenServers, SocketData>
+export type LiveSocket = Socket<ClientEvents, ServerEvents, BetweenServers, SocketData>
+
+const viewGroup = (room: RoomId, kind: ViewKind) => `${room}:${kind}`
+const personGroup = (room: RoomId, participant: ParticipantId) => `${room}:${participant}`
+
+export function memberOf(socket: LiveSocket, arrival: Arrival): Member {
+  const { room, participant } = arrival
+  let group: string | null = null
+  void socket.join(personGroup(room, participant))
+  return {
+    arrival,
+    send: (event, ...payload) => {
+      socket.emit(event, ...payload)
+    },
+    view(kind) {
+      if (group !== null) void socket.leave(group)
+      group = viewGroup(room, kind)
+      void socket.join(group)
+    },
+  }
+}
+
+/** Only this node's connections: every node delivers to its own. */
+export function outletOf(io: LiveServer, room: RoomId): Outlet {
+  return {
+    toView: (kind, except) => {
+      const others = except.map((participant) => personGroup(room, participant))
+      const group = io.local.to(viewGroup(room, kind)).except(others)
+      return (event, ...payload) => {
+        group.emit(event, ...payload)
+      }
+    },
+    volatile: (kinds) => {
+      const group = io.local.volatile.to(kinds.map((kind) => viewGroup(room, kind)))
+      return (event, ...payload) => {
+        group.emit(event, ...payload)
+      }
+    },
+  }
+}

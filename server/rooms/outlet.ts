@@ -1,0 +1,44 @@
+// How a room's node reaches its own connections, without knowing Socket.IO. A group is encoded once.
+import type { ServerEvents } from '../../shared/contract/room.ts'
+import type { Incarnation, ParticipantId, RoomId, SessionId } from '../../shared/ids.ts'
+import type { ViewKind, Viewer } from '../../shared/room/viewer.ts'
+import type { Device } from '../../shared/device.ts'
+import type { AccountId } from '../../shared/ids.ts'
+import type { Role } from '../../shared/roles.ts'
+
+/** Who somebody is by their token, and where they connect from. */
+export interface Arrival {
+  readonly room: RoomId
+  readonly participant: ParticipantId
+  readonly session: SessionId
+  readonly name: string
+  readonly role: Role
+  readonly account: AccountId | null
+  readonly device: Device
+  readonly incarnation: Incarnation
+}
+
+type Send = <Event extends keyof ServerEvents>(
+  event: Event,
+  ...payload: Parameters<ServerEvents[Event]>
+) => void
+
+/** One connection of this node, as its room sees it. */
+export interface Member {
+  readonly arrival: Arrival
+  readonly send: Send
+  /** Moves the connection to the group of this view. */
+  view(kind: ViewKind): void
+}
+
+export interface Outlet {
+  /** To every local connection with this view, but those of the people named. */
+  toView(kind: ViewKind, except: readonly ParticipantId[]): Send
+  /** May be dropped for slow readers; to whoever is inside. */
+  volatile(kinds: readonly ViewKind[]): Send
+}
+
+export interface Placed {
+  readonly member: Member
+  viewer: Viewer
+}

@@ -1,0 +1,46 @@
+// Answers what a connection asks of its room's log: what it missed, older messages, people of a large
+// class, a fresh token. Everything is projected for the asker.
+import { sees } from '../../shared/room/viewer.ts'
+import { presence } from '../../shared/room/people.ts'
+import type { RequestHandlers, Sender } from '../dispatch/dispatcher.ts'
+import type { Arrival } from './outlet.ts'
+
+interface RoomRequestParts {
+  /** A fresh token for the role that the room itself gives the participant now. */
+  readonly renew: (arrival: Arrival) => Promise<string>
+}
+
+type Handled = 'room.pull' | 'room.renew' | 'people.search' | 'chat.page'
+
+const viewerOfSender = ({ room, member }: Sender) => room.viewer(member.arrival.participant)
+
+export function roomRequests({ renew }: RoomRequestParts): Pick<RequestHandlers, Handled> {
+  return {
+    'room.pull': (sender, { have }) => sender.room.since(have, viewerOfSender(sender)),
+    'room.renew': async ({ room, member }) => {
+      const { arrival } = member
+      const person = room.state.people.get(arrival.participant)
+      const { role, name } = person ?? arrival
+      return { token: await renew({ ...arrival, role, name: name ?? arrival.name }) }
+    },
+    'people.search': (sender, { text, limit }) => {
+      const viewer = viewerOfSender(sender)
+      const wanted = text.trim().toLocaleLowerCase()
+      const found = viewer.kind === 'waiting' ? [] : [...sender.room.state.people.values()]
+      const people = found
+        .filter(({ name }) => name?.toLocaleLowerCase().includes(wanted) === true)
+        .slice(0, limit)
+        .map((person) => {
+          const { participant, name, role } = person
+          return { participant, name, role, account: null, present: presence(person) === 'here' }
+        })
+      return Promise.resolve({ people })
+    },
+    'chat.page': async (sender, { before, limit }) => {
+      const viewer = viewerOfSender(sender)
+      const page = await sender.room.log.readBack(before, ['chat.said'], limit)
+      const facts = page.filter((fact) => sees(viewer, fact.visibleTo))
+      return { facts, more: page.length === limit }
+    },
+  }
+}

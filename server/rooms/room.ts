@@ -1,0 +1,208 @@
+// A room on this node: its log, and the connections here that read it. Knows membership, order and
+// delivery; nothing of chat, media or any other feature.
+import { encodeRoom, projectRoom, type RoomState } from '../../shared/room/state.ts'
+import { viewerOf, type RoomCommand } from '../../shared/room/command.ts'
+import { signals, type SignalData, type SignalName } from '../../shared/contract/index.ts'
+import type { Snapshot } from '../../shared/contract/room.ts'
+import type { ParticipantId, RoomId } from '../../shared/ids.ts'
+import type { Fact, Frame, Position } from '../../shared/log.ts'
+import { sees, type ViewKind, type Viewer } from '../../shared/room/viewer.ts'
+import type { Log } from '../log/log.ts'
+import type { Batch } from '../log/timeline.ts'
+import { cutFrames, viewKinds, visible, type Told } from './frames.ts'
+import type { Member, Outlet, Placed } from './outlet.ts'
+
+/** A frame goes at once, then one per tick; large rooms tick slower. In ms. */
+const tick = 20
+const slowTick = 100
+const slowAbove = 500
+/** After this much silence a view hears the top. In ms. */
+const silence = 4_000
+
+const insiders: readonly ViewKind[] = ['staff', 'member']
+const staffOnly: readonly ViewKind[] = ['staff']
+
+export interface RoomParts {
+  readonly log: Log<RoomState, RoomCommand>
+  readonly outlet: Outlet
+  readonly now: () => number
+  /** Facts handed to this node's readers, and how old the oldest was, in ms. */
+  readonly delivered: (facts: number, ageMs: number) => void
+}
+
+export class Room {
+  readonly #parts: RoomParts
+  readonly #members = new Map<Member, Placed>()
+  readonly #stops: (() => void)[]
+  #pending: Fact[] = []
+  #ticking: NodeJS.Timeout | null = null
+  #told: Told
+  #heard: Record<ViewKind, number>
+
+  constructor(parts: RoomParts) {
+    this.#parts = parts
+    const { seq } = parts.log.position
+    this.#told = { staff: seq, member: seq, waiting: seq }
+    this.#heard = { staff: 0, member: 0, waiting: 0 }
+    const pulse = setInterval(() => {
+      this.#breakSilence()
+    }, silence / 2)
+    this.#stops = [
+      parts.log.subscribe((batch) => {
+        this.#hear(batch)
+      }),
+      () => {
+        clearInterval(pulse)
+      },
+    ]
+  }
+
+  get id(): RoomId {
+    return this.#parts.log.id as RoomId
+  }
+
+  get log(): Log<RoomState, RoomCommand> {
+    return this.#parts.log
+  }
+
+  get state(): RoomState {
+    return this.#parts.log.state
+  }
+
+  get members(): IterableIterator<Member> {
+    return this.#members.keys()
+  }
+
+  get size(): number {
+    return this.#members.size
+  }
+
+  viewer(participant: ParticipantId): Viewer {
+    return viewerOf(this.state, participant)
+  }
+
+  /** From now on the member gets frames; what it has so far is the caller's to send. */
+  add(member: Member): Viewer {
+    const viewer = this.viewer(member.arrival.participant)
+    this.#members.set(member, { member, viewer })
+    member.view(viewer.kind)
+    return viewer
+  }
+
+  remove(member: Member): void {
+    this.#members.delete(member)
+  }
+
+  snapshot(viewer: Viewer): Snapshot {
+    const { state, position } = this.#parts.log
+    return { viewer, at: position, state: encodeRoom(projectRoom(state, viewer)) }
+  }
+
+  /** What a reader missed since `have`: a frame, or a snapshot when that place is gone or far away. */
+  async since(have: Position, viewer: Viewer): Promise<{ frame: Frame } | { snapshot: Snapshot }> {
+    const missed = await this.log.catchUp(have, (fact) => sees(viewer, fact.visibleTo))
+    return 'reset' in missed ? { snapshot: this.snapshot(viewer) } : { frame: missed.frame }
+  }
+
+  /** A volatile message to whoever may get it here; slow readers miss it. */
+  tell<Name extends SignalName>(
+    name: Name,
+    data: SignalData<Name>,
+    from: ParticipantId | null = null,
+  ): void {
+    const kinds = signals[name].to === 'staff' ? staffOnly : insiders
+    this.#parts.outlet.volatile(kinds)('signal', { name, from, data })
+  }
+
+  #hear(batch: Batch<RoomState>): void {
+    if (batch.reset) {
+      this.#startAnew(batch.upto)
+      return
+    }
+    this.#moveViews(batch)
+    this.#pending.push(...batch.facts)
+    if (this.#ticking === null) this.#flush()
+  }
+
+  /** Who sees another part of the room than before drops what they have and takes the new view. */
+  #moveViews({ before, state }: Batch<RoomState>): void {
+    if (before.class.phase === state.class.phase && before.people === state.people) return
+    for (const placed of this.#members.values()) {
+      const viewer = viewerOf(state, placed.viewer.participant)
+      if (viewer.kind === placed.viewer.kind) continue
+      placed.viewer = viewer
+      placed.member.view(viewer.kind)
+      placed.member.send('view', this.snapshot(viewer))
+    }
+  }
+
+  #startAnew({ seq }: Position): void {
+    this.#pending = []
+    this.#told = { staff: seq, member: seq, waiting: seq }
+    for (const placed of this.#members.values()) {
+      placed.viewer = this.viewer(placed.viewer.participant)
+      placed.member.view(placed.viewer.kind)
+      placed.member.send('view', this.snapshot(placed.viewer))
+    }
+  }
+
+  #flush(): void {
+    const facts = this.#pending
+    this.#pending = []
+    if (this.#members.size > 0) this.#deliver(facts)
+    else this.#skip()
+    const wait = this.#members.size > slowAbove ? slowTick : tick
+    this.#ticking = setTimeout(() => {
+      this.#ticking = null
+      if (this.#pending.length > 0) this.#flush()
+    }, wait)
+  }
+
+  #skip(): void {
+    const { seq } = this.#parts.log.position
+    this.#told = { staff: seq, member: seq, waiting: seq }
+  }
+
+  #deliver(facts: readonly Fact[]): void {
+    const { log, outlet, now, delivered } = this.#parts
+    const upto = log.position
+    const before = this.#told
+    const { frames, named, told } = cutFrames(facts, upto, before)
+    for (const [kind, frame] of frames) {
+      outlet.toView(kind, named)('frame', frame)
+      this.#heard[kind] = now()
+    }
+    if (named.length > 0) this.#deliverNamed(facts, named, before)
+    this.#told = told
+    const oldest = facts[0]
+    if (oldest !== undefined) delivered(facts.length, now() - oldest.at)
+  }
+
+  #deliverNamed(facts: readonly Fact[], named: readonly ParticipantId[], told: Told): void {
+    const upto = this.#parts.log.position
+    for (const { member, viewer } of this.#members.values()) {
+      if (!named.includes(viewer.participant)) continue
+      member.send('frame', { after: told[viewer.kind], upto, facts: visible(facts, viewer) })
+    }
+  }
+
+  #breakSilence(): void {
+    if (this.#members.size === 0 || this.#pending.length > 0) return
+    const { log, outlet, now } = this.#parts
+    if (!log.isFresh()) return
+    const upto = log.position
+    for (const kind of viewKinds) {
+      if (now() - this.#heard[kind] < silence) continue
+      this.#heard[kind] = now()
+      const after = this.#told[kind]
+      if (after < upto.seq) outlet.toView(kind, [])('frame', { after, upto, facts: [] })
+      else outlet.toView(kind, [])('top', upto, now())
+      this.#told = { ...this.#told, [kind]: upto.seq }
+    }
+  }
+
+  close(): void {
+    for (const stop of this.#stops) stop()
+    if (this.#ticking !== null) clearTimeout(this.#ticking)
+  }
+}

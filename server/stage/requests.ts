@@ -1,0 +1,94 @@
+// Answers a connection's media requests: checks them against the room's state, asks the sfu, and appends
+// the fact that makes a source be on the stage.
+import { LyceumError } from '../../shared/errors.ts'
+import { newId } from '../../shared/ids.ts'
+import { mayDo } from '../../shared/room/command.ts'
+import { permissionFor } from '../../shared/room/sources.decide.ts'
+import type { RequestHandlers, Sender } from '../dispatch/dispatcher.ts'
+import type { MediaPlane } from '../media/plane.ts'
+import type { Room } from '../rooms/room.ts'
+import { order } from './orders.ts'
+
+type Handled = Extract<keyof RequestHandlers, `media.${string}`>
+
+function seatOf({ room, member }: Sender) {
+  const { participant, session } = member.arrival
+  return { room: room.id, participant, session }
+}
+
+/** Media is for whoever is inside a live class. */
+function insideOnly({ room, member }: Sender): void {
+  const { phase } = room.state.class
+  if (phase !== 'live')
+    throw new LyceumError('illegalStep', 'The class is not live.', { reason: phase })
+  if (room.viewer(member.arrival.participant).kind === 'waiting') throw new LyceumError('forbidden')
+}
+
+function nodesOf(room: Room): string[] {
+  return [...new Set([...room.state.sources.values()].map((source) => source.node))]
+}
+
+/** What this session published in an earlier life of its transports is gone. */
+async function forgetEarlier({ room, member }: Sender): Promise<void> {
+  const { session } = member.arrival
+  const earlier = [...room.state.sources.values()].filter((source) => source.session === session)
+  if (earlier.length === 0) return
+  await room.log.submit({
+    key: `rejoin:${newId()}`,
+    actor: 'system',
+    command: {
+      name: 'sources.lose',
+      input: { sources: earlier.map(({ source }) => source), reason: 'replaced' },
+    },
+  })
+}
+
+export function mediaRequests(plane: MediaPlane): Pick<RequestHandlers, Handled> {
+  const publish: RequestHandlers['media.publish'] = async (sender, input) => {
+    insideOnly(sender)
+    const { room, member } = sender
+    const { participant, session } = member.arrival
+    if (!mayDo(room.state, participant, permissionFor[input.kind]))
+      throw new LyceumError('forbidden', 'Staff has switched this off.')
+    const source = newId<'source'>()
+    const { node, incarnation } = await plane.publish({ ...seatOf(sender), ...input, source })
+    const { kind, paused } = input
+    const outcome = await room.log.submit({
+      key: `open:${source}`,
+      actor: 'system',
+      command: {
+        name: 'sources.open',
+        input: { source, participant, session, kind, node, incarnation, paused },
+      },
+    })
+    if (outcome.ok) return { source, paused }
+    await order(plane, room, participant)
+    throw LyceumError.from(outcome.refusal)
+  }
+
+  return {
+    'media.join': async (sender, input) => {
+      insideOnly(sender)
+      const { room } = sender
+      const joined = await plane.join({ ...seatOf(sender), ...input, near: nodesOf(room) })
+      await forgetEarlier(sender)
+      const { incarnation, send, receive, consumers } = joined
+      return { incarnation, send, receive, consumers }
+    },
+    'media.connect': async (sender, input) => {
+      await plane.connect({ ...seatOf(sender), ...input })
+      return {}
+    },
+    'media.publish': publish,
+    'media.watch': (sender, input) => {
+      insideOnly(sender)
+      return plane.watch({ ...seatOf(sender), ...input })
+    },
+    'media.resume': async (sender, input) => {
+      await plane.resume({ ...seatOf(sender), ...input })
+      return {}
+    },
+    'media.restartIce': (sender, { transport }) =>
+      plane.restartIce({ ...seatOf(sender), transport }),
+  }
+}
