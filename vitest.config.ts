@@ -1,11 +1,26 @@
-// Three projects by what a test may touch: `unit` nothing outside its process, `wire` a real
-// PostgreSQL, sfu and sockets, `browser` real browsers. They run one after another.
+// Projects by what a test may touch: `unit` nothing outside its process, `wire` a real PostgreSQL,
+// sfu and sockets, `postgres15` the same SQL on the oldest PostgreSQL, `browser` real browsers. They
+// run one after another.
 import { svelte } from '@sveltejs/vite-plugin-svelte'
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
+import { oldestPostgres } from './infra/test/oldestPostgres.ts'
 
 const globalSetup = ['infra/test/globalPostgres.ts']
 const outside = ['**/*.wire.test.ts', '**/*.e2e.test.ts']
 const never = ['**/node_modules/**', '**/dist/**', 'infra/check/fixtures/**']
+
+const postgres15: TestProjectConfiguration = {
+  test: {
+    name: 'postgres15',
+    include: ['server/{log,storage,auth,catalogue,rooms,presence}/**/*.wire.test.ts'],
+    // It tests the embedded server itself.
+    exclude: [...never, '**/embedded.wire.test.ts'],
+    globalSetup: ['infra/test/globalOldestPostgres.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    sequence: { groupOrder: 2 },
+  },
+}
 
 export default defineConfig({
   test: {
@@ -42,6 +57,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
+      ...(oldestPostgres === null ? [] : [postgres15]),
       {
         test: {
           name: 'browser',
@@ -51,7 +67,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 120_000,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

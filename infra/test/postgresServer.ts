@@ -1,25 +1,17 @@
-// A throw-away PostgreSQL for one test run: nothing of it is durable, which makes it fast. The
-// embedded one by default; LYCEUM_TEST_POSTGRES names another folder of binaries.
+// A throw-away PostgreSQL for one test run: nothing of it is durable, which makes it fast.
 import { execFile } from 'node:child_process'
 import { chown, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { Client } from 'pg'
-import { chooseUser, reachableBinaries, type RunAs } from '../../server/storage/embeddedBinaries.ts'
+import { chooseUser, reachableBinaries } from '../../server/storage/embeddedBinaries.ts'
 import { freePort, startProgram, stopProgram, untilReady } from './programs.ts'
 
 const run = promisify(execFile)
 
 export interface PostgresServer extends AsyncDisposable {
   readonly url: string
-}
-
-/** The folder of `initdb` and `postgres`: the named one, or the embedded one. */
-function binaries(user: RunAs): string {
-  const named = process.env['LYCEUM_TEST_POSTGRES']
-  if (named !== undefined && named !== '') return named
-  return join(reachableBinaries(user).folder, 'bin')
 }
 
 async function answers(url: string): Promise<boolean> {
@@ -34,9 +26,10 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-export async function startPostgres(): Promise<PostgresServer> {
+/** Runs the binaries of the named folder, or the embedded ones. */
+export async function startPostgres(named?: string): Promise<PostgresServer> {
   const user = chooseUser()
-  const bin = binaries(user)
+  const bin = named ?? join(reachableBinaries(user).folder, 'bin')
   const folder = await mkdtemp(join(tmpdir(), 'lyceum-test-postgres-'))
   if (user.uid !== undefined) await chown(folder, user.uid, user.gid ?? user.uid)
   const data = join(folder, 'data')
