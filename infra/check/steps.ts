@@ -29,6 +29,7 @@ export const quickSteps: readonly Step[] = [
   script('arrows', 'infra/check/arrows.ts'),
   tool('unused', 'knip'),
   script('licences', 'infra/licences/run.ts'),
+  script('budget', 'infra/check/budget.ts'),
   script('docs', 'infra/docs/run.ts', '--check'),
 ]
 

@@ -1,0 +1,68 @@
+// The budget of the client's script: builds it as it ships and adds up what a browser fetches,
+// compressed as the server sends it. 120 KB on any page before joining, 300 KB in class.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { build } from 'vite'
+import { z } from 'zod'
+import { filesOf, type Manifest } from './manifest.ts'
+import { repository } from './steps.ts'
+
+const pageLimit = 120
+const classLimit = 300
+
+const manifestSchema = z.record(
+  z.string(),
+  z.object({
+    file: z.string(),
+    isEntry: z.boolean().optional(),
+    imports: z.array(z.string()).optional(),
+    dynamicImports: z.array(z.string()).optional(),
+  }),
+)
+
+const folder = join(repository, 'node_modules/.cache/budget')
+
+async function kilobytes(files: readonly string[]): Promise<number> {
+  const sizes = files.map(async (file) => (await readFile(join(folder, `${file}.br`))).length)
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0) / 1000
+}
+
+async function readManifest(): Promise<Manifest> {
+  await build({
+    root: join(repository, 'client'),
+    configFile: join(repository, 'vite.config.ts'),
+    mode: 'production',
+    logLevel: 'error',
+    build: { outDir: folder, emptyOutDir: true },
+  })
+  const text = await readFile(join(folder, '.vite/manifest.json'), 'utf8')
+  return manifestSchema.parse(JSON.parse(text))
+}
+
+/** The page itself, in the language that is not built in. */
+const shared = ['index.html', 'i18n/de.ts']
+
+const manifest = await readManifest()
+const pages = Object.keys(manifest).filter((name) => /^pages\/.*Page\.svelte$/.test(name))
+/** What comes with the page of a class before one has joined. */
+const greenRoom = Object.keys(manifest).filter((name) => name.startsWith('greenroom/'))
+const inClass = ['pages/ClassPage.svelte', 'classroom/Entry.svelte']
+const budgets = [
+  ...pages.map((name) => ({
+    name,
+    limit: pageLimit,
+    modules: [...shared, name, ...(name === inClass[0] ? greenRoom : [])],
+    opened: [],
+  })),
+  {
+    name: 'in class, everything opened',
+    limit: classLimit,
+    modules: [...shared, ...inClass],
+    opened: ['classroom/', 'features/'],
+  },
+]
+for (const { name, limit, modules, opened } of budgets) {
+  const size = await kilobytes(filesOf(manifest, modules, opened))
+  if (size > limit) process.exitCode = 1
+  console.info(`${size > limit ? '✗' : '✓'} ${size.toFixed(1)} of ${limit} KB  ${name}`)
+}
