@@ -1,12 +1,11 @@
 // The wire as Socket.IO speaks it: WebSocket only, one socket per attempt so that each says a fresh
 // hello. Reconnecting is the connection's business, never Socket.IO's.
 import { io } from 'socket.io-client'
+import { livePath } from '../../shared/contract/live.ts'
 import { isRefusal, type Refusal } from '../../shared/errors.ts'
 import type { RoomId } from '../../shared/ids.ts'
 import type { Dial, LinkEvents } from './port.ts'
 
-/** Must equal `livePath` of the contract, which the client does not load because it brings zod. */
-const path = '/live'
 const dialTimeoutMs = 8000
 
 const relayed = [
@@ -28,7 +27,7 @@ function reasonOf(error: Error & { data?: unknown }): Refusal | null {
 export function socketDial(url: string, room: RoomId): Dial {
   return (hello, events) => {
     const socket = io(url === '' ? globalThis.location.origin : url, {
-      path,
+      path: livePath,
       query: { room },
       auth: { ...hello },
       transports: ['websocket'],

@@ -6,6 +6,8 @@ import { signals, type SignalData, type SignalName } from '../../shared/contract
 import type { Snapshot } from '../../shared/contract/room.ts'
 import type { ParticipantId, RoomId } from '../../shared/ids.ts'
 import type { Fact, Frame, Position } from '../../shared/log.ts'
+import { presence, type PeopleSlice } from '../../shared/room/people.ts'
+import { isStaff } from '../../shared/roles.ts'
 import { sees, type ViewKind, type Viewer } from '../../shared/room/viewer.ts'
 import type { Log } from '../log/log.ts'
 import type { Batch } from '../log/timeline.ts'
@@ -38,6 +40,7 @@ export class Room {
   #ticking: NodeJS.Timeout | null = null
   #told: Told
   #heard: Record<ViewKind, number>
+  #counted: PeopleSlice | null = null
 
   constructor(parts: RoomParts) {
     this.#parts = parts
@@ -112,6 +115,17 @@ export class Room {
   ): void {
     const kinds = signals[name].to === 'staff' ? staffOnly : insiders
     this.#parts.outlet.volatile(kinds)('signal', { name, from, data })
+  }
+
+  /** Says how many are here, when that changed. */
+  tellHere(): void {
+    const { people, class: life } = this.state
+    if (people === this.#counted || this.#members.size === 0) return
+    this.#counted = people
+    const here = people.count((person) => presence(person) === 'here')
+    const staff = people.count((person) => isStaff(person.role) && presence(person) === 'here')
+    const waiting = life.phase === 'live' || life.phase === 'ended' ? 0 : here - staff
+    this.tell('room.here', { inside: here - waiting, waiting })
   }
 
   #hear(batch: Batch<RoomState>): void {

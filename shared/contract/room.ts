@@ -9,9 +9,6 @@ import type { ParticipantId, SessionId } from '../ids.ts'
 import type { Refusal } from '../errors.ts'
 import type { Viewer } from '../room/viewer.ts'
 
-/** The path of the Socket.IO endpoint; the address carries `room` so that proxies can hash it. */
-export const livePath = '/live'
-
 export const position = z.object({ seq: z.int().min(0), id: id<'fact'>().nullable() })
 
 /** What a client says when it connects, in Socket.IO's `auth`. */

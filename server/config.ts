@@ -1,0 +1,90 @@
+// Turns the environment into one frozen value. The only place of the server that reads it.
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { z } from 'zod'
+
+const filled = z.string().min(1)
+const optional = filled.optional()
+
+const environment = z.object({
+  NODE_ID: optional,
+  HOST: filled.default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(7700),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  DATABASE_URL: filled,
+  REDIS_URL: optional,
+  CLUSTER_SECRET: z.string().min(16, 'at least 16 characters'),
+  SFU_URLS: filled.default('ws://127.0.0.1:7701'),
+  LYCEUM_DATA: filled,
+  BLOBS_DIR: optional,
+  CLIENT_DIR: filled.default('dist/client'),
+  TLS_CERT: optional,
+  TLS_KEY: optional,
+  TRUST_PROXY: z.string().optional(),
+  DEMO_MEDIA: optional,
+  LYCEUM_DEMO: z.enum(['0', '1']).default('1'),
+  BENCH_PROFILE: z.enum(['lifted']).optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LYCEUM_SUPERVISED: z.enum(['0', '1']).default('0'),
+})
+
+export interface ServerConfig {
+  readonly node: string
+  readonly supervised: boolean
+  readonly logLevel: string
+  readonly listen: { readonly host: string; readonly port: number }
+  /** The address people use; null takes the one that is listened on. */
+  readonly publicUrl: string | null
+  readonly database: string
+  readonly redis: string | null
+  readonly secret: string
+  readonly sfus: readonly string[]
+  readonly blobs: string
+  readonly client: string
+  /** Files of PEM, or null for plain HTTP (loopback, or behind a proxy). */
+  readonly tls: { readonly cert: string; readonly key: string } | null
+  /** Express's `trust proxy`, null without one. */
+  readonly trustProxy: string | null
+  /** A class in progress for whoever tries Lyceum out, with a picture if the sfu can play one; only ever on loopback. */
+  readonly demo: { readonly playable: boolean } | null
+  /** Rate limits are off; only ever on loopback. */
+  readonly limitsLifted: boolean
+}
+
+const loopback = /^(127\.[\d.]+|::1|localhost)$/
+
+function tlsOf(cert: string | undefined, key: string | undefined): ServerConfig['tls'] {
+  if (cert === undefined && key === undefined) return null
+  if (cert === undefined || key === undefined)
+    throw new Error('server configuration: TLS_CERT and TLS_KEY belong together')
+  return { cert, key }
+}
+
+export function readConfig(
+  env: Record<string, string | undefined> = process.env,
+): Readonly<ServerConfig> {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = environment.safeParse(given)
+  if (!parsed.success) throw new Error(`server configuration: ${z.prettifyError(parsed.error)}`)
+  const e = parsed.data
+  const local = loopback.test(e.HOST)
+  if (e.BENCH_PROFILE !== undefined && !local)
+    throw new Error('server configuration: BENCH_PROFILE is for a loopback HOST only')
+  return Object.freeze({
+    node: e.NODE_ID ?? `${hostname()}-server`,
+    supervised: e.LYCEUM_SUPERVISED === '1',
+    logLevel: e.LOG_LEVEL,
+    listen: { host: e.HOST, port: e.PORT },
+    publicUrl: e.PUBLIC_URL ?? null,
+    database: e.DATABASE_URL,
+    redis: e.REDIS_URL ?? null,
+    secret: e.CLUSTER_SECRET,
+    sfus: e.SFU_URLS.split(',').map((url) => url.trim()),
+    blobs: e.BLOBS_DIR ?? join(e.LYCEUM_DATA, 'blobs'),
+    client: e.CLIENT_DIR,
+    tls: tlsOf(e.TLS_CERT, e.TLS_KEY),
+    trustProxy: e.TRUST_PROXY ?? null,
+    demo: local && e.LYCEUM_DEMO === '1' ? { playable: e.DEMO_MEDIA !== undefined } : null,
+    limitsLifted: e.BENCH_PROFILE === 'lifted',
+  })
+}

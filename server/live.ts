@@ -1,0 +1,200 @@
+// Wires the live half of a server: logs, rooms, media and the socket door. The composition root of
+// everything that is not HTTP; `app.ts` joins both.
+import type { Server as HttpServer } from 'node:http'
+import type { Http2SecureServer } from 'node:http2'
+import { createAdapter } from '@socket.io/redis-adapter'
+import type { Redis } from 'ioredis'
+import { Server } from 'socket.io'
+import { livePath } from '../shared/contract/live.ts'
+import type { Incarnation } from '../shared/ids.ts'
+import { roomChores, roomRules } from '../shared/room/rules.ts'
+import type { Tokens } from './auth/tokens.ts'
+import type { Clock } from './clock.ts'
+import { Dispatcher } from './dispatch/dispatcher.ts'
+import { memoryLimits, noLimits } from './dispatch/limits.ts'
+import { Gateway } from './gateway/gateway.ts'
+import { outletOf, type LiveServer } from './gateway/socket.ts'
+import { startLogEngine } from './log/engine.ts'
+import { noHints, signedHints, socketChannel } from './log/hints.ts'
+import type { LogStore } from './log/store.ts'
+import type { MediaPlane } from './media/plane.ts'
+import { roomRequests } from './rooms/requests.ts'
+import { Rooms } from './rooms/rooms.ts'
+import { Seats } from './rooms/seats.ts'
+import { Director } from './stage/director.ts'
+import { mediaRequests } from './stage/requests.ts'
+import type { Metrics } from './telemetry/metrics.ts'
+
+export interface LiveParts {
+  readonly http: HttpServer | Http2SecureServer
+  readonly store: LogStore
+  readonly clock: Clock
+  readonly plane: MediaPlane
+  readonly tokens: Tokens
+  /** A pair of connections, or null for a node that is alone. */
+  readonly redis: { readonly publish: Redis; readonly subscribe: Redis } | null
+  readonly secret: string
+  readonly incarnation: () => Incarnation
+  readonly isOwnOrigin: (origin: string | undefined) => boolean
+  readonly limitsLifted: boolean
+  readonly metrics: Metrics
+  readonly failed: (what: string, error: unknown) => void
+}
+
+export interface Live {
+  readonly rooms: Rooms
+  readonly registry: ReturnType<typeof openRegistry>['registry']
+  /** Asks everybody to come back elsewhere or later. */
+  drain(): void
+  close(): Promise<void>
+}
+
+/** Long enough for a phone that sleeps for a moment, short enough to notice a dead one. In ms. */
+const ping = { pingInterval: 10_000, pingTimeout: 10_000 }
+const largestMessage = 256 * 1024
+const sweepEvery = 15_000
+const hereEvery = 2_000
+
+function openSockets({ http, isOwnOrigin, redis }: LiveParts): LiveServer {
+  const io: LiveServer = new Server(http, {
+    path: livePath,
+    serveClient: false,
+    transports: ['websocket'],
+    perMessageDeflate: false,
+    maxHttpBufferSize: largestMessage,
+    ...ping,
+    allowRequest: (request, allow) => {
+      allow(null, isOwnOrigin(request.headers.origin))
+    },
+  })
+  if (redis !== null)
+    io.adapter(
+      createAdapter(redis.publish, redis.subscribe, { publishOnSpecificResponseChannel: true }),
+    )
+  return io
+}
+
+function openRegistry(parts: LiveParts, io: LiveServer) {
+  const { store, clock, redis, secret, metrics } = parts
+  const hints =
+    redis === null
+      ? noHints
+      : signedHints({
+          channel: socketChannel(io),
+          secret,
+          onForged: () => {
+            metrics.log.forgedHint()
+          },
+        })
+  const engine = startLogEngine({ store, clock, hints, recorder: metrics.log })
+  const registry = engine.registry({
+    kind: 'room',
+    rules: roomRules,
+    due: (state) => roomChores(state)[0]?.at ?? null,
+  })
+  return { engine, registry }
+}
+
+/** A seat that stayed empty for too long becomes a drop. */
+function openSeats({
+  rooms,
+  incarnation,
+  failed,
+}: Pick<LiveParts, 'incarnation' | 'failed'> & {
+  rooms: Rooms
+}): Seats {
+  return new Seats(({ room, participant, session }) => {
+    const input = { participant, session, incarnation: incarnation() }
+    rooms.submit(room, { name: 'people.drop', input, actor: 'system' }).catch((error: unknown) => {
+      failed('dropping a connection', error)
+    })
+  })
+}
+
+function openDispatcher(parts: LiveParts): Dispatcher {
+  const { plane, tokens, metrics, failed } = parts
+  return new Dispatcher({
+    handlers: {
+      ...roomRequests({ renew: async (arrival) => (await tokens.sign(arrival)).token }),
+      ...mediaRequests(plane),
+    },
+    limits: parts.limitsLifted ? noLimits : memoryLimits(),
+    relay: ({ room, member }, name, data) => {
+      room.tell(name, data as never, member.arrival.participant)
+    },
+    unexpected: (error, { name, id }) => {
+      failed(`${name} (${id})`, error)
+    },
+    counted: metrics.called,
+  })
+}
+
+function countPeople(rooms: Rooms, io: LiveServer) {
+  const participants = rooms.all.flatMap((room) =>
+    [...room.members].map(({ arrival }) => arrival.participant),
+  )
+  const connections = io.of('/').sockets.size
+  return { rooms: rooms.all.length, participants: new Set(participants).size, connections }
+}
+
+function everyNowAndThen(rooms: Rooms): () => void {
+  const sweep = setInterval(() => {
+    rooms.sweep()
+  }, sweepEvery)
+  const here = setInterval(() => {
+    for (const room of rooms.all) room.tellHere()
+  }, hereEvery)
+  return () => {
+    clearInterval(sweep)
+    clearInterval(here)
+  }
+}
+
+export function startLive(parts: LiveParts): Live {
+  const { clock, plane, tokens, incarnation, metrics, failed } = parts
+  const now = () => clock.now()
+  const io = openSockets(parts)
+  const { engine, registry } = openRegistry(parts, io)
+  const rooms: Rooms = new Rooms({
+    hold: (id) => registry.open(id),
+    outlet: (id) => outletOf(io, id),
+    opened: (room) => director.follow(room),
+    delivered: metrics.delivered,
+    now,
+  })
+  const director = new Director({ plane, rooms, now, failed })
+  const seats = openSeats({ rooms, incarnation, failed })
+  const gateway = new Gateway({
+    io,
+    rooms,
+    seats,
+    dispatcher: openDispatcher(parts),
+    verify: (token) => tokens.verify(token),
+    incarnation,
+    now,
+    unexpected: (error) => {
+      failed('a connection', error)
+    },
+    joined: (outcome) => {
+      metrics.joined(outcome, 'socket')
+    },
+  })
+  const stopTimers = everyNowAndThen(rooms)
+  metrics.sample(() => countPeople(rooms, io))
+  return {
+    rooms,
+    registry,
+    drain: () => {
+      gateway.drain()
+    },
+    async close() {
+      stopTimers()
+      gateway.close()
+      seats.close()
+      director.close()
+      rooms.close()
+      await engine.close()
+      await io.close()
+    },
+  }
+}
