@@ -1,0 +1,180 @@
+// Two real browsers in one room, through the media worker that this machine runs.
+import { fileURLToPath } from 'node:url'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { SfuPool } from '../server/media/pool.ts'
+import type { Seat, SfuEvents } from '../shared/contract/sfu.ts'
+import { newId, type RoomId } from '../shared/ids.ts'
+import { launchBrowser, servePage, type ServedPage } from './testing/browser.ts'
+import { startTestSfu, testSecret, type TestSfu } from './testing/startTestSfu.ts'
+
+let sfu: TestSfu
+let plane: SfuPool
+let served: ServedPage
+let browser: Browser
+beforeAll(async () => {
+  sfu = await startTestSfu({ limits: { iceConsentSeconds: 5 } })
+  plane = new SfuPool({ urls: [sfu.url], secret: testSecret, node: 'server-under-test' })
+  served = await servePage(fileURLToPath(new URL('testing/page.js', import.meta.url)))
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+  plane.close()
+  await served[Symbol.asyncDispose]()
+  await sfu.close()
+})
+
+const until = { timeout: 20_000, interval: 50 }
+
+interface Person {
+  readonly page: Page
+  readonly seat: Seat
+  readonly camera: Id
+  readonly microphone: Id
+}
+type Id = ReturnType<typeof newId<'source'>>
+
+/** What a server does for a client: adds the seat, and passes on. */
+async function enter(room: RoomId): Promise<Person> {
+  const seat: Seat = { room, participant: newId(), session: newId() }
+  const page = await (await browser.newContext()).newPage()
+  const { rtpCapabilities } = plane
+  await page.exposeFunction('ask', (name: 'join', input: object) =>
+    plane[name]({ rtpCapabilities, near: [], ...input, ...seat } as never),
+  )
+  await page.goto(served.url)
+  return { page, seat, camera: newId(), microphone: newId() }
+}
+
+const want = ({ seat, camera, microphone }: Person, seq: number, muted = false) =>
+  plane.want({
+    room: seat.room,
+    participant: seat.participant,
+    seq,
+    sources: [
+      { source: camera, paused: muted },
+      { source: microphone, paused: muted },
+    ],
+  })
+
+/** What testing/page.js puts on its window. */
+interface TestClient {
+  join(wish: string[]): Promise<void>
+  publish(sources: { camera: string; microphone: string }): Promise<void>
+  watch(wish: string[]): Promise<void>
+  restartIce(): Promise<void>
+  received(source: string): Promise<Received>
+}
+interface Received {
+  readonly packets: number
+  readonly framesDecoded: number
+  readonly width: number
+  readonly level: number
+}
+
+async function call<N extends keyof TestClient>(
+  { page }: Person,
+  name: N,
+  ...args: Parameters<TestClient[N]>
+): Promise<Awaited<ReturnType<TestClient[N]>>> {
+  const result = await page.evaluate(
+    ([method, given]) => {
+      const { room } = globalThis as unknown as {
+        room: Record<string, (...a: unknown[]) => unknown>
+      }
+      return room[method]?.(...given)
+    },
+    [name, args] as [string, unknown[]],
+  )
+  return result as Awaited<ReturnType<TestClient[N]>>
+}
+
+const join = (person: Person, wish: string[]) => call(person, 'join', wish)
+const publish = (person: Person) =>
+  call(person, 'publish', { camera: person.camera, microphone: person.microphone })
+const watch = (person: Person, wish: string[]) => call(person, 'watch', wish)
+const received = (person: Person, source: string) => call(person, 'received', source)
+
+describe('two people in one room', () => {
+  const room: RoomId = newId()
+  const heard: SfuEvents['speakers'][] = []
+  const judged: SfuEvents['quality'][] = []
+  let ada: Person
+  let ben: Person
+  beforeAll(async () => {
+    plane.on('speakers', (event) => heard.push(event))
+    plane.on('quality', (event) => judged.push(event))
+    ada = await enter(room)
+    ben = await enter(room)
+    await join(ada, [])
+    await publish(ada)
+    await want(ada, 1)
+    // Ben's first consumers come with the answer to his join, Ada's by a later wish.
+    await join(ben, [ada.camera, ada.microphone])
+    await publish(ben)
+    await want(ben, 2)
+    await watch(ada, [ben.camera, ben.microphone])
+  })
+  const frames = async (viewer: Person, shown: Person) =>
+    (await received(viewer, shown.camera)).framesDecoded
+  const moreFrames = async (viewer: Person, shown: Person, more: number) => {
+    const before = await frames(viewer, shown)
+    const grown = async () => expect(await frames(viewer, shown)).toBeGreaterThan(before + more)
+    await vi.waitFor(grown, until)
+  }
+
+  test('each sees the other in full size, from simulcast, and hears the other', async () => {
+    await Promise.all([moreFrames(ben, ada, 20), moreFrames(ada, ben, 20)])
+    for (const [viewer, shown] of [[ben, ada] as const, [ada, ben] as const]) {
+      await vi.waitFor(async () => {
+        expect((await received(viewer, shown.camera)).width).toBe(640)
+        const sound = await received(viewer, shown.microphone)
+        expect(sound.packets).toBeGreaterThan(50)
+        // The fake microphone beeps.
+        expect(sound.level).toBeGreaterThan(0)
+      }, until)
+    }
+    expect(sfu.node.rooms[0]?.source(ada.camera)?.producer.type).toBe('simulcast')
+  })
+
+  test('the sfu says who speaks and how good the connections are', async () => {
+    await vi.waitFor(() => {
+      const levels = heard.flatMap((event) => event.levels)
+      expect(new Set(levels.map(({ participant }) => participant)).size).toBe(2)
+      expect(heard.some(({ active }) => active !== null)).toBe(true)
+      const peers = judged.flatMap((event) => event.peers)
+      expect(peers.some(({ send, receive }) => send === 1 && (receive ?? 0) > 0.5)).toBe(true)
+    }, until)
+  })
+
+  test('muted at the sfu, a browser that sends on is not forwarded', async () => {
+    await want(ada, 3, true)
+    const before = await frames(ben, ada)
+    // Ben's own picture going to Ada is the clock by which Ben must get nothing more.
+    await moreFrames(ada, ben, 20)
+    expect((await frames(ben, ada)) - before).toBeLessThanOrEqual(2)
+    await want(ada, 4)
+    await moreFrames(ben, ada, 10)
+  })
+
+  test('a changed network asks for new ICE credentials, and the picture goes on', async () => {
+    await call(ben, 'restartIce')
+    await moreFrames(ben, ada, 20)
+  })
+})
+
+test('a browser that goes without a word is told as lost', async () => {
+  const room: RoomId = newId()
+  const ada = await enter(room)
+  await join(ada, [])
+  await publish(ada)
+  await want(ada, 1)
+  await vi.waitFor(async () => {
+    const { peers } = await plane.stats({ room })
+    expect(peers[0]?.transports[0]?.bitsInPerSecond).toBeGreaterThan(0)
+  }, until)
+  const lost = new Promise((resolve) => plane.on('peerLost', resolve))
+  await ada.page.close()
+  expect(await lost).toMatchObject(ada.seat)
+})

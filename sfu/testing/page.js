@@ -1,0 +1,80 @@
+// The smallest client that joins a room: runs in a browser, and reaches the sfu through `ask`, which
+// the test puts on the page. What it does is what any client must do, in the same order. Plain
+// JavaScript, so that the Node side's types stay free of the DOM; the test states its shape.
+/* global window, document, navigator, MediaStream */
+import { Device } from 'mediasoup-client'
+
+const consumers = new Map()
+let send
+let receive
+
+function connecting(transport) {
+  return transport.on('connect', ({ dtlsParameters }, done, failed) => {
+    window.ask('connect', { transport: transport.id, dtlsParameters }).then(done, failed)
+  })
+}
+
+async function consume({ id, source, kind, rtpParameters }) {
+  const media = kind === 'camera' || kind === 'screen' ? 'video' : 'audio'
+  const consumer = await receive.consume({ id, producerId: source, kind: media, rtpParameters })
+  consumers.set(source, consumer)
+  const element = document.createElement(media)
+  element.autoplay = true
+  element.srcObject = new MediaStream([consumer.track])
+  document.body.append(element)
+}
+
+async function take(descriptions) {
+  await Promise.all(descriptions.map(consume))
+  if (descriptions.length === 0) return
+  await window.ask('resume', { consumers: descriptions.map(({ id }) => id) })
+}
+
+window.room = {
+  async join(wish) {
+    const joined = await window.ask('join', { wish })
+    const device = await Device.factory()
+    await device.load({ routerRtpCapabilities: joined.rtpCapabilities })
+    send = connecting(device.createSendTransport(joined.send))
+    receive = connecting(device.createRecvTransport(joined.receive))
+    send.on('produce', ({ rtpParameters, appData }, done, failed) => {
+      const call = { ...appData, transport: send.id, rtpParameters, paused: false }
+      window.ask('publish', call).then(() => done({ id: appData.source }), failed)
+    })
+    await take(joined.consumers)
+  },
+
+  async publish({ camera, microphone }) {
+    const stream = await navigator.mediaDevices.getUserMedia({ video: true, audio: true })
+    const [[picture], [sound]] = [stream.getVideoTracks(), stream.getAudioTracks()]
+    const encodings = [{ scaleResolutionDownBy: 4, maxBitrate: 100_000 }, { maxBitrate: 500_000 }]
+    const appData = { source: camera, kind: 'camera' }
+    await send.produce({ track: picture, encodings, appData })
+    await send.produce({ track: sound, appData: { source: microphone, kind: 'microphone' } })
+  },
+
+  async watch(wish) {
+    const { consumers: fresh } = await window.ask('watch', { wish })
+    await take(fresh)
+  },
+
+  async restartIce() {
+    for (const transport of [send, receive]) {
+      const { iceParameters } = await window.ask('restartIce', { transport: transport.id })
+      await transport.restartIce({ iceParameters })
+    }
+  },
+
+  async received(source) {
+    const consumer = consumers.get(source)
+    const reports = [...(await consumer.getStats()).values()]
+    const inbound = reports.find(({ type }) => type === 'inbound-rtp') ?? {}
+    const [heard] = consumer.rtpReceiver.getSynchronizationSources()
+    return {
+      packets: inbound.packetsReceived ?? 0,
+      framesDecoded: inbound.framesDecoded ?? 0,
+      width: inbound.frameWidth ?? 0,
+      level: heard?.audioLevel ?? 0,
+    }
+  },
+}
