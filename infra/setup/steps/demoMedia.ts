@@ -21,16 +21,44 @@ interface Clip {
 const swell = (tone: string, seconds: number): string =>
   `aevalsrc='0.06*(${tone})*(1-cos(2*PI*t/${seconds}))|0.06*(${tone})*(1+cos(2*PI*t/${seconds}))':s=48000:d=20`
 
+interface Drawing {
+  /** Brightness and the two colour planes (of half the size) as expressions of X, Y and T. */
+  readonly planes: readonly [lum: string, cb: string, cr: string]
+  /** After how many seconds it is the same again: so much is drawn, which is slow, and then repeated. */
+  readonly period: number
+}
+
+function drawn({ planes: [lum, cb, cr], period }: Drawing): string {
+  const canvas = `color=size=640x360:rate=15:duration=${period},format=yuv420p`
+  const again = `loop=loop=${20 / period - 1}:size=${15 * period}`
+  return `${canvas},geq=lum='${lum}':cb='${cb}':cr='${cr}',${again}`
+}
+
+/** How near a point is to a travelling wave, 1 on it and 0 beyond a few pixels. */
+const wave = (x: string, y: string, length: number, seconds: number): string =>
+  `clip(2.5-abs(${y}-180-90*sin(2*PI*(${x}/${length}+T/${seconds})))/3,0,1)`
+
+const grid = '14*lt(mod(X,40),1.5)+14*lt(mod(Y,40),1.5)'
+const ripples = 'sin(hypot(X-320,Y-180)/14-2*PI*T/2)'
+
 const clips: readonly Clip[] = [
   {
+    // Two waves on a board: a lesson in physics.
     file: 'picture.webm',
-    picture:
-      'mandelbrot=size=640x360:rate=15:start_scale=2.5:end_scale=0.02:end_pts=300:maxiter=600:start_x=-0.743:start_y=-0.131',
+    picture: drawn({
+      planes: [
+        `clip(38+${grid}+170*${wave('X', 'Y', 320, 4)}+120*${wave('X', 'Y', 160, 2)},16,235)`,
+        `138-60*${wave('2*X', '2*Y', 320, 4)}+40*${wave('2*X', '2*Y', 160, 2)}`,
+        `124+30*${wave('2*X', '2*Y', 320, 4)}-40*${wave('2*X', '2*Y', 160, 2)}`,
+      ],
+      period: 4,
+    }),
     sound: swell('sin(2*PI*220*t)+0.5*sin(2*PI*330*t)', 4),
   },
   {
+    // Ripples on water: a student's picture.
     file: 'second.webm',
-    picture: 'gradients=size=640x360:rate=15:nb_colors=4:seed=7:speed=0.02:duration=20',
+    picture: drawn({ planes: [`110+45*${ripples}`, '150', '108'], period: 2 }),
     sound: swell('sin(2*PI*262*t)+0.5*sin(2*PI*392*t)', 5),
   },
 ]
