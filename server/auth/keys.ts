@@ -47,7 +47,12 @@ export interface KeyRing {
   rotate(): Promise<{ kid: string; signsAt: number; oldEndsAt: number }>
 }
 
-const point = z.object({ kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string(), y: z.string() })
+const point = z.object({
+  kty: z.literal('EC'),
+  crv: z.literal('P-256'),
+  x: z.string(),
+  y: z.string(),
+})
 const stored = z
   .object({
     kid: z.string(),
@@ -112,7 +117,8 @@ export function createKeyRing({ db, clock }: { db: Pool; clock: Clock }): KeyRin
       const key = keys.findLast((each) => each.signsAt <= clock.now() && valid(each))
       // Only when clocks of nodes disagree by more than `publishAhead`.
       const chosen = key ?? keys.find(valid)
-      if (chosen === undefined) throw new LyceumError('unavailable', 'There is no key to sign with.')
+      if (chosen === undefined)
+        throw new LyceumError('unavailable', 'There is no key to sign with.')
       return chosen
     },
     async find(kid) {

@@ -35,7 +35,8 @@ export function createLinks({ db, clock, publicUrl }: LinkOptions): OneTimeLinks
   const whyNot = async (hash: Buffer): Promise<LyceumError> => {
     const text = 'SELECT expires_at, used_at, revoked_at FROM one_time_links WHERE hash = $1'
     const link = await row(db, { text, values: [hash] }, fate)
-    if (link === null) return new LyceumError('missing', 'There is no such link; ask for a new one.')
+    if (link === null)
+      return new LyceumError('missing', 'There is no such link; ask for a new one.')
     if (link.used_at !== null) {
       return new LyceumError('expired', 'This link was used already; ask for a new one.')
     }

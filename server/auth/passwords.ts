@@ -14,6 +14,9 @@ export function hashPassword(password: string): Promise<string> {
 let nobody: Promise<string> | null = null
 
 export async function checkPassword(stored: string | null, password: string): Promise<boolean> {
-  const matches = await verify(stored ?? (await (nobody ??= hashPassword("of nobody"))), normal(password))
+  const matches = await verify(
+    stored ?? (await (nobody ??= hashPassword('of nobody'))),
+    normal(password),
+  )
   return stored !== null && matches
 }

@@ -36,13 +36,11 @@ export interface SessionStore {
   sweep(): Promise<void>
 }
 
-const found = z
-  .looseObject({ by_link: z.boolean(), seen_at: z.number() })
-  .transform((all) => ({
-    byLink: all.by_link,
-    seenAt: all.seen_at,
-    account: accountRow.parse(all),
-  }))
+const found = z.looseObject({ by_link: z.boolean(), seen_at: z.number() }).transform((all) => ({
+  byLink: all.by_link,
+  seenAt: all.seen_at,
+  account: accountRow.parse(all),
+}))
 
 export function createSessions({ db, clock }: { db: Pool; clock: Clock }): SessionStore {
   const touch = async (hash: Buffer, account: AccountId): Promise<void> => {

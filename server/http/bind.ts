@@ -44,11 +44,15 @@ async function identify(request: Request, gate: Gate): Promise<Caller> {
   return { account, byLink, session, guest: secrets.guest, address: request.ip ?? 'unknown' }
 }
 
-/** Who spends the budget: for signing in the login that is tried, so that guessing is slow from anywhere. */
-function spender({ body }: AnyArguments, caller: Caller): string {
+/**
+ * Who spends a budget of their own, besides the address's: for signing in the login that is tried, so
+ * that guessing is slow from anywhere. A first-time guest has none; a whole class may share an address.
+ */
+function spender({ body }: AnyArguments, caller: Caller): string | null {
   if (caller.account !== null) return `account:${caller.account.id}`
-  if (typeof body === 'object' && body !== null && 'login' in body) return `login:${String(body.login)}`
-  return caller.guest === null ? `address:${caller.address}` : `guest:${caller.guest}`
+  if (typeof body === 'object' && body !== null && 'login' in body)
+    return `login:${String(body.login)}`
+  return caller.guest === null ? null : `guest:${caller.guest}`
 }
 
 function respond(spec: RouteSpec, response: Response, output: unknown): void {
@@ -60,11 +64,19 @@ function respond(spec: RouteSpec, response: Response, output: unknown): void {
   else response.type(`${produces}; charset=utf-8`).send(body)
 }
 
-function callOf(caller: Caller, granted: Granted, write: Pick<Call, 'setSession' | 'setGuest'>): Call {
+function callOf(
+  caller: Caller,
+  granted: Granted,
+  write: Pick<Call, 'setSession' | 'setGuest'>,
+): Call {
   return { ...caller, granted, setSession: write.setSession, setGuest: write.setGuest }
 }
 
-function bindOne(spec: RouteSpec, handler: Handler<RouteSpec>, options: BindOptions): RequestHandler {
+function bindOne(
+  spec: RouteSpec,
+  handler: Handler<RouteSpec>,
+  options: BindOptions,
+): RequestHandler {
   const { gate, limits, isOwnOrigin, cookies } = options
   return async (request, response) => {
     if (spec.method !== 'GET') assertOwnPage(request.headers, isOwnOrigin)
@@ -87,7 +99,12 @@ export function bindRoutes(options: BindOptions): Router {
     const method = spec.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'
     const bound = bindOne(spec, handler, options)
     if (spec.body === undefined) router[method](spec.path, bound)
-    else router[method](spec.path, json({ limit, inflate: false, strict: false, type: () => true }), bound)
+    else
+      router[method](
+        spec.path,
+        json({ limit, inflate: false, strict: false, type: () => true }),
+        bound,
+      )
   }
   return router
 }

@@ -12,7 +12,7 @@ import { LyceumError } from '../../shared/errors.ts'
 
 export interface Limits {
   /** Throws `rateLimited` with how long to wait. */
-  spend(rate: RouteRate, who: { own: string; address: string }): Promise<void>
+  spend(rate: RouteRate, who: { own: string | null; address: string }): Promise<void>
 }
 
 export type LimitsConfig =
@@ -67,7 +67,7 @@ export function createLimits(config: LimitsConfig): Limits {
       const pair = limiters.get(rate)
       if (pair === undefined) return
       await consume(pair.address, address)
-      await consume(pair.own, own)
+      if (own !== null) await consume(pair.own, own)
     },
   }
 }

@@ -1,5 +1,6 @@
 // Accounts as staff see them: finding, making one or many, disabling, recovering.
 import { z } from 'zod'
+import { text } from '../fields.ts'
 import { route } from './define.ts'
 import {
   account,
@@ -35,7 +36,7 @@ export const accountsRoutes = {
     path: '/api/accounts',
     summary: 'Accounts in the order of their names, found by name or login.',
     query: z.object({
-      search: z.string().max(100).default(''),
+      search: text(100, { min: 0 }).default(''),
       limit: z.coerce.number().int().min(1).max(200).default(50),
       offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
     }),

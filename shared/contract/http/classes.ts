@@ -194,7 +194,7 @@ export const classesRoutes = {
     method: 'GET',
     path: '/api/calendar/:feed',
     summary: 'All classes of an account, for calendar programs; the address is the secret.',
-    params: z.object({ feed: z.string().min(1).max(200) }),
+    params: z.object({ feed: z.string().regex(/^[\w-]{1,100}(\.ics)?$/) }),
     response: z.string(),
     access: 'public',
     rate: 'read',

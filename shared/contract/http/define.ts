@@ -48,8 +48,10 @@ export function route<
   return spec
 }
 
-type In<Schema> = Schema extends z.ZodType ? z.input<Schema> : undefined
-type Out<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
+// A spec's field is optional, so its type is "schema or undefined"; with no schema it is undefined alone.
+type Schema<Field> = [NonNullable<Field>] extends [never] ? undefined : NonNullable<Field>
+type In<Field> = Schema<Field> extends z.ZodType ? z.input<Schema<Field>> : undefined
+type Out<Field> = Schema<Field> extends z.ZodType ? z.output<Schema<Field>> : undefined
 
 /** Leaves out what a route does not have. */
 type Present<T> = { [Key in keyof T as T[Key] extends undefined ? never : Key]: T[Key] }

@@ -113,11 +113,22 @@ export const classEntry = z.object({
 })
 export type ClassEntry = z.output<typeof classEntry>
 
+/** A day that the calendar has, in this century or the next. */
+function isDay(date: string): boolean {
+  const moment = new Date(`${date}T00:00Z`)
+  return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(date)
+}
+const datePattern = '2[01]\\d\\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])'
+
 /** `2026-11-23T09:30`, on the clock of the schedule's time zone. */
 export const localTime = z
   .string()
-  .regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d$/, 'a local time')
-export const localDate = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'a date')
+  .regex(new RegExp(`^${datePattern}T([01]\\d|2[0-3]):[0-5]\\d$`), 'a local time')
+  .refine((value) => isDay(value.slice(0, 10)), 'a day that the calendar has')
+export const localDate = z
+  .string()
+  .regex(new RegExp(`^${datePattern}$`), 'a date')
+  .refine(isDay, 'a day that the calendar has')
 
 const zones = new Set<string>()
 function isZone(value: string): boolean {

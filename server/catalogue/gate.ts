@@ -1,0 +1,114 @@
+// Who may call which route: finds the course or class that the path names, the caller's role there, and
+// asks the tables of rights. It denies unless something grants.
+import type { Pool } from 'pg'
+import { z } from 'zod'
+import {
+  canInCourse,
+  type CoursePermission,
+  type RouteAccess,
+} from '../../shared/contract/http/access.ts'
+import { LyceumError } from '../../shared/errors.ts'
+import { isId, type CourseId, type RoomId } from '../../shared/ids.ts'
+import { can, type Permission } from '../../shared/roles.ts'
+import { isOperator } from '../auth/accounts.ts'
+import type { SessionStore } from '../auth/sessions.ts'
+import type { Caller, Gate, Granted } from '../http/handler.ts'
+import { row } from '../storage/query.ts'
+import type { ClassStore, Reader } from './classes.ts'
+import type { MemberStore } from './members.ts'
+
+interface GateParts {
+  readonly db: Pool
+  readonly sessions: SessionStore
+  readonly members: MemberStore
+  readonly classes: ClassStore
+}
+
+type Params = Readonly<Record<string, unknown>>
+
+export function readerOf(caller: Caller): Reader {
+  const { account, guest } = caller
+  if (account !== null) return { account: account.id, guest: null, operator: isOperator(account) }
+  return { account: null, guest, operator: false }
+}
+
+const courseLookups = {
+  course: 'SELECT id AS found FROM courses WHERE id = $1',
+  module: 'SELECT course AS found FROM modules WHERE id = $1',
+  lesson: 'SELECT course AS found FROM lessons WHERE id = $1',
+} as const
+
+const roomLookups = {
+  room: 'SELECT room AS found FROM classes WHERE room = $1',
+  series: 'SELECT room AS found FROM classes WHERE series = $1 ORDER BY room LIMIT 1',
+} as const
+
+async function lookUp(
+  db: Pool,
+  lookups: Readonly<Record<string, string>>,
+  params: Params,
+): Promise<string> {
+  for (const [name, text] of Object.entries(lookups)) {
+    const id = params[name]
+    if (!isId(id)) continue
+    const named = await row(db, { text, values: [id] }, z.object({ found: z.uuid() }))
+    if (named !== null) return named.found
+  }
+  throw new LyceumError('missing')
+}
+
+/** What to say to whoever has no right: to sign in, if that might help. */
+function refused(caller: Caller): LyceumError {
+  return new LyceumError(caller.account === null ? 'unauthenticated' : 'forbidden')
+}
+
+function signedIn(caller: Caller): NonNullable<Caller['account']> {
+  if (caller.account === null) throw new LyceumError('unauthenticated')
+  return caller.account
+}
+
+export function createGate({ db, sessions, members, classes }: GateParts): Gate {
+  const inCourse = async (permission: CoursePermission, params: Params, caller: Caller) => {
+    const account = signedIn(caller)
+    const id = (await lookUp(db, courseLookups, params)) as CourseId
+    const role = await members.roleOf(id, account.id)
+    const allowed = canInCourse({ installation: account.role, course: role }, permission)
+    if (!allowed) throw refused(caller)
+    return { course: { id, role } }
+  }
+  const inClass = async (permission: Permission, params: Params, caller: Caller) => {
+    if (caller.account === null && caller.guest === null) throw refused(caller)
+    const room = (await lookUp(db, roomLookups, params)) as RoomId
+    const { role } = await classes.get(room, readerOf(caller))
+    if (role === null) throw refused(caller)
+    const allowed = can({ role, granted: [], denied: [] }, permission, { forbidden: [] })
+    if (!allowed) throw refused(caller)
+    return { class: { room, role } }
+  }
+  const authorise = async (
+    access: RouteAccess,
+    params: Params,
+    caller: Caller,
+  ): Promise<Granted> => {
+    if (access === 'public') return {}
+    if (typeof access === 'object' && 'course' in access)
+      return inCourse(access.course, params, caller)
+    if (typeof access === 'object' && 'class' in access)
+      return inClass(access.class, params, caller)
+    const account = signedIn(caller)
+    if (access === 'account') return {}
+    const allowed =
+      access === 'teacher'
+        ? account.teaches || isOperator(account)
+        : account.role === 'owner' || (access.installation === 'operator' && isOperator(account))
+    if (!allowed) throw new LyceumError('forbidden')
+    return {}
+  }
+  return {
+    authorise,
+    async identify({ session }) {
+      const found = session === null ? null : await sessions.find(session)
+      return found ?? { account: null, byLink: false }
+    },
+  }
+}

@@ -1,0 +1,251 @@
+// The way into a class: the door, taking a seat, and how a guest becomes an account. An invitation, a
+// seat, or a role in the course lets in; a damaged or dead link says what is wrong with it.
+import type { joinRoutes } from '../../shared/contract/http/join.ts'
+import type { invitesRoutes } from '../../shared/contract/http/invites.ts'
+import { LyceumError } from '../../shared/errors.ts'
+import { newId, type AccountId, type ParticipantId, type RoomId } from '../../shared/ids.ts'
+import { rolePermissions, type CourseRole, type Role } from '../../shared/roles.ts'
+import { meOf, type AccountStore } from '../auth/accounts.ts'
+import type { Clock } from '../auth/clock.ts'
+import { loginTaken } from '../auth/links.ts'
+import { hashPassword } from '../auth/passwords.ts'
+import { newSecret } from '../auth/secrets.ts'
+import type { Seat, SeatStore, Sitter } from '../auth/seats.ts'
+import type { SessionStore } from '../auth/sessions.ts'
+import type { Tokens } from '../auth/tokens.ts'
+import { accountOf, classOf, type Call, type Handlers } from '../http/handler.ts'
+import { highest } from './classRows.ts'
+import { nobody, type ClassStore } from './classes.ts'
+import { readerOf } from './gate.ts'
+import type { Invite, InviteStore } from './invites.ts'
+import type { MemberStore } from './members.ts'
+import type { RoomDoor } from './ports.ts'
+
+export interface IceServer {
+  readonly urls: string[]
+  readonly username?: string
+  readonly credential?: string
+}
+
+export interface JoinParts {
+  readonly accounts: AccountStore
+  readonly classes: ClassStore
+  readonly clock: Clock
+  readonly iceServers: readonly IceServer[]
+  readonly invites: InviteStore
+  readonly members: MemberStore
+  readonly rooms: RoomDoor
+  readonly seats: SeatStore
+  readonly sessions: SessionStore
+  readonly tokens: Tokens
+}
+
+interface Key {
+  readonly invite?: string | undefined
+  readonly seat?: ParticipantId | undefined
+}
+
+/** What somebody at the door may become. */
+interface Admission {
+  readonly role: Role
+  readonly seat: Seat | null
+  readonly invite: Invite | null
+}
+
+function sitterOf(call: Call): Sitter | null {
+  if (call.account !== null) return { kind: 'account', account: call.account.id }
+  return call.guest === null ? null : { kind: 'guest', secret: call.guest }
+}
+
+/** The seat to come back to: the one this tab had, else the one that fits the link, else the last one. */
+function chooseSeat(seats: readonly Seat[], key: Key, invite: Invite | null): Seat | null {
+  const named = seats.find(({ participant }) => participant === key.seat)
+  if (named !== undefined) return named
+  if (invite === null) return seats[0] ?? null
+  return seats.find(({ role }) => role === invite.role) ?? null
+}
+
+/** A dead link does not close the door on somebody who has a seat; a whole new link may open another. */
+async function openInvite(
+  { invites }: JoinParts,
+  { room, key, seated }: { room: RoomId; key: Key; seated: boolean },
+): Promise<Invite | null> {
+  if (key.invite === undefined) return null
+  try {
+    return await invites.open(key.invite, room)
+  } catch (error) {
+    const dead = error instanceof LyceumError && ['expired', 'revoked'].includes(error.code)
+    if (dead && seated) return null
+    throw error
+  }
+}
+
+async function admit(
+  parts: JoinParts,
+  call: Call,
+  order: { room: RoomId; key: Key },
+): Promise<Admission> {
+  const { room, key } = order
+  const { role } = await parts.classes.get(room, readerOf(call))
+  const sitter = sitterOf(call)
+  const seats = sitter === null ? [] : await parts.seats.of(room, sitter)
+  const seated = seats.length > 0 || (call.account !== null && role !== null)
+  const invite = await openInvite(parts, { room, key, seated })
+  if (call.account !== null) {
+    // Whoever has a role keeps it; a link may raise it, never lower it.
+    const best = highest([role, invite?.role ?? null].filter((each) => each !== null))
+    if (best === null) throw notInvited(call)
+    return { role: best, seat: seats[0] ?? null, invite }
+  }
+  const seat = chooseSeat(seats, key, invite)
+  const own = seat?.role ?? invite?.role
+  if (own === undefined) throw notInvited(call)
+  return { role: own, seat, invite }
+}
+
+function notInvited(call: Call): LyceumError {
+  if (call.account === null) {
+    return new LyceumError('unauthenticated', 'Open your invitation link again, or sign in.')
+  }
+  return new LyceumError(
+    'forbidden',
+    'You are not invited to this class; ask its staff for a link.',
+  )
+}
+
+export function joinHandlers(parts: JoinParts): Handlers<keyof typeof joinRoutes> {
+  return { ...entering(parts), ...becoming(parts) }
+}
+
+type Entering = 'join.door' | 'join.enter'
+
+function entering(parts: JoinParts): Handlers<Entering> {
+  const { classes, clock, rooms, seats, tokens, iceServers } = parts
+  return {
+    'join.door': async ({ params, query }, call) => {
+      const { room } = params
+      const { role, seat } = await admit(parts, call, { room, key: query })
+      const { class: found } = await classes.get(room, nobody)
+      const { title, state, startsAt, present, note, asOf } = await rooms.summary(room)
+      return {
+        room,
+        title: asOf === 0 ? found.title : title,
+        state: asOf === 0 ? found.state : state,
+        startsAt: asOf === 0 ? found.starts_at : startsAt,
+        hosts: found.hosts,
+        present,
+        note,
+        role,
+        seat: seat && { participant: seat.participant, name: seat.name, role: seat.role },
+        account: call.account && { name: call.account.name },
+        now: clock.now(),
+      }
+    },
+    'join.enter': async ({ params, body }, call) => {
+      const { room } = params
+      const { role, seat, invite } = await admit(parts, call, { room, key: body })
+      const name = body.name ?? seat?.name ?? call.account?.name
+      if (name === undefined) {
+        throw new LyceumError('invalid', 'Say your name first.', { reason: 'name-needed' })
+      }
+      const sitter = sitterOf(call) ?? { kind: 'guest', secret: newSecret() }
+      if (sitter.kind === 'guest') call.setGuest(sitter.secret)
+      const taken = await seats.take({ room, sitter, role, name, invite: invite?.id ?? null })
+      const { participant, account } = taken
+      const signed = await tokens.sign({ participant, room, role, name, account })
+      return {
+        ...signed,
+        participant,
+        role,
+        name,
+        session: newId<'session'>(),
+        media: { iceServers: [...iceServers] },
+        now: clock.now(),
+      }
+    },
+  }
+}
+
+/** What an invitation's role makes of a person in the course. */
+const courseRoleOf: Readonly<Record<Role, CourseRole | null>> = {
+  instructor: 'instructor',
+  moderator: 'assistant',
+  student: 'student',
+  guest: null,
+  observer: null,
+}
+
+type Becoming = 'join.claim' | 'join.keep' | 'join.adopt'
+
+function becoming({
+  accounts,
+  classes,
+  invites,
+  members,
+  seats,
+  sessions,
+}: JoinParts): Handlers<Becoming> {
+  const register = async (
+    { name, login, password }: { name: string; login: string; password: string },
+    call: Call,
+  ) => {
+    if (call.account !== null) {
+      throw new LyceumError('conflict', 'You are signed in already; sign out first.')
+    }
+    const hashed = await hashPassword(password)
+    const account = await accounts.create({ name, login, password: hashed })
+    if (account === null) throw loginTaken()
+    if (call.guest !== null) await seats.adopt(call.guest, account.id)
+    call.setSession(await sessions.open(account.id))
+    return account
+  }
+  const enrol = async (room: RoomId, account: AccountId, role: Role) => {
+    const { class: found } = await classes.get(room, nobody)
+    const as = courseRoleOf[role]
+    if (found.course !== null && as !== null) await members.add(found.course, account, as)
+  }
+  return {
+    'join.claim': async ({ params, body }, call) => {
+      const invite = await invites.open(body.invite, params.room)
+      const account = await register(body, call)
+      await enrol(params.room, account.id, invite.role)
+      return { account: meOf(account) }
+    },
+    'join.keep': async ({ body }, call) => {
+      if (call.guest === null) {
+        throw new LyceumError(
+          'conflict',
+          'This browser has no progress to keep yet; join a class first.',
+        )
+      }
+      return { account: meOf(await register(body, call)) }
+    },
+    'join.adopt': async (_, call) => {
+      const account = accountOf(call)
+      return { seats: call.guest === null ? 0 : await seats.adopt(call.guest, account.id) }
+    },
+  }
+}
+
+export function invitesHandlers({
+  invites,
+}: {
+  readonly invites: InviteStore
+}): Handlers<keyof typeof invitesRoutes> {
+  return {
+    'invites.list': async ({ params }) => ({ invites: await invites.list(params.room) }),
+    'invites.make': async ({ params, body }, call) => {
+      // Nobody hands out more than they have.
+      const own = rolePermissions[classOf(call).role]
+      if (!rolePermissions[body.role].every((permission) => own.includes(permission))) {
+        throw new LyceumError('forbidden', 'You cannot invite to a role that may do more than you.')
+      }
+      const by = call.account?.id ?? null
+      const { role, expiresAt } = body
+      return { invite: await invites.make({ room: params.room, role, by, expiresAt }) }
+    },
+    'invites.revoke': async ({ params }) => ({
+      invite: await invites.revoke(params.room, params.invite),
+    }),
+  }
+}

@@ -1,0 +1,25 @@
+// What the catalogue needs of rooms: to give a room a command, and to ask how it is. The body over the
+// log is wired by the root; the steps a class may take are decided there.
+import type { CommandName } from '../../shared/contract/index.ts'
+import type { ClassState } from '../../shared/contract/http/entities.ts'
+import type { Actor } from '../../shared/log.ts'
+import type { RoomId } from '../../shared/ids.ts'
+
+export interface RoomSummary {
+  readonly state: ClassState
+  readonly title: string
+  /** ms since 1970. */
+  readonly startsAt: number | null
+  /** How many people are inside now. */
+  readonly present: number
+  /** What staff wrote for those who wait. */
+  readonly note: string
+  /** The number of the last fact that this is folded from; 0 for a room without a log. */
+  readonly asOf: number
+}
+
+export interface RoomDoor {
+  /** Throws a LyceumError, such as `illegalStep` with a reason. */
+  command(room: RoomId, actor: Actor, call: { name: CommandName; input: unknown }): Promise<void>
+  summary(room: RoomId): Promise<RoomSummary>
+}

@@ -1,0 +1,114 @@
+// Wires accounts, catalogue and the HTTP application by hand, top to bottom; the root gives it what it
+// needs of the outside. The only file of the door that knows domains.
+import type { Express } from 'express'
+import type { Pool } from 'pg'
+import { accountsHandlers } from '../auth/accountsHandlers.ts'
+import { createAccounts, type AccountStore } from '../auth/accounts.ts'
+import { authHandlers } from '../auth/authHandlers.ts'
+import type { Clock } from '../auth/clock.ts'
+import { createKeyRing, type KeyRing } from '../auth/keys.ts'
+import { createLinks, createSetUp, type OneTimeLinks, type SetUp } from '../auth/links.ts'
+import { createSeats, type SeatStore } from '../auth/seats.ts'
+import { createSessions, type SessionStore } from '../auth/sessions.ts'
+import { createTokens, type Tokens } from '../auth/tokens.ts'
+import { catalogueHandlers } from '../catalogue/catalogueHandlers.ts'
+import { createClasses, type ClassStore } from '../catalogue/classes.ts'
+import { classesHandlers } from '../catalogue/classesHandlers.ts'
+import { createCourses, type CourseStore } from '../catalogue/courses.ts'
+import { createGate } from '../catalogue/gate.ts'
+import { createInvites, type InviteStore } from '../catalogue/invites.ts'
+import { invitesHandlers, joinHandlers, type IceServer } from '../catalogue/joinHandlers.ts'
+import { createMembers, type MemberStore } from '../catalogue/members.ts'
+import type { RoomDoor } from '../catalogue/ports.ts'
+import { createSeries, type SeriesStore } from '../catalogue/series.ts'
+import { buildHttp, type HttpOptions } from './app.ts'
+import { createLimits, type LimitsConfig } from './limits.ts'
+import { originCheck, type OriginCheck } from './origin.ts'
+
+export interface DoorConfig {
+  /** Without a slash at its end. */
+  readonly publicUrl: string
+  readonly version: string
+  readonly trustProxy: boolean | number | string
+  readonly clientFolder: string
+  readonly iceServers: readonly IceServer[]
+  readonly limits: LimitsConfig
+  readonly demo: boolean
+}
+
+export interface DoorNeeds extends Pick<HttpOptions, 'log' | 'ready' | 'metrics'> {
+  readonly db: Pool
+  readonly clock: Clock
+  readonly rooms: RoomDoor
+  readonly config: DoorConfig
+}
+
+/** What the rest of the server may use of accounts and catalogue. */
+export interface Domains {
+  readonly accounts: AccountStore
+  readonly sessions: SessionStore
+  readonly links: OneTimeLinks
+  readonly setUp: SetUp
+  readonly keys: KeyRing
+  readonly tokens: Tokens
+  readonly seats: SeatStore
+  readonly courses: CourseStore
+  readonly members: MemberStore
+  readonly classes: ClassStore
+  readonly series: SeriesStore
+  readonly invites: InviteStore
+}
+
+export interface Door extends Domains {
+  readonly app: Express
+  readonly isOwnOrigin: OriginCheck
+}
+
+type DomainNeeds = Pick<DoorNeeds, 'db' | 'clock' | 'rooms'> & { readonly publicUrl: string }
+
+export function createDomains({ db, clock, rooms, publicUrl }: DomainNeeds): Domains {
+  const accounts = createAccounts({ db, clock })
+  const keys = createKeyRing({ db, clock })
+  const classes = createClasses({ db, clock, rooms })
+  return {
+    accounts,
+    sessions: createSessions({ db, clock }),
+    links: createLinks({ db, clock, publicUrl }),
+    setUp: createSetUp({ db, clock, accounts }),
+    keys,
+    tokens: createTokens({ keys, clock, issuer: publicUrl }),
+    seats: createSeats({ db, clock }),
+    courses: createCourses({ db, clock }),
+    members: createMembers(db),
+    classes,
+    series: createSeries({ db, clock, rooms, classes }),
+    invites: createInvites({ db, clock, publicUrl }),
+  }
+}
+
+export function createDoor(needs: DoorNeeds): Door {
+  const { db, clock, rooms, config, log, ready, metrics } = needs
+  const { publicUrl, iceServers, demo } = config
+  const domains = createDomains({ db, clock, rooms, publicUrl })
+  const { sessions, members, classes, keys } = domains
+  const isOwnOrigin = originCheck(publicUrl)
+  const app = buildHttp({
+    ...config,
+    log,
+    ready,
+    metrics,
+    isOwnOrigin,
+    gate: createGate({ db, sessions, members, classes }),
+    limits: createLimits(config.limits),
+    handlers: {
+      ...authHandlers({ ...domains, db, publicUrl, demo }),
+      ...accountsHandlers({ ...domains, memberships: members }),
+      ...catalogueHandlers({ ...domains, clock }),
+      ...classesHandlers({ ...domains, db, clock, rooms, publicUrl }),
+      ...invitesHandlers(domains),
+      ...joinHandlers({ ...domains, clock, rooms, iceServers }),
+      'keys.jwks': () => keys.jwks(),
+    },
+  })
+  return { ...domains, app, isOwnOrigin }
+}
