@@ -1,19 +1,24 @@
 // Two real browsers in one room, through the media worker that this machine runs.
+import { rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { SfuPool } from '../server/media/pool.ts'
 import type { Seat, SfuEvents } from '../shared/contract/sfu.ts'
 import { newId, type RoomId } from '../shared/ids.ts'
+import type { Player } from './player.ts'
 import { launchBrowser, servePage, type ServedPage } from './testing/browser.ts'
+import { makeLesson } from './testing/media.ts'
 import { startTestSfu, testSecret, type TestSfu } from './testing/startTestSfu.ts'
 
+let demoMedia: string
 let sfu: TestSfu
 let plane: SfuPool
 let served: ServedPage
 let browser: Browser
 beforeAll(async () => {
-  sfu = await startTestSfu({ limits: { iceConsentSeconds: 5 } })
+  demoMedia = await makeLesson()
+  sfu = await startTestSfu({ demoMedia, limits: { iceConsentSeconds: 5 } })
   plane = new SfuPool({ urls: [sfu.url], secret: testSecret, node: 'server-under-test' })
   served = await servePage(fileURLToPath(new URL('testing/page.js', import.meta.url)))
   browser = await launchBrowser()
@@ -23,6 +28,7 @@ afterAll(async () => {
   plane.close()
   await served[Symbol.asyncDispose]()
   await sfu.close()
+  await rm(demoMedia, { recursive: true })
 })
 
 const until = { timeout: 20_000, interval: 50 }
@@ -162,6 +168,31 @@ describe('two people in one room', () => {
     await call(ben, 'restartIce')
     await moreFrames(ben, ada, 20)
   })
+})
+
+test('a played file is seen and heard in a loop, and goes on after ffmpeg died', async () => {
+  const room: RoomId = newId()
+  const film = { participant: newId<'participant'>(), session: newId<'session'>() }
+  const [camera, microphone] = [newId<'source'>(), newId<'source'>()]
+  await plane.play({ room, ...film, file: 'lesson.webm', camera, microphone, near: [] })
+  const ada = await enter(room)
+  await join(ada, [camera, microphone])
+  const shows = async (more: number) => {
+    const [picture, sound] = [await received(ada, camera), await received(ada, microphone)]
+    await vi.waitFor(async () => {
+      const now = await received(ada, camera)
+      expect(now.framesDecoded).toBeGreaterThan(picture.framesDecoded + more)
+      expect(now.width).toBe(320)
+      const heard = await received(ada, microphone)
+      expect(heard.packets).toBeGreaterThan(sound.packets + more)
+    }, until)
+  }
+  // The file holds 30 frames: more means that it began again.
+  await shows(45)
+  const player = sfu.node.rooms.find(({ id }) => id === room)?.peers[0] as Player
+  process.kill(player.pid ?? 0, 'SIGKILL')
+  await vi.waitFor(() => expect(player.pid).toBeNull(), until)
+  await shows(20)
 })
 
 test('a browser that goes without a word is told as lost', async () => {

@@ -130,7 +130,10 @@ export class Player implements Peer {
     const child = spawn(program, rest, { stdio: ['ignore', 'ignore', 'pipe'] })
     this.#ffmpeg = child
     this.#startedAt = performance.now()
-    child.stderr.on('data', (text: Buffer) => this.#options.log.debug({ ffmpeg: text.toString() }))
+    this.#options.log.info({ ...this.seat, ffmpeg: child.pid }, 'playing')
+    child.stderr.on('data', (text: Buffer) =>
+      this.#options.log.debug({ ffmpegSays: text.toString() }),
+    )
     child.once('error', (error) => this.#onEnd(child, error.message))
     child.once('exit', (code, signal) => this.#onEnd(child, signal ?? `code ${code ?? '?'}`))
   }
