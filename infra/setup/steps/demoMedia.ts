@@ -35,8 +35,11 @@ function drawn({ planes: [lum, cb, cr], period }: Drawing): string {
 }
 
 /** How near a point is to a travelling wave, 1 on it and 0 beyond a few pixels. */
-const wave = (x: string, y: string, length: number, seconds: number): string =>
-  `clip(2.5-abs(${y}-180-90*sin(2*PI*(${x}/${length}+T/${seconds})))/3,0,1)`
+const wave = (length: number, seconds: number, scale = ''): string =>
+  `clip(2.5-abs(${scale}Y-180-90*sin(2*PI*(${scale}X/${length}+T/${seconds})))/3,0,1)`
+
+/** The same in a colour plane, whose pixels are twice as large. */
+const hue = (length: number, seconds: number): string => wave(length, seconds, '2*')
 
 const grid = '14*lt(mod(X,40),1.5)+14*lt(mod(Y,40),1.5)'
 const ripples = 'sin(hypot(X-320,Y-180)/14-2*PI*T/2)'
@@ -47,9 +50,9 @@ const clips: readonly Clip[] = [
     file: 'picture.webm',
     picture: drawn({
       planes: [
-        `clip(38+${grid}+170*${wave('X', 'Y', 320, 4)}+120*${wave('X', 'Y', 160, 2)},16,235)`,
-        `138-60*${wave('2*X', '2*Y', 320, 4)}+40*${wave('2*X', '2*Y', 160, 2)}`,
-        `124+30*${wave('2*X', '2*Y', 320, 4)}-40*${wave('2*X', '2*Y', 160, 2)}`,
+        `clip(38+${grid}+170*${wave(320, 4)}+120*${wave(160, 2)},16,235)`,
+        `138-60*${hue(320, 4)}+40*${hue(160, 2)}`,
+        `124+30*${hue(320, 4)}-40*${hue(160, 2)}`,
       ],
       period: 4,
     }),
