@@ -15,6 +15,10 @@ import { memoryLimits, noLimits } from './dispatch/limits.ts'
 import { Gateway } from './gateway/gateway.ts'
 import { outletOf, type LiveServer } from './gateway/socket.ts'
 import { startLogEngine } from './log/engine.ts'
+import { rendezvous } from './log/rendezvous.ts'
+import { startSteward } from './log/steward.ts'
+import { tellLostNodes } from './presence/lostNodes.ts'
+import type { Leases } from './presence/leases.ts'
 import { noHints, signedHints, socketChannel } from './log/hints.ts'
 import type { LogStore } from './log/store.ts'
 import type { MediaPlane } from './media/plane.ts'
@@ -34,7 +38,7 @@ export interface LiveParts {
   /** A pair of connections, or null for a node that is alone. */
   readonly redis: { readonly publish: Redis; readonly subscribe: Redis } | null
   readonly secret: string
-  readonly incarnation: () => Incarnation
+  readonly leases: Leases
   readonly isOwnOrigin: (origin: string | undefined) => boolean
   readonly limitsLifted: boolean
   readonly metrics: Metrics
@@ -75,7 +79,7 @@ function openSockets({ http, isOwnOrigin, redis }: LiveParts): LiveServer {
 }
 
 function openRegistry(parts: LiveParts, io: LiveServer) {
-  const { store, clock, redis, secret, metrics } = parts
+  const { store, clock, leases, redis, secret, metrics } = parts
   const hints =
     redis === null
       ? noHints
@@ -92,7 +96,19 @@ function openRegistry(parts: LiveParts, io: LiveServer) {
     rules: roomRules,
     due: (state) => roomChores(state)[0]?.at ?? null,
   })
-  return { engine, registry }
+  const stopSteward = startSteward({
+    registry,
+    store,
+    clock,
+    recorder: metrics.log,
+    chores: (state) => roomChores(state).map(({ at, key, ...command }) => ({ at, key, command })),
+    isSteward: (log) =>
+      rendezvous(
+        log,
+        leases.live().map((node) => node.incarnation),
+      ) === leases.incarnation,
+  })
+  return { engine, registry, stopSteward }
 }
 
 /** A seat that stayed empty for too long becomes a drop. */
@@ -100,8 +116,9 @@ function openSeats({
   rooms,
   incarnation,
   failed,
-}: Pick<LiveParts, 'incarnation' | 'failed'> & {
-  rooms: Rooms
+}: Pick<LiveParts, 'failed'> & {
+  readonly rooms: Rooms
+  readonly incarnation: () => Incarnation
 }): Seats {
   return new Seats(({ room, participant, session }) => {
     const input = { participant, session, incarnation: incarnation() }
@@ -151,18 +168,25 @@ function everyNowAndThen(rooms: Rooms): () => void {
 }
 
 export function startLive(parts: LiveParts): Live {
-  const { clock, plane, tokens, incarnation, metrics, failed } = parts
+  const { clock, plane, tokens, leases, metrics, failed } = parts
+  const incarnation = () => leases.incarnation
   const now = () => clock.now()
   const io = openSockets(parts)
-  const { engine, registry } = openRegistry(parts, io)
-  const rooms: Rooms = new Rooms({
+  const { engine, registry, stopSteward } = openRegistry(parts, io)
+  const stopTelling = tellLostNodes({ leases, clock, logs: registry, failed })
+  const rooms = new Rooms({
     hold: (id) => registry.open(id),
     outlet: (id) => outletOf(io, id),
-    opened: (room) => director.follow(room),
     delivered: metrics.delivered,
     now,
   })
-  const director = new Director({ plane, rooms, now, failed })
+  const director = new Director({
+    plane,
+    logs: registry,
+    room: (id) => rooms.get(id),
+    now,
+    failed,
+  })
   const seats = openSeats({ rooms, incarnation, failed })
   const gateway = new Gateway({
     io,
@@ -180,6 +204,9 @@ export function startLive(parts: LiveParts): Live {
     },
   })
   const stopTimers = everyNowAndThen(rooms)
+  const stopLosing = leases.onLost(() => {
+    gateway.sendAway()
+  })
   metrics.sample(() => countPeople(rooms, io))
   return {
     rooms,
@@ -188,7 +215,7 @@ export function startLive(parts: LiveParts): Live {
       gateway.drain()
     },
     async close() {
-      stopTimers()
+      for (const stop of [stopTimers, stopTelling, stopLosing, stopSteward]) stop()
       gateway.close()
       seats.close()
       director.close()

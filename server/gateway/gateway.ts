@@ -170,9 +170,14 @@ export class Gateway {
     }
   }
 
-  /** Asks everybody to come back, spread over some seconds, and takes nobody new. */
-  drain(spreadMs = 3_000): void {
+  /** Takes nobody new, and asks everybody to come back elsewhere or later. */
+  drain(): void {
     this.#draining = true
+    this.sendAway()
+  }
+
+  /** Asks everybody to connect anew, spread over some seconds. */
+  sendAway(spreadMs = 3_000): void {
     for (const socket of this.#parts.io.of('/').sockets.values()) {
       const retryAfter = Math.round(Math.random() * spreadMs)
       socket.emit('goodbye', new LyceumError('draining', undefined, { retryAfter }).refusal)

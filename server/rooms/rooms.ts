@@ -23,8 +23,6 @@ export interface HeldLog {
 export interface RoomsParts extends Omit<RoomParts, 'log' | 'outlet'> {
   readonly hold: (room: RoomId) => Promise<HeldLog>
   readonly outlet: (room: RoomId) => Outlet
-  /** Called once for each room that this node begins to serve; returns the undo. */
-  readonly opened: (room: Room) => () => void
 }
 
 export interface Submission<Name extends CommandName = CommandName> {
@@ -39,7 +37,6 @@ export interface Submission<Name extends CommandName = CommandName> {
 interface Open {
   readonly room: Room
   readonly held: HeldLog
-  readonly undo: () => void
 }
 
 export class Rooms {
@@ -80,9 +77,9 @@ export class Rooms {
       held.release()
       throw new LyceumError('missing', 'There is no such class.', { reason: 'no-room' })
     }
-    const { now, delivered, outlet, opened } = this.#parts
+    const { now, delivered, outlet } = this.#parts
     const room = new Room({ log: held.log, outlet: outlet(id), now, delivered })
-    this.#open.set(id, { room, held, undo: opened(room) })
+    this.#open.set(id, { room, held })
     held.log.onEnd(() => {
       this.#close(id)
     })
@@ -98,7 +95,6 @@ export class Rooms {
     const open = this.#open.get(id)
     if (open === undefined) return
     this.#open.delete(id)
-    open.undo()
     open.room.close()
     open.held.release()
   }

@@ -1,7 +1,7 @@
-// Keeps facts and sfus in step, for the rooms this node serves: facts become orders, what an sfu reports
-// becomes facts. Every node does this for its own rooms; orders and keys make doubles harmless.
+// Keeps facts and sfus in step, for the logs this node has loaded: facts become orders, what an sfu reports
+// becomes facts. Every node does this for what it has loaded; order numbers make doubles harmless.
 import type { ActualRoom, NodeReport, SfuEvents } from '../../shared/contract/sfu.ts'
-import { newId, type Incarnation, type RoomId, type SessionId } from '../../shared/ids.ts'
+import { newId, type Incarnation, type RoomId } from '../../shared/ids.ts'
 import type { InputOf } from '../../shared/contract/index.ts'
 import type { ParticipantId } from '../../shared/ids.ts'
 import type { Source } from '../../shared/room/sources.ts'
@@ -9,14 +9,22 @@ import type { Batch } from '../log/timeline.ts'
 import type { RoomState } from '../../shared/room/state.ts'
 import type { MediaPlane } from '../media/plane.ts'
 import type { Room } from '../rooms/room.ts'
-import type { Rooms } from '../rooms/rooms.ts'
+import type { RoomLog } from '../rooms/rooms.ts'
 import { changedPeople, order } from './orders.ts'
 
 export interface DirectorParts {
   readonly plane: MediaPlane
-  readonly rooms: Pick<Rooms, 'get' | 'all'>
+  readonly logs: Logs
+  /** The room's connections on this node, if it has any. */
+  readonly room: (id: RoomId) => Room | undefined
   readonly now: () => number
   readonly failed: (what: string, error: unknown) => void
+}
+
+interface Logs {
+  readonly loaded: readonly RoomLog[]
+  peek(id: RoomId): RoomLog | null
+  onOpen(listener: (log: RoomLog) => void): () => void
 }
 
 /** A source that just opened may not be in the sfu's next report yet. In ms. */
@@ -25,12 +33,20 @@ const settling = 10_000
 export class Director {
   readonly #parts: DirectorParts
   readonly #stops: (() => void)[]
+  /** Dead incarnations that a log was told of; reports repeat them until the facts are in. */
+  readonly #lost = new WeakMap<RoomLog, Set<Incarnation>>()
   readonly #openedAt = new WeakMap<Source, number>()
 
   constructor(parts: DirectorParts) {
     this.#parts = parts
-    const { plane } = parts
+    const { plane, logs } = parts
     this.#stops = [
+      logs.onOpen((log) => {
+        this.#follow(log)
+      }),
+      plane.on('nodeUp', ({ node, incarnations }) => {
+        this.#loseOthers(node, new Set(incarnations))
+      }),
       plane.on('report', (report) => {
         this.#compare(report)
       }),
@@ -49,28 +65,29 @@ export class Director {
     ]
   }
 
-  /** Follows a room that this node begins to serve. */
-  follow(room: Room): () => void {
-    return room.log.subscribe((batch) => {
-      this.#apply(room, batch)
+  /** Its subscription ends with the log. */
+  #follow(log: RoomLog): void {
+    log.subscribe((batch) => {
+      this.#apply(log, batch)
     })
   }
 
-  #apply(room: Room, { before, state, facts }: Batch<RoomState>): void {
+  #apply(log: RoomLog, { before, state, facts }: Batch<RoomState>): void {
+    const room = log.id as RoomId
     for (const participant of changedPeople(before.sources, state.sources))
-      this.#order(room, participant)
+      this.#order(log, participant)
     for (const fact of facts) {
       if (fact.type === 'people.left') {
         const { participant } = fact.body as { participant: ParticipantId }
-        this.#attempt('leave', this.#parts.plane.leave({ room: room.id, participant }))
+        this.#attempt('leave', this.#parts.plane.leave({ room, participant }))
       }
       if (fact.type === 'class.ended')
-        this.#attempt('close a room', this.#parts.plane.closeRoom({ room: room.id }))
+        this.#attempt('close a room', this.#parts.plane.closeRoom({ room }))
     }
   }
 
-  #order(room: Room, participant: ParticipantId): void {
-    this.#attempt('order', order(this.#parts.plane, room, participant))
+  #order(log: RoomLog, participant: ParticipantId): void {
+    this.#attempt('order', order(this.#parts.plane, log, participant))
   }
 
   #attempt(what: string, work: Promise<unknown>): void {
@@ -80,50 +97,58 @@ export class Director {
     })
   }
 
-  #submit(room: Room, name: 'sources.lose' | 'sources.loseIncarnation', input: object): void {
+  #submit(log: RoomLog, name: 'sources.lose' | 'sources.loseIncarnation', input: object): void {
     const command = { name, input: input as InputOf<typeof name> }
-    this.#attempt(name, room.log.submit({ key: `${name}:${newId()}`, actor: 'system', command }))
+    this.#attempt(name, log.submit({ key: `${name}:${newId()}`, actor: 'system', command }))
   }
 
   #loseSources(id: RoomId, sources: Source['source'][], reason: 'lost' | 'left'): void {
-    const room = this.#parts.rooms.get(id)
-    const known = sources.filter((source) => room?.state.sources.has(source))
-    if (room !== undefined && known.length > 0)
-      this.#submit(room, 'sources.lose', { sources: known, reason })
+    const log = this.#parts.logs.peek(id)
+    const known = sources.filter((source) => log?.state.sources.has(source))
+    if (log !== null && known.length > 0)
+      this.#submit(log, 'sources.lose', { sources: known, reason })
   }
 
   #loseIncarnation(id: RoomId, incarnation: Incarnation): void {
-    const room = this.#parts.rooms.get(id)
-    if (room === undefined) return
-    if (room.state.sources.some((source) => source.incarnation === incarnation))
-      this.#submit(room, 'sources.loseIncarnation', { incarnation })
-    this.#tellLost(room, null)
+    const log = this.#parts.logs.peek(id)
+    if (log === null || this.#isTold(log, incarnation)) return
+    if (log.state.sources.some((source) => source.incarnation === incarnation))
+      this.#submit(log, 'sources.loseIncarnation', { incarnation })
+    // Everybody joins media anew; with the same tracks, so nobody is asked for permission.
+    this.#parts.room(id)?.tell('media.lost', { incarnation })
   }
 
-  /** These sessions, or all, join media anew; with the same tracks, so nobody is asked for permission. */
-  #tellLost(room: Room, sessions: SessionId[] | null): void {
-    for (const member of room.members)
-      member.send('signal', { name: 'media.lost', from: null, data: { sessions } })
+  #isTold(log: RoomLog, incarnation: Incarnation): boolean {
+    const lost = this.#lost.get(log) ?? new Set()
+    this.#lost.set(log, lost)
+    if (lost.has(incarnation)) return true
+    lost.add(incarnation)
+    return false
+  }
+
+  #loseOthers(node: string, alive: ReadonlySet<Incarnation>): void {
+    for (const log of this.#parts.logs.loaded) {
+      const here = [...log.state.sources.values()].filter((source) => source.node === node)
+      const dead = new Set(
+        here.map(({ incarnation }) => incarnation).filter((one) => !alive.has(one)),
+      )
+      for (const incarnation of dead) this.#loseIncarnation(log.id as RoomId, incarnation)
+    }
   }
 
   #compare(report: NodeReport): void {
     const alive = new Set(report.workers.map((worker) => worker.incarnation))
+    this.#loseOthers(report.node, alive)
     const actual = new Map(report.rooms.map((room) => [room.room, room]))
-    for (const room of this.#parts.rooms.all) {
-      const here = [...room.state.sources.values()].filter(({ node }) => node === report.node)
-      const dead = new Set(
-        here.map(({ incarnation }) => incarnation).filter((one) => !alive.has(one)),
+    for (const log of this.#parts.logs.loaded) {
+      const wanted = [...log.state.sources.values()].filter(
+        ({ node, incarnation }) => node === report.node && alive.has(incarnation),
       )
-      for (const incarnation of dead) this.#loseIncarnation(room.id, incarnation)
-      this.#compareRoom(
-        room,
-        here.filter(({ incarnation }) => alive.has(incarnation)),
-        actual.get(room.id),
-      )
+      this.#compareRoom(log, wanted, actual.get(log.id as RoomId))
     }
   }
 
-  #compareRoom(room: Room, wanted: readonly Source[], actual: ActualRoom | undefined): void {
+  #compareRoom(log: RoomLog, wanted: readonly Source[], actual: ActualRoom | undefined): void {
     const found = new Map(
       (actual?.peers ?? []).flatMap((peer) =>
         peer.sources.map((source) => [source.source, { ...source, peer }] as const),
@@ -139,9 +164,9 @@ export class Director {
         differing.add(source.participant)
     }
     for (const [id, { peer, confirmed }] of found)
-      if (confirmed && !room.state.sources.has(id)) differing.add(peer.participant)
-    this.#loseSources(room.id, missing, 'lost')
-    for (const participant of differing) this.#order(room, participant)
+      if (confirmed && !log.state.sources.has(id)) differing.add(peer.participant)
+    this.#loseSources(log.id as RoomId, missing, 'lost')
+    for (const participant of differing) this.#order(log, participant)
   }
 
   #settled(source: Source): boolean {
@@ -152,17 +177,13 @@ export class Director {
   }
 
   #speakers({ room: id, active, levels }: SfuEvents['speakers']): void {
-    const room = this.#parts.rooms.get(id)
-    if (room === undefined) return
     const heard = levels.map(({ participant, level }) => ({ participant, level }))
-    room.tell('media.speakers', { active, levels: heard })
+    this.#parts.room(id)?.tell('media.speakers', { active, levels: heard })
   }
 
   #quality({ room: id, peers }: SfuEvents['quality']): void {
-    const room = this.#parts.rooms.get(id)
-    if (room === undefined) return
     const changed = peers.map(({ participant, send, receive }) => ({ participant, send, receive }))
-    room.tell('media.quality', { peers: changed })
+    this.#parts.room(id)?.tell('media.quality', { peers: changed })
   }
 
   close(): void {

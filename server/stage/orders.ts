@@ -1,15 +1,15 @@
 // Tells the sfu what a participant should be publishing, as of a fact's number: older orders are ignored
 // there, so that sending one twice or late is harmless.
-import type { ParticipantId } from '../../shared/ids.ts'
+import type { ParticipantId, RoomId } from '../../shared/ids.ts'
 import { sourcesOf, type SourceSlice } from '../../shared/room/sources.ts'
 import type { MediaPlane } from '../media/plane.ts'
-import type { Room } from '../rooms/room.ts'
+import type { RoomLog } from '../rooms/rooms.ts'
 
-export async function order(plane: MediaPlane, room: Room, participant: ParticipantId) {
-  const sources = sourcesOf(room.state.sources, participant)
+export async function order(plane: MediaPlane, log: RoomLog, participant: ParticipantId) {
+  const sources = sourcesOf(log.state.sources, participant)
     .slice(0, 64)
     .map(({ source, paused }) => ({ source, paused: paused !== null }))
-  await plane.want({ room: room.id, participant, seq: room.log.position.seq, sources })
+  await plane.want({ room: log.id as RoomId, participant, seq: log.position.seq, sources })
 }
 
 /** Whose sources differ between two states. */

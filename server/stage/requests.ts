@@ -62,7 +62,7 @@ export function mediaRequests(plane: MediaPlane): Pick<RequestHandlers, Handled>
       },
     })
     if (outcome.ok) return { source, paused }
-    await order(plane, room, participant)
+    await order(plane, room.log, participant)
     throw LyceumError.from(outcome.refusal)
   }
 

@@ -20,7 +20,8 @@ const nothing = z.object({})
 
 export const mediaRequests = {
   'media.join': request({
-    summary: 'Both transports and the first consumers in one round trip; ends earlier media of this session.',
+    summary:
+      'Both transports and the first consumers in one round trip; ends earlier media of this session.',
     input: z.object({ rtpCapabilities, wish: sources }),
     output: z.object({
       incarnation: ids.incarnation,
@@ -102,8 +103,8 @@ export const mediaSignals = {
     to: 'all',
   }),
   'media.lost': signal({
-    summary: 'The media of these sessions is gone (worker or node lost): join media anew.',
-    data: z.object({ sessions: z.array(ids.session).nullable() }),
+    summary: 'A media worker or node is gone: whoever had media there joins media anew.',
+    data: z.object({ incarnation: ids.incarnation }),
     permission: 'server',
     to: 'all',
   }),
