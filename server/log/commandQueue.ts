@@ -2,7 +2,8 @@
 // comes meanwhile waits. A batch that loses its race is decided again on the newer state.
 //
 // Exactness: a command is answered with facts only when the store took them or has them under its key;
-// it is refused only after the store said that its key has no facts.
+// it is refused only on a state that was the newest after it was submitted, and only after the store said
+// that its key has no facts.
 import { LyceumError, refuse, type Refusal } from '../../shared/errors.ts'
 import { newId, type LogId } from '../../shared/ids.ts'
 import type { Envelope, Fact, Position } from '../../shared/log.ts'
@@ -39,6 +40,7 @@ export interface QueueOwner<State> extends Flushable {
   readonly id: LogId
   readonly state: State
   readonly position: Position
+  readonly confirmedAt: number
   extend(facts: readonly Fact[]): boolean
   confirm(elapsed: number): void
   sync(): Promise<void>
@@ -121,8 +123,7 @@ export class CommandQueue<State, Command> {
     this.#waiting = this.#waiting.slice(batch.decided.length)
     if (this.#alone > 0) this.#alone -= 1
     if (batch.facts.length === 0) {
-      this.#answerWithout(batch.decided)
-      this.#wakeIfWaiting()
+      this.#settleWithout(batch.decided)
       return null
     }
     const due = this.#due(batch.state, now)
@@ -191,6 +192,20 @@ export class CommandQueue<State, Command> {
       this.#answer(submission, { ok: true, facts: toFacts(verdict.facts, at) })
     }
     this.#answerWithout(decided)
+  }
+
+  /** Nothing to append: what was decided on a state that may be old is decided again on a newer one. */
+  #settleWithout(decided: readonly Decided<Submission<Command>>[]): void {
+    const isOld = ({ submission }: Decided<Submission<Command>>) =>
+      submission.submittedAt > this.#owner.confirmedAt
+    const old = decided.filter(isOld)
+    this.#answerWithout(decided.filter((one) => !isOld(one)))
+    if (old.length === 0) {
+      this.#wakeIfWaiting()
+      return
+    }
+    this.#waiting = [...old.map(({ submission }) => submission), ...this.#waiting]
+    void this.#recover([])
   }
 
   /** Refusals and commands that change nothing: the store must first say that their key is new. */

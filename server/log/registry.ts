@@ -9,8 +9,8 @@ import type { LogHome } from './home.ts'
 import { loadPlace } from './loading.ts'
 import { Log } from './log.ts'
 
-const idleMs = 60_000
-const factsPerSnapshot = 500
+const usualIdleMs = 60_000
+const usualFactsPerSnapshot = 500
 
 export interface RegistryOptions<State, Command> {
   /** Name of the rules, such as `room`; stands beside every log in the store. */
@@ -18,6 +18,9 @@ export interface RegistryOptions<State, Command> {
   readonly rules: Rules<State, Command>
   /** When the next chore of this state is due, if any: see `steward.ts`. */
   readonly due?: (state: State, now: number) => number | null
+  readonly factsPerSnapshot?: number
+  /** How long a log stays loaded that nobody holds. */
+  readonly idleMs?: number
 }
 
 /** Somebody's use of a log; the log stays loaded until all have released it. */
@@ -103,6 +106,7 @@ export class LogRegistry<State, Command> {
 
   async #load(id: LogId): Promise<Entry<State, Command>> {
     const { kind, rules, due = () => null } = this.#options
+    const { factsPerSnapshot = usualFactsPerSnapshot } = this.#options
     const asked = this.#home.clock.elapsed()
     const place = await loadPlace({ id, rules }, this.#home.store)
     const log = new Log({ id, kind, rules, due }, this.#home, place)
@@ -137,7 +141,7 @@ export class LogRegistry<State, Command> {
   #unloadLater(entry: Entry<State, Command>): void {
     entry.cancelUnload()
     if (entry.holds > 0) return
-    entry.cancelUnload = this.#home.clock.delay(idleMs, () => {
+    entry.cancelUnload = this.#home.clock.delay(this.#options.idleMs ?? usualIdleMs, () => {
       if (entry.log.busy) this.#unloadLater(entry)
       else void this.#unload(entry)
     })

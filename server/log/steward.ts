@@ -93,6 +93,14 @@ function watchLog<State, Command>(
   /** Chores that were tried and are still there wait a while. */
   const notBefore = new Map<string, number>()
 
+  const choresAt = (now: number) => {
+    try {
+      return chores(log.state, now)
+    } catch (error) {
+      recorder.failed('finding chores', error)
+      return []
+    }
+  }
   const readyAt = ({ at, key }: Chore<Command>) => {
     const mine = isSteward(log.id) ? at : at + graceMs
     return Math.max(mine, notBefore.get(key) ?? 0)
@@ -101,14 +109,14 @@ function watchLog<State, Command>(
     cancel()
     if (stopped) return
     const now = clock.now()
-    const moments = chores(log.state, now).map(readyAt)
+    const moments = choresAt(now).map(readyAt)
     if (moments.length === 0) return
     const wait = Math.min(Math.max(0, Math.min(...moments) - now), longestDelayMs)
     cancel = clock.delay(wait, () => void act())
   }
   const act = async () => {
     const now = clock.now()
-    const ready = chores(log.state, now).filter((chore) => readyAt(chore) <= now)
+    const ready = choresAt(now).filter((chore) => readyAt(chore) <= now)
     for (const { key } of ready) notBefore.set(key, now + againMs)
     await Promise.all(ready.map(perform))
     forget(notBefore, clock.now())
