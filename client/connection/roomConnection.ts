@@ -48,6 +48,8 @@ export interface ConnectionEvents<State> {
   room: [state: State]
   /** Facts as they were folded; `fresh` when they just happened rather than being caught up with. */
   facts: [facts: readonly Fact[], fresh: boolean]
+  /** The state was replaced whole: what was kept beside it may have gaps. */
+  reset: []
   /** Open, first or again. */
   open: [welcome: Welcome]
   signal: [message: { name: string; from: ParticipantId | null; data: unknown }]
@@ -250,6 +252,7 @@ export class RoomConnection<State> {
     this.#have = at
     this.#early = []
     this.#room = this.#options.fold.decode(state)
+    this.#events.emit('reset')
     this.#events.emit('room', this.#room)
   }
 

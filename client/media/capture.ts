@@ -15,10 +15,8 @@ export interface CaptureWish {
   readonly prominence: Prominence
 }
 
-function devices(): MediaDevices | null {
-  // Absent on an insecure origin, whatever the types say.
-  return navigator.mediaDevices ?? null
-}
+// Absent on an insecure origin, whatever the types say.
+const devices = (): MediaDevices | undefined => navigator.mediaDevices
 
 function constraintsOf(
   kind: DeviceKind,
@@ -32,7 +30,7 @@ function constraintsOf(
 
 export async function capture(kind: DeviceKind, wish: CaptureWish): Promise<Captured> {
   const source = devices()
-  if (source === null) return { ok: false, problem: 'insecure' }
+  if (source === undefined) return { ok: false, problem: 'insecure' }
   try {
     const stream = await source.getUserMedia(constraintsOf(kind, wish))
     const [track] = stream.getTracks()
@@ -56,7 +54,7 @@ export interface SharedScreen {
 /** Null when the person thought better of it. */
 export async function captureScreen(): Promise<SharedScreen | Problem | null> {
   const source = devices()
-  if (source === null) return 'insecure'
+  if (source === undefined) return 'insecure'
   if (!canShareScreen()) return 'missing'
   try {
     const stream = await source.getDisplayMedia({
@@ -77,5 +75,5 @@ export async function captureScreen(): Promise<SharedScreen | Problem | null> {
 /** Phones cannot. */
 export function canShareScreen(): boolean {
   const source = devices()
-  return source !== null && 'getDisplayMedia' in source
+  return source !== undefined && 'getDisplayMedia' in source
 }

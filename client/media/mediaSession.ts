@@ -3,7 +3,7 @@
 import type { Device } from 'mediasoup-client/types'
 import { Emitter, type Listener } from '../connection/emitter.ts'
 import { delayBefore } from '../connection/backoff.ts'
-import type { SourceId } from '../../shared/ids.ts'
+import type { Incarnation, SourceId } from '../../shared/ids.ts'
 import type { Refusal } from '../../shared/errors.ts'
 import type { MediaDoor } from './door.ts'
 import { Publications } from './publications.ts'
@@ -34,18 +34,21 @@ export class MediaSession {
   readonly watching: Watching
   readonly #door: MediaDoor
   readonly #device: Promise<Device>
+  readonly #iceServers: RTCIceServer[]
   readonly #events = new Emitter<MediaEvents>()
   #state: MediaState = { kind: 'idle' }
   #transports: Transports | null = null
+  #incarnation: Incarnation | null = null
   /** Rises with every build, so that an overtaken one knows. */
   #build = 0
   #failures = 0
   #madeAt = 0
   #retry: ReturnType<typeof setTimeout> | undefined
 
-  constructor(door: MediaDoor, device: Promise<Device>) {
+  constructor(door: MediaDoor, device: Promise<Device>, iceServers: RTCIceServer[] = []) {
     this.#door = door
     this.#device = device
+    this.#iceServers = iceServers
     const changed = (): void => {
       this.#events.emit('changed')
     }
@@ -60,6 +63,11 @@ export class MediaSession {
 
   get state(): MediaState {
     return this.#state
+  }
+
+  /** The sfu worker's run that carries this media. */
+  get incarnation(): Incarnation | null {
+    return this.#incarnation
   }
 
   on<Name extends keyof MediaEvents>(
@@ -124,6 +132,7 @@ export class MediaSession {
     clearTimeout(this.#retry)
     this.#transports?.close()
     this.#transports = null
+    this.#incarnation = null
     this.publications.detach()
     this.watching.detach()
   }
@@ -149,8 +158,11 @@ export class MediaSession {
     const lost = (): void => {
       if (build === this.#build) this.lost()
     }
-    const transports = new Transports(device, answer.output, { door: this.#door, lost })
+    const iceServers = this.#iceServers
+    const ports = { door: this.#door, iceServers, lost }
+    const transports = new Transports(device, answer.output, ports)
     this.#transports = transports
+    this.#incarnation = answer.output.incarnation
     this.#madeAt = Date.now()
     this.#enter({ kind: 'open' })
     await Promise.all([

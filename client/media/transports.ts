@@ -17,6 +17,13 @@ export interface Publishing extends Record<string, unknown> {
   pausedByServer?: boolean
 }
 
+interface Ports {
+  readonly door: MediaDoor
+  readonly iceServers: RTCIceServer[]
+  /** Told when only a rebuild helps. */
+  readonly lost: () => void
+}
+
 /** ICE may find its way back by itself within this time. */
 const patienceMs = 1500
 /** Restarted and still not connected, the transport is given up. */
@@ -30,11 +37,12 @@ export class Transports {
   readonly #timers = new Set<ReturnType<typeof setTimeout>>()
   #closed = false
 
-  constructor(device: Device, joined: Joined, ports: { door: MediaDoor; lost: () => void }) {
+  constructor(device: Device, joined: Joined, ports: Ports) {
     this.#door = ports.door
     this.#lost = ports.lost
-    this.send = device.createSendTransport(joined.send)
-    this.receive = device.createRecvTransport(joined.receive)
+    const { iceServers } = ports
+    this.send = device.createSendTransport({ ...joined.send, iceServers })
+    this.receive = device.createRecvTransport({ ...joined.receive, iceServers })
     this.#tend(this.send, 'send')
     this.#tend(this.receive, 'receive')
     this.send.on('produce', ({ rtpParameters, appData }, done, failed) => {

@@ -47,6 +47,15 @@ export class Watching {
     return null
   }
 
+  /** What is to be heard, by source. */
+  sounds(): Map<string, MediaStreamTrack> {
+    const heard = new Map<string, MediaStreamTrack>()
+    for (const { source, consumer } of this.#watched.values()) {
+      if (consumer.kind === 'audio') heard.set(source, consumer.track)
+    }
+    return heard
+  }
+
   want(wish: readonly SourceId[]): void {
     const known = new Set(this.#wish)
     if (wish.length === known.size && wish.every((source) => known.has(source))) return

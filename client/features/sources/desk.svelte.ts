@@ -1,0 +1,328 @@
+// What this device sends and plays in class: brings what the person wants, what the class allows and
+// what the media session does into agreement, again and again, whatever changes.
+import { untrack } from 'svelte'
+import type { SourceId } from '../../../shared/ids.ts'
+import type { Fact } from '../../../shared/log.ts'
+import type { FactOf } from '../../../shared/room/feature.ts'
+import type { Source, SourceKind } from '../../../shared/room/sources.ts'
+import type { Room } from '../../classroom/room.svelte.ts'
+import { loadDevice } from '../../media/loadDevice.ts'
+import { MediaSession, type MediaState } from '../../media/mediaSession.ts'
+import { Sounds } from '../../media/sounds.ts'
+import { wishOf } from '../../media/wish.ts'
+import type { DeviceKind } from '../../media/capture.ts'
+import type { Equipment } from './equipment.svelte.ts'
+import { Serial } from './serial.ts'
+import type { Line } from './line.svelte.ts'
+import { Screen } from './screen.svelte.ts'
+
+/** Something others did to one's own source, for the person to be told. */
+export type Intervention = { readonly kind: SourceKind; readonly what: 'muted' | 'stopped' }
+
+/** What one's microphone or camera is, in one word for its button. */
+export type LineState = 'off' | 'starting' | 'on' | 'mutedByStaff' | 'forbidden' | 'problem'
+
+interface DeskOptions {
+  readonly room: Room
+  readonly equipment: Equipment
+  readonly iceServers: RTCIceServer[]
+  readonly intervened: (intervention: Intervention) => void
+}
+
+const devices = ['camera', 'microphone'] as const
+const kinds = ['microphone', 'camera', 'screen', 'screenAudio'] as const
+const permissionOf = { microphone: 'media.microphone', camera: 'media.camera' } as const
+
+export class Desk {
+  readonly equipment: Equipment
+  readonly screen: Screen
+  readonly #room: Room
+  readonly #session: MediaSession
+  readonly #sounds: Sounds
+  readonly #intervened: (intervention: Intervention) => void
+  readonly #undo: (() => void)[] = []
+  readonly #settling = new Serial<DeviceKind>((kind) => this.#settle(kind))
+  #media = $state.raw<MediaState>({ kind: 'idle' })
+  /** Rises with every change of tracks. */
+  #tracks = $state(0)
+  #blocked = $state(false)
+  #looksAt: (source: SourceId) => boolean = () => false
+
+  constructor({ room, equipment, iceServers, intervened }: DeskOptions) {
+    this.#room = room
+    this.equipment = equipment
+    this.#intervened = intervened
+    this.#session = new MediaSession(room.connection, loadDevice(), iceServers)
+    this.#sounds = new Sounds(() => {
+      this.#blocked = this.#sounds.blocked
+    })
+    this.screen = new Screen(room, this.#session.publications)
+    this.#undo.push(
+      this.#session.on('status', (state) => {
+        this.#media = state
+      }),
+      this.#session.on('changed', () => {
+        this.#changed()
+      }),
+      room.connection.on('open', () => {
+        this.#session.reconnected()
+      }),
+      room.connection.on('reset', () => {
+        queueMicrotask(() => {
+          this.#compare()
+        })
+      }),
+      room.onFacts((fact) => {
+        this.#hear(fact)
+      }),
+      room.onSignal('media.lost', ({ incarnation }) => {
+        if (incarnation === this.#session.incarnation) this.#session.lost()
+      }),
+      equipment.camera.onChange(() => {
+        this.settle('camera')
+      }),
+      equipment.microphone.onChange(() => {
+        this.settle('microphone')
+      }),
+      $effect.root(() => {
+        $effect(() => {
+          this.#follow()
+        })
+        $effect(() => void this.#sounds.choose(equipment.loudspeaker))
+      }),
+    )
+  }
+
+  get media(): MediaState {
+    return this.#media
+  }
+
+  /** The browser wants a tap before it plays sound. */
+  get blocked(): boolean {
+    return this.#blocked
+  }
+
+  /** This device has microphone, camera and sound; false when another device of the person has them. */
+  readonly holds: boolean = $derived.by(() => {
+    const holder = this.#room.self?.holder ?? null
+    return holder === null || holder === this.#room.session
+  })
+
+  /** Media belongs to who is inside a class that is not over. */
+  readonly present: boolean = $derived.by(() => {
+    const { phase } = this.#room.state.class
+    return this.#room.ready && !this.#room.waiting && phase !== 'ended' && phase !== 'cancelled'
+  })
+
+  unblock(): void {
+    this.#sounds.unblock()
+  }
+
+  allowed(kind: DeviceKind): boolean {
+    return this.#room.can(permissionOf[kind])
+  }
+
+  state(kind: DeviceKind): LineState {
+    const line = this.equipment[kind]
+    if (!this.allowed(kind)) return 'forbidden'
+    if (line.problem !== null) return 'problem'
+    const source = this.own(kind)
+    if (kind === 'microphone' && source?.paused === 'staff') return 'mutedByStaff'
+    if (!line.wanted || !this.holds) return 'off'
+    return source !== null && source.paused === null ? 'on' : 'starting'
+  }
+
+  /** One's own source as everybody knows it. */
+  own(kind: SourceKind): Source | null {
+    this.#readTracks()
+    const id = this.#session.publications.source(kind)
+    return id === null ? null : (this.#room.state.sources.get(id) ?? null)
+  }
+
+  /** The track of anybody's source, one's own included; null while there is none. */
+  track(source: Source): MediaStreamTrack | null {
+    this.#readTracks()
+    if (source.participant !== this.#room.me.participant) {
+      return this.#session.watching.track(source.source)
+    }
+    return source.session === this.#room.session
+      ? this.#session.publications.track(source.kind)
+      : null
+  }
+
+  /** Pictures on a tile now. */
+  look(looksAt: (source: SourceId) => boolean): void {
+    this.#looksAt = looksAt
+    this.#watch()
+  }
+
+  toggle(kind: DeviceKind): void {
+    const on = this.state(kind) === 'on' || this.state(kind) === 'starting'
+    if (!on && !this.allowed(kind)) return
+    this.want(kind, !on)
+  }
+
+  want(kind: DeviceKind, wanted: boolean): void {
+    this.equipment[kind].want(wanted)
+    this.settle(kind)
+  }
+
+  /** For the effects and derived values that must follow changes of tracks. */
+  #readTracks(): number {
+    return this.#tracks
+  }
+
+  stats(): Promise<RTCStatsReport | null> {
+    return this.#session.stats()
+  }
+
+  close(): void {
+    for (const undo of this.#undo) undo()
+    this.screen.stop()
+    this.#session.close()
+    this.#sounds.close()
+  }
+
+  /** Brings one device into agreement. */
+  settle(kind: DeviceKind): void {
+    untrack(() => {
+      this.#settling.run(kind)
+    })
+  }
+
+  async #settle(kind: DeviceKind): Promise<void> {
+    const line = this.equipment[kind]
+    const { publications } = this.#session
+    if (!this.present || !this.holds) {
+      publications.withdraw(kind)
+      // Whoever waits goes on seeing themselves; everybody else's light goes out.
+      if (this.#room.ready && !this.#room.waiting) line.close()
+      return
+    }
+    if (!line.wanted || !this.allowed(kind)) {
+      await this.#quiet(kind, line)
+      return
+    }
+    const track = line.problem === null ? await line.open() : null
+    if (track === null || !this.#stillWanted(line)) return
+    publications.setPaused(kind, false)
+    if (publications.track(kind) !== track || publications.state(kind)?.kind === 'failed') {
+      await publications.publish(kind, track, false)
+    }
+    this.#refused(kind, line)
+    const source = this.own(kind)
+    if (source !== null && source.paused !== null) await this.#open(kind, source.source)
+  }
+
+  /** Asked again after a wait: the person may have thought better of it. */
+  #stillWanted(line: Line): boolean {
+    return line.wanted && this.present && this.holds
+  }
+
+  /** A microphone stays open at the browser, so that it is back at once; a camera's light goes out. */
+  async #quiet(kind: DeviceKind, line: Line): Promise<void> {
+    const { publications } = this.#session
+    if (kind === 'camera') {
+      publications.withdraw(kind)
+      line.close()
+      return
+    }
+    publications.setPaused(kind, true)
+    const source = this.own(kind)
+    if (source !== null && source.paused === null) {
+      await this.#room.act('sources.pause', { source: source.source })
+    }
+  }
+
+  async #open(kind: DeviceKind, source: SourceId): Promise<void> {
+    const opened = await this.#room.act('sources.resume', { source })
+    if (!opened) this.want(kind, false)
+  }
+
+  #refused(kind: DeviceKind, line: Line): void {
+    const state = this.#session.publications.state(kind)
+    if (state?.kind !== 'failed') return
+    line.want(false)
+    this.#session.publications.withdraw(kind)
+    this.#room.fail(state.refusal)
+  }
+
+  /** Runs again whenever the room's state changes what should be. */
+  #follow(): void {
+    const { present, holds } = this
+    // Read here, so that the effect runs again when one of them changes.
+    const seen = [this.#room.state.sources, this.allowed('camera'), this.allowed('microphone')]
+    untrack(() => {
+      if (present) this.#session.join(this.#wish())
+      else this.#session.leave()
+      this.#watch()
+      if (!holds || !present) this.screen.stop()
+      if (seen.length > 0) for (const kind of devices) this.settle(kind)
+    })
+  }
+
+  #wish(): SourceId[] {
+    return wishOf(this.#room.state.sources.values(), {
+      me: this.#room.me.participant,
+      sound: this.holds,
+      looksAt: ({ source }) => this.#looksAt(source),
+    })
+  }
+
+  #watch(): void {
+    if (this.present) this.#session.watching.want(this.#wish())
+  }
+
+  #changed(): void {
+    this.#tracks += 1
+    this.#sounds.play(this.#session.watching.sounds())
+  }
+
+  #hear(fact: Fact): void {
+    if (fact.type === 'sources.closed') {
+      const { source, reason } = (fact as FactOf<'sources.closed'>).body
+      this.#closed(source, reason)
+    }
+    if (fact.type === 'sources.paused') {
+      const { source, by } = (fact as FactOf<'sources.paused'>).body
+      if (by === 'staff') this.#muted(source)
+    }
+    if (fact.type === 'sources.incarnationLost') this.#compare()
+  }
+
+  #closed(source: SourceId, reason: FactOf<'sources.closed'>['body']['reason']): void {
+    const mine = this.#kindOf(source)
+    if (mine === null) return
+    if (reason === 'lost' || reason === 'moved') {
+      this.#session.lost()
+      return
+    }
+    this.#session.publications.closed(source)
+    if (mine === 'screen' || mine === 'screenAudio') this.screen.stop()
+    else if (reason === 'staff' || reason === 'forbidden') this.equipment[mine].want(false)
+    if (mine === 'camera') this.equipment.camera.close()
+    if (reason === 'staff' || reason === 'forbidden')
+      this.#intervened({ kind: mine, what: 'stopped' })
+  }
+
+  #muted(source: SourceId): void {
+    const mine = this.#kindOf(source)
+    if (mine !== 'microphone') return
+    this.equipment.microphone.want(false)
+    this.#session.publications.setPaused('microphone', true)
+    this.#intervened({ kind: mine, what: 'muted' })
+  }
+
+  #kindOf(source: SourceId): SourceKind | null {
+    return kinds.find((kind) => this.#session.publications.source(kind) === source) ?? null
+  }
+
+  /** After a loss or a fresh snapshot: what one believes to publish must be in the room. */
+  #compare(): void {
+    const gone = kinds.some((kind) => {
+      const id = this.#session.publications.source(kind)
+      return id !== null && !this.#room.connection.room.sources.has(id)
+    })
+    if (gone) this.#session.lost()
+  }
+}

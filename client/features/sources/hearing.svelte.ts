@@ -1,0 +1,75 @@
+// Who is heard now and how well everybody is connected, as the server tells a few times a second.
+import { Map, Set } from 'immutable'
+import type { ParticipantId } from '../../../shared/ids.ts'
+import type { Room } from '../../classroom/room.svelte.ts'
+
+export type Quality = 'good' | 'fair' | 'poor' | 'lost'
+
+/** A mouth that closes for a moment still speaks. */
+const holdMs = 700
+
+export function qualityOf(score: number | null): Quality | null {
+  if (score === null) return null
+  if (score <= 0) return 'lost'
+  if (score < 0.4) return 'poor'
+  return score < 0.75 ? 'fair' : 'good'
+}
+
+export class Hearing {
+  readonly #undo: (() => void)[]
+  #last = Map<ParticipantId, number>()
+  #speaking = $state.raw(Set<ParticipantId>())
+  #active = $state<ParticipantId | null>(null)
+  #quality = $state.raw(Map<ParticipantId, Quality>())
+
+  constructor(room: Room) {
+    const timer = setInterval(() => {
+      this.#settle()
+    }, holdMs / 2)
+    this.#undo = [
+      () => {
+        clearInterval(timer)
+      },
+      room.onSignal('media.speakers', ({ active, levels }) => {
+        this.#active = active
+        const now = Date.now()
+        for (const { participant } of levels) this.#last = this.#last.set(participant, now)
+        this.#settle()
+      }),
+      room.onSignal('media.quality', ({ peers }) => {
+        for (const { participant, send, receive } of peers) {
+          const worst = send === null ? receive : receive === null ? send : Math.min(send, receive)
+          const quality = qualityOf(worst)
+          this.#quality =
+            quality === null
+              ? this.#quality.delete(participant)
+              : this.#quality.set(participant, quality)
+        }
+      }),
+    ]
+  }
+
+  /** Whoever is loudest, or was last. */
+  get active(): ParticipantId | null {
+    return this.#active
+  }
+
+  speaks(participant: ParticipantId): boolean {
+    return this.#speaking.has(participant)
+  }
+
+  quality(participant: ParticipantId): Quality | null {
+    return this.#quality.get(participant) ?? null
+  }
+
+  close(): void {
+    for (const undo of this.#undo) undo()
+  }
+
+  #settle(): void {
+    const since = Date.now() - holdMs
+    this.#last = this.#last.filter((at) => at > since)
+    const next = this.#last.keySeq().toSet()
+    if (!next.equals(this.#speaking)) this.#speaking = next
+  }
+}

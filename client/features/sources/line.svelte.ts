@@ -1,0 +1,146 @@
+// One device of this machine, camera or microphone: whether it is wanted, its open track, and what is
+// wrong with it. Made before the green room and carried into the class, so that nothing is asked twice.
+import { Emitter } from '../../connection/emitter.ts'
+import { capture, type DeviceKind } from '../../media/capture.ts'
+import type { Prominence } from '../../media/encodings.ts'
+import type { Problem } from '../../media/problems.ts'
+import { recall, remember } from '../../ui/memory.ts'
+
+/** A phone call silences a track; shorter silences pass by themselves. */
+const interruptedAfterMs = 2000
+
+const isText = (value: unknown): value is string => typeof value === 'string'
+
+export class Line {
+  readonly kind: DeviceKind
+  prominence: Prominence = 'student'
+  #wanted = $state(false)
+  #device = $state<string | null>(null)
+  #track = $state.raw<MediaStreamTrack | null>(null)
+  #problem = $state.raw<Problem | null>(null)
+  #opening = $state.raw<Promise<MediaStreamTrack | null> | null>(null)
+  #interrupted = $state(false)
+  readonly #events = new Emitter<{ changed: [] }>()
+
+  constructor(kind: DeviceKind) {
+    this.kind = kind
+    this.#device = recall(kind, isText)
+  }
+
+  get wanted(): boolean {
+    return this.#wanted
+  }
+
+  /** Wanting it again is asking again, whatever was wrong. */
+  want(wanted: boolean): void {
+    this.#wanted = wanted
+    if (wanted) this.#problem = null
+  }
+
+  get track(): MediaStreamTrack | null {
+    return this.#track
+  }
+
+  get problem(): Problem | null {
+    return this.#problem
+  }
+
+  get starting(): boolean {
+    return this.#opening !== null
+  }
+
+  /** The system took it away for a while, as for a phone call. */
+  get interrupted(): boolean {
+    return this.#interrupted
+  }
+
+  /** The device in use, or the one that was chosen. */
+  get device(): string | null {
+    return this.#track?.getSettings().deviceId ?? this.#device
+  }
+
+  /** Told when there is another track, or none. */
+  onChange(listener: () => void): () => void {
+    return this.#events.on('changed', listener)
+  }
+
+  /** The open track; asks for it when there is none. Null when it is not to be had: see `problem`. */
+  open(): Promise<MediaStreamTrack | null> {
+    if (this.#track?.readyState === 'live') return Promise.resolve(this.#track)
+    this.#opening ??= this.#capture().finally(() => {
+      this.#opening = null
+    })
+    return this.#opening
+  }
+
+  close(): void {
+    this.#track?.stop()
+    this.#take(null)
+  }
+
+  async choose(device: string): Promise<void> {
+    remember(this.kind, device)
+    this.#device = device
+    this.#problem = null
+    if (this.#track === null && !this.#wanted) return
+    // A second capture of sound ends the first on iOS: close before opening.
+    this.#track?.stop()
+    this.#track = null
+    await this.open()
+  }
+
+  /** After a call, in a tap: the same device anew. */
+  async resume(): Promise<void> {
+    this.#track?.stop()
+    this.#track = null
+    await this.open()
+  }
+
+  async #capture(): Promise<MediaStreamTrack | null> {
+    const { prominence } = this
+    const captured = await capture(this.kind, { device: this.#device, prominence })
+    if (!captured.ok) {
+      this.#problem = captured.problem
+      this.#take(null)
+      return null
+    }
+    this.#problem = null
+    this.#take(captured.track)
+    return captured.track
+  }
+
+  #take(track: MediaStreamTrack | null): void {
+    this.#interrupted = false
+    this.#track = track
+    if (track !== null) this.#tend(track)
+    this.#events.emit('changed')
+  }
+
+  #tend(track: MediaStreamTrack): void {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    track.addEventListener('ended', () => {
+      clearTimeout(timer)
+      if (track === this.#track) void this.#unplugged()
+    })
+    track.addEventListener('mute', () => {
+      timer = setTimeout(() => {
+        if (track === this.#track) this.#interrupted = true
+      }, interruptedAfterMs)
+    })
+    track.addEventListener('unmute', () => {
+      clearTimeout(timer)
+      if (track === this.#track) this.#interrupted = false
+    })
+  }
+
+  /** Any other device of the kind goes on in its place. */
+  async #unplugged(): Promise<void> {
+    this.#track = null
+    this.#device = null
+    const other = this.#wanted ? await this.open() : null
+    if (other === null) {
+      if (this.#problem === 'missing' || this.#problem === null) this.#problem = 'unplugged'
+      this.#take(null)
+    }
+  }
+}

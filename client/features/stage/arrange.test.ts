@@ -1,0 +1,124 @@
+// The rules of the stage: who is large, who is in the strip, and that nothing moves by itself.
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { ParticipantId, SourceId } from '../../../shared/ids.ts'
+import type { Source } from '../../../shared/room/sources.ts'
+import { arrange, keepPlaces, type Face, type Look } from './arrange.ts'
+import { gridFor } from './grid.ts'
+
+const id = (name: string) => name as ParticipantId
+const source = (name: string) => ({ source: name as SourceId }) as Source
+const person = (name: string, more: Partial<Face> = {}): Face => ({
+  participant: id(name),
+  staff: false,
+  camera: null,
+  screen: null,
+  hand: null,
+  ...more,
+})
+const teacher = person('teacher', { staff: true, camera: source('c') })
+const look: Look = { me: id('me'), staff: false, focus: { kind: 'auto' }, follow: null }
+const people = (tiles: readonly { participant: ParticipantId }[]) =>
+  tiles.map(({ participant }) => participant)
+
+describe('auto', () => {
+  test('students look at whoever teaches, with the others in the strip', () => {
+    const { kind, main, strip } = arrange([person('me'), person('ann'), teacher], look)
+    expect(kind).toBe('solo')
+    expect(people(main)).toEqual(['teacher'])
+    expect(people(strip)).toEqual(['me', 'ann'])
+  })
+
+  test('whoever teaches looks at faces, with their own last', () => {
+    const seen = arrange([person('me', { staff: true }), person('ann'), person('bob')], {
+      ...look,
+      staff: true,
+    })
+    expect(seen.kind).toBe('grid')
+    expect(people(seen.main)).toEqual(['ann', 'bob', 'me'])
+  })
+
+  test('a screen takes the stage, the newest if there are two; the strip has every face', () => {
+    const sharing = [
+      person('ann', { screen: source('1') }),
+      person('bob', { screen: source('2') }),
+      teacher,
+    ]
+    const { kind, main, strip } = arrange(sharing, look)
+    expect(kind).toBe('screen')
+    expect(people(main)).toEqual(['bob'])
+    expect(people(strip)).toEqual(['teacher', 'ann', 'bob'])
+  })
+
+  test('a speaker is marked, not thrown to the front, unless one follows the speaker', () => {
+    const faces = [person('me'), person('ann'), teacher]
+    expect(people(arrange(faces, look).main)).toEqual(['teacher'])
+    expect(people(arrange(faces, { ...look, follow: id('ann') }).main)).toEqual(['ann'])
+  })
+})
+
+test('staff’s choice for all is shown, and falls back when it is gone', () => {
+  const faces = [person('me'), person('ann'), teacher]
+  const focus = { kind: 'person', participant: id('ann') } as const
+  expect(people(arrange(faces, { ...look, focus }).main)).toEqual(['ann'])
+  expect(arrange([person('me'), teacher], { ...look, focus }).kind).toBe('grid')
+})
+
+test('the strip: instructor first, hands next in their order, then as they came', () => {
+  const faces = [
+    person('ann'),
+    person('bob', { hand: 2 }),
+    person('cid', { hand: 1 }),
+    person('eve', { screen: source('s') }),
+    teacher,
+  ]
+  expect(people(arrange(faces, look).strip)).toEqual(['teacher', 'cid', 'bob', 'ann', 'eve'])
+})
+
+test('everybody is somewhere, once', () => {
+  const faces = fc.uniqueArray(
+    fc.record({
+      participant: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g').map(id),
+      staff: fc.boolean(),
+      hand: fc.option(fc.integer({ min: 1, max: 9 })),
+      screen: fc.option(fc.constantFrom('1', '2', '3').map(source)),
+      camera: fc.constant(null),
+    }),
+    { selector: ({ participant }) => participant },
+  )
+  fc.assert(
+    fc.property(faces, fc.boolean(), fc.constantFrom('auto', 'grid'), (all, staff, kind) => {
+      const { main, strip } = arrange(all, { ...look, me: id('a'), staff, focus: { kind } })
+      const seen = [...main, ...strip].filter((tile) => tile.kind === 'face')
+      expect(people(seen).sort()).toEqual(people(all).sort())
+      expect(new Set([...main, ...strip].map(({ key }) => key)).size).toBe(
+        main.length + strip.length,
+      )
+    }),
+  )
+})
+
+test('places are kept: who stays keeps the order, who is new comes last', () => {
+  const places = keepPlaces([], [id('b'), id('a')])
+  expect(keepPlaces(places, [id('a'), id('c'), id('b')])).toEqual(['b', 'a', 'c'])
+  expect(keepPlaces(places, [id('a'), id('b')])).toBe(places)
+  expect(keepPlaces(places, [id('a')])).toEqual(['a'])
+})
+
+test('a grid fits its space and wastes as little as can be', () => {
+  expect(gridFor(4, { width: 1280, height: 720, gap: 0 })).toMatchObject({ columns: 2, rows: 2 })
+  expect(gridFor(2, { width: 375, height: 600, gap: 0 })).toMatchObject({ columns: 1, rows: 2 })
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 49 }),
+      fc.integer({ min: 100, max: 2000 }),
+      fc.integer({ min: 100, max: 2000 }),
+      (count, width, height) => {
+        const shape = gridFor(count, { width, height, gap: 8 })
+        expect(shape.columns * shape.rows).toBeGreaterThanOrEqual(count)
+        expect(shape.columns * shape.width + 8 * (shape.columns - 1)).toBeLessThanOrEqual(width + 1)
+        expect(shape.rows * shape.height + 8 * (shape.rows - 1)).toBeLessThanOrEqual(height + 1)
+      },
+    ),
+  )
+})

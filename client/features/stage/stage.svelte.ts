@@ -1,0 +1,130 @@
+// The stage as one person sees it: staff's choice for all unless one looks elsewhere, arranged for the
+// space there is, and which pictures are therefore needed.
+import { Map, Set } from 'immutable'
+import type { Focus } from '../../../shared/contract/stage.ts'
+import type { ParticipantId, SourceId } from '../../../shared/ids.ts'
+import { isStaff } from '../../../shared/roles.ts'
+import { presence } from '../../../shared/room/people.ts'
+import type { Source } from '../../../shared/room/sources.ts'
+import type { Room } from '../../classroom/room.svelte.ts'
+import type { Hands } from '../hands/hands.svelte.ts'
+import { arrange, keepPlaces, type Arrangement, type Face, type Tile } from './arrange.ts'
+
+/** More faces than this at once help nobody, and cost a laptop its breath. */
+const mostTiles = { desktop: 25, phone: 6 }
+const mostInStrip = { desktop: 12, phone: 6 }
+
+export class Stage {
+  readonly #room: Room
+  readonly #hands: Hands
+  readonly #active: () => ParticipantId | null
+  /** Where this person looks instead; null follows the class. */
+  #elsewhere = $state.raw<Focus | null>(null)
+  #following = $state(false)
+  #narrow = $state(false)
+  #places: readonly ParticipantId[] = []
+
+  constructor(room: Room, hands: Hands, active: () => ParticipantId | null) {
+    this.#room = room
+    this.#hands = hands
+    this.#active = active
+  }
+
+  readonly #faces: readonly Face[] = $derived.by(() => this.#readFaces())
+
+  readonly arrangement: Arrangement = $derived.by(() =>
+    arrange(this.#faces, {
+      me: this.#room.me.participant,
+      staff: this.#room.staff,
+      focus: this.#elsewhere ?? this.focus,
+      follow: this.#following ? this.#active() : null,
+    }),
+  )
+
+  readonly main: readonly Tile[] = $derived.by(() =>
+    this.arrangement.main.slice(0, mostTiles[this.#narrow ? 'phone' : 'desktop']),
+  )
+
+  /** How many faces a full grid leaves out. */
+  readonly more: number = $derived.by(() => this.arrangement.main.length - this.main.length)
+
+  readonly #shown: Set<SourceId> = $derived.by(() => {
+    const strip = this.arrangement.strip.slice(0, mostInStrip[this.#narrow ? 'phone' : 'desktop'])
+    return Set([...this.main, ...strip].flatMap(({ source }) => source?.source ?? []))
+  })
+
+  /** Staff's choice for all. */
+  get focus(): Focus {
+    return this.#room.state.stage.focus
+  }
+
+  get elsewhere(): Focus | null {
+    return this.#elsewhere
+  }
+
+  get following(): boolean {
+    return this.#following
+  }
+
+  get directs(): boolean {
+    return this.#room.live && this.#room.can('stage.direct')
+  }
+
+  shows(source: SourceId): boolean {
+    return this.#shown.has(source)
+  }
+
+  /** Few tiles fit a narrow screen. */
+  fit(narrow: boolean): void {
+    this.#narrow = narrow
+  }
+
+  look(focus: Focus | null): void {
+    this.#elsewhere = focus
+  }
+
+  follow(following: boolean): void {
+    this.#following = following
+    if (following) this.#elsewhere = null
+  }
+
+  /** For everybody. */
+  async direct(focus: Focus): Promise<void> {
+    this.#elsewhere = null
+    await this.#room.act('stage.focus', { focus })
+  }
+
+  isFocus(participant: ParticipantId): boolean {
+    return this.focus.kind === 'person' && this.focus.participant === participant
+  }
+
+  #readFaces(): Face[] {
+    const { people, sources } = this.#room.state
+    const cameras = this.#byPerson(sources.values(), 'camera')
+    const screens = this.#byPerson(sources.values(), 'screen')
+    const sending = Set(sources.valueSeq().map(({ participant }) => participant))
+    const shown = [...people.values()]
+      .filter((one) => presence(one) !== 'left')
+      .filter(
+        ({ participant, role }) =>
+          isStaff(role) ||
+          sending.has(participant) ||
+          this.#hands.place(participant) !== null ||
+          participant === this.#room.me.participant,
+      )
+      .map(({ participant }) => participant)
+    this.#places = keepPlaces(this.#places, shown.sort())
+    return this.#places.map((participant) => ({
+      participant,
+      staff: isStaff(people.get(participant)?.role ?? 'student'),
+      camera: cameras.get(participant) ?? null,
+      screen: screens.get(participant) ?? null,
+      hand: this.#hands.place(participant),
+    }))
+  }
+
+  #byPerson(sources: Iterable<Source>, kind: Source['kind']): Map<ParticipantId, Source> {
+    const live = [...sources].filter((source) => source.kind === kind && source.paused === null)
+    return Map(live.map((source) => [source.participant, source]))
+  }
+}
