@@ -85,6 +85,23 @@ export interface AccountStore {
 
 const pattern = (search: string): string => `%${search.replace(/[\\%_]/g, '\\$&').toLowerCase()}%`
 
+async function listAccounts(
+  db: Pool,
+  { search, limit, offset }: { search: string; limit: number; offset: number },
+): Promise<{ accounts: Account[]; total: number }> {
+  const where = `lower(name) LIKE $1 OR login LIKE $1`
+  const values = [pattern(search)]
+  const count = { text: `SELECT count(*)::int AS total FROM accounts WHERE ${where}`, values }
+  const page = {
+    text: `SELECT ${columns} FROM accounts a WHERE ${where}
+      ORDER BY lower(name), id LIMIT $2 OFFSET $3`,
+    values: [...values, limit, offset],
+  }
+  const accounts = await rows(db, page, stored)
+  const found = await row(db, count, z.object({ total: z.number() }))
+  return { accounts, total: found?.total ?? 0 }
+}
+
 export function createAccounts({ db, clock }: { db: Pool; clock: Clock }): AccountStore {
   const find = (id: AccountId): Promise<Account | null> =>
     row(db, { text: `SELECT ${columns} FROM accounts a WHERE id = $1`, values: [id] }, stored)
@@ -117,19 +134,7 @@ export function createAccounts({ db, clock }: { db: Pool; clock: Clock }): Accou
       const text = `SELECT 1 AS one FROM accounts WHERE role = 'owner'`
       return (await row(db, { text }, z.unknown())) !== null
     },
-    async list({ search, limit, offset }) {
-      const where = `lower(name) LIKE $1 OR login LIKE $1`
-      const values = [pattern(search)]
-      const count = { text: `SELECT count(*)::int AS total FROM accounts WHERE ${where}`, values }
-      const page = {
-        text: `SELECT ${columns} FROM accounts a WHERE ${where}
-          ORDER BY lower(name), id LIMIT $2 OFFSET $3`,
-        values: [...values, limit, offset],
-      }
-      const accounts = await rows(db, page, stored)
-      const found = await row(db, count, z.object({ total: z.number() }))
-      return { accounts, total: found?.total ?? 0 }
-    },
+    list: (page) => listAccounts(db, page),
     create({ login, name, role = 'member', teaches = false, password = null }, on = db) {
       return row(
         on,

@@ -127,52 +127,47 @@ function reading(db: Pool) {
   }
 }
 
-function writing({ db, clock, rooms }: ClassParts) {
-  const refresh = async (room: RoomId): Promise<void> => {
-    const { state, title, startsAt, asOf } = await rooms.summary(room)
-    // A room that nobody told anything yet knows less than the row.
-    if (asOf === 0) return
-    await run(db, {
-      text: `UPDATE classes SET revision = revision + CASE
-            WHEN state <> $2 AND $2 = 'cancelled' OR title <> $3 OR starts_at IS DISTINCT FROM $4 THEN 1
-            ELSE 0 END,
-          state = $2, title = $3, starts_at = $4, as_of = $5
-        WHERE room = $1 AND as_of < $5`,
-      values: [room, state, title, startsAt, asOf],
-    })
-  }
+/** Brings the row in step with the room's log. */
+async function refreshRow({ db, rooms }: ClassParts, room: RoomId): Promise<void> {
+  const { state, title, startsAt, asOf } = await rooms.summary(room)
+  // A room that nobody told anything yet knows less than the row.
+  if (asOf === 0) return
+  await run(db, {
+    text: `UPDATE classes SET revision = revision + CASE
+          WHEN state <> $2 AND $2 = 'cancelled' OR title <> $3 OR starts_at IS DISTINCT FROM $4 THEN 1
+          ELSE 0 END,
+        state = $2, title = $3, starts_at = $4, as_of = $5
+      WHERE room = $1 AND as_of < $5`,
+    values: [room, state, title, startsAt, asOf],
+  })
+}
+
+function insertRow({ db, clock }: ClassParts, room: RoomId, given: NewClass): Promise<number> {
+  const { lesson, series, host, title, startsAt, duration, zone } = given
+  const occurrence = [series?.id ?? null, series?.date ?? null]
+  return run(db, {
+    text: `INSERT INTO classes
+        (room, lesson, series, occurrence, host, title, starts_at, duration, zone, created_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+      ON CONFLICT (series, occurrence) DO NOTHING`,
+    values: [room, lesson, ...occurrence, host, title, startsAt, duration, zone, clock.now()],
+  })
+}
+
+function writing(parts: ClassParts) {
+  const { db, rooms } = parts
+  const refresh = (room: RoomId): Promise<void> => refreshRow(parts, room)
   const tell = async (room: RoomId, plan: Pick<NewClass, 'title' | 'startsAt' | 'duration'>) => {
     const { title, startsAt, duration } = plan
-    await rooms.command(room, 'system', {
-      name: 'class.schedule',
-      input: { title, startsAt, duration },
-    })
+    const input = { title, startsAt, duration }
+    await rooms.command(room, 'system', { name: 'class.schedule', input })
     await refresh(room)
   }
-  const insert = (room: RoomId, given: NewClass): Promise<number> =>
-    run(db, {
-      text: `INSERT INTO classes
-          (room, lesson, series, occurrence, host, title, starts_at, duration, zone, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-        ON CONFLICT (series, occurrence) DO NOTHING`,
-      values: [
-        room,
-        given.lesson,
-        given.series?.id ?? null,
-        given.series?.date ?? null,
-        given.host,
-        given.title,
-        given.startsAt,
-        given.duration,
-        given.zone,
-        clock.now(),
-      ],
-    })
   return {
     refresh,
     async create(given: NewClass): Promise<RoomId | null> {
       const room: RoomId = newId()
-      if ((await insert(room, given)) === 0) return null
+      if ((await insertRow(parts, room, given)) === 0) return null
       // If this is lost, `as_of` stays 0 and whoever extends the series tells the room again.
       await tell(room, given)
       return room

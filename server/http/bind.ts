@@ -29,11 +29,17 @@ function check(where: string, schema: z.ZodType | undefined, value: unknown): un
   return result.data
 }
 
+/** Nothing sent is an empty object; Express leaves it undefined. */
+function bodyOf(request: Request): unknown {
+  const body: unknown = request.body
+  return body ?? {}
+}
+
 function parse(spec: RouteSpec, request: Request): AnyArguments {
   return {
     params: check('path', spec.params, request.params),
     query: check('query', spec.query, request.query),
-    body: check('body', spec.body, request.body ?? {}),
+    body: check('body', spec.body, bodyOf(request)),
   } as AnyArguments
 }
 

@@ -1,7 +1,7 @@
 // Refusals and failures as problem+json. An unknown error leaves as `internal` with an id that names
 // it in the log, and never with its text.
 import type { ErrorRequestHandler, Response } from 'express'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Problem } from '../../shared/contract/http/routes.ts'
 import { errorCodes, LyceumError, type Refusal } from '../../shared/errors.ts'
 import { newId } from '../../shared/ids.ts'
@@ -59,6 +59,8 @@ function foreignRefusal(error: unknown): Refusal | null {
 
 /** Express's last handler; the one place of the door that turns errors into answers. */
 export function problems(log: Log): ErrorRequestHandler {
+  // Express knows an error handler by its four parameters.
+  // eslint-disable-next-line @typescript-eslint/max-params
   return (error: unknown, request, response, next) => {
     if (response.headersSent) {
       next(error)
