@@ -1,14 +1,12 @@
 // Plays a WebM file (VP8, Opus) into a room in a loop, as a seat of its own: ffmpeg sends its packets
-// as they are to two plain transports. Owns ffmpeg: restarts it when it dies, stops it with the seat.
+// as they are, a feed for each stream takes them. Owns ffmpeg: restarts it when it dies, stops it
+// with the seat.
 import { spawn, type ChildProcess } from 'node:child_process'
-import { randomInt } from 'node:crypto'
-import { createSocket } from 'node:dgram'
-import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import type { types } from 'mediasoup'
 import type { Logger } from 'pino'
-import type { CloseReason, RtpParameters, Seat } from '../shared/contract/sfu.ts'
-import { codecs } from '../shared/contract/sfu.ts'
+import type { CloseReason, Seat } from '../shared/contract/sfu.ts'
+import { Feed } from './feed.ts'
 import type { Peer, PeerTransport } from './peer.ts'
 import { unknownQuality } from './quality.ts'
 
@@ -17,7 +15,6 @@ const restartMs = 500
 const maxShortRuns = 5
 const shortRunMs = 3_000
 const packetBytes = 1_200
-const loopback = '127.0.0.1'
 /** Ends ffmpeg with this process even when this process is killed. */
 const setpriv = '/usr/bin/setpriv'
 
@@ -25,46 +22,23 @@ export interface Stream {
   readonly map: string
   readonly payloadType: number
   readonly ssrc: number
-  readonly from: Ports
-  readonly to: Ports
-}
-
-export interface Ports {
-  readonly rtp: number
-  readonly rtcp: number
+  readonly port: number
 }
 
 /** Real time, without end, nothing encoded: one RTP output for each stream. */
 export function ffmpegArguments(file: string, streams: readonly Stream[]): string[] {
-  const outputs = streams.flatMap(({ map, payloadType, ssrc, from, to }) => [
+  const outputs = streams.flatMap(({ map, payloadType, ssrc, port }) => [
     ...['-map', map, '-c', 'copy', '-f', 'rtp'],
     ...['-payload_type', String(payloadType), '-ssrc', String(ssrc)],
-    `rtp://${loopback}:${to.rtp}?rtcpport=${to.rtcp}` +
-      `&localrtpport=${from.rtp}&localrtcpport=${from.rtcp}&pkt_size=${packetBytes}`,
+    `rtp://127.0.0.1:${port}?rtcpport=${port}&pkt_size=${packetBytes}`,
   ])
   const input = ['-protocol_whitelist', 'file', '-f', 'matroska', '-i', file]
   const quiet = ['-hide_banner', '-nostdin', '-loglevel', 'error']
   return [...quiet, '-re', '-stream_loop', '-1', ...input, ...outputs]
 }
 
-function payloadTypeOf(mimeType: string): number {
-  const codec = codecs.find((candidate) => candidate.mimeType === mimeType)
-  if (!codec) throw new Error(`no codec ${mimeType}`)
-  return codec.preferredPayloadType
-}
-
-const tracks = {
-  camera: { map: '0:v:0', mimeType: 'video/VP8', clockRate: 90_000 },
-  microphone: { map: '0:a:0', mimeType: 'audio/opus', clockRate: 48_000, channels: 2 },
-}
-type Track = keyof typeof tracks
-
-interface Feed {
-  readonly transport: types.PlainTransport
-  readonly ssrc: number
-  /** Where ffmpeg sends from. The same in every run: a transport listens to one sender. */
-  readonly from: Ports
-}
+const maps = { camera: '0:v:0', microphone: '0:a:0' }
+type Track = keyof typeof maps
 
 export interface PlayerOptions {
   readonly seat: Seat
@@ -94,7 +68,10 @@ export class Player implements Peer {
   }
 
   static async create(options: PlayerOptions): Promise<Player> {
-    const [camera, microphone] = await Promise.all([feed(options.router), feed(options.router)])
+    const [camera, microphone] = await Promise.all([
+      Feed.create(options.router, 'video'),
+      Feed.create(options.router, 'audio'),
+    ])
     return new Player(options, { camera, microphone })
   }
 
@@ -111,18 +88,12 @@ export class Player implements Peer {
     track: Track,
     options: { kind: 'audio' | 'video'; paused: boolean },
   ): Promise<types.Producer> {
-    const { mimeType, clockRate } = tracks[track]
-    const codec = { mimeType, clockRate, payloadType: payloadTypeOf(mimeType) }
-    const rtpParameters: RtpParameters = {
-      codecs: [track === 'microphone' ? { ...codec, channels: 2 } : codec],
-      encodings: [{ ssrc: this.#feeds[track].ssrc }],
-      rtcp: { cname: this.seat.session },
-    }
-    return this.#feeds[track].transport.produce({ ...options, rtpParameters })
+    return this.#feeds[track].produce(options, this.seat.session)
   }
 
   start(): void {
     if (this.#closed || this.#ffmpeg) return
+    for (const feed of Object.values(this.#feeds)) feed.beginRun()
     const streams = (['camera', 'microphone'] as const).map((track) => this.#stream(track))
     const command = ['ffmpeg', ...ffmpegArguments(this.file, streams)]
     const bound = existsSync(setpriv) ? [setpriv, '--pdeathsig', 'KILL', ...command] : command
@@ -143,14 +114,13 @@ export class Player implements Peer {
     this.#closed = true
     if (this.#restart) clearTimeout(this.#restart)
     this.#ffmpeg?.kill('SIGKILL')
-    for (const { transport } of Object.values(this.#feeds)) transport.close()
+    for (const feed of Object.values(this.#feeds)) feed.close()
     this.#options.onClose(this, reason)
   }
 
   #stream(track: Track): Stream {
-    const { transport, ssrc, from } = this.#feeds[track]
-    const { map, mimeType } = tracks[track]
-    return { map, payloadType: payloadTypeOf(mimeType), ssrc, from, to: portsOf(transport) }
+    const { ssrc, payloadType, port } = this.#feeds[track]
+    return { map: maps[track], payloadType, ssrc, port }
   }
 
   #onEnd(child: ChildProcess, why: string): void {
@@ -167,30 +137,4 @@ export class Player implements Peer {
     this.#options.log.warn({ ...this.seat, why }, 'ffmpeg ended; playing again')
     this.#restart = setTimeout(() => this.start(), restartMs)
   }
-}
-
-async function feed(router: types.Router): Promise<Feed> {
-  const [transport, rtp, rtcp] = await Promise.all([
-    router.createPlainTransport({
-      listenInfo: { protocol: 'udp', ip: loopback },
-      rtcpMux: false,
-    }),
-    freeUdpPort(),
-    freeUdpPort(),
-  ])
-  await transport.connect({ ip: loopback, port: rtp, rtcpPort: rtcp })
-  return { transport, ssrc: randomInt(1, 2 ** 31), from: { rtp, rtcp } }
-}
-
-function portsOf({ tuple, rtcpTuple }: types.PlainTransport): Ports {
-  return { rtp: tuple.localPort, rtcp: rtcpTuple?.localPort ?? tuple.localPort }
-}
-
-async function freeUdpPort(): Promise<number> {
-  const socket = createSocket('udp4').bind(0, loopback)
-  await once(socket, 'listening')
-  const { port } = socket.address()
-  socket.close()
-  await once(socket, 'close')
-  return port
 }

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { newId, type ParticipantId, type RoomId, type SourceId } from '../shared/ids.ts'
 import { readConfig } from './config.ts'
+import { Continuity, isRtcp } from './continuity.ts'
 import { levelOf } from './levels.ts'
 import { ffmpegArguments } from './player.ts'
 import { receiveQuality, sendQuality } from './quality.ts'
@@ -59,12 +60,52 @@ test('a room goes to the worker with the fewest rooms, then to the calmest', () 
 })
 
 test('ffmpeg loops in real time, encodes nothing, opens files only', () => {
-  const ports = { from: { rtp: 5000, rtcp: 5001 }, to: { rtp: 4000, rtcp: 4001 } }
-  const stream = { map: '0:v:0', payloadType: 101, ssrc: 7, ...ports }
+  const stream = { map: '0:v:0', payloadType: 101, ssrc: 7, port: 4000 }
   const args = ffmpegArguments('/media/lesson.webm', [stream]).join(' ')
   expect(args).toContain('-re -stream_loop -1 -protocol_whitelist file -f matroska')
   expect(args).toContain('-map 0:v:0 -c copy -f rtp -payload_type 101 -ssrc 7')
-  expect(args).toContain('rtp://127.0.0.1:4000?rtcpport=4001&localrtpport=5000&localrtcpport=5001')
+  expect(args).toContain('rtp://127.0.0.1:4000?rtcpport=4000')
+})
+
+describe('one stream of many runs', () => {
+  const rtp = (sequence: number, timestamp: number) => {
+    const packet = Buffer.alloc(12)
+    packet.writeUInt8(101, 1)
+    packet.writeUInt16BE(sequence, 2)
+    packet.writeUInt32BE(timestamp, 4)
+    return packet
+  }
+  const report = (timestamp: number) => {
+    const packet = Buffer.alloc(28)
+    packet.writeUInt8(200, 1)
+    packet.writeUInt32BE(timestamp, 16)
+    return packet
+  }
+
+  test('numbers and time go on where the last run ended, over their wrap', () => {
+    const stream = new Continuity(90_000)
+    const seen = (sequence: number, timestamp: number, atMs: number) => {
+      const packet = rtp(sequence, timestamp)
+      stream.rtp(packet, atMs)
+      return [packet.readUInt16BE(2), packet.readUInt32BE(4)]
+    }
+    const [sequence = 0, timestamp = 0] = seen(65_535, 0xffff_ffff, 1_000)
+    expect(seen(0, 2_999, 1_033)).toEqual([sequence + 1, timestamp + 3_000])
+    stream.beginRun()
+    expect(seen(7, 500, 2_033)).toEqual([sequence + 2, timestamp + 93_000])
+    expect(seen(8, 3_500, 2_066)).toEqual([sequence + 3, timestamp + 96_000])
+  })
+
+  test('a sender report moves with its run, and waits for it', () => {
+    const stream = new Continuity(48_000)
+    expect(stream.rtcp(report(10))).toBe(false)
+    const packet = rtp(1, 10)
+    stream.rtp(packet, 0)
+    const sent = report(20)
+    expect(stream.rtcp(sent)).toBe(true)
+    expect(sent.readUInt32BE(16)).toBe((packet.readUInt32BE(4) + 10) >>> 0)
+    expect([rtp(1, 1), report(1)].map(isRtcp)).toEqual([false, true])
+  })
 })
 
 describe('configuration', () => {
