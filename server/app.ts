@@ -1,0 +1,238 @@
+// The server process wired by hand, top to bottom: database, clock, lease, doors, rooms. Returns what
+// stops it all in order.
+import { readFile } from 'node:fs/promises'
+import type { Server as HttpServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Redis } from 'ioredis'
+import type { Logger } from 'pino'
+import { LyceumError } from '../shared/errors.ts'
+import type { ServerConfig } from './config.ts'
+import { startClock } from './clock.ts'
+import { catalogueFollows, roomDoor } from './door.ts'
+import { openDemo, type Demo } from './demo/demo.ts'
+import { createWebServer } from './http/http2.ts'
+import { createDoor, type Door, type DoorConfig } from './http/wiring.ts'
+import { startLive, type Live } from './live.ts'
+import { keepPartitions } from './log/partitions.ts'
+import { PostgresStore } from './log/postgresStore.ts'
+import { SfuPool } from './media/pool.ts'
+import { Leases } from './presence/leases.ts'
+import { migrate } from './storage/migrate.ts'
+import { openPools } from './storage/pools.ts'
+import { createMetrics } from './telemetry/metrics.ts'
+
+export interface RunningServer extends AsyncDisposable {
+  readonly url: string
+  /** Where the demo class is, when there is one. */
+  readonly demo: Demo | null
+  /** The one-time code that makes the owner account; null once there is an owner. */
+  readonly setUpCode: string | null
+  readonly live: Live
+  readonly door: Door
+  /** Says why, sends everybody away, and stops. */
+  close(): Promise<void>
+}
+
+/** Undone in the opposite order, each whatever became of the one before. */
+class Undo {
+  readonly #steps: [string, () => unknown][] = []
+  readonly #log: Logger
+
+  constructor(log: Logger) {
+    this.#log = log
+  }
+
+  add<Thing>(name: string, thing: Thing, undo: (thing: Thing) => unknown): Thing {
+    this.#steps.push([name, () => undo(thing)])
+    return thing
+  }
+
+  async all(): Promise<void> {
+    for (const [name, undo] of this.#steps.splice(0).reverse()) {
+      try {
+        await undo()
+      } catch (error) {
+        this.#log.warn({ err: error }, `closing ${name}`)
+      }
+    }
+  }
+}
+
+const version = '0.1.0'
+const drainLimit = 8_000
+
+function connectRedis(url: string | null, undo: Undo) {
+  if (url === null) return null
+  const open = (name: string) =>
+    undo.add(name, new Redis(url, { maxRetriesPerRequest: null, lazyConnect: false }), (redis) => {
+      redis.disconnect()
+    })
+  return { publish: open('redis'), subscribe: open('redis subscriber') }
+}
+
+async function listen(http: HttpServer, { host, port }: ServerConfig['listen']): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject)
+    http.listen(port, host, resolve)
+  })
+  return (http.address() as AddressInfo).port
+}
+
+async function readTls(tls: ServerConfig['tls']) {
+  if (tls === null) return null
+  const [cert, key] = await Promise.all([readFile(tls.cert, 'utf8'), readFile(tls.key, 'utf8')])
+  return { cert, key }
+}
+
+async function startStorage(config: ServerConfig, log: Logger, undo: Undo) {
+  const failed = (what: string, error: unknown) => {
+    log.warn({ err: error }, what)
+  }
+  await migrate(config.database)
+  const onError = (error: unknown) => {
+    failed('a connection to the database', error)
+  }
+  const pools = undo.add('pools', openPools({ url: config.database, onError }), (p) => p.close())
+  const clock = undo.add('clock', await startClock(pools.read), (c) => {
+    c.close()
+  })
+  const metrics = createMetrics(failed)
+  const { node } = config
+  const leases = undo.add(
+    'leases',
+    await Leases.start({ pool: pools.read, clock, kind: 'server', node, onError }),
+    (l) => l.close(),
+  )
+  undo.add(
+    'partitions',
+    await keepPartitions({ pool: pools.jobs, clock, recorder: metrics.log }),
+    (stop) => {
+      stop()
+    },
+  )
+  return { pools, clock, metrics, leases, failed }
+}
+
+function doorConfig(config: ServerConfig, publicUrl: string, redis: Redis | null): DoorConfig {
+  const { limitsLifted, trustProxy, client, demo } = config
+  const shared =
+    redis === null ? ({ kind: 'memory' } as const) : ({ kind: 'redis', redis } as const)
+  return {
+    publicUrl,
+    version,
+    trustProxy: trustProxy ?? false,
+    clientFolder: client,
+    iceServers: [],
+    limits: limitsLifted ? { kind: 'lifted' } : shared,
+    demo: demo !== null,
+  }
+}
+
+function addressOf({ publicUrl, listen, tls }: ServerConfig): string {
+  if (publicUrl !== null) return publicUrl.replace(/\/$/, '')
+  if (listen.port === 0) throw new Error('server configuration: PORT 0 needs a PUBLIC_URL')
+  return `${tls === null ? 'http' : 'https'}://localhost:${listen.port}`
+}
+
+async function start(config: ServerConfig, log: Logger, undo: Undo) {
+  const publicUrl = addressOf(config)
+  const { pools, clock, metrics, leases, failed } = await startStorage(config, log, undo)
+  const redis = connectRedis(config.redis, undo)
+  const { sfus: urls, secret, node } = config
+  const plane = undo.add('media', new SfuPool({ urls, secret, node }), (pool) => {
+    pool.close()
+  })
+  const parts: { live?: Live } = {}
+  const door = createDoor({
+    db: pools.read,
+    clock,
+    rooms: roomDoor(() => {
+      if (parts.live === undefined) throw new LyceumError('unavailable', 'Starting…')
+      return parts.live
+    }),
+    config: doorConfig(config, publicUrl, redis?.publish ?? null),
+    log,
+    ready: async () => {
+      await pools.read.query('SELECT 1')
+      if (!leases.held) throw new LyceumError('unavailable', 'This node has no lease.')
+    },
+    metrics: async () => ({
+      type: metrics.registry.contentType,
+      text: await metrics.registry.metrics(),
+    }),
+  })
+  const http = createWebServer(door.app, await readTls(config.tls))
+  const live = undo.add(
+    'rooms',
+    startLive({
+      http,
+      store: new PostgresStore(pools),
+      clock,
+      plane,
+      tokens: door.tokens,
+      redis,
+      secret,
+      leases,
+      isOwnOrigin: door.isOwnOrigin,
+      limitsLifted: config.limitsLifted,
+      metrics,
+      failed,
+    }),
+    (rooms) => rooms.close(),
+  )
+  parts.live = live
+  undo.add('following', catalogueFollows(live, door.classes, failed), (stop) => {
+    stop()
+  })
+  await listen(http, config.listen)
+  return { publicUrl, door, live, http, plane, leases, failed }
+}
+
+/** Ends when every connection is closed, by force after the limit. */
+async function closeHttp(http: HttpServer): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const force = setTimeout(() => {
+      http.closeAllConnections()
+      resolve()
+    }, drainLimit / 2)
+    http.close(() => {
+      clearTimeout(force)
+      resolve()
+    })
+    http.closeIdleConnections()
+  })
+}
+
+export async function startServer(config: ServerConfig, log: Logger): Promise<RunningServer> {
+  const undo = new Undo(log)
+  try {
+    const { publicUrl, door, live, http, plane, leases, failed } = await start(config, log, undo)
+    const incarnation = () => leases.incarnation
+    const opened =
+      config.demo === null
+        ? null
+        : await openDemo({ ...door, ...config.demo, live, plane, incarnation, failed })
+    if (opened !== null)
+      undo.add('demo', opened, ({ close }) => {
+        close()
+      })
+    let closing: Promise<void> | null = null
+    const close = () =>
+      (closing ??= (async () => {
+        live.drain()
+        await Promise.all([closeHttp(http), undo.all()])
+      })())
+    return {
+      url: publicUrl,
+      demo: opened?.demo ?? null,
+      setUpCode: await door.setUp.begin(),
+      live,
+      door,
+      close,
+      [Symbol.asyncDispose]: close,
+    }
+  } catch (error) {
+    await undo.all()
+    throw error
+  }
+}

@@ -1,0 +1,144 @@
+// A class in progress for whoever tries Lyceum out on one machine: a teacher of pixels with picture and
+// sound, a few students, some history. It is an ordinary class made through the ordinary ways.
+import type { InviteStore } from '../catalogue/invites.ts'
+import type { ClassStore } from '../catalogue/classes.ts'
+import type { CourseStore } from '../catalogue/courses.ts'
+import { newId, type Incarnation, type ParticipantId, type RoomId } from '../../shared/ids.ts'
+import type { Role } from '../../shared/roles.ts'
+import type { AccountStore } from '../auth/accounts.ts'
+import type { Live } from '../live.ts'
+import type { MediaPlane } from '../media/plane.ts'
+import { opening, teacher, type Figure } from './script.ts'
+
+export interface Demo {
+  readonly instructor: string
+  readonly student: string
+}
+
+export interface DemoParts {
+  readonly accounts: AccountStore
+  readonly courses: CourseStore
+  readonly classes: ClassStore
+  readonly invites: InviteStore
+  readonly live: Live
+  readonly plane: MediaPlane
+  readonly incarnation: () => Incarnation
+  readonly playable: boolean
+  readonly failed: (what: string, error: unknown) => void
+}
+
+const login = 'demo'
+const file = 'picture.webm'
+
+/** The seats of the cast in this run; a restart is a new class. */
+interface Cast {
+  readonly room: RoomId
+  readonly seats: ReadonlyMap<Figure, ParticipantId>
+}
+
+async function place({ accounts, courses, classes }: DemoParts): Promise<RoomId> {
+  const host =
+    (await accounts.create({ login, name: teacher.name, teaches: true })) ??
+    (await accounts.byLogin(login))
+  if (host === null) throw new Error('The demonstration’s account could not be made')
+  const known = await courses.courses({ account: host.id, all: false })
+  const course =
+    known.find(({ title }) => title === opening.course) ??
+    (await courses.createCourse({ title: opening.course, program: null, instructor: host.id }))
+  const lessons = await courses.lessons(course.id)
+  const lesson =
+    lessons.find(({ title }) => title === opening.lesson) ??
+    (await courses.createLesson({ course: course.id, module: null, title: opening.lesson }))
+  const plan = { title: opening.lesson, host: host.id, lesson: lesson.id }
+  const room = await classes.create({ ...plan, startsAt: null, duration: null, zone: null })
+  if (room === null) throw new Error('The demonstration’s class could not be made')
+  return room
+}
+
+async function enter(parts: DemoParts, room: RoomId, { name, role }: Figure) {
+  const participant = newId<'participant'>()
+  const input = {
+    participant,
+    name,
+    role,
+    account: null,
+    session: newId<'session'>(),
+    incarnation: parts.incarnation(),
+    device: 'desktop',
+  } as const
+  await parts.live.rooms.submit(room, { name: 'people.join', input, actor: 'system' })
+  return { participant, session: input.session }
+}
+
+async function tellHistory({ live }: DemoParts, { room, seats }: Cast): Promise<void> {
+  for (const { who, say, raise } of opening.history) {
+    const actor = seats.get(who)
+    if (actor === undefined) continue
+    if (say !== undefined)
+      await live.rooms.submit(room, {
+        name: 'chat.say',
+        input: { text: say, replyTo: null },
+        actor,
+      })
+    if (raise === true) await live.rooms.submit(room, { name: 'hands.raise', input: {}, actor })
+  }
+}
+
+/** The file goes through the sfu like anybody’s camera and microphone. */
+async function play(
+  { live, plane }: DemoParts,
+  room: RoomId,
+  seat: { participant: ParticipantId; session: ReturnType<typeof newId<'session'>> },
+): Promise<void> {
+  const camera = newId<'source'>()
+  const microphone = newId<'source'>()
+  const where = await plane.play({ room, ...seat, file, camera, microphone, near: [] })
+  for (const [source, kind] of [
+    [camera, 'camera'],
+    [microphone, 'microphone'],
+  ] as const)
+    await live.rooms.submit(room, {
+      name: 'sources.open',
+      input: { ...seat, source, kind, paused: false, ...where },
+      actor: 'system',
+    })
+}
+
+/** Plays again whenever the sfu comes (back). */
+function keepPlaying(parts: DemoParts, start: () => Promise<void>): () => void {
+  const attempt = () => {
+    start().catch((error: unknown) => {
+      parts.failed('playing the demonstration’s picture', error)
+    })
+  }
+  if (parts.plane.nodes.some(({ up }) => up)) attempt()
+  const stops = [parts.plane.on('nodeUp', attempt), parts.plane.on('workerDied', attempt)]
+  return () => {
+    for (const stop of stops) stop()
+  }
+}
+
+export async function openDemo(parts: DemoParts): Promise<{ demo: Demo; close: () => void }> {
+  const { live, invites } = parts
+  const room = await place(parts)
+  // Held for as long as the server runs, or an hour without visitors would unload it.
+  const hold = await live.registry.open(room)
+  await live.rooms.submit(room, { name: 'class.start', input: {}, actor: 'system' })
+  const seats = new Map<Figure, ParticipantId>()
+  const host = await enter(parts, room, teacher)
+  seats.set(teacher, host.participant)
+  for (const student of opening.students)
+    seats.set(student, (await enter(parts, room, student)).participant)
+  await tellHistory(parts, { room, seats })
+  const stop = parts.playable ? keepPlaying(parts, () => play(parts, room, host)) : () => undefined
+  const link = async (role: Role) =>
+    (await invites.make({ room, role, by: null, expiresAt: null })).url
+  const demo = { instructor: await link('instructor'), student: await link('student') }
+  return {
+    demo,
+    close: () => {
+      stop()
+      hold.release()
+    },
+  }
+}

@@ -1,0 +1,42 @@
+// Joins the catalogue to the rooms: its commands go into a room's log, and its rows follow what the logs
+// say of a class.
+import { presence } from '../shared/room/people.ts'
+import type { RoomId } from '../shared/ids.ts'
+import type { RoomDoor, RoomSummary } from './catalogue/ports.ts'
+import type { ClassStore } from './catalogue/classes.ts'
+import type { Live } from './live.ts'
+
+/** The live half is made after the doors, because it listens on their server. */
+export function roomDoor(live: () => Live): RoomDoor {
+  const summary = async (room: RoomId): Promise<RoomSummary> => {
+    const hold = await live().registry.open(room)
+    const { state, position } = hold.log
+    hold.release()
+    const { phase, title, startsAt, note } = state.class
+    const present = state.people.count((person) => presence(person) === 'here')
+    return { state: phase, title, startsAt, present, note, asOf: position.seq }
+  }
+  return {
+    async command(room, actor, { name, input }) {
+      // The door has checked that whoever asks may; in the room their own role goes before.
+      await live().rooms.submit(room, { name, input: input as never, actor, as: 'instructor' })
+    },
+    summary,
+  }
+}
+
+/** The life of a class changes by itself too: its row in the catalogue follows. */
+export function catalogueFollows(
+  { registry }: Live,
+  classes: Pick<ClassStore, 'refresh'>,
+  failed: (what: string, error: unknown) => void,
+): () => void {
+  return registry.onOpen((log) => {
+    log.subscribe(({ before, state, reset }) => {
+      if (!reset && before.class === state.class) return
+      classes.refresh(log.id as RoomId).catch((error: unknown) => {
+        failed('bringing a class’s row in step', error)
+      })
+    })
+  })
+}
