@@ -31,6 +31,7 @@ export async function localEnvironment(settings: Settings): Promise<LocalEnviron
   const { DEMO_MEDIA: demoMedia, ...passed } = given
   const variables: NodeJS.ProcessEnv = {
     BLOBS_DIR: join(data, 'blobs'),
+    CLIENT_DIR: join(import.meta.dirname, '..', '..', 'dist', 'client'),
     CLUSTER_SECRET: given['CLUSTER_SECRET'] ?? clusterSecret(data),
     SFU_LISTEN: control,
     SFU_URLS: `ws://${control}`,

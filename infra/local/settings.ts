@@ -27,7 +27,9 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): Settings {
+export function readSettings(args: readonly string[], environment: NodeJS.ProcessEnv): Settings {
+  // An empty variable is one that is not set.
+  const env = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
   const flags = parse(args)
   const lan = flags.lan ?? false
   const host = flags.host ?? env['HOST'] ?? (lan ? '0.0.0.0' : '127.0.0.1')

@@ -8,7 +8,7 @@ import { keepDatabase, type KeptDatabase } from './database.ts'
 import type { LocalEnvironment } from './environment.ts'
 
 /** Milliseconds each may take to stop; together under the ten seconds that are promised. */
-const STOP = { server: 7500, sfu: 1500 } as const
+const STOP = { server: 8500, sfu: 1000 } as const
 
 export interface SupervisorOptions {
   readonly data: string

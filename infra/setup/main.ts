@@ -2,6 +2,7 @@
 // Knows nothing of how a step is done or what a command does.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { root } from './places.ts'
 import { become } from './programs.ts'
 import { SetupError, runSteps, type Step } from './step.ts'
 import { clientBuild } from './steps/clientBuild.ts'
@@ -73,6 +74,10 @@ async function main([name = '', ...args]: readonly string[]): Promise<number> {
   await runSteps(command.steps, say)
   return command.run(args)
 }
+
+// What stands in the environment already comes before the file.
+const file = join(root, '.env')
+if (existsSync(file)) process.loadEnvFile(file)
 
 try {
   process.exitCode = await main(process.argv.slice(2))

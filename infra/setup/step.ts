@@ -30,6 +30,7 @@ export async function runSteps(steps: readonly Step[], say: Say): Promise<void> 
       say(`${step.name}: ${error.message}\nGoing on without: ${step.without}.`)
       continue
     }
-    say(`${step.name}: done in ${Math.max(1, Math.round((performance.now() - started) / 1000))} s.`)
+    const seconds = Math.round((performance.now() - started) / 1000)
+    if (seconds > 1) say(`${step.name}: done in ${seconds} s.`)
   }
 }
