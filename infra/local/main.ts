@@ -2,6 +2,7 @@
 // environment of the command line tool, which works on the same data folder.
 import { join, resolve } from 'node:path'
 import { findEmbedded, openEmbedded } from '../../server/storage/embedded.ts'
+import { onOrphaned } from '../setup/orphan.mjs'
 import { banner } from './banner.ts'
 import { localEnvironment } from './environment.ts'
 import { lanNotice } from './lan.ts'
@@ -18,11 +19,13 @@ const say = (line: string): void => {
 /** Runs until a signal or the death of whoever started us; resolves to the exit code. */
 export async function startLocal(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const began = performance.now()
+  // A terminal or pipe that is gone must not end a class.
+  process.stdout.on('error', () => undefined)
   try {
     const settings = readSettings(args, env)
     const environment = await localEnvironment(settings)
     const supervisor = supervise({ data: settings.data, environment, scripts, say })
-    const stopped = untilStopped(supervisor, env)
+    const stopped = untilStopped(supervisor)
     const ready = await Promise.race([supervisor.ready, stopped])
     if (ready === null) return 0
     const { publicUrl, certificate } = environment
@@ -39,14 +42,14 @@ export async function startLocal(args: readonly string[], env: NodeJS.ProcessEnv
 }
 
 /** Resolves to null when everything has stopped; rejects, stopped too, when it never came up. */
-async function untilStopped(supervisor: Supervisor, env: NodeJS.ProcessEnv): Promise<null> {
+async function untilStopped(supervisor: Supervisor): Promise<null> {
   const reason = await new Promise<Error | null>((done) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {
         done(null)
       })
     }
-    onOrphaned(env, () => {
+    onOrphaned(() => {
       done(null)
     })
     supervisor.ready.catch((error: unknown) => {
@@ -58,15 +61,6 @@ async function untilStopped(supervisor: Supervisor, env: NodeJS.ProcessEnv): Pro
   if (reason !== null) throw new UsageError(`Lyceum could not start: ${reason.message}`)
   say('Stopped.')
   return null
-}
-
-/** npm that is killed tells nobody; we notice that we have another parent. */
-function onOrphaned(env: NodeJS.ProcessEnv, then: () => void): void {
-  if (env['npm_lifecycle_event'] === undefined) return
-  const parent = process.ppid
-  setInterval(() => {
-    if (process.ppid !== parent) then()
-  }, 1000).unref()
 }
 
 /** The running server's database if there is one, else the folder's, opened for as long as it is used. */
