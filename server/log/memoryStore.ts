@@ -73,9 +73,9 @@ export class MemoryStore implements LogStore {
   #appendOne({ log, kind, after, facts, due }: Append): AppendOutcome {
     const kept = this.#logs.get(log)
     const rows = kept?.rows ?? []
-    if (!samePosition(topOf(rows), after)) return { result: 'lost' }
     const seen = new Set(rows.map(({ command }) => command))
     if (facts.some((fact) => seen.has(commandOf(fact)))) return { result: 'known' }
+    if (!samePosition(topOf(rows), after)) return { result: 'lost' }
     const at = Math.max(rows.at(-1)?.raw.at ?? 0, this.#now())
     const hidden = new Set(facts.flatMap(({ redacts }) => redacts))
     const all = [...rows, ...facts.map((fact) => toRow(fact, at))]

@@ -29,7 +29,8 @@ export interface Append {
 
 /**
  * Per log: `won` all facts are in, at that time; `lost` the top was another, nothing went in;
- * `known` a command with one of these keys is in the log already, nothing went in.
+ * `known` a command with one of these keys is in the log already, nothing went in. Where the top was
+ * another, either may be told.
  */
 export type AppendOutcome =
   | { readonly result: 'won'; readonly at: number }
