@@ -60,3 +60,10 @@ export function elapsed(milliseconds: number): string {
 export function sameDay(one: number, other: number): boolean {
   return new Date(one).toDateString() === new Date(other).toDateString()
 }
+
+export const longDay = (at: number): string =>
+  format({ weekday: 'long', day: 'numeric', month: 'long' }).format(at)
+
+/** “16 – 22 Nov”. */
+export const daySpan = (from: number, to: number): string =>
+  format({ day: 'numeric', month: 'short' }).formatRange(from, to)

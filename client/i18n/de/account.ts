@@ -14,9 +14,9 @@ export const account: Translation<typeof source> = {
 
   linkTitle: 'Mit einem Link anmelden',
   linkText: 'Dieser Link gilt einmal. Danach bleiben Sie auf diesem Gerät angemeldet.',
-  linkUsedTitle: 'Dieser Link wurde schon benutzt oder ersetzt',
+  linkUsedTitle: 'Dieser Link gilt nicht mehr',
   linkUsedText:
-    'Einmal-Links gelten einmal, und ein neuerer beendet den älteren. Bitten Sie um einen neuen.',
+    'Ein Einmal-Link gilt einmal und nur einige Tage, und ein neuerer beendet den älteren. Bitten Sie um einen neuen.',
   choosePasswordTitle: 'Passwort wählen',
   choosePasswordText:
     'Damit Sie sich auch auf anderen Geräten anmelden können. Es geht auch später.',

@@ -1,4 +1,35 @@
 import type { admin as source } from '../en/admin.ts'
 import type { Translation } from '../message.ts'
 
-export const admin: Translation<typeof source> = {}
+export const admin: Translation<typeof source> = {
+  accounts: 'Konten',
+  classes: 'Unterricht',
+  search: 'Nach Name oder Anmeldename suchen',
+  addOne: 'Neues Konto',
+  addMany: 'Mehrere anlegen',
+  make: 'Konto anlegen',
+  taken: 'Ein Konto mit diesem Namen gibt es schon.',
+  count: { one: '{count} Konto', other: '{count} Konten' },
+  none: 'Kein solches Konto',
+  noneText: 'Versuchen Sie einen anderen Teil des Namens.',
+  showMore: 'Mehr zeigen',
+  changed: '{name} ist geändert.',
+  role_owner: 'Eigentum',
+  role_operator: 'Betrieb',
+  role_member: 'Mitglied',
+  teacher: 'Unterrichtet',
+  teaches: 'Darf unterrichten',
+  teachesHint: 'Legt Kurse und Unterricht an.',
+  operates: 'Betrieb',
+  operatesHint: 'Sieht hier alles und legt Konten an.',
+  disabled: 'Gesperrt',
+  disable: 'Sperren',
+  enable: 'Wieder freigeben',
+  noPassword: 'Ohne Passwort',
+  neverSeen: 'noch nie hier',
+  recover: 'Konto wiederherstellen',
+  recoverHint: 'Beendet alle Sitzungen und nimmt das Passwort weg.',
+  weekBefore: 'Woche davor',
+  weekAfter: 'Woche danach',
+  classesNone: 'Kein Unterricht in dieser Woche',
+}

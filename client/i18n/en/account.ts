@@ -13,8 +13,9 @@ export const account = {
 
   linkTitle: 'Sign in with a link',
   linkText: 'This link works once. After that you stay signed in on this device.',
-  linkUsedTitle: 'This link was used or replaced',
-  linkUsedText: 'One-time links work once, and a newer one ends the older. Ask for a new link.',
+  linkUsedTitle: 'This link no longer works',
+  linkUsedText:
+    'A one-time link works once and for some days, and a newer one ends the older. Ask for a new one.',
   choosePasswordTitle: 'Choose a password',
   choosePasswordText: 'So that you can sign in on other devices too. You can also do it later.',
   later: 'Later',

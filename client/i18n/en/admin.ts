@@ -1,3 +1,35 @@
+// The pages of owner and operator.
 import type { Area } from '../message.ts'
 
-export const admin = {} as const satisfies Area
+export const admin = {
+  accounts: 'Accounts',
+  classes: 'Classes',
+  search: 'Find by name or login',
+  addOne: 'New account',
+  addMany: 'Add several',
+  make: 'Make the account',
+  taken: 'There is an account with this name already.',
+  count: { one: '{count} account', other: '{count} accounts' },
+  none: 'No such account',
+  noneText: 'Try another part of the name.',
+  showMore: 'Show more',
+  changed: '{name} is changed.',
+  role_owner: 'Owner',
+  role_operator: 'Operator',
+  role_member: 'Member',
+  teacher: 'Teaches',
+  teaches: 'May teach',
+  teachesHint: 'Makes courses and classes.',
+  operates: 'Operator',
+  operatesHint: 'Sees everything here, and makes accounts.',
+  disabled: 'Disabled',
+  disable: 'Disable',
+  enable: 'Enable again',
+  noPassword: 'No password',
+  neverSeen: 'never here',
+  recover: 'Recover the account',
+  recoverHint: 'Ends all sessions and takes the password away.',
+  weekBefore: 'Week before',
+  weekAfter: 'Week after',
+  classesNone: 'No classes in this week',
+} as const satisfies Area
