@@ -1,0 +1,61 @@
+// `npm run bench -- NAME`: runs one benchmark in a process of its own making, bounded in time, and prints
+// its result as one line of JSON at the end.
+import { setTimeout as after } from 'node:timers/promises'
+import type { Bench } from './result.ts'
+
+interface Entry {
+  readonly about: string
+  /** Seconds after which it is stopped, whatever it does. */
+  readonly limit?: number
+  readonly load: () => Promise<Bench>
+}
+
+const usualLimit = 240
+
+const benches: Record<string, Entry> = {
+  join: {
+    about: 'from opening a link to the first decoded frame, in Chromium',
+    load: async () => (await import('./join.ts')).join,
+  },
+  log: {
+    about: 'commands appended, acknowledged and delivered',
+    load: async () => (await import('./log.ts')).log,
+  },
+  footprint: {
+    about: 'memory at rest and per connection, time to start',
+    load: async () => (await import('./footprint.ts')).footprint,
+  },
+}
+
+function usage(): string {
+  const names = Object.entries(benches).map(([name, { about }]) => `  ${name.padEnd(10)} ${about}`)
+  return ['npm run bench -- NAME', ...names].join('\n')
+}
+
+async function runOne(name: string, { load, limit = usualLimit }: Entry): Promise<number> {
+  const stop = new AbortController()
+  const say = (line: string) => {
+    console.log(line)
+  }
+  const bench = await load()
+  const timeUp = after(limit * 1_000, null, { signal: stop.signal, ref: false }).then(() => {
+    throw new Error(`not done after ${limit} s`)
+  })
+  // Stopping the clock is how most runs end.
+  timeUp.catch(() => undefined)
+  try {
+    const result = await Promise.race([bench({ say, signal: stop.signal }), timeUp])
+    say(JSON.stringify({ bench: name, ...result }))
+    return result.pass ? 0 : 1
+  } finally {
+    stop.abort()
+  }
+}
+
+const [name = ''] = process.argv.slice(2)
+const entry = Object.hasOwn(benches, name) ? benches[name] : undefined
+if (entry === undefined) {
+  console.log(usage())
+  process.exit(name === '' ? 0 : 2)
+}
+process.exit(await runOne(name, entry))

@@ -1,0 +1,124 @@
+// Lyceum as `npm start` runs it, for benchmarks: started as a process tree of its own in a fresh data
+// folder, observed from outside, and ended whole.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+
+const root = resolve(import.meta.dirname, '..', '..')
+
+export interface System extends AsyncDisposable {
+  readonly url: string
+  readonly links: { readonly instructor: string; readonly student: string }
+  readonly pid: number
+  /** From the command to serving, in ms. */
+  readonly startMs: number
+  stop(): Promise<void>
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const address = server.address()
+  await new Promise((done) => server.close(done))
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}
+
+/** A folder that the database's own user can reach, removed at the end. */
+export async function dataFolder(): Promise<{ path: string } & AsyncDisposable> {
+  const path = await mkdtemp(join(tmpdir(), 'lyceum-bench-'))
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) }
+}
+
+/** The next ports are the sfu's, so they must be free too; far apart from each other, they mostly are. */
+function start(data: string, port: number): ChildProcess {
+  const args = ['infra/setup/main.ts', 'start', '--data', data, '--port', String(port)]
+  return spawn(process.execPath, args, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, BENCH_PROFILE: 'lifted' },
+  })
+}
+
+export async function startSystem(data: string): Promise<System> {
+  const port = await freePort()
+  const began = performance.now()
+  const child = start(data, port)
+  const exited = new Promise<void>((done) => child.once('exit', () => done()))
+  const found = new Map<string, string>()
+  const lines = createInterface({ input: child.stdout ?? process.stdin })
+  await new Promise<void>((done, fail) => {
+    void exited.then(() => fail(new Error('Lyceum ended before it served')))
+    lines.on('line', (line) => {
+      const link = /as (instructor|student)\s+(\S+)/.exec(line)
+      if (link?.[1] !== undefined && link[2] !== undefined) found.set(link[1], link[2])
+      if (line.includes('Stop with')) done()
+    })
+  })
+  const startMs = performance.now() - began
+  const stop = async () => {
+    child.kill('SIGTERM')
+    await exited
+  }
+  return {
+    url: `http://localhost:${port}`,
+    links: { instructor: found.get('instructor') ?? '', student: found.get('student') ?? '' },
+    pid: child.pid ?? 0,
+    startMs,
+    stop,
+    [Symbol.asyncDispose]: stop,
+  }
+}
+
+export interface ProcessMemory {
+  readonly pid: number
+  readonly name: string
+  /** Proportional set size: shared pages are counted once over all processes. */
+  readonly megabytes: number
+}
+
+interface Entry {
+  readonly pid: number
+  readonly parent: number
+}
+
+async function processes(): Promise<Entry[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+  const found = await Promise.all(
+    pids.map(async (pid) => {
+      const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+      const parent = /\) \S (\d+)/.exec(stat)?.[1]
+      return parent === undefined ? null : { pid: Number(pid), parent: Number(parent) }
+    }),
+  )
+  return found.filter((entry) => entry !== null)
+}
+
+function descendants(all: readonly Entry[], pid: number): number[] {
+  const children = all.filter(({ parent }) => parent === pid).map((entry) => entry.pid)
+  return [pid, ...children.flatMap((child) => descendants(all, child))]
+}
+
+async function memoryOf(pid: number): Promise<ProcessMemory | null> {
+  try {
+    const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8')
+    const command = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0')
+    const script = command.find((part) => part.endsWith('.ts')) ?? command[0] ?? ''
+    const kilobytes = Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0)
+    return { pid, name: script.replace(`${root}/`, ''), megabytes: kilobytes / 1_024 }
+  } catch {
+    // It ended while we looked.
+    return null
+  }
+}
+
+/** Every process of the tree below `pid`, that one included. */
+export async function memoryBelow(pid: number): Promise<ProcessMemory[]> {
+  const pids = descendants(await processes(), pid)
+  const found = await Promise.all(pids.map(memoryOf))
+  return found.filter((entry) => entry !== null)
+}
