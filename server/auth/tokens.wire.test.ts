@@ -85,7 +85,9 @@ it('refuses what is not exactly ours', async () => {
   await expect(site.door.tokens.verify(fine)).resolves.toMatchObject({ name: 'Eve' })
 
   const [head, , signature] = fine.split('.')
-  const forged = Buffer.from(JSON.stringify({ ...payload, sub: base.subject })).toString('base64url')
+  const forged = Buffer.from(JSON.stringify({ ...payload, sub: base.subject })).toString(
+    'base64url',
+  )
   const publicPem = key.publicKey.export({ type: 'spki', format: 'pem' }) as string
   const foreign = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
   const bad = {

@@ -41,6 +41,7 @@ export interface Site extends AsyncDisposable {
   readonly url: string
   readonly door: Door
   readonly db: Pool
+  readonly databaseUrl: string
   readonly rooms: MemoryRooms
   readonly clock: TestClock
   readonly errors: object[]
@@ -174,6 +175,7 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
     url,
     door,
     db: pools.read,
+    databaseUrl: database.url,
     rooms,
     clock,
     errors,

@@ -1,0 +1,12 @@
+// The command line of Lyceum's operator. It works on the database directly, whether a server runs or not.
+import { readConfig } from './config.ts'
+import { runCli } from './run.ts'
+
+const write = (stream: NodeJS.WriteStream) => (line: string) => {
+  stream.write(`${line}\n`)
+}
+
+process.exitCode = await runCli(process.argv.slice(2), () => readConfig(), {
+  say: write(process.stdout),
+  complain: write(process.stderr),
+})
