@@ -30,7 +30,7 @@ export class Feed {
   private constructor(kind: 'audio' | 'video', transport: types.DirectTransport, socket: Socket) {
     this.#codec = codecOf(kind)
     this.payloadType = this.#codec.payloadType
-    this.#continuity = new Continuity(this.#codec.clockRate)
+    this.#continuity = new Continuity(this.#codec)
     this.#transport = transport
     this.#socket = socket
     socket.on('message', (packet) => this.#onPacket(packet))

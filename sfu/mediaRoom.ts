@@ -24,6 +24,7 @@ import { Levels } from './levels.ts'
 import { MediaPeer, type PeerRoom } from './mediaPeer.ts'
 import { MediaTransport, messageOf } from './mediaTransport.ts'
 import type { Peer } from './peer.ts'
+import { Player } from './player.ts'
 import { sameQuality, unknownQuality, type Quality } from './quality.ts'
 import { toContractCapabilities } from './rtp.ts'
 import { Source } from './source.ts'
@@ -199,6 +200,31 @@ export class MediaRoom implements PeerRoom {
     } finally {
       this.#opening.delete(id)
     }
+  }
+
+  /** A file takes a seat as a browser does; what it sends needs its orders like any source. */
+  async play(input: SfuInput<'play'>, file: string): Promise<void> {
+    const { room, participant, session } = input
+    const { router } = this
+    const onClose = (closed: Player, reason: CloseReason) => this.onPeerClosed(closed, reason)
+    const seat = { room, participant, session }
+    const player = await Player.create({ seat, file, router, onClose, log: this.#options.log })
+    this.seatPeer(player)
+    const open = (kind: 'camera' | 'microphone') =>
+      this.open({
+        id: input[kind],
+        kind,
+        owner: seat,
+        paused: false,
+        produce: (options) => player.produce(kind, options),
+      })
+    try {
+      await Promise.all([open('camera'), open('microphone')])
+    } catch (error) {
+      player.close('failed')
+      throw error
+    }
+    player.start()
   }
 
   async want(input: SfuInput<'want'>): Promise<SfuOutput<'want'>> {

@@ -30,7 +30,7 @@ export class Metrics {
         help,
         registers,
         collect() {
-          this.set(node.report().workers.reduce((sum, worker) => sum + worker[figure], 0))
+          this.set(node.loads.reduce((sum, worker) => sum + worker[figure], 0))
         },
       })
     }

@@ -12,13 +12,13 @@ import {
   type SfuInput,
   type SfuOutput,
   type SfuRequestName,
+  type WorkerLoad,
 } from '../shared/contract/sfu.ts'
 import { LyceumError } from '../shared/errors.ts'
 import type { Incarnation, RoomId } from '../shared/ids.ts'
 import type { SfuConfig } from './config.ts'
 import { MediaPeer } from './mediaPeer.ts'
 import { MediaRoom, type Announce } from './mediaRoom.ts'
-import { Player } from './player.ts'
 import { peerStats } from './stats.ts'
 import { Throughput } from './throughput.ts'
 import { Workers, type MediaWorker } from './workers.ts'
@@ -65,26 +65,28 @@ export class SfuNode extends EventEmitter<NodeEvents> {
   }
 
   readonly handlers: Handlers = {
-    join: async (input) => (await this.#room(input.room)).join(input),
-    connect: async (input) => {
-      const peer = (await this.#existing(input.room)).peer(input)
-      await peer.transport(input.transport).connect(input.dtlsParameters)
-      return {}
-    },
-    publish: async (input) => {
-      const room = await this.#existing(input.room)
-      const source = await room.publish(input)
-      return { ...room.place, source: source.id, paused: source.paused }
-    },
-    watch: async (input) => (await this.#existing(input.room)).peer(input).watch(input.wish),
-    resume: async (input) => {
-      await (await this.#existing(input.room)).peer(input).resume(input.consumers)
-      return {}
-    },
-    restartIce: async (input) => {
-      const peer = (await this.#existing(input.room)).peer(input)
-      return { iceParameters: await peer.transport(input.transport).restartIce() }
-    },
+    join: (input) => this.#in(this.#room(input.room), (room) => room.join(input)),
+    connect: (input) =>
+      this.#in(this.#existing(input.room), async (room) => {
+        await room.peer(input).transport(input.transport).connect(input.dtlsParameters)
+        return {}
+      }),
+    publish: (input) =>
+      this.#in(this.#existing(input.room), async (room) => {
+        const source = await room.publish(input)
+        return { ...room.place, source: source.id, paused: source.paused }
+      }),
+    watch: (input) =>
+      this.#in(this.#existing(input.room), (room) => room.peer(input).watch(input.wish)),
+    resume: (input) =>
+      this.#in(this.#existing(input.room), async (room) => {
+        await room.peer(input).resume(input.consumers)
+        return {}
+      }),
+    restartIce: (input) =>
+      this.#in(this.#existing(input.room), async (room) => ({
+        iceParameters: await room.peer(input).transport(input.transport).restartIce(),
+      })),
     want: async (input) =>
       (await this.#rooms.get(input.room))?.want(input) ?? { applied: true, actual: [] },
     leave: async (input) => {
@@ -96,17 +98,17 @@ export class SfuNode extends EventEmitter<NodeEvents> {
       return {}
     },
     play: (input) => this.#play(input),
-    stats: async (input) => {
-      const room = await this.#existing(input.room)
-      const chosen = room.peers.filter(
-        ({ seat }) => input.participant === undefined || seat.participant === input.participant,
-      )
-      return { peers: await Promise.all(chosen.map((peer) => peerStats(room, peer))) }
-    },
+    stats: (input) =>
+      this.#in(this.#existing(input.room), async (room) => {
+        const chosen = room.peers.filter(
+          ({ seat }) => input.participant === undefined || seat.participant === input.participant,
+        )
+        return { peers: await Promise.all(chosen.map((peer) => peerStats(room, peer))) }
+      }),
   }
 
-  report(): NodeReport {
-    const workers = this.workers.alive.map((worker) => {
+  get loads(): WorkerLoad[] {
+    return this.workers.alive.map((worker) => {
       const rooms = this.rooms.filter((room) => room.worker === worker)
       const peers = rooms.flatMap((room) => room.peers)
       return {
@@ -119,8 +121,11 @@ export class SfuNode extends EventEmitter<NodeEvents> {
         ...this.#throughput.of(worker.incarnation),
       }
     })
+  }
+
+  report(): NodeReport {
     const rooms = this.rooms.map((room) => room.describe())
-    return { node: this.name, draining: this.#closed, workers, rooms }
+    return { node: this.name, draining: this.#closed, workers: this.loads, rooms }
   }
 
   close(): void {
@@ -129,6 +134,18 @@ export class SfuNode extends EventEmitter<NodeEvents> {
     clearInterval(this.#reporting)
     for (const room of this.rooms) room.close('shutdown')
     this.workers.close()
+  }
+
+  /** What fails because its room went meanwhile can be tried again; the worker's error says nothing. */
+  async #in<T>(found: Promise<MediaRoom>, act: (room: MediaRoom) => Promise<T>): Promise<T> {
+    const room = await found
+    try {
+      return await act(room)
+    } catch (error) {
+      if (room.router.closed && !(error instanceof LyceumError))
+        throw new LyceumError('unavailable')
+      throw error
+    }
   }
 
   async #existing(id: RoomId): Promise<MediaRoom> {
@@ -169,37 +186,19 @@ export class SfuNode extends EventEmitter<NodeEvents> {
       return room
     } catch (error) {
       worker.rooms -= 1
-      if (worker.worker.died) throw new LyceumError('unavailable')
+      if (worker.worker.closed) throw new LyceumError('unavailable')
       throw error
     }
   }
 
   async #play(input: SfuInput<'play'>): Promise<SfuOutput<'play'>> {
-    const { room: id, participant, session, camera, microphone } = input
     const file = this.#config.demoMedia === null ? null : join(this.#config.demoMedia, input.file)
     if (file === null || !existsSync(file))
       throw new LyceumError('missing', 'No such file to play.')
-    const room = await this.#room(id)
-    if (room.source(camera)?.owner.session === session) return room.place
-    const player = await Player.create({
-      seat: { room: id, participant, session },
-      file,
-      router: room.router,
-      onClose: (closed, reason) => room.onPeerClosed(closed, reason),
-      log: this.#log.child({ room: id }),
+    return this.#in(this.#room(input.room), async (room) => {
+      if (room.source(input.camera)?.owner.session !== input.session) await room.play(input, file)
+      return room.place
     })
-    room.seatPeer(player)
-    const open = (track: 'camera' | 'microphone') =>
-      room.open({
-        id: track === 'camera' ? camera : microphone,
-        kind: track,
-        owner: player.seat,
-        paused: false,
-        produce: (options) => player.produce(track, options),
-      })
-    await Promise.all([open('camera'), open('microphone')])
-    player.start()
-    return room.place
   }
 
   #onRoomClosed(room: MediaRoom): void {

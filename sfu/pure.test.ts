@@ -83,7 +83,7 @@ describe('one stream of many runs', () => {
   }
 
   test('numbers and time go on where the last run ended, over their wrap', () => {
-    const stream = new Continuity(90_000)
+    const stream = new Continuity({ mimeType: 'video/VP8', clockRate: 90_000 })
     const seen = (sequence: number, timestamp: number, atMs: number) => {
       const packet = rtp(sequence, timestamp)
       stream.rtp(packet, atMs)
@@ -96,8 +96,21 @@ describe('one stream of many runs', () => {
     expect(seen(8, 3_500, 2_066)).toEqual([sequence + 3, timestamp + 96_000])
   })
 
+  test('picture ids go on too, in the one byte that they have', () => {
+    const stream = new Continuity({ mimeType: 'video/VP8', clockRate: 90_000 })
+    const seen = (picture: number) => {
+      const packet = Buffer.concat([rtp(1, 1), Buffer.from([0x90, 0x80, picture, 0x55])])
+      stream.rtp(packet, 0)
+      return [...packet.subarray(12)]
+    }
+    const first = seen(126)[2] ?? 0
+    expect(seen(127)).toEqual([0x90, 0x80, first + 1, 0x55])
+    stream.beginRun()
+    expect([seen(0)[2], seen(1)[2]]).toEqual([first + 2, first + 3])
+  })
+
   test('a sender report moves with its run, and waits for it', () => {
-    const stream = new Continuity(48_000)
+    const stream = new Continuity({ mimeType: 'audio/opus', clockRate: 48_000 })
     expect(stream.rtcp(report(10))).toBe(false)
     const packet = rtp(1, 10)
     stream.rtp(packet, 0)

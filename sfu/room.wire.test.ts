@@ -1,12 +1,10 @@
 // What an sfu does for rooms, through the server's own media plane and a real media worker.
-import { rm } from 'node:fs/promises'
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import type { MediaEventName, MediaEvents } from '../server/media/plane.ts'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { SfuPool } from '../server/media/pool.ts'
-import type { RtpCapabilities, Seat, SfuOutput, SourceKind } from '../shared/contract/sfu.ts'
-import { newId, type ParticipantId, type RoomId, type SourceId } from '../shared/ids.ts'
-import type { Player } from './player.ts'
-import { dtls, makeLesson, opus, vp8 } from './testing/media.ts'
+import type { RtpCapabilities } from '../shared/contract/sfu.ts'
+import { newId, type RoomId, type SourceId } from '../shared/ids.ts'
+import { dtls, opus } from './testing/media.ts'
+import { join, newSeat, next, publish, want } from './testing/people.ts'
 import {
   startTestSfu,
   testSecret,
@@ -27,55 +25,16 @@ async function start(options: TestSfuOptions = {}) {
   return { sfu, plane: await connect(sfu) }
 }
 
-async function connect(sfu: TestSfu): Promise<SfuPool> {
-  const plane = new SfuPool({ urls: [sfu.url], secret: testSecret, node: 'server-under-test' })
+async function connect(...sfus: TestSfu[]): Promise<SfuPool> {
+  const urls = sfus.map(({ url }) => url)
+  const plane = new SfuPool({ urls, secret: testSecret, node: 'server-under-test' })
   open.push(() => plane.close())
-  await next(plane, 'nodeUp')
+  await vi.waitFor(
+    () => expect(plane.nodes.filter(({ up }) => up)).toHaveLength(urls.length),
+    until,
+  )
   return plane
 }
-
-function next<N extends MediaEventName>(plane: SfuPool, name: N): Promise<MediaEvents[N]> {
-  return new Promise((resolve) => {
-    const off = plane.on(name, (data) => {
-      off()
-      resolve(data)
-    })
-  })
-}
-
-const newSeat = (room: RoomId): Seat => ({ room, participant: newId(), session: newId() })
-
-interface Joined {
-  readonly seat: Seat
-  readonly at: SfuOutput<'join'>
-}
-
-async function join(plane: SfuPool, seat: Seat, wish: SourceId[] = []): Promise<Joined> {
-  const { rtpCapabilities } = plane
-  return { seat, at: await plane.join({ ...seat, rtpCapabilities, wish, near }) }
-}
-
-let ssrc = 1_000
-async function publish(plane: SfuPool, { seat, at }: Joined, kind: SourceKind = 'microphone') {
-  const source: SourceId = newId()
-  const rtpParameters = kind === 'microphone' ? opus(++ssrc) : vp8(++ssrc)
-  const transport = at.send.id
-  await plane.publish({ ...seat, transport, source, kind, rtpParameters, paused: false })
-  return source
-}
-
-interface Order {
-  readonly seq: number
-  readonly sources: readonly [source: SourceId, paused: boolean][]
-}
-
-const want = (plane: SfuPool, { seat }: Joined, { seq, sources }: Order) =>
-  plane.want({
-    room: seat.room,
-    participant: seat.participant,
-    seq,
-    sources: sources.map(([source, paused]) => ({ source, paused })),
-  })
 
 describe('joining', () => {
   test('one answer holds capabilities, both transports and the first consumers', async () => {
@@ -267,7 +226,7 @@ describe('orders', () => {
     await want(plane, teacher, { seq: 4, sources: [[source, true]] })
     const call = { ...teacher.seat, transport: teacher.at.send.id, source, paused: false }
     const kind = 'microphone' as const
-    const answer = await plane.publish({ ...call, kind, rtpParameters: opus(++ssrc) })
+    const answer = await plane.publish({ ...call, kind, rtpParameters: opus(99) })
     expect(answer.paused).toBe(true)
     expect(sfu.node.rooms[0]?.source(source)?.confirmed).toBe(true)
   })
@@ -282,145 +241,5 @@ describe('orders', () => {
     await plane.leave({ room: teacher.seat.room, participant: teacher.seat.participant })
     await vi.waitFor(() => expect(sfu.node.rooms).toEqual([]), until)
     expect(sfu.node.workers.alive.map(({ rooms }) => rooms)).toEqual([0])
-  })
-})
-
-describe('losing a worker or a node', () => {
-  test('a killed worker is announced once, replaced, and the room joins again', async () => {
-    const { sfu, plane } = await start({ workers: 2 })
-    const teacher = await join(plane, newSeat(newId()))
-    const other = await join(plane, newSeat(newId()))
-    expect(teacher.at.incarnation).not.toBe(other.at.incarnation)
-    const died = next(plane, 'workerDied')
-    const doomed = sfu.node.workers.alive.find((w) => w.incarnation === teacher.at.incarnation)
-    process.kill(doomed?.worker.pid ?? 0, 'SIGKILL')
-    expect(await died).toEqual({
-      node: sfu.node.name,
-      incarnation: teacher.at.incarnation,
-      rooms: [teacher.seat.room],
-    })
-    const again = await join(plane, teacher.seat)
-    expect(again.at.incarnation).not.toBe(teacher.at.incarnation)
-    await publish(plane, again)
-    await plane.watch({ ...other.seat, wish: [] })
-    await vi.waitFor(() => expect(sfu.node.workers.alive).toHaveLength(2), until)
-  })
-
-  test('the only worker comes back by itself', async () => {
-    const { sfu, plane } = await start()
-    const teacher = await join(plane, newSeat(newId()))
-    process.kill(sfu.node.workers.alive[0]?.worker.pid ?? 0, 'SIGKILL')
-    await next(plane, 'workerDied')
-    await vi.waitFor(() => join(plane, teacher.seat), until)
-  })
-
-  test('a node that was restarted is found again, and its earlier life declared dead', async () => {
-    const { sfu, plane } = await start()
-    const teacher = await join(plane, newSeat(newId()))
-    const down = next(plane, 'nodeDown')
-    await sfu.close()
-    expect(await down).toMatchObject({ node: sfu.node.name })
-    await expect(join(plane, teacher.seat)).rejects.toMatchObject({ code: 'unavailable' })
-    const died = next(plane, 'workerDied')
-    const second = await startTestSfu({ listen: sfu.listen })
-    open.push(() => second.close())
-    expect(await died).toMatchObject({ incarnation: teacher.at.incarnation })
-    await join(plane, teacher.seat)
-  })
-})
-
-describe('playing a file', () => {
-  let demoMedia: string
-  beforeAll(async () => {
-    demoMedia = await makeLesson()
-  })
-  afterAll(() => rm(demoMedia, { recursive: true }))
-
-  async function played() {
-    const { sfu, plane } = await start({ demoMedia })
-    const seat = newSeat(newId())
-    const [camera, microphone] = [newId<'source'>(), newId<'source'>()]
-    const play = () => plane.play({ ...seat, file: 'lesson.webm', camera, microphone, near })
-    await play()
-    const [room] = sfu.node.rooms
-    const player = room?.peers[0] as Player
-    const packets = async (id: SourceId) => {
-      const stats = (await room?.source(id)?.producer.getStats()) ?? []
-      return stats.reduce((sum, { packetCount }) => sum + packetCount, 0)
-    }
-    return { plane, seat, camera, microphone, play, room, player, packets }
-  }
-
-  test('both streams flow past the file’s end; playing twice is once; leaving stops it', async () => {
-    const { plane, seat, camera, microphone, play, room, player, packets } = await played()
-    await play()
-    expect(room?.peers).toHaveLength(1)
-    // 2 s of Opus in 20 ms packets are 100: more means that it began again.
-    await vi.waitFor(async () => expect(await packets(microphone)).toBeGreaterThan(130), until)
-    expect(await packets(camera)).toBeGreaterThan(30)
-    const pid = player.pid ?? 0
-    expect(process.kill(pid, 0)).toBe(true)
-    await plane.leave(seat)
-    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(), until)
-    expect(room?.sources).toEqual([])
-  })
-
-  test('ffmpeg that dies is started again and the same source goes on', async () => {
-    const { microphone, player, packets } = await played()
-    await vi.waitFor(async () => expect(await packets(microphone)).toBeGreaterThan(10), until)
-    const first = player.pid ?? 0
-    process.kill(first, 'SIGKILL')
-    await vi.waitFor(() => expect(player.pid ?? first).not.toBe(first), until)
-    const before = await packets(microphone)
-    await vi.waitFor(async () => expect(await packets(microphone)).toBeGreaterThan(before), until)
-  })
-
-  test('a paused source is not forwarded, however much arrives', async () => {
-    const { plane, seat, microphone, camera, room, packets } = await played()
-    const participant: ParticipantId = seat.participant
-    const order = (seq: number, paused: boolean) =>
-      plane.want({
-        room: seat.room,
-        participant,
-        seq,
-        sources: [
-          { source: microphone, paused },
-          { source: camera, paused: false },
-        ],
-      })
-    await order(1, false)
-    const tap = await room?.router.createDirectTransport()
-    const producerId = room?.source(microphone)?.producer.id ?? ''
-    const { rtpCapabilities } = plane
-    const consumer = await tap?.consume({ producerId, rtpCapabilities })
-    let heard = 0
-    consumer?.on('rtp', () => (heard += 1))
-    await vi.waitFor(() => expect(heard).toBeGreaterThan(5), until)
-    await order(2, true)
-    // The consumer's own answer comes after every packet that the worker had forwarded before it.
-    await consumer?.getStats()
-    const [heardThen, arrivedThen] = [heard, await packets(microphone)]
-    await vi.waitFor(
-      async () => expect(await packets(camera)).toBeGreaterThan(arrivedThen / 2 + 60),
-      until,
-    )
-    expect(heard).toBe(heardThen)
-    await order(3, false)
-    await vi.waitFor(() => expect(heard).toBeGreaterThan(heardThen), until)
-  })
-
-  test('only files of the folder, only where there is one', async () => {
-    const { plane, seat } = await played()
-    const call = { ...seat, camera: newId<'source'>(), microphone: newId<'source'>(), near }
-    await expect(plane.play({ ...call, file: 'other.webm' })).rejects.toMatchObject({
-      code: 'missing',
-    })
-    await expect(plane.play({ ...call, file: '../lesson.webm' })).rejects.toMatchObject({
-      code: 'invalid',
-    })
-    const without = await start()
-    await expect(without.plane.play({ ...call, file: 'lesson.webm' })).rejects.toMatchObject({
-      code: 'missing',
-    })
   })
 })

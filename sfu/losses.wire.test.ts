@@ -1,0 +1,238 @@
+// An sfu whose worker, node or ffmpeg goes, and several nodes at once; also the playing of files.
+import { rm } from 'node:fs/promises'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { SfuPool } from '../server/media/pool.ts'
+import type { Seat } from '../shared/contract/sfu.ts'
+import { newId, type ParticipantId, type RoomId, type SourceId } from '../shared/ids.ts'
+import type { Player } from './player.ts'
+import { makeLesson } from './testing/media.ts'
+import { join, newSeat, next, publish, want, type Joined } from './testing/people.ts'
+import {
+  startTestSfu,
+  testSecret,
+  type TestSfu,
+  type TestSfuOptions,
+} from './testing/startTestSfu.ts'
+
+const near: string[] = []
+const until = { timeout: 15_000, interval: 20 }
+const open: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of open.splice(0).reverse()) await close()
+})
+
+async function start(options: TestSfuOptions = {}) {
+  const sfu = await startTestSfu(options)
+  open.push(() => sfu.close())
+  return { sfu, plane: await connect(sfu) }
+}
+
+async function connect(...sfus: TestSfu[]): Promise<SfuPool> {
+  const urls = sfus.map(({ url }) => url)
+  const plane = new SfuPool({ urls, secret: testSecret, node: 'server-under-test' })
+  open.push(() => plane.close())
+  await vi.waitFor(
+    () => expect(plane.nodes.filter(({ up }) => up)).toHaveLength(urls.length),
+    until,
+  )
+  return plane
+}
+
+describe('losing a worker or a node', () => {
+  test('a killed worker is announced once, replaced, and the room joins again', async () => {
+    const { sfu, plane } = await start({ workers: 2 })
+    const teacher = await join(plane, newSeat(newId()))
+    const other = await join(plane, newSeat(newId()))
+    expect(teacher.at.incarnation).not.toBe(other.at.incarnation)
+    const died = next(plane, 'workerDied')
+    const doomed = sfu.node.workers.alive.find((w) => w.incarnation === teacher.at.incarnation)
+    process.kill(doomed?.worker.pid ?? 0, 'SIGKILL')
+    expect(await died).toEqual({
+      node: sfu.node.name,
+      incarnation: teacher.at.incarnation,
+      rooms: [teacher.seat.room],
+    })
+    const again = await join(plane, teacher.seat)
+    expect(again.at.incarnation).not.toBe(teacher.at.incarnation)
+    await publish(plane, again)
+    await plane.watch({ ...other.seat, wish: [] })
+    await vi.waitFor(() => expect(sfu.node.workers.alive).toHaveLength(2), until)
+  })
+
+  test('the only worker comes back by itself', async () => {
+    const { sfu, plane } = await start()
+    const teacher = await join(plane, newSeat(newId()))
+    process.kill(sfu.node.workers.alive[0]?.worker.pid ?? 0, 'SIGKILL')
+    await next(plane, 'workerDied')
+    await vi.waitFor(() => join(plane, teacher.seat), until)
+  })
+
+  test('a node that was restarted is found again, and its earlier life declared dead', async () => {
+    const { sfu, plane } = await start()
+    const teacher = await join(plane, newSeat(newId()))
+    const down = new Promise((resolve) => plane.on('nodeDown', resolve))
+    await sfu.close()
+    expect(await down).toMatchObject({ node: sfu.node.name })
+    await expect(join(plane, teacher.seat)).rejects.toMatchObject({ code: 'unavailable' })
+    const died = next(plane, 'workerDied')
+    const second = await startTestSfu({ listen: sfu.listen })
+    open.push(() => second.close())
+    expect(await died).toMatchObject({ incarnation: teacher.at.incarnation })
+    await join(plane, teacher.seat)
+  })
+})
+
+describe('several nodes', () => {
+  test('the log’s nodes come first, orders reach every node, events come from each', async () => {
+    const one = await startTestSfu({ node: 'one' })
+    const two = await startTestSfu({ node: 'two' })
+    open.push(() => Promise.all([one.close(), two.close()]))
+    const plane = await connect(one, two)
+
+    const room: RoomId = newId()
+    const { rtpCapabilities } = plane
+    const enter = async (seat: Seat, node: string): Promise<Joined> => {
+      const at = await plane.join({ ...seat, rtpCapabilities, wish: [], near: [node] })
+      expect(at.node).toBe(node)
+      return { seat, at }
+    }
+    // One person on two devices, each on another node: an order reaches both.
+    const laptop = await enter(newSeat(room), 'one')
+    const phone = await enter({ ...laptop.seat, session: newId() }, 'two')
+    const [camera, voice] = [await publish(plane, laptop, 'camera'), await publish(plane, phone)]
+    const { actual } = await want(plane, laptop, {
+      seq: 1,
+      sources: [
+        [camera, true],
+        [voice, true],
+      ],
+    })
+    expect(new Map(actual.map(({ source, paused }) => [source, paused]))).toEqual(
+      new Map([
+        [camera, true],
+        [voice, true],
+      ]),
+    )
+    const closed: SourceId[] = []
+    plane.on('sourceClosed', ({ source }) => closed.push(source))
+    await plane.closeRoom({ room })
+    await vi.waitFor(() => expect(new Set(closed)).toEqual(new Set([camera, voice])), until)
+  })
+
+  test('a worker that hangs makes its requests unavailable in time', async () => {
+    const { sfu, plane } = await start()
+    const student = await join(plane, newSeat(newId()))
+    const pid = sfu.node.workers.alive[0]?.worker.pid ?? 0
+    process.kill(pid, 'SIGSTOP')
+    const asked = plane.restartIce({ ...student.seat, transport: student.at.send.id })
+    await expect(asked).rejects.toMatchObject({ code: 'unavailable' })
+    process.kill(pid, 'SIGCONT')
+    await plane.restartIce({ ...student.seat, transport: student.at.send.id })
+  })
+
+  test('a request under which the worker dies says to try again', async () => {
+    const { sfu, plane } = await start()
+    const student = await join(plane, newSeat(newId()))
+    const pid = sfu.node.workers.alive[0]?.worker.pid ?? 0
+    process.kill(pid, 'SIGSTOP')
+    const asked = plane.restartIce({ ...student.seat, transport: student.at.send.id })
+    process.kill(pid, 'SIGKILL')
+    await expect(asked).rejects.toMatchObject({ code: 'unavailable' })
+  })
+})
+
+describe('playing a file', () => {
+  let demoMedia: string
+  beforeAll(async () => {
+    demoMedia = await makeLesson()
+  })
+  afterAll(() => rm(demoMedia, { recursive: true }))
+
+  async function played() {
+    const { sfu, plane } = await start({ demoMedia })
+    const seat = newSeat(newId())
+    const [camera, microphone] = [newId<'source'>(), newId<'source'>()]
+    const play = () => plane.play({ ...seat, file: 'lesson.webm', camera, microphone, near })
+    await play()
+    const [room] = sfu.node.rooms
+    const player = room?.peers[0] as Player
+    const packets = async (id: SourceId) => {
+      const stats = (await room?.source(id)?.producer.getStats()) ?? []
+      return stats.reduce((sum, { packetCount }) => sum + packetCount, 0)
+    }
+    return { plane, seat, camera, microphone, play, room, player, packets }
+  }
+
+  test('both streams flow past the file’s end; playing twice is once; leaving stops it', async () => {
+    const { plane, seat, camera, microphone, play, room, player, packets } = await played()
+    await play()
+    expect(room?.peers).toHaveLength(1)
+    // 2 s of Opus in 20 ms packets are 100: more means that it began again.
+    await vi.waitFor(async () => expect(await packets(microphone)).toBeGreaterThan(130), until)
+    expect(await packets(camera)).toBeGreaterThan(30)
+    const pid = player.pid ?? 0
+    expect(process.kill(pid, 0)).toBe(true)
+    await plane.leave(seat)
+    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(), until)
+    expect(room?.sources).toEqual([])
+  })
+
+  test('ffmpeg that dies is started again and the same source goes on', async () => {
+    const { microphone, player, packets } = await played()
+    await vi.waitFor(async () => expect(await packets(microphone)).toBeGreaterThan(10), until)
+    const first = player.pid ?? 0
+    process.kill(first, 'SIGKILL')
+    await vi.waitFor(() => expect(player.pid ?? first).not.toBe(first), until)
+    const before = await packets(microphone)
+    await vi.waitFor(async () => expect(await packets(microphone)).toBeGreaterThan(before), until)
+  })
+
+  test('a paused source is not forwarded, however much arrives', async () => {
+    const { plane, seat, microphone, camera, room, packets } = await played()
+    const participant: ParticipantId = seat.participant
+    const order = (seq: number, paused: boolean) =>
+      plane.want({
+        room: seat.room,
+        participant,
+        seq,
+        sources: [
+          { source: microphone, paused },
+          { source: camera, paused: false },
+        ],
+      })
+    await order(1, false)
+    const tap = await room?.router.createDirectTransport()
+    const producerId = room?.source(microphone)?.producer.id ?? ''
+    const { rtpCapabilities } = plane
+    const consumer = await tap?.consume({ producerId, rtpCapabilities })
+    let heard = 0
+    consumer?.on('rtp', () => (heard += 1))
+    await vi.waitFor(() => expect(heard).toBeGreaterThan(5), until)
+    await order(2, true)
+    // The consumer's own answer comes after every packet that the worker had forwarded before it.
+    await consumer?.getStats()
+    const [heardThen, arrivedThen] = [heard, await packets(microphone)]
+    await vi.waitFor(
+      async () => expect(await packets(camera)).toBeGreaterThan(arrivedThen / 2 + 60),
+      until,
+    )
+    expect(heard).toBe(heardThen)
+    await order(3, false)
+    await vi.waitFor(() => expect(heard).toBeGreaterThan(heardThen), until)
+  })
+
+  test('only files of the folder, only where there is one', async () => {
+    const { plane, seat } = await played()
+    const call = { ...seat, camera: newId<'source'>(), microphone: newId<'source'>(), near }
+    await expect(plane.play({ ...call, file: 'other.webm' })).rejects.toMatchObject({
+      code: 'missing',
+    })
+    await expect(plane.play({ ...call, file: '../lesson.webm' })).rejects.toMatchObject({
+      code: 'invalid',
+    })
+    const without = await start()
+    await expect(without.plane.play({ ...call, file: 'lesson.webm' })).rejects.toMatchObject({
+      code: 'missing',
+    })
+  })
+})
