@@ -1,5 +1,5 @@
-// Lyceum as `npm start` runs it, for benchmarks: started as a process tree of its own in a fresh data
-// folder, observed from outside, and ended whole.
+// Lyceum as `npm start` runs it, for benchmarks and browser tests: started as a process tree of its own in
+// a fresh data folder, observed from outside, and ended whole.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { readdir, readFile } from 'node:fs/promises'
@@ -8,11 +8,13 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 
-const root = resolve(import.meta.dirname, '..', '..')
+const root = resolve(import.meta.dirname, '..')
 
 export interface System extends AsyncDisposable {
   readonly url: string
   readonly links: { readonly instructor: string; readonly student: string }
+  /** The one-time code for the owner's account, while there is no owner. */
+  readonly setUpCode: string | null
   readonly pid: number
   /** From the command to serving, in ms. */
   readonly startMs: number
@@ -30,32 +32,32 @@ export async function freePort(): Promise<number> {
 
 /** A folder that the database's own user can reach, removed at the end. */
 export async function dataFolder(): Promise<{ path: string } & AsyncDisposable> {
-  const path = await mkdtemp(join(tmpdir(), 'lyceum-bench-'))
+  const path = await mkdtemp(join(tmpdir(), 'lyceum-system-'))
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) }
 }
 
 /** The next ports are the sfu's, so they must be free too; far apart from each other, they mostly are. */
-function start(data: string, port: number): ChildProcess {
+function start(data: string, port: number, env: NodeJS.ProcessEnv): ChildProcess {
   const args = ['infra/setup/main.ts', 'start', '--data', data, '--port', String(port)]
   return spawn(process.execPath, args, {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, BENCH_PROFILE: 'lifted' },
+    env: { ...process.env, ...env },
   })
 }
 
-export async function startSystem(data: string): Promise<System> {
+export async function startSystem(data: string, env: NodeJS.ProcessEnv = {}): Promise<System> {
   const port = await freePort()
   const began = performance.now()
-  const child = start(data, port)
+  const child = start(data, port, env)
   const exited = new Promise<void>((done) => child.once('exit', () => done()))
   const found = new Map<string, string>()
   const lines = createInterface({ input: child.stdout ?? process.stdin })
   await new Promise<void>((done, fail) => {
     void exited.then(() => fail(new Error('Lyceum ended before it served')))
     lines.on('line', (line) => {
-      const link = /as (instructor|student)\s+(\S+)/.exec(line)
-      if (link?.[1] !== undefined && link[2] !== undefined) found.set(link[1], link[2])
+      const named = /(?:as )?(instructor|student|enter the code)\s+(\S+)/.exec(line)
+      if (named?.[1] !== undefined && named[2] !== undefined) found.set(named[1], named[2])
       if (line.includes('Stop with')) done()
     })
   })
@@ -67,6 +69,7 @@ export async function startSystem(data: string): Promise<System> {
   return {
     url: `http://localhost:${port}`,
     links: { instructor: found.get('instructor') ?? '', student: found.get('student') ?? '' },
+    setUpCode: found.get('enter the code') ?? null,
     pid: child.pid ?? 0,
     startMs,
     stop,
