@@ -2,6 +2,7 @@
 // as it is; everything else gets the value that makes one machine a whole school.
 import { join } from 'node:path'
 import { ensureCertificate, lanAddresses, type Certificate } from './lan.ts'
+import type { Endpoint } from './ports.ts'
 import { clusterSecret } from './secrets.ts'
 import { UsageError, isLoopback, type Settings } from './settings.ts'
 
@@ -11,6 +12,8 @@ export interface LocalEnvironment {
   /** The certificate made here, if one is in use. */
   readonly certificate: Certificate | null
   readonly ownSfu: boolean
+  /** Where its processes will listen. */
+  readonly endpoints: readonly Endpoint[]
   readonly ownDatabase: boolean
 }
 
@@ -46,11 +49,23 @@ export async function localEnvironment(settings: Settings): Promise<LocalEnviron
     PUBLIC_URL: publicUrl,
     LYCEUM_DATA: data,
   }
+  const ownSfu = given['SFU_URLS'] === undefined
   return {
     variables,
     publicUrl,
     certificate,
-    ownSfu: given['SFU_URLS'] === undefined,
+    ownSfu,
+    endpoints: [{ host, port }, ...(ownSfu ? sfuEndpoints(variables) : [])],
     ownDatabase: given['DATABASE_URL'] === undefined,
   }
+}
+
+function sfuEndpoints(variables: NodeJS.ProcessEnv): Endpoint[] {
+  const listen = variables['SFU_LISTEN'] ?? ''
+  const colon = listen.lastIndexOf(':')
+  const media = isLoopback(variables['MEDIA_ADDRESS'] ?? '') ? '127.0.0.1' : '0.0.0.0'
+  return [
+    { host: listen.slice(0, colon), port: Number(listen.slice(colon + 1)) },
+    { host: media, port: Number(variables['MEDIA_PORT']) },
+  ]
 }

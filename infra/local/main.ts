@@ -7,38 +7,50 @@ import { banner } from './banner.ts'
 import { localEnvironment } from './environment.ts'
 import { lanNotice } from './lan.ts'
 import { UsageError, readSettings } from './settings.ts'
-import { supervise, type Supervisor } from './supervisor.ts'
+import { supervise, type Scripts, type Supervisor } from './supervisor.ts'
 
 const root = resolve(import.meta.dirname, '..', '..')
-const scripts = { server: join(root, 'server', 'main.ts'), sfu: join(root, 'sfu', 'main.ts') }
+const real = { server: join(root, 'server', 'main.ts'), sfu: join(root, 'sfu', 'main.ts') }
 
 const say = (line: string): void => {
   console.log(line)
 }
 
+export interface LocalRun {
+  readonly args: readonly string[]
+  readonly env: NodeJS.ProcessEnv
+  /** Other processes than the real ones, for tests. */
+  readonly scripts?: Scripts
+}
+
 /** Runs until a signal or the death of whoever started us; resolves to the exit code. */
-export async function startLocal(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  const began = performance.now()
+export async function startLocal(run: LocalRun): Promise<number> {
   // A terminal or pipe that is gone must not end a class.
   process.stdout.on('error', () => undefined)
   try {
-    const settings = readSettings(args, env)
-    const environment = await localEnvironment(settings)
-    const supervisor = supervise({ data: settings.data, environment, scripts, say })
-    const stopped = untilStopped(supervisor)
-    const ready = await Promise.race([supervisor.ready, stopped])
-    if (ready === null) return 0
-    const { publicUrl, certificate } = environment
-    const seconds = (performance.now() - began) / 1000
-    say(`\n${banner(ready, { publicUrl, seconds, data: settings.data, logs: supervisor.logs })}\n`)
-    if (settings.lan) say(await lanNotice(publicUrl, certificate))
-    await stopped
+    await live(run)
     return 0
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     say(error.message)
     return 2
   }
+}
+
+async function live({ args, env, scripts = real }: LocalRun): Promise<void> {
+  const began = performance.now()
+  const settings = readSettings(args, env)
+  const { data, lan } = settings
+  const environment = await localEnvironment(settings)
+  const supervisor = supervise({ data, environment, scripts, say })
+  const stopped = untilStopped(supervisor)
+  const ready = await Promise.race([supervisor.ready.catch(() => stopped), stopped])
+  if (ready === null) return
+  const { publicUrl, certificate } = environment
+  const seconds = (performance.now() - began) / 1000
+  say(`\n${banner(ready, { publicUrl, seconds, data, logs: supervisor.logs })}\n`)
+  if (lan) say(await lanNotice(publicUrl, certificate))
+  await stopped
 }
 
 /** Resolves to null when everything has stopped; rejects, stopped too, when it never came up. */

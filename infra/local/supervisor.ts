@@ -6,14 +6,20 @@ import { keepRunning, type Child, type Ready } from './child.ts'
 import { childLog } from './childLog.ts'
 import { keepDatabase, type KeptDatabase } from './database.ts'
 import type { LocalEnvironment } from './environment.ts'
+import { untilFree } from './ports.ts'
 
 /** Milliseconds each may take to stop; together under the ten seconds that are promised. */
 const STOP = { server: 8500, sfu: 1000 } as const
 
+export interface Scripts {
+  readonly server: string
+  readonly sfu: string
+}
+
 export interface SupervisorOptions {
   readonly data: string
   readonly environment: LocalEnvironment
-  readonly scripts: { readonly server: string; readonly sfu: string }
+  readonly scripts: Scripts
   readonly say: (line: string) => void
 }
 
@@ -31,43 +37,43 @@ export function supervise(options: SupervisorOptions): Supervisor {
   const logs = join(data, 'logs')
   const variables = { ...environment.variables }
   let server: Child | null = null
+  let sfu: Child | null = null
   let stopping: Promise<void> | null = null
 
-  const launch = (name: string, script: string): Child =>
-    keepRunning({
+  const launch = (name: 'server' | 'sfu'): Child => {
+    if (stopping) throw new Error('stopped before it was ready')
+    return keepRunning({
       name,
-      script,
+      script: scripts[name],
       env: () => variables,
       log: childLog({ name, file: join(logs, `${name}.log`), echo: say }),
       say,
     })
-  const sfu = environment.ownSfu ? launch('sfu', scripts.sfu) : null
-  const database = environment.ownDatabase ? openDatabase() : Promise.resolve(null)
+  }
+  const moved = (url: string): void => {
+    variables['DATABASE_URL'] = url
+    server?.restart()
+  }
+  const database: Promise<KeptDatabase | null> = environment.ownDatabase
+    ? keepDatabase({ folder: data, say, moved })
+    : Promise.resolve(null)
   database.catch(() => undefined)
 
-  function openDatabase(): Promise<KeptDatabase> {
-    return keepDatabase({
-      folder: data,
-      say,
-      moved: (url) => {
-        variables['DATABASE_URL'] = url
-        server?.restart()
-      },
-    })
-  }
-
   const begin = async (): Promise<Ready> => {
-    const opened = await database
+    const free = untilFree(environment.endpoints).then(() => {
+      if (environment.ownSfu) sfu = launch('sfu')
+    })
+    const [opened] = await Promise.all([database, free])
     if (opened) variables['DATABASE_URL'] = opened.url
-    if (stopping) throw new Error('stopped before it was ready')
-    server = launch('server', scripts.server)
+    server = launch('server')
     const [ready] = await Promise.all([server.ready, sfu?.ready])
     return ready
   }
+  const ready = begin()
   const end = async (): Promise<void> => {
     await server?.stop(STOP.server)
     await sfu?.stop(STOP.sfu)
     await (await database.catch(() => null))?.close()
   }
-  return { ready: begin(), logs, stop: () => (stopping ??= end()) }
+  return { ready, logs, stop: () => (stopping ??= end()) }
 }

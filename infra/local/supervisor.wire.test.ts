@@ -1,22 +1,33 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer, type AddressInfo, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openEmbedded } from '../../server/storage/embedded.ts'
 
 let folder: string
 let diary: string
 let started: Run[]
+let port: number
 
-beforeEach(() => {
+beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lyceum-local-'))
   chmodSync(folder, 0o755)
   diary = join(folder, 'diary')
   started = []
+  const probe = await listen(0)
+  port = (probe.address() as AddressInfo).port
+  probe.close()
+  await once(probe, 'close')
 })
+
+async function listen(at: number): Promise<Server> {
+  const server = createServer().listen(at, '127.0.0.1')
+  await once(server, 'listening')
+  return server
+}
 
 afterEach(async () => {
   for (const run of started) if (run.process.exitCode === null) run.process.kill('SIGTERM')
@@ -28,32 +39,43 @@ afterEach(async () => {
 
 interface Run {
   readonly process: ChildProcess
-  readonly ready: Promise<{ database: string }>
+  readonly ready: Promise<void>
   readonly gone: Promise<unknown>
   readonly words: () => string
 }
 
 const data = (): string => join(folder, 'data')
-const postgres = (): number =>
-  Number(readFileSync(join(data(), 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
+const pidFile = (): string => join(data(), 'postgres', 'postmaster.pid')
+const postgres = (): number => Number(readFileSync(pidFile(), 'utf8').split('\n')[0])
 
 function start(env: Record<string, string> = {}): Run {
   const script = join(import.meta.dirname, 'testing', 'main.ts')
-  const child = spawn(process.execPath, [script, '--data', data()], {
+  const args = [script, '--data', data(), '--port', String(port)]
+  const child = spawn(process.execPath, args, {
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], TEST_DIARY: diary, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'inherit'],
   })
   let words = ''
-  child.stderr.on('data', (chunk: Buffer) => (words += chunk.toString()))
   const gone = once(child, 'exit')
-  const ready = Promise.race([
-    once(createInterface({ input: child.stdout }), 'line'),
-    gone.then(() => Promise.reject(new Error(words))),
-  ]).then(([line]) => JSON.parse(String(line)) as { database: string })
+  const ready = new Promise<void>((resolve, reject) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      words += chunk.toString()
+      if (words.includes('is running at')) resolve()
+    })
+    child.once('exit', () => {
+      reject(new Error(words))
+    })
+  })
   ready.catch(() => undefined)
   const run = { process: child, ready, gone, words: () => words }
   started.push(run)
   return run
+}
+
+/** The address of the database that the last server was given. */
+function database(): string | undefined {
+  const lines = readFileSync(diary, 'utf8').split('\n')
+  return lines.findLast((line) => line.startsWith('server database'))?.split(' ')[2]
 }
 
 /** What the processes wrote down: [name, what happened, pid]. */
@@ -79,18 +101,20 @@ const patience = { timeout: 30_000, interval: 20 }
 describe('the supervisor', { timeout: 120_000 }, () => {
   test('starts database, sfu and server, and stops server, sfu and database in this order', async () => {
     const run = start()
-    expect((await run.ready).database).toMatch(/^postgres:\/\/lyceum:.+@127\.0\.0\.1:\d+\/lyceum$/)
-    expect(existsSync(join(data(), 'postgres', 'postmaster.pid'))).toBe(true)
+    await run.ready
+    expect(database()).toMatch(/^postgres:\/\/lyceum:.+@127\.0\.0\.1:\d+\/lyceum$/)
+    expect(existsSync(pidFile())).toBe(true)
     run.process.kill('SIGTERM')
     await run.gone
     expect(run.process.exitCode).toBe(0)
     expect(entries('stopped').map((entry) => entry.name)).toEqual(['server', 'sfu'])
-    expect(existsSync(join(data(), 'postgres', 'postmaster.pid'))).toBe(false)
+    expect(existsSync(pidFile())).toBe(false)
   })
 
   test('starts a process again that dies, and the database too, at the same address', async () => {
     const run = start()
-    const { database } = await run.ready
+    await run.ready
+    const address = database()
     const [server] = entries('started').filter((entry) => entry.name === 'server')
     process.kill(server?.pid ?? 0, 'SIGKILL')
     await vi.waitFor(() => {
@@ -104,12 +128,14 @@ describe('the supervisor', { timeout: 120_000 }, () => {
     run.process.kill('SIGTERM')
     await run.gone
     const again = start()
-    expect((await again.ready).database).toBe(database)
+    await again.ready
+    expect(database()).toBe(address)
   })
 
   test('killed, leaves no process behind but the database, which the next one takes over', async () => {
     const first = start()
-    const { database } = await first.ready
+    await first.ready
+    const address = database()
     const pids = entries('started').map((entry) => entry.pid)
     const before = postgres()
     first.process.kill('SIGKILL')
@@ -118,15 +144,39 @@ describe('the supervisor', { timeout: 120_000 }, () => {
       expect(pids.filter(alive)).toEqual([])
     }, patience)
     const second = start()
-    expect((await second.ready).database).toBe(database)
+    await second.ready
+    expect(database()).toBe(address)
     expect(postgres()).toBe(before)
   })
 
   test('gives up on a process that never starts, and says why', async () => {
     const run = start({ TEST_BROKEN: 'server' })
     await run.gone
-    expect(run.process.exitCode).toBe(1)
+    expect(run.process.exitCode).toBe(2)
     expect(run.words()).toMatch(/server does not start.*\n.*the port is taken/)
     expect(entries('stopped').map((entry) => entry.name)).toEqual(['sfu'])
+  })
+
+  test('says which port is taken by another program', async () => {
+    const other = await listen(port)
+    const run = start()
+    await run.gone
+    other.close()
+    expect(run.process.exitCode).toBe(2)
+    expect(run.words()).toContain(`port ${port} of 127.0.0.1 is taken`)
+    expect(entries('started').filter((entry) => entry.name === 'server')).toEqual([])
+    expect(existsSync(pidFile())).toBe(false)
+  })
+
+  test('refuses a data folder that another one is running on', async () => {
+    const first = start()
+    await first.ready
+    port += 1000 - (port > 64_000 ? 2000 : 0)
+    const second = start()
+    await second.gone
+    expect(second.process.exitCode).toBe(2)
+    expect(second.words()).toMatch(/Another Lyceum is running on this data folder/)
+    expect(first.process.exitCode).toBe(null)
+    expect(existsSync(pidFile())).toBe(true)
   })
 })

@@ -47,7 +47,7 @@ const commands: Record<string, Command> = {
     steps: [packages(['ffmpeg'], 'the demo class has no moving picture'), ...running, demoMedia],
     run: async (args) => {
       const { startLocal } = await import('../local/main.ts')
-      return startLocal(args, { ...process.env, ...brought() })
+      return startLocal({ args, env: { ...process.env, ...brought() } })
     },
   },
   test: { steps: testing, run: script('infra/test/run.ts') },

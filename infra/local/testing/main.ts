@@ -1,29 +1,13 @@
-// A supervisor over the pretended processes, as a process of its own that a test may kill. Prints the
-// server's ready line.
+// `npm start` over the pretended processes, as a process of its own that a test may kill.
 import { join } from 'node:path'
-import { localEnvironment } from '../environment.ts'
-import { readSettings } from '../settings.ts'
-import { supervise } from '../supervisor.ts'
+import { startLocal } from '../main.ts'
 
-const settings = readSettings(process.argv.slice(2), process.env)
-const supervisor = supervise({
-  data: settings.data,
-  environment: await localEnvironment(settings),
-  scripts: {
-    server: join(import.meta.dirname, 'server.ts'),
-    sfu: join(import.meta.dirname, 'sfu.ts'),
-  },
-  say: (line) => {
-    console.error(line)
-  },
-})
-process.once('SIGTERM', () => {
-  void supervisor.stop().then(() => process.exit(0))
-})
-try {
-  console.log(JSON.stringify(await supervisor.ready))
-} catch (error) {
-  console.error((error as Error).message)
-  await supervisor.stop()
-  process.exit(1)
-}
+const script = (name: string): string => join(import.meta.dirname, `${name}.ts`)
+
+process.exit(
+  await startLocal({
+    args: process.argv.slice(2),
+    env: process.env,
+    scripts: { server: script('server'), sfu: script('sfu') },
+  }),
+)

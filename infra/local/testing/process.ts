@@ -1,5 +1,5 @@
 // Stands for the server or the sfu in tests of the supervisor: becomes ready, writes down what
-// happens to it, and stops when told. Named by its first argument's file name: server.ts, sfu.ts.
+// happens to it, and stops when told. It listens nowhere.
 import { appendFileSync } from 'node:fs'
 
 export function pretend(name: string): void {
@@ -12,11 +12,11 @@ export function pretend(name: string): void {
     process.exit(1)
   }
   note('started')
+  note(`database ${process.env['DATABASE_URL'] ?? 'none'}`)
   process.on('SIGTERM', () => {
     note('stopped')
     process.exit(0)
   })
   setInterval(() => undefined, 60_000)
-  const database = process.env['DATABASE_URL'] ?? null
-  process.stdout.write(`${JSON.stringify({ ready: name, url: 'http://localhost:1', database })}\n`)
+  process.stdout.write(`${JSON.stringify({ ready: name, url: 'http://localhost:1' })}\n`)
 }
