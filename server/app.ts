@@ -175,6 +175,7 @@ async function start(config: ServerConfig, log: Logger, undo: Undo) {
       leases,
       isOwnOrigin: door.isOwnOrigin,
       limitsLifted: config.limitsLifted,
+      dropAfter: config.dropAfter,
       metrics,
       failed,
     }),

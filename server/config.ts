@@ -23,6 +23,8 @@ const environment = z.object({
   TRUST_PROXY: z.string().optional(),
   DEMO_MEDIA: optional,
   LYCEUM_DEMO: z.enum(['0', '1']).default('1'),
+  /** For tests of what a drop brings about. */
+  DROP_AFTER_MS: z.coerce.number().int().positive().default(10_000),
   BENCH_PROFILE: z.enum(['lifted']).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   LYCEUM_SUPERVISED: z.enum(['0', '1']).default('0'),
@@ -49,6 +51,8 @@ export interface ServerConfig {
   readonly demo: { readonly playable: boolean } | null
   /** Rate limits are off; only ever on loopback. */
   readonly limitsLifted: boolean
+  /** A connection that is away for so long becomes a drop. In ms. */
+  readonly dropAfter: number
 }
 
 const loopback = /^(127\.[\d.]+|::1|localhost)$/
@@ -86,5 +90,6 @@ export function readConfig(
     trustProxy: e.TRUST_PROXY ?? null,
     demo: local && e.LYCEUM_DEMO === '1' ? { playable: e.DEMO_MEDIA !== undefined } : null,
     limitsLifted: e.BENCH_PROFILE === 'lifted',
+    dropAfter: e.DROP_AFTER_MS,
   })
 }

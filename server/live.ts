@@ -41,6 +41,7 @@ export interface LiveParts {
   readonly leases: Leases
   readonly isOwnOrigin: (origin: string | undefined) => boolean
   readonly limitsLifted: boolean
+  readonly dropAfter: number
   readonly metrics: Metrics
   readonly failed: (what: string, error: unknown) => void
 }
@@ -115,8 +116,9 @@ function openRegistry(parts: LiveParts, io: LiveServer) {
 function openSeats({
   rooms,
   incarnation,
+  dropAfter,
   failed,
-}: Pick<LiveParts, 'failed'> & {
+}: Pick<LiveParts, 'failed' | 'dropAfter'> & {
   readonly rooms: Rooms
   readonly incarnation: () => Incarnation
 }): Seats {
@@ -125,7 +127,7 @@ function openSeats({
     rooms.submit(room, { name: 'people.drop', input, actor: 'system' }).catch((error: unknown) => {
       failed('dropping a connection', error)
     })
-  })
+  }, dropAfter)
 }
 
 function openDispatcher(parts: LiveParts): Dispatcher {
@@ -187,7 +189,7 @@ export function startLive(parts: LiveParts): Live {
     now,
     failed,
   })
-  const seats = openSeats({ rooms, incarnation, failed })
+  const seats = openSeats({ rooms, incarnation, dropAfter: parts.dropAfter, failed })
   const gateway = new Gateway({
     io,
     rooms,

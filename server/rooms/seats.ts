@@ -17,7 +17,7 @@ export class Seats {
   readonly #timers = new Map<string, NodeJS.Timeout>()
 
   /** `drop` is called once for each stay that was lost for `grace` ms. */
-  constructor(drop: (stay: Stay) => void, grace = 10_000) {
+  constructor(drop: (stay: Stay) => void, grace: number) {
     this.#drop = drop
     this.#grace = grace
   }
