@@ -23,14 +23,18 @@ function reasonOf(error: Error & { data?: unknown }): Refusal | null {
     : null
 }
 
-/** `url` is the origin of the server; empty in a page, which then uses its own. */
-export function socketDial(url: string, room: RoomId): Dial {
+/**
+ * `url` is the origin of the server; empty in a page, which then uses its own. Outside a browser nobody
+ * says where a call comes from, so `headers` must.
+ */
+export function socketDial(url: string, room: RoomId, headers?: Record<string, string>): Dial {
   return (hello, events) => {
     const socket = io(url === '' ? globalThis.location.origin : url, {
       path: livePath,
       query: { room },
       auth: { ...hello },
       transports: ['websocket'],
+      ...(headers && { extraHeaders: headers }),
       reconnection: false,
       forceNew: true,
       timeout: dialTimeoutMs,
