@@ -10,6 +10,7 @@ export interface Program {
   readonly command: string
   readonly args: readonly string[]
   readonly runAs?: { readonly uid?: number; readonly gid?: number }
+  readonly env?: Readonly<Record<string, string | undefined>>
 }
 
 export async function freePort(): Promise<number> {
@@ -23,12 +24,12 @@ export async function freePort(): Promise<number> {
 }
 
 /** Starts a program that the kernel ends (SIGKILL) when this process goes, however it goes. */
-export function startProgram({ command, args, runAs }: Program): ChildProcess {
+export function startProgram({ command, args, runAs, env }: Program): ChildProcess {
   const tied = setpriv === undefined ? null : ['--pdeathsig', 'KILL', command, ...args]
   return spawn(setpriv ?? command, tied ?? [...args], {
     ...runAs,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'], LC_ALL: 'C' },
+    env: { PATH: process.env['PATH'], LC_ALL: 'C', ...env },
   })
 }
 

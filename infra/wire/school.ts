@@ -1,0 +1,229 @@
+// A whole school for a wire test: PostgreSQL, one or two server nodes, perhaps Redis and an sfu, an owner,
+// and a class that people join through the real doors.
+//
+//   await using school = await openSchool({ nodes: 2 })
+//   const teacher = await school.join('instructor')
+//   const student = await school.join('student', { node: 1 })
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Pool } from 'pg'
+import { Browser, testPassword } from '../../server/http/testing/site.ts'
+import type { RoomId, SessionId } from '../../shared/ids.ts'
+import type { Role } from '../../shared/roles.ts'
+import { startTestSfu, testSecret, type TestSfu } from '../../sfu/testing/startTestSfu.ts'
+import { freshDatabase } from '../test/postgres.ts'
+import { freePort } from '../test/programs.ts'
+import { freshRedis } from '../test/redis.ts'
+import { Line } from './line.ts'
+import { asProcess, inThisProcess, type LogLine, type SchoolNode } from './nodes.ts'
+import { Pupil } from './pupil.ts'
+import { readLog, type LoggedFact } from './truth.ts'
+
+export interface SchoolOptions {
+  readonly nodes?: 1 | 2
+  readonly sfu?: boolean
+  /** As processes of their own, which can be killed. */
+  readonly processes?: boolean
+  /** Rate limits as people have them; lifted otherwise. */
+  readonly limited?: boolean
+  /** How long a seat is kept for a connection that was lost. */
+  readonly dropAfter?: number
+  /** What the class has come to when the school opens. */
+  readonly phase?: 'scheduled' | 'lobby' | 'live'
+}
+
+export interface JoinOptions {
+  readonly node?: number
+  readonly name?: string
+  /** The same person with another tab or device. */
+  readonly like?: Pupil
+  readonly session?: SessionId
+}
+
+interface Place {
+  readonly publicUrl: string
+  readonly ports: readonly number[]
+  readonly folder: string
+  readonly database: string
+  readonly redis: string | null
+  readonly sfu: TestSfu | null
+}
+
+const noSfu = 'ws://127.0.0.1:9'
+
+export class School implements AsyncDisposable {
+  readonly db: Pool
+  readonly place: Place
+  readonly log: LogLine[] = []
+  readonly pupils: Pupil[] = []
+  readonly owner: Browser
+  readonly #options: SchoolOptions
+  readonly #close: AsyncDisposableStack
+  readonly #nodes = new Map<number, SchoolNode>()
+  #room: RoomId | null = null
+  #ownerSeated = false
+
+  constructor(place: Place, options: SchoolOptions, close: AsyncDisposableStack) {
+    this.place = place
+    this.#options = options
+    this.#close = close
+    this.db = close.adopt(new Pool({ connectionString: place.database, max: 4 }), (p) => p.end())
+    this.db.on('error', () => undefined)
+    this.owner = new Browser(this.urlOf(0))
+    close.defer(async () => {
+      await Promise.all([...this.#nodes.keys()].map((n) => this.stop(n)))
+    })
+    close.defer(() => {
+      for (const pupil of this.pupils) pupil.close()
+    })
+  }
+
+  get room(): RoomId {
+    if (this.#room === null) throw new Error('there is no class yet')
+    return this.#room
+  }
+
+  get sfu(): TestSfu {
+    if (this.place.sfu === null) throw new Error('this school has no sfu')
+    return this.place.sfu
+  }
+
+  /** What a node complained of: everything from warnings up. */
+  get troubles(): LogLine[] {
+    return this.log.filter(({ level }) => level >= 40)
+  }
+
+  urlOf(node: number): string {
+    return `http://127.0.0.1:${this.place.ports[node] ?? 0}`
+  }
+
+  node(n = 0): SchoolNode {
+    const node = this.#nodes.get(n)
+    if (node === undefined) throw new Error(`node ${n} is not running`)
+    return node
+  }
+
+  async start(n: number): Promise<SchoolNode> {
+    const { publicUrl, ports, folder, database, redis, sfu } = this.place
+    const { processes = false, limited = false, dropAfter = 10_000 } = this.#options
+    const settings = {
+      name: `node-${n}`,
+      port: ports[n] ?? 0,
+      publicUrl,
+      folder,
+      database,
+      redis,
+      sfu: sfu?.url ?? noSfu,
+      secret: testSecret,
+      lifted: !limited,
+      dropAfter,
+    }
+    const start = processes ? asProcess : inThisProcess
+    const node = await start(settings, (line) => this.log.push(line))
+    this.#nodes.set(n, node)
+    return node
+  }
+
+  async stop(n: number): Promise<void> {
+    const node = this.#nodes.get(n)
+    this.#nodes.delete(n)
+    await node?.stop()
+  }
+
+  async begin(phase: NonNullable<SchoolOptions['phase']>): Promise<void> {
+    const code = this.node(0).setUpCode ?? ''
+    const body = { code, name: 'Olga', login: 'owner', password: testPassword }
+    await this.owner.call('auth.setUp', { body })
+    this.#room = await this.newClass(phase)
+  }
+
+  async newClass(phase: NonNullable<SchoolOptions['phase']> = 'live'): Promise<RoomId> {
+    if (phase === 'live')
+      return (await this.owner.call('classes.startNow', { body: { title: 'Maths' } })).class.room
+    const when = { start: '2027-03-01T09:00', zone: 'UTC', duration: 45 }
+    const planned = await this.owner.call('classes.plan', { body: { title: 'Maths', ...when } })
+    const { room } = planned.class
+    if (phase === 'lobby')
+      await this.owner.call('classes.step', { params: { room }, body: { step: 'open' } })
+    return room
+  }
+
+  async inviteFor(role: Role, room = this.room): Promise<string> {
+    const made = await this.owner.call('invites.make', { params: { room }, body: { role } })
+    return new URL(made.invite.url).searchParams.get('invite') ?? ''
+  }
+
+  /** Takes a seat by a link, and opens the connection; answers once it is open. */
+  async join(role: Role, options: JoinOptions = {}): Promise<Pupil> {
+    const pupil = await this.enter(role, options)
+    await pupil.untilOpen()
+    return pupil
+  }
+
+  /** The first instructor is the owner; whoever else comes is a guest with a link. */
+  async enter(role: Role, options: JoinOptions = {}): Promise<Pupil> {
+    const { node = 0, like, name = `${role} ${this.pupils.length}` } = options
+    const ownersTurn = like === undefined && role === 'instructor' && !this.#ownerSeated
+    if (ownersTurn) this.#ownerSeated = true
+    const url = this.urlOf(node)
+    const browser = new Browser(url)
+    const known = ownersTurn ? this.owner : like?.browser
+    for (const [key, value] of known?.cookies ?? []) browser.cookies.set(key, value)
+    const invite = known === undefined ? { invite: await this.inviteFor(role) } : {}
+    const params = { room: this.room }
+    const call = { params, body: { ...invite, name: like?.name ?? name } }
+    const first = await browser.call('join.enter', call)
+    let token: string | null = first.token
+    const pupil = new Pupil({
+      browser,
+      line: new Line({ url, room: this.room, origin: this.place.publicUrl }),
+      role,
+      name: first.name,
+      participant: first.participant,
+      session: options.session ?? first.session,
+      getToken: async () => {
+        const given = token ?? (await browser.call('join.enter', call)).token
+        token = null
+        return given
+      },
+    })
+    this.pupils.push(pupil)
+    return pupil
+  }
+
+  readLog(): Promise<LoggedFact[]> {
+    return readLog(this.db, this.room)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#close.disposeAsync()
+  }
+}
+
+async function prepare(options: SchoolOptions, close: AsyncDisposableStack): Promise<Place> {
+  const nodes = options.nodes ?? 1
+  const database = close.use(await freshDatabase())
+  const redis = nodes === 2 ? close.use(await freshRedis()) : null
+  const sfu = options.sfu === true ? close.use(await startTestSfu()) : null
+  const folder = close.adopt(await mkdtemp(join(tmpdir(), 'lyceum-school-')), (path) =>
+    rm(path, { recursive: true, force: true }),
+  )
+  const ports = await Promise.all(Array.from({ length: nodes }, () => freePort()))
+  const publicUrl = `http://localhost:${ports[0] ?? 0}`
+  return { publicUrl, ports, folder, database: database.url, redis: redis?.url ?? null, sfu }
+}
+
+export async function openSchool(options: SchoolOptions = {}): Promise<School> {
+  await using close = new AsyncDisposableStack()
+  const place = await prepare(options, close)
+  const school = new School(place, options, close.move())
+  try {
+    for (const n of place.ports.keys()) await school.start(n)
+    await school.begin(options.phase ?? 'live')
+    return school
+  } catch (error) {
+    await school[Symbol.asyncDispose]()
+    throw error
+  }
+}

@@ -1,0 +1,57 @@
+// What the log really holds, read from PostgreSQL by a way of its own, and what a viewer must have of
+// it: the yardstick for everything that servers and clients show.
+import type { Pool } from 'pg'
+import type { RoomId } from '../../shared/ids.ts'
+import type { Fact } from '../../shared/log.ts'
+import { roomRules } from '../../shared/room/rules.ts'
+import { encodeRoom, evolveRoom, initialRoom, type RoomState } from '../../shared/room/state.ts'
+import { sees, type Viewer } from '../../shared/room/viewer.ts'
+
+export interface LoggedFact extends Fact {
+  /** The key of its command. */
+  readonly key: string
+}
+
+interface Row {
+  readonly seq: number
+  readonly id: Fact['id']
+  readonly actor: Fact['actor']
+  readonly key: string
+  readonly type: string
+  readonly version: number
+  readonly at: string
+  readonly visible_to: Fact['visibleTo']
+  readonly body: object
+  readonly redacted: boolean
+}
+
+const statement = `
+  SELECT f.seq, f.id, f.actor, f.key, f.type, f.version, f.at::text, f.visible_to, f.body,
+    r.target IS NOT NULL AS redacted
+  FROM facts f LEFT JOIN redactions r ON r.log = f.log AND r.target = f.seq
+  WHERE f.log = $1 ORDER BY f.seq`
+
+/** The whole log, oldest first, with redactions applied. */
+export async function readLog(db: Pool, room: RoomId): Promise<LoggedFact[]> {
+  const { rows } = await db.query<Row>(statement, [room])
+  return rows.map(({ at, visible_to, redacted, ...rest }) => {
+    const fact = { ...rest, at: Number(at), visibleTo: visible_to }
+    return redacted ? { ...fact, ...roomRules.redact(fact) } : fact
+  })
+}
+
+/** Comparable form of a state: maps have no order worth comparing. */
+export function comparable(state: RoomState): unknown {
+  const encoded = encodeRoom(state) as Record<string, unknown>
+  const sorted = (list: unknown) => (list as object[]).map((item) => JSON.stringify(item)).sort()
+  return { ...encoded, people: sorted(encoded['people']), sources: sorted(encoded['sources']) }
+}
+
+export function visibleFacts(log: readonly Fact[], viewer: Viewer): Fact[] {
+  return log.filter((fact) => sees(viewer, fact.visibleTo))
+}
+
+/** What this viewer's screen must show. */
+export function expectedRoom(log: readonly Fact[], viewer: Viewer): RoomState {
+  return visibleFacts(log, viewer).reduce(evolveRoom, initialRoom)
+}
