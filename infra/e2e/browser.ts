@@ -1,0 +1,118 @@
+// Chromium with a camera and a microphone that play files, one browser per person, and what a test can
+// see and hear in it.
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import { filesOf, type Sight } from './media.ts'
+
+export interface PersonBrowser extends AsyncDisposable {
+  readonly browser: Browser
+  readonly page: Page
+  /** What the page complained about; a test ends by expecting none. */
+  readonly complaints: readonly string[]
+}
+
+const quiet = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--mute-audio=false',
+]
+const devices = [
+  '--use-fake-ui-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
+  '--auto-accept-this-tab-capture',
+]
+
+export const desktop: BrowserContextOptions = { viewport: { width: 1280, height: 800 } }
+export const phone: BrowserContextOptions = {
+  viewport: { width: 375, height: 812 },
+  isMobile: true,
+  hasTouch: true,
+}
+
+export const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
+
+export async function launch(sight: Sight | null): Promise<Browser> {
+  const files = sight === null ? null : await filesOf(sight)
+  const fake =
+    files === null
+      ? []
+      : [
+          '--use-fake-device-for-media-stream',
+          `--use-file-for-fake-video-capture=${files.picture}`,
+          `--use-file-for-fake-audio-capture=${files.sound}`,
+        ]
+  return chromium.launch({ executablePath, args: [...quiet, ...devices, ...fake] })
+}
+
+export async function openPerson(
+  sight: Sight | null,
+  options: BrowserContextOptions = desktop,
+): Promise<PersonBrowser> {
+  const browser = await launch(sight)
+  const context = await browser.newContext({ locale: 'en-GB', ...options })
+  await context.grantPermissions(['camera', 'microphone'])
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  return { browser, page, complaints, [Symbol.asyncDispose]: () => browser.close() }
+}
+
+/** The mean colour of the upper half of each playing video, as the page decodes it. */
+export function coloursSeen(page: Page): Promise<[number, number, number][]> {
+  return page.evaluate(() => {
+    const videos = [...document.querySelectorAll('video')].filter((video) => video.videoWidth > 0)
+    return videos.map((video): [number, number, number] => {
+      const canvas = new OffscreenCanvas(16, 16)
+      const context = canvas.getContext('2d', { willReadFrequently: true })
+      if (context === null) return [0, 0, 0]
+      const { videoWidth, videoHeight } = video
+      context.drawImage(video, 0, 0, videoWidth, videoHeight / 2, 0, 0, 16, 16)
+      const { data } = context.getImageData(0, 0, 16, 16)
+      const sums = [0, 0, 0]
+      for (let index = 0; index < data.length; index += 4)
+        for (let channel = 0; channel < 3; channel += 1)
+          sums[channel] = (sums[channel] ?? 0) + (data[index + channel] ?? 0)
+      return sums.map((sum) => Math.round(sum / 256)) as [number, number, number]
+    })
+  })
+}
+
+export function looksLike(seen: readonly number[], wanted: readonly number[]): boolean {
+  return wanted.every((value, channel) => Math.abs(value - (seen[channel] ?? 0)) < 40)
+}
+
+/** The loudest frequency, in Hz, of each sound that plays in the page; 0 for silence. */
+export function tonesHeard(page: Page): Promise<number[]> {
+  return page.evaluate(async () => {
+    const elements = [...document.querySelectorAll('audio, video')] as HTMLMediaElement[]
+    const tracks = elements
+      .filter((element) => !element.muted && !element.paused)
+      .map((element) => element.srcObject)
+      .filter((stream) => stream instanceof MediaStream)
+      .flatMap((stream) => stream.getAudioTracks())
+    const context = new AudioContext()
+    const analysers = tracks.map((track) => {
+      const analyser = context.createAnalyser()
+      analyser.fftSize = 8_192
+      context.createMediaStreamSource(new MediaStream([track])).connect(analyser)
+      return analyser
+    })
+    await new Promise((done) => setTimeout(done, 600))
+    const tones = analysers.map((analyser) => {
+      const bins = new Float32Array(analyser.frequencyBinCount)
+      analyser.getFloatFrequencyData(bins)
+      const loudest = bins.reduce((best, level, bin) => (level > (bins[best] ?? 0) ? bin : best), 0)
+      const level = bins[loudest] ?? -Infinity
+      return level < -70 ? 0 : (loudest * context.sampleRate) / analyser.fftSize
+    })
+    await context.close()
+    return tones
+  })
+}
