@@ -31,7 +31,8 @@ CREATE TABLE facts (
   body jsonb NOT NULL,
   PRIMARY KEY (log, seq)
 ) PARTITION BY RANGE (log);
-CREATE UNIQUE INDEX facts_key ON facts (log, actor, key, ordinal) NULLS NOT DISTINCT;
+-- The key before the actor: it alone finds a command, and null actors are no obstacle.
+CREATE UNIQUE INDEX facts_key ON facts (log, key, actor, ordinal) NULLS NOT DISTINCT;
 
 CREATE TABLE facts_default PARTITION OF facts DEFAULT;
 
