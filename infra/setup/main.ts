@@ -58,6 +58,8 @@ const commands: Record<string, Command> = {
   lyceum: {
     steps: [database],
     run: async (args) => {
+      // Its own words about itself need no database.
+      if (args.length === 0 || args.includes('--help')) return script('server/cli/main.ts')(args)
       const { cliEnvironment } = await import('../local/main.ts')
       await using environment = await cliEnvironment(process.env)
       return await become('server/cli/main.ts', args, environment.variables)

@@ -30,7 +30,7 @@ export const clientBuild: Step = {
     const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
     const flags = ['build', '--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn']
     const outcome = await run([process.execPath, vite, ...flags], {
-      env: { NODE_ENV: 'production' },
+      env: { NODE_ENV: 'production', NO_COLOR: '1' },
     })
     if (outcome.code !== 0) {
       rmSync(fresh, { recursive: true, force: true })
