@@ -1,7 +1,7 @@
 // The server process wired by hand, top to bottom: database, clock, lease, doors, rooms. Returns what
 // stops it all in order.
 import { readFile } from 'node:fs/promises'
-import type { Server as HttpServer } from 'node:http'
+import { createServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Redis } from 'ioredis'
 import type { Logger } from 'pino'
@@ -19,7 +19,7 @@ import { SfuPool } from './media/pool.ts'
 import { Leases } from './presence/leases.ts'
 import { migrate } from './storage/migrate.ts'
 import { openPools } from './storage/pools.ts'
-import { createMetrics } from './telemetry/metrics.ts'
+import { createMetrics, type Metrics } from './telemetry/metrics.ts'
 
 export interface RunningServer extends AsyncDisposable {
   readonly url: string
@@ -76,6 +76,19 @@ async function listen(http: HttpServer, { host, port }: ServerConfig['listen']):
     http.listen(port, host, resolve)
   })
   return (http.address() as AddressInfo).port
+}
+
+/** A port of its own for the monitoring, so that the public one need not show it. */
+async function listenForMetrics(where: ServerConfig['metrics'], metrics: Metrics, undo: Undo) {
+  if (where === null || where === 'with pages') return
+  const server = createServer((_, response) => {
+    void metrics.page().then(({ type, text }) => response.setHeader('Content-Type', type).end(text))
+  })
+  await listen(server, where)
+  undo.add('metrics', server, (open) => {
+    open.closeAllConnections()
+    open.close()
+  })
 }
 
 async function readTls(tls: ServerConfig['tls']) {
@@ -156,10 +169,7 @@ async function start(config: ServerConfig, log: Logger, undo: Undo) {
       await pools.read.query('SELECT 1')
       if (!leases.held) throw new LyceumError('unavailable', 'This node has no lease.')
     },
-    metrics: async () => ({
-      type: metrics.registry.contentType,
-      text: await metrics.registry.metrics(),
-    }),
+    metrics: config.metrics === 'with pages' ? () => metrics.page() : null,
   })
   const http = createWebServer(door.app, await readTls(config.tls))
   const live = undo.add(
@@ -186,6 +196,7 @@ async function start(config: ServerConfig, log: Logger, undo: Undo) {
     stop()
   })
   await listen(http, config.listen)
+  await listenForMetrics(config.metrics, metrics, undo)
   return { publicUrl, door, live, http, plane, leases, failed }
 }
 

@@ -18,6 +18,10 @@ const environment = z.object({
   LYCEUM_DATA: filled,
   BLOBS_DIR: optional,
   CLIENT_DIR: filled.default('dist/client'),
+  METRICS_LISTEN: z
+    .string()
+    .regex(/^(?:[^\s:]+|\[[\da-f:]+\]):\d{1,5}$/i)
+    .optional(),
   TLS_CERT: optional,
   TLS_KEY: optional,
   TRUST_PROXY: z.string().optional(),
@@ -47,6 +51,8 @@ export interface ServerConfig {
   readonly tls: { readonly cert: string; readonly key: string } | null
   /** Express's `trust proxy`, null without one. */
   readonly trustProxy: string | null
+  /** Where Prometheus may ask: with the pages on loopback, else at an address of its own or nowhere. */
+  readonly metrics: 'with pages' | { readonly host: string; readonly port: number } | null
   /** A class in progress for whoever tries Lyceum out, with a picture if the sfu can play one; only ever on loopback. */
   readonly demo: { readonly playable: boolean } | null
   /** Rate limits are off; only ever on loopback. */
@@ -56,6 +62,15 @@ export interface ServerConfig {
 }
 
 const loopback = /^(127\.[\d.]+|::1|localhost)$/
+
+function metricsOf(listen: string | undefined, local: boolean): ServerConfig['metrics'] {
+  if (listen === undefined) return local ? 'with pages' : null
+  const colon = listen.lastIndexOf(':')
+  return {
+    host: listen.slice(0, colon).replace(/^\[|\]$/g, ''),
+    port: Number(listen.slice(colon + 1)),
+  }
+}
 
 function tlsOf(cert: string | undefined, key: string | undefined): ServerConfig['tls'] {
   if (cert === undefined && key === undefined) return null
@@ -88,6 +103,7 @@ export function readConfig(
     client: e.CLIENT_DIR,
     tls: tlsOf(e.TLS_CERT, e.TLS_KEY),
     trustProxy: e.TRUST_PROXY ?? null,
+    metrics: metricsOf(e.METRICS_LISTEN, local),
     demo: local && e.LYCEUM_DEMO === '1' ? { playable: e.DEMO_MEDIA !== undefined } : null,
     limitsLifted: e.BENCH_PROFILE === 'lifted',
     dropAfter: e.DROP_AFTER_MS,

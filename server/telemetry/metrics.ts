@@ -6,7 +6,8 @@ import type { LogRecorder } from '../log/recorder.ts'
 const latencies = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
 
 export interface Metrics {
-  readonly registry: Registry
+  /** All of it, as Prometheus reads it. */
+  readonly page: () => Promise<{ type: string; text: string }>
   readonly log: LogRecorder
   readonly joined: (outcome: string, stage: string) => void
   readonly called: (outcome: string) => void
@@ -39,7 +40,7 @@ export function createMetrics(failed: (what: string, error: unknown) => void): M
   const deliveredFacts = counter('log_delivered_facts_total', 'Facts framed for readers here')
 
   return {
-    registry,
+    page: async () => ({ type: registry.contentType, text: await registry.metrics() }),
     log: logRecorder({ counter, histogram, failed }),
     joined: (outcome, stage) => {
       joins.inc({ outcome, stage })
