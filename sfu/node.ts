@@ -168,7 +168,7 @@ export class SfuNode extends EventEmitter<NodeEvents> {
   }
 
   async #makeRoom(id: RoomId): Promise<MediaRoom> {
-    const worker = this.workers.pick()
+    const worker = await this.workers.pick()
     worker.rooms += 1
     try {
       const router = await worker.worker.createRouter({ mediaCodecs: codecs })

@@ -1,6 +1,6 @@
 // The mediasoup worker processes of this node, one WebRtcServer (one port, UDP and TCP) each. Owns
 // their life: a worker that dies is announced once and replaced. It knows nothing of rooms.
-import { EventEmitter } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { createWorker, type types } from 'mediasoup'
 import type { Logger } from 'pino'
 import { LyceumError } from '../shared/errors.ts'
@@ -9,6 +9,7 @@ import type { MediaConfig } from './config.ts'
 
 const respawnMs = { first: 100, most: 5_000 }
 const sampleMs = 2_000
+const patienceMs = 3_000
 
 export interface MediaWorker {
   readonly incarnation: Incarnation
@@ -21,6 +22,7 @@ export interface MediaWorker {
 }
 
 interface WorkersEvents {
+  started: [MediaWorker]
   died: [MediaWorker]
 }
 
@@ -39,6 +41,7 @@ export class Workers extends EventEmitter<WorkersEvents> {
 
   private constructor(config: MediaConfig, log: Logger) {
     super()
+    this.setMaxListeners(0)
     this.#config = config
     this.#log = log
     this.#slots = Array.from({ length: config.workers }, () => null)
@@ -63,10 +66,17 @@ export class Workers extends EventEmitter<WorkersEvents> {
     return this.#config.workers
   }
 
-  pick(): MediaWorker {
+  /** Waits a little for the next one when the only worker just died: everybody comes back at once. */
+  async pick(): Promise<MediaWorker> {
     const worker = leastLoaded(this.alive)
-    if (!worker) throw new LyceumError('unavailable', 'This node has no media worker just now.')
-    return worker
+    if (worker) return worker
+    try {
+      const signal = AbortSignal.timeout(patienceMs)
+      const [started] = (await once(this, 'started', { signal })) as [MediaWorker]
+      return started
+    } catch {
+      throw new LyceumError('unavailable', 'This node has no media worker just now.')
+    }
   }
 
   close(): void {
@@ -85,6 +95,7 @@ export class Workers extends EventEmitter<WorkersEvents> {
     this.#slots[slot] = running
     running.worker.once('died', (error) => this.#onDied(running, slot, error))
     this.#log.info({ worker: running.incarnation, pid: running.worker.pid, slot }, 'worker started')
+    this.emit('started', running)
   }
 
   #onDied(running: RunningWorker, slot: number, error: Error): void {

@@ -1,6 +1,6 @@
 // All sfu nodes as one media plane: a channel to each, requests sent to the node that has the seat,
 // orders sent to all, and the events of all in one stream.
-import { EventEmitter } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { generateRouterRtpCapabilities } from 'mediasoup/ortc'
 import {
   codecs,
@@ -19,6 +19,8 @@ import { Nodes } from './nodes.ts'
 import { pickNode } from './placement.ts'
 import type { MediaEventName, MediaEvents, MediaPlane, Near, NodeView } from './plane.ts'
 
+const patienceMs = 2_000
+
 export interface PoolOptions {
   readonly urls: readonly string[]
   readonly secret: string
@@ -33,6 +35,7 @@ export class SfuPool implements MediaPlane {
   readonly #channels: readonly SfuChannel[]
   readonly #byNode = new Map<string, SfuChannel>()
   readonly #nodes = new Nodes()
+  #closed = false
 
   constructor({ urls, secret, node }: PoolOptions) {
     this.#emitter.setMaxListeners(0)
@@ -44,14 +47,14 @@ export class SfuPool implements MediaPlane {
   }
 
   async join({ near, ...input }: SfuInput<'join'> & Near): Promise<SfuOutput<'join'>> {
-    const node = this.#place(input, near)
+    const node = await this.#place(input, near)
     const output = await this.#ask(node, 'join', input)
     this.#nodes.seat(input.session, node)
     return output
   }
 
   async play({ near, ...input }: SfuInput<'play'> & Near): Promise<Place> {
-    const node = this.#place(input, near)
+    const node = await this.#place(input, near)
     const output = await this.#ask(node, 'play', input)
     this.#nodes.seat(input.session, node)
     return output
@@ -106,12 +109,21 @@ export class SfuPool implements MediaPlane {
   }
 
   close(): void {
+    this.#closed = true
     for (const channel of this.#channels) channel.close()
     this.#emitter.removeAllListeners()
   }
 
-  #place({ room }: { room: Seat['room'] }, near: readonly string[]): string {
-    const node = pickNode(room, this.nodes, near)
+  /** Waits a little when no node is up: a node that restarts is back within a second or two. */
+  async #place({ room }: { room: Seat['room'] }, near: readonly string[]): Promise<string> {
+    const pick = () => pickNode(room, this.nodes, near)
+    let node = pick()
+    if (node === undefined && !this.#closed) {
+      await once(this.#emitter, 'nodeUp', { signal: AbortSignal.timeout(patienceMs) }).catch(
+        () => undefined,
+      )
+      node = pick()
+    }
     if (node === undefined) throw new LyceumError('unavailable', 'No media node can be reached.')
     return node
   }
