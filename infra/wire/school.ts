@@ -11,7 +11,12 @@ import { Pool } from 'pg'
 import { Browser, testPassword } from '../../server/http/testing/site.ts'
 import type { RoomId, SessionId } from '../../shared/ids.ts'
 import type { Role } from '../../shared/roles.ts'
-import { startTestSfu, testSecret, type TestSfu } from '../../sfu/testing/startTestSfu.ts'
+import {
+  startTestSfu,
+  testSecret,
+  type TestSfu,
+  type TestSfuOptions,
+} from '../../sfu/testing/startTestSfu.ts'
 import { freshDatabase } from '../test/postgres.ts'
 import { freePort } from '../test/programs.ts'
 import { freshRedis } from '../test/redis.ts'
@@ -22,7 +27,7 @@ import { readLog, type LoggedFact } from './truth.ts'
 
 export interface SchoolOptions {
   readonly nodes?: 1 | 2
-  readonly sfu?: boolean
+  readonly sfu?: boolean | TestSfuOptions
   /** As processes of their own, which can be killed. */
   readonly processes?: boolean
   /** Rate limits as people have them; lifted otherwise. */
@@ -35,6 +40,8 @@ export interface SchoolOptions {
 
 export interface JoinOptions {
   readonly node?: number
+  /** Another class than the school's first. */
+  readonly room?: RoomId
   readonly name?: string
   /** The same person with another tab or device. */
   readonly like?: Pupil
@@ -62,7 +69,7 @@ export class School implements AsyncDisposable {
   readonly #close: AsyncDisposableStack
   readonly #nodes = new Map<number, SchoolNode>()
   #room: RoomId | null = null
-  #ownerSeated = false
+  readonly #ownerSeated = new Set<RoomId>()
 
   constructor(place: Place, options: SchoolOptions, close: AsyncDisposableStack) {
     this.place = place
@@ -164,20 +171,21 @@ export class School implements AsyncDisposable {
   /** The first instructor is the owner; whoever else comes is a guest with a link. */
   async enter(role: Role, options: JoinOptions = {}): Promise<Pupil> {
     const { node = 0, like, name = `${role} ${this.pupils.length}` } = options
-    const ownersTurn = like === undefined && role === 'instructor' && !this.#ownerSeated
-    if (ownersTurn) this.#ownerSeated = true
+    const room = options.room ?? this.room
+    const ownersTurn = like === undefined && role === 'instructor' && !this.#ownerSeated.has(room)
+    if (ownersTurn) this.#ownerSeated.add(room)
     const url = this.urlOf(node)
     const browser = new Browser(url)
     const known = ownersTurn ? this.owner : like?.browser
     for (const [key, value] of known?.cookies ?? []) browser.cookies.set(key, value)
-    const invite = known === undefined ? { invite: await this.inviteFor(role) } : {}
-    const params = { room: this.room }
+    const invite = known === undefined ? { invite: await this.inviteFor(role, room) } : {}
+    const params = { room }
     const call = { params, body: { ...invite, name: like?.name ?? name } }
     const first = await browser.call('join.enter', call)
     let token: string | null = first.token
     const pupil = new Pupil({
       browser,
-      line: new Line({ url, room: this.room, origin: this.place.publicUrl }),
+      line: new Line({ url, room, origin: this.place.publicUrl }),
       role,
       name: first.name,
       participant: first.participant,
@@ -192,8 +200,8 @@ export class School implements AsyncDisposable {
     return pupil
   }
 
-  readLog(): Promise<LoggedFact[]> {
-    return readLog(this.db, this.room)
+  readLog(room = this.room): Promise<LoggedFact[]> {
+    return readLog(this.db, room)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -205,7 +213,8 @@ async function prepare(options: SchoolOptions, close: AsyncDisposableStack): Pro
   const nodes = options.nodes ?? 1
   const database = close.use(await freshDatabase())
   const redis = nodes === 2 ? close.use(await freshRedis()) : null
-  const sfu = options.sfu === true ? close.use(await startTestSfu()) : null
+  const { sfu: wished = false } = options
+  const sfu = wished === false ? null : close.use(await startTestSfu(wished === true ? {} : wished))
   const folder = close.adopt(await mkdtemp(join(tmpdir(), 'lyceum-school-')), (path) =>
     rm(path, { recursive: true, force: true }),
   )

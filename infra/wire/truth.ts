@@ -40,10 +40,19 @@ export async function readLog(db: Pool, room: RoomId): Promise<LoggedFact[]> {
   })
 }
 
+/** The same text for the same value, whatever the order of its fields. */
+function canonical(item: object): string {
+  return JSON.stringify(item, (_, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  )
+}
+
 /** Comparable form of a state: maps have no order worth comparing. */
 export function comparable(state: RoomState): unknown {
   const encoded = encodeRoom(state) as Record<string, unknown>
-  const sorted = (list: unknown) => (list as object[]).map((item) => JSON.stringify(item)).sort()
+  const sorted = (list: unknown) => (list as object[]).map(canonical).sort()
   return { ...encoded, people: sorted(encoded['people']), sources: sorted(encoded['sources']) }
 }
 

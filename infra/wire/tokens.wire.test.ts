@@ -1,0 +1,150 @@
+// The socket door and whoever comes with a key that does not fit.
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import jwt from 'jsonwebtoken'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newId, type RoomId } from '../../shared/ids.ts'
+import { knock } from './knock.ts'
+import { openSchool, type School } from './school.ts'
+
+let school: School
+let other: RoomId
+beforeAll(async () => {
+  school = await openSchool()
+  other = await school.newClass()
+})
+afterAll(() => school[Symbol.asyncDispose]())
+
+const seat = () => ({ participant: newId<'participant'>(), name: 'Ada', account: null })
+const sign = async (room: RoomId) => {
+  const { tokens } = school.node().server!.door
+  return (await tokens.sign({ ...seat(), room, role: 'student' })).token
+}
+
+interface Given {
+  readonly token: unknown
+  readonly room?: string
+  readonly origin?: string | null
+}
+
+function come({ token, room = school.room, origin = school.place.publicUrl }: Given) {
+  const auth = { token, session: newId(), device: 'desktop', have: null }
+  const from = origin === null ? {} : { origin }
+  return knock({ url: school.urlOf(0), query: { room }, ...from, auth })
+}
+
+interface Forged {
+  readonly key: KeyObject | string
+  readonly kid?: string
+  readonly algorithm?: jwt.Algorithm
+  readonly changes?: object
+}
+
+/** A token as the school would sign it, but for what is given. */
+async function forge({ key, kid, algorithm = 'ES256', changes = {} }: Forged): Promise<string> {
+  const own = await school.node().server!.door.keys.current()
+  const claims = jwt.decode(await sign(school.room), { json: true })!
+  return jwt.sign({ ...claims, ...changes }, key, { algorithm, keyid: kid ?? own.kid })
+}
+
+const rightKey = async () => (await school.node().server!.door.keys.current()).privateKey
+const invalid = { code: 'unauthenticated', reason: 'token-invalid' }
+
+describe('a token', () => {
+  it('that is right opens the door', async () => {
+    expect(await come({ token: await sign(school.room) })).toBe('welcome')
+    expect(await come({ token: await forge({ key: await rightKey() }) })).toBe('welcome')
+  })
+
+  it('for another class is refused, and so is a class that is not there', async () => {
+    expect(await come({ token: await sign(other) })).toMatchObject({ code: 'wrongRoom' })
+    const nowhere: RoomId = newId()
+    expect(await come({ token: await sign(nowhere), room: nowhere })).toMatchObject({
+      code: 'missing',
+    })
+  })
+
+  it('that has expired says so', async () => {
+    const exp = Math.floor(Date.now() / 1000) - 60
+    const token = await forge({ key: await rightKey(), changes: { exp } })
+    expect(await come({ token })).toMatchObject({
+      code: 'unauthenticated',
+      reason: 'token-expired',
+    })
+  })
+
+  it('signed with a key that is not ours, or by another way, is refused', async () => {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const { publicKey } = await school.node().server!.door.keys.current()
+    const shown = publicKey.export({ type: 'spki', format: 'pem' }).toString()
+    const hmac = jwt.sign(
+      jwt.decode(await sign(school.room), { json: true })!,
+      Buffer.from(shown).toString('base64'),
+      { algorithm: 'HS256', keyid: (await school.node().server!.door.keys.current()).kid },
+    )
+    const tokens = [
+      await forge({ key: privateKey }),
+      await forge({ key: privateKey, kid: newId() }),
+      await forge({ key: '', algorithm: 'none' }),
+      hmac,
+    ]
+    for (const token of tokens) expect(await come({ token })).toMatchObject(invalid)
+  })
+
+  it('for another issuer or audience, or without what a token holds, is refused', async () => {
+    const key = await rightKey()
+    for (const changes of [
+      { iss: 'https://elsewhere.example' },
+      { aud: 'lyceum-board' },
+      { role: 'owner' },
+      { sub: 'somebody' },
+      { room: undefined },
+    ])
+      expect(await come({ token: await forge({ key, changes }) })).toMatchObject(invalid)
+  })
+
+  it('that was tampered with is refused', async () => {
+    const [head = '', payload = '', signature = ''] = (await sign(school.room)).split('.')
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as object
+    const better = Buffer.from(JSON.stringify({ ...claims, role: 'instructor' }))
+    const tokens = [
+      [head, better.toString('base64url'), signature],
+      [head, payload, signature.slice(0, -4)],
+      [head, payload],
+      [head.slice(1), payload, signature],
+    ]
+    for (const parts of tokens)
+      expect(await come({ token: parts.join('.') })).toMatchObject(invalid)
+    for (const token of ['', '..', '%00', 'ü'.repeat(2_000)])
+      expect(await come({ token })).toMatchObject(invalid)
+    for (const token of [null, 7, {}, ['a'], 'x'.repeat(5_000)])
+      expect(await come({ token })).toMatchObject({ code: 'invalid' })
+  })
+})
+
+describe('the door', () => {
+  it('lets in nobody from a foreign page', async () => {
+    const token = await sign(school.room)
+    for (const origin of ['https://evil.example', 'null', 'http://localhost:1', null])
+      expect(await come({ token, origin })).toBe('closed')
+  })
+
+  it('wants to know the class and a whole greeting', async () => {
+    const token = await sign(school.room)
+    expect(await come({ token, room: 'maths' })).toMatchObject({ code: 'invalid' })
+    const auth = { token, session: newId(), device: 'toaster', have: null }
+    const { publicUrl: origin } = school.place
+    const greeting = { url: school.urlOf(0), query: { room: school.room }, origin }
+    expect(await knock({ ...greeting, auth })).toMatchObject({ code: 'invalid' })
+    expect(await knock({ ...greeting, auth: {} })).toMatchObject({ code: 'invalid' })
+  })
+
+  it('keeps a connection’s token fresh, in the role that the room gives', async () => {
+    const teacher = await school.join('instructor')
+    const student = await school.join('student')
+    const { participant } = student
+    await teacher.do('people.appoint', { participant, role: 'moderator' })
+    const { token } = await student.ask('room.renew', {})
+    expect(jwt.decode(token)).toMatchObject({ sub: participant, role: 'moderator' })
+    expect(await come({ token })).toBe('welcome')
+  })
+})
