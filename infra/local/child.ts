@@ -2,7 +2,6 @@
 // when it dies, stops it. Knows nothing of what it does.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { LineSink } from './childLog.ts'
@@ -37,7 +36,7 @@ const LONGEST_DELAY = 10_000
 /** A process that lived so long was well; the next death counts as the first. */
 const WELL_AFTER = 30_000
 
-const leash = join(import.meta.dirname, 'leash.ts')
+const leash = import.meta.resolve('./leash.ts')
 
 export function keepRunning(options: ChildOptions): Child {
   const stopping = new AbortController()

