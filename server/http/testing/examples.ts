@@ -1,0 +1,271 @@
+// One example of every route: who may call it with what. The type makes the table complete, so that no
+// route can be without its happy, its forbidden and its fuzz tests.
+import type { accountsRoutes } from '../../../shared/contract/http/accounts.ts'
+import type { authRoutes } from '../../../shared/contract/http/auth.ts'
+import type { catalogueRoutes } from '../../../shared/contract/http/catalogue.ts'
+import type { classesRoutes } from '../../../shared/contract/http/classes.ts'
+import type { invitesRoutes } from '../../../shared/contract/http/invites.ts'
+import type { joinRoutes, keysRoutes } from '../../../shared/contract/http/join.ts'
+import type { InputOf, RouteName } from '../../../shared/contract/http/routes.ts'
+import { secretIn, testPassword, weekly, type Scene, type Who } from './scene.ts'
+
+export interface Example<Name extends RouteName> {
+  readonly as: Who
+  readonly input: (scene: Scene) => InputOf<Name> | Promise<InputOf<Name>>
+}
+
+type Examples = { readonly [Name in RouteName]: Example<Name> }
+type ExamplesOf<Table> = Pick<Examples, Extract<keyof Table, RouteName>>
+
+let count = 0
+/** A login nobody has yet. */
+const fresh = (): string => `person${(count += 1)}`
+const person = () => ({ name: 'New Person', login: fresh(), password: testPassword })
+
+/** A class of its own, for examples that change it. */
+async function ownClass({ browsers }: Scene) {
+  const body = { title: 'Own', start: '2099-01-01T10:00', zone: 'UTC', duration: 45 }
+  const { class: made } = await browsers.teacher.call('classes.plan', { body })
+  return { room: made.room }
+}
+
+async function ownSeries({ browsers, lesson }: Scene) {
+  const params = { lesson: lesson.id }
+  const { series } = await browsers.teacher.call('classes.schedule', { params, body: weekly() })
+  return { series: series! }
+}
+
+async function ownAccount({ browsers }: Scene) {
+  const body = { login: fresh(), name: 'Someone' }
+  const { account, link } = await browsers.owner.call('accounts.create', { body })
+  return { params: { account: account.id }, link: secretIn(link.url, 'link'), login: body.login }
+}
+
+const onCourse = ({ course }: Scene) => ({ course: course.id })
+const onLesson = ({ lesson }: Scene) => ({ lesson: lesson.id })
+const onRoom = ({ room }: Scene) => ({ room })
+
+const auth: ExamplesOf<typeof authRoutes> = {
+  'auth.me': { as: 'nobody', input: () => ({}) },
+  // The scene has its owner already; the story of the first day tells how one is made.
+  'auth.setUp': { as: 'nobody', input: () => ({ body: { code: 'AAAA-AAAA-AAAA', ...person() } }) },
+  'auth.signIn': {
+    as: 'nobody',
+    input: () => ({ body: { login: 'student', password: testPassword } }),
+  },
+  'auth.openLink': {
+    as: 'nobody',
+    input: async (scene: Scene) => ({ body: { link: (await ownAccount(scene)).link } }),
+  },
+  'auth.signOut': { as: 'nobody', input: () => ({ body: {} }) },
+  'auth.changePassword': {
+    as: 'student',
+    input: () => ({ body: { current: testPassword, next: testPassword } }),
+  },
+  'auth.update': { as: 'student', input: () => ({ body: { name: 'Stu', language: 'de' } }) },
+  'auth.feed': { as: 'student', input: () => ({}) },
+  'auth.renewFeed': { as: 'student', input: () => ({ body: {} }) },
+}
+
+const accounts: ExamplesOf<typeof accountsRoutes> = {
+  'accounts.list': { as: 'owner', input: () => ({ query: { search: 'stu' } }) },
+  'accounts.create': { as: 'owner', input: () => ({ body: { login: fresh(), name: 'A' } }) },
+  'accounts.import': {
+    as: 'owner',
+    input: () => ({ body: { format: 'csv', text: `login,name\n${fresh()},A\n??,B` } }),
+  },
+  'accounts.update': {
+    as: 'owner',
+    input: async (scene: Scene) => ({
+      params: (await ownAccount(scene)).params,
+      body: { name: 'Renamed', disabled: true },
+    }),
+  },
+  'accounts.link': {
+    as: 'owner',
+    input: async (scene: Scene) => ({ params: (await ownAccount(scene)).params, body: {} }),
+  },
+  'accounts.recover': {
+    as: 'owner',
+    input: async (scene: Scene) => ({ params: (await ownAccount(scene)).params, body: {} }),
+  },
+  'members.import': {
+    as: 'teacher',
+    input: (scene: Scene) => ({
+      params: onCourse(scene),
+      body: { format: 'lines', text: `Ann <${fresh()}>\nhelper` },
+    }),
+  },
+  'members.link': {
+    as: 'teacher',
+    input: (scene: Scene) => ({
+      params: { ...onCourse(scene), account: scene.accounts.student.id },
+      body: {},
+    }),
+  },
+}
+
+const catalogue: ExamplesOf<typeof catalogueRoutes> = {
+  'catalogue.list': { as: 'student', input: () => ({ query: {} }) },
+  'programs.create': { as: 'teacher', input: () => ({ body: { title: 'Another' } }) },
+  'programs.update': {
+    as: 'teacher',
+    input: ({ program }: Scene) => ({
+      params: { program: program.id },
+      body: { title: 'School', position: 0 },
+    }),
+  },
+  'courses.create': { as: 'teacher', input: () => ({ body: { title: 'Another' } }) },
+  'courses.get': { as: 'student', input: (scene: Scene) => ({ params: onCourse(scene) }) },
+  'courses.update': {
+    as: 'teacher',
+    input: (scene: Scene) => ({ params: onCourse(scene), body: { title: 'Physics' } }),
+  },
+  'modules.create': {
+    as: 'teacher',
+    input: (scene: Scene) => ({ params: onCourse(scene), body: { title: 'Two' } }),
+  },
+  'modules.update': {
+    as: 'teacher',
+    input: ({ module }: Scene) => ({ params: { module: module.id }, body: { position: 1 } }),
+  },
+  'lessons.create': {
+    as: 'teacher',
+    input: (scene: Scene) => ({ params: onCourse(scene), body: { title: 'Sound' } }),
+  },
+  'lessons.get': { as: 'student', input: (scene: Scene) => ({ params: onLesson(scene) }) },
+  'lessons.update': {
+    as: 'teacher',
+    input: (scene: Scene) => ({
+      params: onLesson(scene),
+      body: { module: scene.module.id, visibility: 'visible' },
+    }),
+  },
+  'members.list': { as: 'teacher', input: (scene: Scene) => ({ params: onCourse(scene) }) },
+  'members.add': {
+    as: 'teacher',
+    input: (scene: Scene) => ({
+      params: onCourse(scene),
+      body: { login: 'helper', role: 'assistant' },
+    }),
+  },
+  'members.remove': {
+    as: 'teacher',
+    input: async (scene: Scene) => {
+      const { params, login } = await ownAccount(scene)
+      const body = { login, role: 'student' as const }
+      await scene.browsers.teacher.call('members.add', { params: onCourse(scene), body })
+      return { params: { ...onCourse(scene), ...params } }
+    },
+  },
+}
+
+const classes: ExamplesOf<typeof classesRoutes> = {
+  'classes.list': { as: 'student', input: () => ({ query: { from: 0, to: Date.now() } }) },
+  'classes.schedule': {
+    as: 'teacher',
+    input: (scene: Scene) => ({ params: onLesson(scene), body: weekly() }),
+  },
+  'classes.startLesson': {
+    as: 'teacher',
+    input: (scene: Scene) => ({ params: onLesson(scene), body: {} }),
+  },
+  'classes.plan': {
+    as: 'teacher',
+    input: () => ({
+      body: { title: 'Alone', start: '2099-01-01T10:00', zone: 'UTC', duration: 45 },
+    }),
+  },
+  'classes.startNow': { as: 'teacher', input: () => ({ body: { title: 'Now' } }) },
+  'classes.get': { as: 'student', input: (scene: Scene) => ({ params: onRoom(scene) }) },
+  'classes.update': {
+    as: 'teacher',
+    input: async (scene: Scene) => ({
+      params: await ownClass(scene),
+      body: { title: 'Later', start: '2099-02-02T10:00', zone: 'Asia/Tokyo' },
+    }),
+  },
+  'classes.step': {
+    as: 'teacher',
+    input: async (scene: Scene) => ({ params: await ownClass(scene), body: { step: 'open' } }),
+  },
+  'classes.staff': { as: 'teacher', input: (scene: Scene) => ({ params: onRoom(scene) }) },
+  'classes.handOver': {
+    as: 'teacher',
+    input: async (scene: Scene) => {
+      const { teacher } = scene.browsers
+      const { class: made } = await teacher.call('classes.startLesson', {
+        params: onLesson(scene),
+        body: {},
+      })
+      return { params: { room: made.room }, body: { account: scene.accounts.helper.id } }
+    },
+  },
+  'series.get': { as: 'student', input: ({ series }: Scene) => ({ params: { series } }) },
+  'series.update': {
+    as: 'teacher',
+    input: async (scene: Scene) => {
+      const plan = { ...weekly(), title: 'Weekly', repeat: { days: [2], count: 3 } }
+      return { params: await ownSeries(scene), body: plan }
+    },
+  },
+  'series.cancel': {
+    as: 'teacher',
+    input: async (scene: Scene) => ({ params: await ownSeries(scene), body: {} }),
+  },
+  'classes.calendar': { as: 'student', input: (scene: Scene) => ({ params: onRoom(scene) }) },
+  'courses.calendar': { as: 'student', input: (scene: Scene) => ({ params: onCourse(scene) }) },
+  'calendar.feed': {
+    as: 'nobody',
+    input: async ({ browsers }: Scene) => {
+      const { url } = await browsers.student.call('auth.feed', {})
+      return { params: { feed: url.split('/').at(-1)! } }
+    },
+  },
+}
+
+const joining: ExamplesOf<typeof invitesRoutes & typeof joinRoutes & typeof keysRoutes> = {
+  'invites.list': { as: 'teacher', input: (scene: Scene) => ({ params: onRoom(scene) }) },
+  'invites.make': {
+    as: 'teacher',
+    input: (scene: Scene) => ({ params: onRoom(scene), body: { role: 'observer' } }),
+  },
+  'invites.revoke': {
+    as: 'teacher',
+    input: async (scene: Scene) => {
+      const order = { params: onRoom(scene), body: { role: 'student' as const } }
+      const { invite } = await scene.browsers.teacher.call('invites.make', order)
+      return { params: { ...onRoom(scene), invite: invite.id } }
+    },
+  },
+  'join.door': {
+    as: 'nobody',
+    input: (scene: Scene) => ({ params: onRoom(scene), query: { invite: scene.invite } }),
+  },
+  'join.enter': {
+    as: 'nobody',
+    input: (scene: Scene) => ({
+      params: onRoom(scene),
+      body: { invite: scene.invite, name: 'Ada' },
+    }),
+  },
+  'join.claim': {
+    as: 'nobody',
+    input: (scene: Scene) => ({
+      params: onRoom(scene),
+      body: { invite: scene.invite, ...person() },
+    }),
+  },
+  // `nobody` has a guest's seat after the example of `join.enter`; see the test.
+  'join.keep': { as: 'nobody', input: () => ({ body: person() }) },
+  'join.adopt': { as: 'student', input: () => ({ body: {} }) },
+  'keys.jwks': { as: 'nobody', input: () => ({}) },
+}
+
+export const examples: Examples = {
+  ...auth,
+  ...accounts,
+  ...catalogue,
+  ...classes,
+  ...joining,
+}
