@@ -24,7 +24,7 @@ export const dayAndClock = (at: number): string =>
     weekday: 'short',
     day: 'numeric',
     month: 'short',
-    hour: 'numeric',
+    hour: '2-digit',
     minute: '2-digit',
   }).format(at)
 

@@ -1,5 +1,6 @@
 // What a page shows comes from one question to the server: loading, there, or failed. After a failed
 // network it asks again by itself as soon as the browser is online.
+import { untrack } from 'svelte'
 import { isOffline } from '../api/explain.ts'
 
 export type LoadState<T> =
@@ -23,7 +24,8 @@ export class Loaded<T> {
       const again = (): void => {
         if (this.#away()) void this.reload()
       }
-      void this.reload()
+      // Untracked: what the question reads must not ask it again by itself.
+      untrack(() => void this.reload())
       const timer = setInterval(again, askAgainAfter)
       addEventListener('online', again)
       return () => {

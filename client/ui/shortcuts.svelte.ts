@@ -1,6 +1,6 @@
 // The keys of the page: who registers one, when it may fire, and what a person changed. Never while
 // typing, never with Ctrl, Alt or Meta held; all of them can be changed or turned off.
-import { createContext } from 'svelte'
+import { createContext, untrack } from 'svelte'
 import { keyOf, mayFire, parseChoices, type KeyChoices } from './keys.ts'
 import { recall, remember } from './memory.ts'
 
@@ -47,11 +47,12 @@ export class Shortcuts {
     return this.keyFor(shortcut) ?? undefined
   }
 
-  /** Returns its undo. */
+  /** Returns its undo; made to be what an effect returns. */
   register(...shortcuts: readonly Shortcut[]): () => void {
-    this.#list = [...this.#list, ...shortcuts]
+    // Untracked: an effect that registers must not run again because the list changed.
+    this.#list = [...untrack(() => this.#list), ...shortcuts]
     return () => {
-      this.#list = this.#list.filter((one) => !shortcuts.includes(one))
+      this.#list = untrack(() => this.#list).filter((one) => !shortcuts.includes(one))
     }
   }
 

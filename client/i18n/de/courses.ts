@@ -39,7 +39,6 @@ export const courses: Translation<typeof source> = {
   role_instructor: 'Lehrkraft',
   role_assistant: 'Assistenz',
   role_student: 'Lernende',
-  roleOf: 'Rolle von {name}',
   addPeople: 'Menschen hinzufügen',
   peopleNone: 'Noch niemand da',
   removePerson: 'Aus dem Kurs nehmen',

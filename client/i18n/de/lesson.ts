@@ -14,6 +14,7 @@ export const lesson: Translation<typeof source> = {
   with: 'mit {names}',
   classMenu: 'Mehr zu „{title}“',
   untimed: 'Ohne Termin',
+  now: 'Jetzt',
   minutes: { one: '{count} Minute', other: '{count} Minuten' },
   weekly: 'wöchentlich',
   openLobby: 'Warteraum öffnen',

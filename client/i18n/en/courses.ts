@@ -39,7 +39,6 @@ export const courses = {
   role_instructor: 'Instructor',
   role_assistant: 'Assistant',
   role_student: 'Student',
-  roleOf: 'Role of {name}',
   addPeople: 'Add people',
   peopleNone: 'Nobody here yet',
   removePerson: 'Remove from the course',

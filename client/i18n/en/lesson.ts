@@ -15,6 +15,7 @@ export const lesson = {
   with: 'with {names}',
   classMenu: 'More about “{title}”',
   untimed: 'No time set',
+  now: 'Now',
   minutes: { one: '{count} minute', other: '{count} minutes' },
   weekly: 'weekly',
   openLobby: 'Open the lobby',

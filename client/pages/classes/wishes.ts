@@ -28,6 +28,14 @@ export function mainActOf(entry: ClassEntry): 'join' | 'open' | 'start' | 'reope
   }
 }
 
+const soon = 15 * 60_000
+
+/** Running, or about to: what the person most likely came for. */
+export function isDue(entry: ClassEntry, now: number): boolean {
+  if (entry.state === 'live' || entry.state === 'lobby') return true
+  return entry.state === 'scheduled' && entry.startsAt !== null && entry.startsAt - now < soon
+}
+
 type Entry = readonly [wish: ClassWish, label: string, more?: Partial<MenuItem>]
 
 function stepsOf(entry: ClassEntry): readonly Entry[] {
