@@ -5,6 +5,7 @@ import { newId, type Incarnation, type RoomId } from '../../shared/ids.ts'
 import type { InputOf } from '../../shared/contract/index.ts'
 import type { ParticipantId } from '../../shared/ids.ts'
 import type { Source } from '../../shared/room/sources.ts'
+import { presence } from '../../shared/room/people.ts'
 import type { Batch } from '../log/timeline.ts'
 import type { RoomState } from '../../shared/room/state.ts'
 import type { MediaPlane } from '../media/plane.ts'
@@ -144,7 +145,19 @@ export class Director {
       const wanted = [...log.state.sources.values()].filter(
         ({ node, incarnation }) => node === report.node && alive.has(incarnation),
       )
-      this.#compareRoom(log, wanted, actual.get(log.id as RoomId))
+      const there = actual.get(log.id as RoomId)
+      this.#compareRoom(log, wanted, there)
+      this.#sendOff(log, there)
+    }
+  }
+
+  /** Peers of people who left while their joining was on its way. */
+  #sendOff(log: RoomLog, actual: ActualRoom | undefined): void {
+    const room = log.id as RoomId
+    for (const { participant, session } of actual?.peers ?? []) {
+      const person = log.state.people.get(participant)
+      if (person !== undefined && presence(person) !== 'left') continue
+      this.#attempt('leave', this.#parts.plane.leave({ room, participant, session }))
     }
   }
 
