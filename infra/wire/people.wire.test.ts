@@ -91,8 +91,6 @@ it('gives microphone, camera and sound to the newest device, and back on demand'
   expect(await phone.refusal('people.hold', { session: newId() })).toMatchObject({
     code: 'missing',
   })
-  phone.close()
-  laptop.line.cut()
   await teacher.until('the laptop to hold', (p) => holder(p) === laptop.session)
 })
 

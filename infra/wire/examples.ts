@@ -1,0 +1,190 @@
+// One example of every command, request and signal of the contract, in a scene where it works: from it
+// come the tests of table × doors. A contract entry without an example does not compile.
+import { generateRouterRtpCapabilities } from 'mediasoup/ortc'
+import {
+  commands,
+  requests,
+  signals,
+  type CommandName,
+  type InputOf,
+  type RequestInput,
+  type RequestName,
+  type SignalName,
+} from '../../shared/contract/index.ts'
+import { codecs, type RtpCapabilities } from '../../shared/contract/sfu.ts'
+import type { ErrorCode } from '../../shared/errors.ts'
+import { newId, type RoomId } from '../../shared/ids.ts'
+import type { Role } from '../../shared/roles.ts'
+import { dtls, opus } from '../../sfu/testing/media.ts'
+import type { Pupil } from './pupil.ts'
+import type { School } from './school.ts'
+
+export interface Scene {
+  readonly school: School
+  readonly room: RoomId
+  /** Whoever tries it. */
+  readonly actor: Pupil
+  /** Somebody else, a student with a raised hand. */
+  readonly other: Pupil
+}
+
+interface Example<Input> {
+  /** What the class has come to; live unless said. */
+  readonly phase?: 'scheduled' | 'lobby' | 'live'
+  readonly input: (scene: Scene) => Input | Promise<Input>
+  /** Roles that may try, but have nothing to do it with. */
+  readonly unable?: Partial<Record<Role, ErrorCode>>
+}
+
+/** The scene's camera of the actor in the log, if they may have one. */
+async function ownSource({ school, room, actor }: Scene, paused = false) {
+  const { participant, session } = actor
+  const place = { node: 'sfu', incarnation: newId<'incarnation'>() }
+  const input = {
+    source: newId<'source'>(),
+    participant,
+    session,
+    kind: 'camera',
+    paused,
+    ...place,
+  }
+  const { rooms } = school.node().server!.live
+  const order = { name: 'sources.open', input, actor: 'system' } as const
+  await rooms.submit(room, { ...order, input: { ...input, kind: 'camera' } }).catch(() => undefined)
+  return { source: input.source }
+}
+
+const nothing = { input: () => ({}) }
+const someone = { input: ({ other }: Scene) => ({ participant: other.participant }) }
+const grant = {
+  input: ({ other: { participant } }: Scene) => ({
+    participant,
+    permissions: ['media.camera' as const],
+  }),
+}
+const voiceless = { observer: 'missing' } as const
+const ids = () => ({
+  participant: newId<'participant'>(),
+  session: newId<'session'>(),
+  incarnation: newId<'incarnation'>(),
+})
+
+export const commandExamples: { readonly [Name in CommandName]: Example<InputOf<Name>> } = {
+  'class.schedule': { input: () => ({ title: 'Later', startsAt: null, duration: 45 }) },
+  'class.open': { phase: 'scheduled', ...nothing },
+  'class.start': { phase: 'lobby', ...nothing },
+  'class.end': nothing,
+  'class.reopen': {
+    input: async ({ school, room }) => {
+      await step(school, room, 'end')
+      return {}
+    },
+  },
+  'class.cancel': { phase: 'lobby', ...nothing },
+  'class.extend': { input: () => ({ minutes: 15 }) },
+  'class.configure': { input: () => ({ note: 'Bring a pencil.' }) },
+  'class.warn': { input: () => ({ reason: 'empty' }) },
+  'class.expire': { input: () => ({ reason: 'empty' }) },
+  'people.join': {
+    input: () => ({ ...ids(), name: 'Eve', role: 'instructor', account: null, device: 'phone' }),
+  },
+  'people.drop': { input: ids },
+  'people.leave': nothing,
+  'people.rename': { input: () => ({ name: 'Somebody else' }) },
+  'people.hold': { input: ({ actor: { session } }) => ({ session }) },
+  'people.appoint': {
+    input: ({ other: { participant } }) => ({ participant, role: 'moderator' }),
+  },
+  'people.grant': grant,
+  'people.ungrant': grant,
+  'people.loseNode': { input: () => ({ incarnation: newId() }) },
+  'chat.say': { input: () => ({ text: 'hello', replyTo: null }) },
+  'chat.delete': {
+    unable: { observer: 'forbidden' },
+    input: async ({ actor, other }) => {
+      const said = await (actor.role === 'observer' ? other : actor).say('to be deleted')
+      return { message: said.facts[0]!.seq }
+    },
+  },
+  'hands.raise': nothing,
+  'hands.lower': nothing,
+  'hands.lowerFor': someone,
+  'hands.letSpeak': someone,
+  'sources.open': {
+    input: () => {
+      const { participant, session, incarnation } = ids()
+      const source = newId<'source'>()
+      return { source, participant, session, incarnation, kind: 'camera', node: 'n', paused: false }
+    },
+  },
+  'sources.pause': { unable: voiceless, input: (scene) => ownSource(scene) },
+  'sources.resume': { unable: voiceless, input: (scene) => ownSource(scene, true) },
+  'sources.close': { input: (scene) => ownSource(scene) },
+  'sources.mute': someone,
+  'sources.stop': { input: (scene) => ownSource({ ...scene, actor: scene.other }) },
+  'sources.lose': { input: () => ({ sources: [newId()], reason: 'lost' }) },
+  'sources.loseIncarnation': { input: () => ({ incarnation: newId() }) },
+  'stage.focus': { input: () => ({ focus: { kind: 'grid' } }) },
+}
+
+export async function step(school: School, room: RoomId, step: 'end' | 'open' | 'start') {
+  await school.owner.call('classes.step', { params: { room }, body: { step } })
+}
+
+export const rtpCapabilities = generateRouterRtpCapabilities(codecs) as RtpCapabilities
+
+export const joinMedia = (actor: Pupil) => actor.ask('media.join', { rtpCapabilities, wish: [] })
+
+let ssrc = 40_000
+export const voice = () => opus((ssrc += 1))
+
+export const requestExamples: { readonly [Name in RequestName]: Example<RequestInput<Name>> } = {
+  'room.pull': { input: ({ actor }) => ({ have: actor.connection.have }) },
+  'room.renew': nothing,
+  'people.search': { input: () => ({ text: 'stu', limit: 10 }) },
+  'chat.page': { input: () => ({ before: 1_000, limit: 10 }) },
+  'media.join': { input: () => ({ rtpCapabilities, wish: [] }) },
+  'media.connect': {
+    input: async ({ actor }) => {
+      const { receive } = await joinMedia(actor)
+      return { transport: receive.id, dtlsParameters: dtls }
+    },
+  },
+  'media.publish': {
+    unable: { observer: 'forbidden' },
+    input: async ({ actor }) => {
+      const { send } = await joinMedia(actor)
+      return { transport: send.id, kind: 'microphone', rtpParameters: voice(), paused: false }
+    },
+  },
+  'media.watch': {
+    input: async ({ actor }) => {
+      await joinMedia(actor)
+      return { wish: [] }
+    },
+  },
+  'media.resume': {
+    input: async ({ actor }) => {
+      await joinMedia(actor)
+      return { consumers: [] }
+    },
+  },
+  'media.restartIce': {
+    input: async ({ actor }) => {
+      const { receive } = await joinMedia(actor)
+      return { transport: receive.id, direction: 'receive' }
+    },
+  },
+}
+
+const id = newId<'participant'>()
+
+export const signalExamples: { readonly [Name in SignalName]: object } = {
+  'room.here': { inside: 1, waiting: 0 },
+  'chat.typing': {},
+  'media.speakers': { active: id, levels: [{ participant: id, level: 1 }] },
+  'media.quality': { peers: [{ participant: id, send: 1, receive: null }] },
+  'media.lost': { incarnation: id },
+}
+
+export const tables = { commands, requests, signals }
