@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { repository } from './steps.ts'
 
 /** Passed between our own processes, or for tests; nobody sets them by hand. */
-const internal = ['DEMO_MEDIA', 'SFU_CONFIRM_MS', 'LYCEUM_SUPERVISED']
+const internal = ['DEMO_MEDIA', 'SFU_CONFIRM_MS', 'LYCEUM_SUPERVISED', 'DROP_AFTER_MS']
 
 const read = (path: string) => readFileSync(join(repository, path), 'utf8')
 const documented = [...read('.env.example').matchAll(/^# ([A-Z][A-Z_]+)=/gm)].map(
