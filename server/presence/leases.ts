@@ -76,6 +76,7 @@ export class Leases implements AsyncDisposable {
   /** `clock.elapsed()` until which the lease surely lasts. */
   #lastsUntil = 0
   #held = false
+  #beating = false
   #beginning: Promise<void> | null = null
   #stop: Stop = () => undefined
   #cancelExpiry: Stop = () => undefined
@@ -101,6 +102,11 @@ export class Leases implements AsyncDisposable {
   /** False between losing a lease and holding the next: accept nobody. */
   get held(): boolean {
     return this.#held
+  }
+
+  /** True while it talks with PostgreSQL to renew and to look who lives. */
+  get beating(): boolean {
+    return this.#beating
   }
 
   /** The nodes of a kind whose lease lasts, as of the last look (at most `renewMs` ago). */
@@ -147,12 +153,15 @@ export class Leases implements AsyncDisposable {
   }
 
   async #beat(): Promise<void> {
+    this.#beating = true
     try {
       if (this.#held) await this.#renew()
       else await this.#begin()
       await this.#look()
     } catch (error) {
       this.#options.onError(error)
+    } finally {
+      this.#beating = false
     }
   }
 

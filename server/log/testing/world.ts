@@ -150,6 +150,8 @@ export class SimulatedNode {
   readonly world: World
   readonly engine: LogEngine
   readonly logs: LedgerRegistry
+  readonly clock: Clock
+  readonly recorder: LogRecorder
   readonly skew: number
   dead = false
   pausedUntil = 0
@@ -168,11 +170,13 @@ export class SimulatedNode {
     const onForged = () => {
       throw new Error('a hint was not signed')
     }
+    this.clock = this.#makeClock()
+    this.recorder = this.#makeRecorder()
     this.engine = startLogEngine({
       store: faultyStore(this),
-      clock: this.#clock(),
+      clock: this.clock,
       hints: signedHints({ channel, secret: 'simulation', onForged }),
-      recorder: this.#recorder(),
+      recorder: this.recorder,
     })
     this.logs = this.engine.registry({
       kind: 'ledger',
@@ -182,7 +186,7 @@ export class SimulatedNode {
     })
   }
 
-  #recorder(): LogRecorder {
+  #makeRecorder(): LogRecorder {
     const { counts, problems } = this.world
     const count = (name: keyof LogRecorder) => () => {
       counts.set(name, (counts.get(name) ?? 0) + 1)
@@ -201,7 +205,7 @@ export class SimulatedNode {
     }
   }
 
-  #clock(): Clock {
+  #makeClock(): Clock {
     return {
       now: () => this.world.now + this.skew,
       elapsed: () => this.world.now,
