@@ -26,6 +26,8 @@ export interface RunOptions {
   readonly cwd?: string
   /** Milliseconds after which it and all that it started are killed. */
   readonly limit?: number
+  /** Hears what it says, as it says it. */
+  readonly listen?: (text: string) => void
 }
 
 /** Runs a program to its end and keeps what it said. */
@@ -41,7 +43,9 @@ export function run(command: readonly string[], options: RunOptions = {}): Promi
     })
     let output = ''
     const listen = (chunk: Buffer): void => {
-      output = (output + chunk.toString()).slice(-20_000)
+      const text = chunk.toString()
+      output = (output + text).slice(-20_000)
+      options.listen?.(text)
     }
     child.stdout.on('data', listen)
     child.stderr.on('data', listen)

@@ -5,7 +5,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, readlinkSync } from 'node:fs'
-import { symlinkSync, writeFileSync } from 'node:fs'
+import { statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
@@ -81,18 +81,26 @@ export function findEmbedded(folder: string): string | null {
 }
 
 function prepare(options: EmbeddedOptions): Cluster {
-  const user = chooseUser()
+  const chosen = chooseUser()
   const root = resolve(options.folder)
   mkdirSync(root, { recursive: true })
   // The database's user passes through without seeing what else is here.
-  chmodSync(root, user.uid === undefined ? 0o700 : 0o711)
+  chmodSync(root, chosen.uid === undefined ? 0o700 : 0o711)
+  const folder = databaseFolder(root, chosen)
+  const user = ownerOf(folder) ?? chosen
   return {
-    folder: databaseFolder(root, user),
+    folder,
     logFile: join(root, 'postgres.log'),
     binaries: reachableBinaries(user),
     user,
     settings: options.settings ?? {},
   }
+}
+
+/** As root: whoever the files belong to already, should the system's users have changed since. */
+function ownerOf(folder: string): RunAs | null {
+  const files = process.getuid?.() === 0 ? statSync(folder, { throwIfNoEntry: false }) : undefined
+  return files === undefined || files.uid === 0 ? null : { uid: files.uid, gid: files.gid }
 }
 
 /**

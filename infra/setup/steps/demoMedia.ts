@@ -81,7 +81,7 @@ export const demoMedia: Step = {
 async function make({ file, picture, sound }: Clip): Promise<void> {
   const partial = join(demoFolder, `${process.pid}.${file}`)
   const input = ['-f', 'lavfi', '-i', picture, '-f', 'lavfi', '-i', sound, '-t', '20']
-  const video = '-c:v libvpx -pix_fmt yuv420p -r 15 -b:v 500k -g 30 -keyint_min 30 -auto-alt-ref 0'
+  const video = '-c:v libvpx -pix_fmt yuv420p -r 15 -b:v 500k -g 15 -keyint_min 15 -auto-alt-ref 0'
   const speed = '-deadline realtime -cpu-used 6 -error-resilient 1'
   const audio = '-c:a libopus -ar 48000 -ac 2 -b:a 48k -frame_duration 20'
   const outcome = await run([

@@ -68,11 +68,26 @@ async function build(file: string, say: Say): Promise<string> {
     .split('\n')
   await needPackages(list)
   const output = `${file}.${process.pid}.built`
-  const outcome = await run(['nice', join(root, recipe, 'build.sh'), home, output])
+  const listen = quarters((part) => {
+    say(`Media worker: ${part} % built …`)
+  })
+  const outcome = await run(['nice', join(root, recipe, 'build.sh'), home, output], { listen })
   if (outcome.code !== 0) {
     throw new SetupError(`the build failed:\n${lastWords(outcome.output, 20)}`)
   }
   return output
+}
+
+/** Tells each further quarter that the builder's "[120/281]" reaches. */
+function quarters(tell: (part: number) => void): (text: string) => void {
+  let told = 0
+  return (text) => {
+    const [, done, all] = /\[(\d+)\/(\d+)\]/.exec(text) ?? []
+    const quarter = Math.floor((4 * Number(done)) / Number(all))
+    if (!(quarter > told && quarter < 4)) return
+    told = quarter
+    tell(25 * quarter)
+  }
 }
 
 async function needPackages(list: readonly string[]): Promise<void> {
