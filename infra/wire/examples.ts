@@ -31,6 +31,8 @@ export interface Scene {
 interface Example<Input> {
   /** What the class has come to; live unless said. */
   readonly phase?: 'scheduled' | 'lobby' | 'live'
+  /** What must have happened before. */
+  readonly before?: (scene: Scene) => Promise<void>
   readonly input: (scene: Scene) => Input | Promise<Input>
   /** Roles that may try, but have nothing to do it with. */
   readonly unable?: Partial<Record<Role, ErrorCode>>
@@ -75,10 +77,8 @@ export const commandExamples: { readonly [Name in CommandName]: Example<InputOf<
   'class.start': { phase: 'lobby', ...nothing },
   'class.end': nothing,
   'class.reopen': {
-    input: async ({ school, room }) => {
-      await step(school, room, 'end')
-      return {}
-    },
+    ...nothing,
+    before: ({ school, room }) => endClass(school, room),
   },
   'class.cancel': { phase: 'lobby', ...nothing },
   'class.extend': { input: () => ({ minutes: 15 }) },
@@ -127,8 +127,8 @@ export const commandExamples: { readonly [Name in CommandName]: Example<InputOf<
   'stage.focus': { input: () => ({ focus: { kind: 'grid' } }) },
 }
 
-export async function step(school: School, room: RoomId, step: 'end' | 'open' | 'start') {
-  await school.owner.call('classes.step', { params: { room }, body: { step } })
+async function endClass(school: School, room: RoomId): Promise<void> {
+  await school.owner.call('classes.step', { params: { room }, body: { step: 'end' } })
 }
 
 export const rtpCapabilities = generateRouterRtpCapabilities(codecs) as RtpCapabilities
@@ -182,6 +182,7 @@ const id = newId<'participant'>()
 export const signalExamples: { readonly [Name in SignalName]: object } = {
   'room.here': { inside: 1, waiting: 0 },
   'chat.typing': {},
+  'sources.ask': { participant: null },
   'media.speakers': { active: id, levels: [{ participant: id, level: 1 }] },
   'media.quality': { peers: [{ participant: id, send: 1, receive: null }] },
   'media.lost': { incarnation: id },

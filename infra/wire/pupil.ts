@@ -44,7 +44,7 @@ export class Pupil {
   readonly participant: ParticipantId
   readonly connection: RoomConnection<RoomState>
   readonly heard: Heard[] = []
-  readonly signals: { name: string; data: unknown }[] = []
+  readonly signals: { name: string; from: ParticipantId | null; data: unknown }[] = []
   readonly states: RoomConnection<RoomState>['state'][] = []
   readonly #waiting = new Set<() => void>()
 
@@ -158,8 +158,8 @@ export class Pupil {
       this.heard.push({ kind: 'reset', seq: connection.have.seq })
       this.#look()
     })
-    connection.on('signal', ({ name, data }) => {
-      this.signals.push({ name, data })
+    connection.on('signal', (message) => {
+      this.signals.push(message)
       this.#look()
     })
     connection.on('status', (state) => {
