@@ -43,7 +43,8 @@ export const permissions = {
   'breakouts.join': 'take part in breakout rooms',
   'breakouts.manage': 'make, open and close breakout rooms',
   'recording.manage': 'record, pause, mark',
-  'broadcast.manage': 'make the class a lecture, stream keys, move people between stage and audience',
+  'broadcast.manage':
+    'make the class a lecture, stream keys, move people between stage and audience',
   'reports.see': 'see attendance and answers, export',
 } as const
 

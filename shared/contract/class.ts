@@ -40,7 +40,11 @@ export const classCommands = {
       title: line(titleLimit),
       startsAt: time.nullable(),
       /** Minutes. */
-      duration: z.int().min(5).max(24 * 60).nullable(),
+      duration: z
+        .int()
+        .min(5)
+        .max(24 * 60)
+        .nullable(),
     }),
     permission: 'class.manage',
     rate: 'act',
@@ -118,7 +122,12 @@ export const classFacts = {
     time: 'now',
     body: z.object({}),
   }),
-  'class.started': fact({ summary: 'The class is live.', version: 1, time: 'now', body: z.object({}) }),
+  'class.started': fact({
+    summary: 'The class is live.',
+    version: 1,
+    time: 'now',
+    body: z.object({}),
+  }),
   'class.ended': fact({
     summary: 'The class ended.',
     version: 1,

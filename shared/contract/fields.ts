@@ -40,7 +40,10 @@ export const nameLimit = 60
 export const name = line(nameLimit)
 export const role = z.enum(roles)
 export const seq = z.int().min(1)
-export const time = z.int().min(0).meta({ description: 'milliseconds since 1970, PostgreSQL’s clock' })
+export const time = z
+  .int()
+  .min(0)
+  .meta({ description: 'milliseconds since 1970, PostgreSQL’s clock' })
 
 /** Nulled when the person it is about is erased. */
 export function personal<T extends z.ZodType>(schema: T) {

@@ -6,7 +6,7 @@ import { handCommands, handFacts } from './hands.ts'
 import { mediaRequests, mediaSignals } from './media.ts'
 import { peopleCommands, peopleFacts, peopleRequests } from './people.ts'
 import { roomRequests, roomSignals } from './room.ts'
-import { sourceCommands, sourceFacts } from './sources.ts'
+import { sourceCommands, sourceFacts, sourceSignals } from './sources.ts'
 import { stageCommands, stageFacts } from './stage.ts'
 
 export const commands = {
@@ -18,7 +18,7 @@ export const commands = {
   ...stageCommands,
 }
 export const requests = { ...roomRequests, ...peopleRequests, ...chatRequests, ...mediaRequests }
-export const signals = { ...roomSignals, ...chatSignals, ...mediaSignals }
+export const signals = { ...roomSignals, ...chatSignals, ...sourceSignals, ...mediaSignals }
 export const facts = {
   ...classFacts,
   ...peopleFacts,

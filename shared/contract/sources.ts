@@ -1,7 +1,7 @@
 // Sources: what people publish (camera, microphone, screen, screen audio), as facts. Facts say what
 // should be; the sfu says what is.
 import { z } from 'zod'
-import { command, fact } from './define.ts'
+import { command, fact, signal } from './define.ts'
 import { id, personal, role } from './fields.ts'
 
 export const sourceKinds = ['camera', 'microphone', 'screen', 'screenAudio'] as const
@@ -79,6 +79,16 @@ export const sourceCommands = {
     input: z.object({ incarnation }),
     permission: 'system',
     rate: 'system',
+  }),
+}
+
+export const sourceSignals = {
+  'sources.ask': signal({
+    summary:
+      'Staff asks whom they muted, or one of them, to speak again; nobody else can open a microphone.',
+    data: z.object({ participant: participant.nullable() }),
+    permission: 'media.moderate',
+    to: 'all',
   }),
 }
 
