@@ -1,5 +1,6 @@
 // What this device sends and plays in class: brings what the person wants, what the class allows and
 // what the media session does into agreement, again and again, whatever changes.
+import { Set } from 'immutable'
 import { untrack } from 'svelte'
 import type { SourceId } from '../../../shared/ids.ts'
 import type { Fact } from '../../../shared/log.ts'
@@ -17,7 +18,10 @@ import type { Line } from './line.svelte.ts'
 import { Screen } from './screen.svelte.ts'
 
 /** Something others did to one's own source, for the person to be told. */
-export type Intervention = { readonly kind: SourceKind; readonly what: 'muted' | 'stopped' }
+export type Intervention = {
+  readonly kind: SourceKind
+  readonly what: 'muted' | 'stopped' | 'asked'
+}
 
 /** What one's microphone or camera is, in one word for its button. */
 export type LineState = 'off' | 'starting' | 'on' | 'mutedByStaff' | 'forbidden' | 'problem'
@@ -46,7 +50,7 @@ export class Desk {
   /** Rises with every change of tracks. */
   #tracks = $state(0)
   #blocked = $state(false)
-  #looksAt: (source: SourceId) => boolean = () => false
+  #shown = Set<SourceId>()
 
   constructor({ room, equipment, iceServers, intervened }: DeskOptions) {
     this.#room = room
@@ -78,6 +82,12 @@ export class Desk {
       room.onSignal('media.lost', ({ incarnation }) => {
         if (incarnation === this.#session.incarnation) this.#session.lost()
       }),
+      room.onSignal('sources.ask', ({ participant }) => {
+        const meant = participant === null || participant === room.me.participant
+        if (meant && this.own('microphone')?.paused === 'staff') {
+          this.#intervened({ kind: 'microphone', what: 'asked' })
+        }
+      }),
       equipment.camera.onChange(() => {
         this.settle('camera')
       }),
@@ -108,11 +118,10 @@ export class Desk {
     return holder === null || holder === this.#room.session
   })
 
-  /** Media belongs to who is inside a class that is not over. */
-  readonly present: boolean = $derived.by(() => {
-    const { phase } = this.#room.state.class
-    return this.#room.ready && !this.#room.waiting && phase !== 'ended' && phase !== 'cancelled'
-  })
+  /** Media belongs to who is inside a class that is live. */
+  readonly present: boolean = $derived.by(
+    () => this.#room.ready && !this.#room.waiting && this.#room.live,
+  )
 
   unblock(): void {
     this.#sounds.unblock()
@@ -151,8 +160,8 @@ export class Desk {
   }
 
   /** Pictures on a tile now. */
-  look(looksAt: (source: SourceId) => boolean): void {
-    this.#looksAt = looksAt
+  look(shown: Set<SourceId>): void {
+    this.#shown = shown
     this.#watch()
   }
 
@@ -195,8 +204,9 @@ export class Desk {
     const { publications } = this.#session
     if (!this.present || !this.holds) {
       publications.withdraw(kind)
-      // Whoever waits goes on seeing themselves; everybody else's light goes out.
-      if (this.#room.ready && !this.#room.waiting) line.close()
+      // Before the class one goes on seeing oneself; after it the light goes out.
+      const { phase } = this.#room.state.class
+      if (!this.holds || phase === 'ended' || phase === 'cancelled') line.close()
       return
     }
     if (!line.wanted || !this.allowed(kind)) {
@@ -265,7 +275,7 @@ export class Desk {
     return wishOf(this.#room.state.sources.values(), {
       me: this.#room.me.participant,
       sound: this.holds,
-      looksAt: ({ source }) => this.#looksAt(source),
+      looksAt: ({ source }) => this.#shown.has(source),
     })
   }
 
@@ -293,7 +303,7 @@ export class Desk {
   #closed(source: SourceId, reason: FactOf<'sources.closed'>['body']['reason']): void {
     const mine = this.#kindOf(source)
     if (mine === null) return
-    if (reason === 'lost' || reason === 'moved') {
+    if (reason === 'lost') {
       this.#session.lost()
       return
     }

@@ -48,7 +48,8 @@ export class Stage {
   /** How many faces a full grid leaves out. */
   readonly more: number = $derived.by(() => this.arrangement.main.length - this.main.length)
 
-  readonly #shown: Set<SourceId> = $derived.by(() => {
+  /** The pictures that are on a tile. */
+  readonly shown: Set<SourceId> = $derived.by(() => {
     const strip = this.arrangement.strip.slice(0, mostInStrip[this.#narrow ? 'phone' : 'desktop'])
     return Set([...this.main, ...strip].flatMap(({ source }) => source?.source ?? []))
   })
@@ -68,10 +69,6 @@ export class Stage {
 
   get directs(): boolean {
     return this.#room.live && this.#room.can('stage.direct')
-  }
-
-  shows(source: SourceId): boolean {
-    return this.#shown.has(source)
   }
 
   /** Few tiles fit a narrow screen. */

@@ -1,4 +1,54 @@
-import type { greenroom as source } from '../en/greenroom.ts'
+// Der Vorraum: Kamera, Mikrofon und Lautsprecher prüfen, bevor man eintritt.
 import type { Translation } from '../message.ts'
+import type { greenroom as source } from '../en/greenroom.ts'
 
-export const greenroom: Translation<typeof source> = {}
+export const greenroom: Translation<typeof source> = {
+  yourPicture: 'Ihr Bild',
+  yourName: 'Ihr Name',
+  nameHint: 'Alle im Unterricht sehen ihn.',
+  nameNeeded: 'Bitte geben Sie einen Namen an.',
+  joinAs: 'Sie nehmen teil als',
+  join: 'Teilnehmen',
+  enter: 'Hineingehen',
+  joinWithout: 'Ohne Kamera und Mikrofon teilnehmen',
+  shared:
+    'Andere sehen und hören Sie nur, solange Kamera und Mikrofon an sind. Nichts wird aufgezeichnet.',
+  isLive: 'Läuft gerade',
+  isLobby: 'Beginnt gleich',
+  isScheduled: 'Hat noch nicht begonnen',
+  isEnded: 'Dieser Unterricht ist vorbei',
+  isCancelled: 'Dieser Unterricht wurde abgesagt',
+  startsAt: 'Beginnt {time}',
+  with: 'mit {names}',
+  present: { one: '{count} Person ist da', other: '{count} Personen sind da' },
+  cameraOff: 'Ihre Kamera ist aus',
+  cameraStarting: 'Kamera startet',
+  microphoneOff: 'Ihr Mikrofon ist aus',
+  level: 'Mikrofon',
+  hearsNothing: 'Es ist nichts zu hören. Sagen Sie etwas oder wählen Sie ein anderes Mikrofon.',
+  testSound: 'Ton abspielen',
+  deviceNumber: 'Gerät {number}',
+
+  insecureTitle: 'Diese Adresse ist nicht sicher.',
+  insecureText:
+    'Browser geben Kamera und Mikrofon nur Seiten mit https. Öffnen Sie die https-Adresse oder nehmen Sie ohne teil.',
+  cameraRefused: 'Die Kamera ist nicht erlaubt.',
+  microphoneRefused: 'Das Mikrofon ist nicht erlaubt.',
+  refusedText:
+    'Erlauben Sie den Zugriff beim Schloss oder Kamerazeichen in der Adresszeile und schalten Sie dann hier ein. Sie können auch ohne teilnehmen.',
+  cameraMissing: 'Keine Kamera gefunden.',
+  microphoneMissing: 'Kein Mikrofon gefunden.',
+  missingText: 'Schließen Sie eines an und schalten Sie es hier ein, oder nehmen Sie ohne teil.',
+  cameraBusy: 'Ein anderes Programm benutzt die Kamera.',
+  microphoneBusy: 'Ein anderes Programm benutzt das Mikrofon.',
+  busyText:
+    'Schließen Sie das andere Programm und schalten Sie dann hier ein. Sie können auch ohne weitermachen.',
+  cameraUnplugged: 'Die Kamera wurde abgezogen.',
+  microphoneUnplugged: 'Das Mikrofon wurde abgezogen.',
+  unpluggedText:
+    'Schließen Sie es wieder an und schalten Sie es ein, wählen Sie ein anderes oder machen Sie ohne weiter.',
+  cameraFailed: 'Die Kamera startet nicht.',
+  microphoneFailed: 'Das Mikrofon startet nicht.',
+  failedText:
+    'Versuchen Sie es noch einmal, wählen Sie ein anderes Gerät oder machen Sie ohne weiter.',
+}

@@ -1,4 +1,49 @@
 // The green room: checking camera, microphone and loudspeaker before joining.
 import type { Area } from '../message.ts'
 
-export const greenroom = {} as const satisfies Area
+export const greenroom = {
+  yourPicture: 'Your picture',
+  yourName: 'Your name',
+  nameHint: 'Everybody in the class sees it.',
+  nameNeeded: 'Please give a name.',
+  joinAs: 'You join as',
+  join: 'Join',
+  enter: 'Go in',
+  joinWithout: 'Join without camera or microphone',
+  shared: 'Others see and hear you only while camera and microphone are on. Nothing is recorded.',
+  isLive: 'Running now',
+  isLobby: 'About to begin',
+  isScheduled: 'Not begun yet',
+  isEnded: 'This class is over',
+  isCancelled: 'This class was called off',
+  startsAt: 'Begins {time}',
+  with: 'with {names}',
+  present: { one: '{count} person is there', other: '{count} people are there' },
+  cameraOff: 'Your camera is off',
+  cameraStarting: 'Starting the camera',
+  microphoneOff: 'Your microphone is off',
+  level: 'Microphone',
+  hearsNothing: 'Nothing is heard. Say something, or choose another microphone.',
+  testSound: 'Play a sound',
+  deviceNumber: 'Device {number}',
+
+  insecureTitle: 'This address is not secure.',
+  insecureText:
+    'Browsers give camera and microphone only to pages with https. Open the https address, or join without.',
+  cameraRefused: 'The camera is not allowed.',
+  microphoneRefused: 'The microphone is not allowed.',
+  refusedText:
+    'Allow it at the lock or camera sign in the address bar, then switch it on here. You can also join without.',
+  cameraMissing: 'No camera was found.',
+  microphoneMissing: 'No microphone was found.',
+  missingText: 'Plug one in and switch it on here, or join without.',
+  cameraBusy: 'Another program uses the camera.',
+  microphoneBusy: 'Another program uses the microphone.',
+  busyText: 'Close the other program, then switch it on here. You can also go on without.',
+  cameraUnplugged: 'The camera was unplugged.',
+  microphoneUnplugged: 'The microphone was unplugged.',
+  unpluggedText: 'Plug it in again and switch it on, choose another, or go on without.',
+  cameraFailed: 'The camera does not start.',
+  microphoneFailed: 'The microphone does not start.',
+  failedText: 'Try once more, choose another device, or go on without.',
+} as const satisfies Area

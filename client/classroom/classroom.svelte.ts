@@ -1,0 +1,97 @@
+// One visit to a class: the room with all its features, built once when somebody joins and reached by
+// context. The only place that wires features to each other.
+import { createContext } from 'svelte'
+import { SvelteMap } from 'svelte/reactivity'
+import type { Refusal } from '../../shared/errors.ts'
+import type { RoomId } from '../../shared/ids.ts'
+import type { RoomState } from '../../shared/room/state.ts'
+import type { RoomConnection } from '../connection/roomConnection.ts'
+import { Chat } from '../features/chat/chat.svelte.ts'
+import { Hands } from '../features/hands/hands.svelte.ts'
+import { People } from '../features/people/people.svelte.ts'
+import { Desk, type Intervention } from '../features/sources/desk.svelte.ts'
+import type { Equipment } from '../features/sources/equipment.svelte.ts'
+import { Hearing } from '../features/sources/hearing.svelte.ts'
+import { Stage } from '../features/stage/stage.svelte.ts'
+import { Lesson } from './lesson.svelte.ts'
+import { Room, type Me } from './room.svelte.ts'
+
+export type PanelName = 'people' | 'chat'
+
+export interface Visit {
+  readonly room: RoomId
+  readonly connection: RoomConnection<RoomState>
+  readonly me: Me
+  readonly equipment: Equipment
+  readonly iceServers: RTCIceServer[]
+  /** Leaves for good: closes everything and shows the way back. */
+  readonly leave: () => void
+  readonly fail: (refusal: Refusal) => void
+  readonly intervened: (intervention: Intervention) => void
+}
+
+export class Classroom {
+  readonly id: RoomId
+  readonly room: Room
+  readonly lesson: Lesson
+  readonly people: People
+  readonly hands: Hands
+  readonly chat: Chat
+  readonly desk: Desk
+  readonly hearing: Hearing
+  readonly stage: Stage
+  /** Where each panel was scrolled to, so that it is there when it comes back. */
+  readonly scrolls = new SvelteMap<PanelName, number>()
+  panel = $state<PanelName | null>(null)
+  readonly #leave: () => void
+  readonly #undo: () => void
+
+  constructor(visit: Visit) {
+    const { room: id, connection, me, equipment, iceServers } = visit
+    this.id = id
+    this.#leave = visit.leave
+    this.room = new Room(connection, me, visit.fail)
+    this.lesson = new Lesson(this.room)
+    this.people = new People(this.room)
+    this.hands = new Hands(this.room)
+    this.chat = new Chat(this.room)
+    this.hearing = new Hearing(this.room)
+    this.stage = new Stage(this.room, this.hands, () => this.hearing.active)
+    this.desk = new Desk({
+      room: this.room,
+      equipment,
+      iceServers,
+      intervened: visit.intervened,
+    })
+    this.#undo = $effect.root(() => {
+      $effect(() => {
+        this.desk.look(this.stage.shown)
+      })
+    })
+  }
+
+  open(panel: PanelName | null): void {
+    this.panel = panel
+  }
+
+  toggle(panel: PanelName): void {
+    this.panel = this.panel === panel ? null : panel
+  }
+
+  /** On purpose, with all devices. */
+  async leave(): Promise<void> {
+    // The seat is given back whether or not the server answers in time.
+    await this.room.command('people.leave', {}, { limitMs: 1500 })
+    this.#leave()
+  }
+
+  close(): void {
+    this.#undo()
+    this.desk.close()
+    this.hearing.close()
+    this.chat.close()
+    this.room.close()
+  }
+}
+
+export const [getClassroom, setClassroom] = createContext<Classroom>()

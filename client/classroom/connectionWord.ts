@@ -1,0 +1,16 @@
+// One word for how well one is connected, from the three things that know a part of it. Pure.
+import type { ConnectionState } from '../connection/states.ts'
+import type { Quality } from '../features/sources/hearing.svelte.ts'
+import type { MediaState } from '../media/mediaSession.ts'
+
+/** `back`: being restored. */
+export type ConnectionWord = Quality | 'back'
+
+export function connectionWord(
+  status: ConnectionState,
+  media: MediaState,
+  quality: Quality | null,
+): ConnectionWord {
+  if (status.kind !== 'open' || media.kind === 'rebuilding') return 'back'
+  return quality ?? 'good'
+}

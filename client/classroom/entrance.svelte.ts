@@ -1,0 +1,193 @@
+// The way into a class: asks at the door, shows the green room, takes the seat, and builds the class.
+// A tab that was inside comes back by itself, with microphone and camera as they were.
+import type { OutputOf } from '../../shared/contract/http/routes.ts'
+import type { Refusal } from '../../shared/errors.ts'
+import type { RoomId } from '../../shared/ids.ts'
+import { isStaff } from '../../shared/roles.ts'
+import { decodeRoom, evolveRoom, initialRoom } from '../../shared/room/state.ts'
+import type { Api } from '../api/api.ts'
+import { refusalOf } from '../api/explain.ts'
+import { RoomConnection } from '../connection/roomConnection.ts'
+import { socketDial } from '../connection/socket.ts'
+import { Equipment } from '../features/sources/equipment.svelte.ts'
+import type { Intervention } from '../features/sources/desk.svelte.ts'
+import { recall, remember } from '../ui/memory.ts'
+import { Classroom } from './classroom.svelte.ts'
+import { keepStay, recallStay, type Stay } from './stay.ts'
+
+export type Door = OutputOf<'join.door'>
+type Entered = OutputOf<'join.enter'>
+
+export type EntranceState =
+  | { readonly kind: 'asking' }
+  /** The link or the class says no. */
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'greenroom'; readonly door: Door }
+  | { readonly kind: 'entering'; readonly door: Door | null }
+  | { readonly kind: 'inside'; readonly classroom: Classroom }
+  | { readonly kind: 'left' }
+
+interface EntranceOptions {
+  readonly room: RoomId
+  readonly invite: string | null
+  readonly api: Api
+  readonly fail: (refusal: Refusal) => void
+  readonly intervened: (intervention: Intervention) => void
+  /** The seat is taken: the invitation need not stay in the address bar. */
+  readonly seated: () => void
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string'
+const deviceOf = () => (matchMedia('(pointer: coarse)').matches ? 'phone' : 'desktop')
+
+export class Entrance {
+  readonly equipment = new Equipment()
+  readonly #options: EntranceOptions
+  #state = $state.raw<EntranceState>({ kind: 'asking' })
+  /** What went wrong when entering; the green room shows it. */
+  #failure = $state.raw<Refusal | null>(null)
+  #stay: Stay | null = null
+  #closed = false
+  #undo: (() => void) | null = null
+
+  constructor(options: EntranceOptions) {
+    this.#options = options
+    void this.start()
+  }
+
+  get state(): EntranceState {
+    return this.#state
+  }
+
+  get failure(): Refusal | null {
+    return this.#failure
+  }
+
+  get rememberedName(): string {
+    return recall('name', isText) ?? ''
+  }
+
+  async start(): Promise<void> {
+    this.#state = { kind: 'asking' }
+    this.#stay = await recallStay(this.#options.room)
+    this.equipment.microphone.want(this.#stay.microphone)
+    this.equipment.camera.want(this.#stay.camera)
+    if (this.#stay.inside) await this.#enter(null, null)
+    else await this.#ask()
+  }
+
+  async join(name: string | null): Promise<void> {
+    if (this.#state.kind !== 'greenroom') return
+    if (name !== null) remember('name', name)
+    await this.#enter(this.#state.door, name)
+  }
+
+  close(): void {
+    if (this.#closed) return
+    this.#closed = true
+    this.#undo?.()
+    if (this.#state.kind === 'inside') this.#state.classroom.close()
+    this.equipment.close()
+  }
+
+  #given(): { invite?: string; seat?: Stay['seat'] & string } {
+    const { invite } = this.#options
+    const seat = this.#stay?.seat ?? null
+    return { ...(invite === null ? {} : { invite }), ...(seat === null ? {} : { seat }) }
+  }
+
+  async #ask(): Promise<void> {
+    const { api, room } = this.#options
+    try {
+      const door = await api.call('join.door', { params: { room }, query: this.#given() })
+      const prominence = isStaff(door.role) ? 'teacher' : 'student'
+      this.equipment.camera.prominence = prominence
+      if (!this.#closed) this.#state = { kind: 'greenroom', door }
+    } catch (error) {
+      this.#state = { kind: 'refused', refusal: refusalOf(error) }
+    }
+  }
+
+  #take(name: string | null): Promise<Entered> {
+    const body = { ...this.#given(), ...(name === null ? {} : { name }) }
+    return this.#options.api.call('join.enter', { params: { room: this.#options.room }, body })
+  }
+
+  async #enter(door: Door | null, name: string | null): Promise<void> {
+    this.#failure = null
+    this.#state = { kind: 'entering', door }
+    try {
+      const entered = await this.#take(name)
+      if (!this.#closed) this.#build(entered)
+    } catch (error) {
+      this.#failure = refusalOf(error)
+      if (door === null) await this.#ask()
+      else this.#state = { kind: 'greenroom', door }
+    }
+  }
+
+  #build(entered: Entered): void {
+    const { room, fail, intervened, seated } = this.#options
+    const { participant, name, role } = entered
+    const session = this.#stay?.session ?? entered.session
+    this.equipment.camera.prominence = isStaff(role) ? 'teacher' : 'student'
+    this.#keep({ session, seat: participant, inside: true })
+    seated()
+    let token: string | null = entered.token
+    const connection = RoomConnection.open({
+      dial: socketDial('', room),
+      fold: { initial: initialRoom, evolve: evolveRoom, decode: decodeRoom },
+      session,
+      device: deviceOf(),
+      getToken: async () => {
+        const first = token
+        token = null
+        return first ?? (await this.#take(null)).token
+      },
+    })
+    const classroom = new Classroom({
+      room,
+      connection,
+      me: { participant, name, role },
+      equipment: this.equipment,
+      iceServers: iceServersOf(entered),
+      leave: () => {
+        this.#leave()
+      },
+      fail,
+      intervened,
+    })
+    this.#undo = this.#watch()
+    this.#state = { kind: 'inside', classroom }
+  }
+
+  /** What a reload should find again. */
+  #watch(): () => void {
+    const { camera, microphone } = this.equipment
+    return $effect.root(() => {
+      $effect(() => {
+        this.#keep({ microphone: microphone.wanted, camera: camera.wanted })
+      })
+    })
+  }
+
+  #keep(change: Partial<Stay>): void {
+    if (this.#stay === null) return
+    this.#stay = { ...this.#stay, ...change }
+    keepStay(this.#options.room, this.#stay)
+  }
+
+  #leave(): void {
+    this.#keep({ inside: false })
+    this.close()
+    this.#state = { kind: 'left' }
+  }
+}
+
+function iceServersOf({ media }: Entered): RTCIceServer[] {
+  return media.iceServers.map(({ urls, username, credential }) => ({
+    urls,
+    ...(username === undefined ? {} : { username }),
+    ...(credential === undefined ? {} : { credential }),
+  }))
+}

@@ -1,0 +1,123 @@
+// The life of the class as the screen shows it, and the acts of whoever teaches: start, end, reopen,
+// go on longer, mute everybody, forbid and allow.
+import type { ParticipantId } from '../../shared/ids.ts'
+import type { Permission } from '../../shared/roles.ts'
+import { isStaff } from '../../shared/roles.ts'
+import type { ClassSlice, Phase } from '../../shared/room/class.ts'
+import type { Room } from './room.svelte.ts'
+
+/** What this release lets staff switch off for everybody else. */
+export const switches = [
+  'media.microphone',
+  'media.camera',
+  'media.screen',
+  'chat.send',
+  'hands.raise',
+] as const satisfies readonly Permission[]
+export type Switch = (typeof switches)[number]
+type Forbidden = (typeof switches)[number]
+
+const minute = 60_000
+
+export class Lesson {
+  readonly #room: Room
+
+  constructor(room: Room) {
+    this.#room = room
+  }
+
+  get slice(): ClassSlice {
+    return this.#room.state.class
+  }
+
+  get phase(): Phase {
+    return this.slice.phase
+  }
+
+  get title(): string {
+    return this.slice.title
+  }
+
+  get manages(): boolean {
+    return this.#room.can('class.manage')
+  }
+
+  get moderates(): boolean {
+    return this.#room.can('media.moderate')
+  }
+
+  /** ms since it started; null while it has not. */
+  get elapsed(): number | null {
+    const { startedAt } = this.slice
+    if (this.phase !== 'live' || startedAt === null) return null
+    return Math.max(0, this.#room.now - startedAt)
+  }
+
+  /** Whole minutes until it ends by itself; null when nothing threatens. */
+  get endsIn(): number | null {
+    const { warning } = this.slice
+    if (this.phase !== 'live' || warning === null) return null
+    return Math.max(0, Math.ceil((warning.endsAt - this.#room.now) / minute))
+  }
+
+  get unattended(): boolean {
+    return this.phase === 'live' && this.slice.unattendedSince !== null
+  }
+
+  start(): Promise<boolean> {
+    return this.#room.act('class.start', {})
+  }
+
+  openLobby(): Promise<boolean> {
+    return this.#room.act('class.open', {})
+  }
+
+  end(): Promise<boolean> {
+    return this.#room.act('class.end', {})
+  }
+
+  reopen(): Promise<boolean> {
+    return this.#room.act('class.reopen', {})
+  }
+
+  get reopening(): boolean {
+    return this.#room.busy('class.reopen', {})
+  }
+
+  get starting(): boolean {
+    return this.#room.busy('class.start', {})
+  }
+
+  extend(minutes: number): Promise<boolean> {
+    return this.#room.act('class.extend', { minutes })
+  }
+
+  forbids(permission: Switch): boolean {
+    return this.slice.forbidden.includes(permission)
+  }
+
+  async flip(permission: Switch): Promise<boolean> {
+    const forbidden = this.slice.forbidden as readonly Forbidden[]
+    const next = this.forbids(permission)
+      ? forbidden.filter((one) => one !== permission)
+      : [...forbidden, permission]
+    return this.#room.act('class.configure', { forbidden: next })
+  }
+
+  /** How many microphones of others are open; what “mute all” would close. */
+  readonly open: number = $derived.by(
+    () =>
+      [...this.#room.state.sources.values()].filter(
+        ({ kind, paused, role }) => kind === 'microphone' && paused === null && !isStaff(role),
+      ).length,
+  )
+
+  muteAll(): Promise<boolean> {
+    return this.#room.act('sources.mute', { participant: null })
+  }
+
+  /** Undoes “mute all” by asking: nobody's microphone is opened but by themselves. */
+  askToSpeak(participant: ParticipantId | null): void {
+    this.#room.connection.signal('sources.ask', { participant })
+  }
+}

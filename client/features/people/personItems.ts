@@ -1,0 +1,107 @@
+// What one may do about a person, as the items of their menu. Staff's acts wear the staff's line.
+import type { Permission } from '../../../shared/roles.ts'
+import { isStaff } from '../../../shared/roles.ts'
+import type { Person } from '../../../shared/room/people.ts'
+import { sourcesOf } from '../../../shared/room/sources.ts'
+import type { Classroom } from '../../classroom/classroom.svelte.ts'
+import { t } from '../../i18n/i18n.svelte.ts'
+import type { MenuItem } from '../../ui/menuItem.ts'
+
+const voice: Permission[] = ['media.microphone', 'media.camera']
+
+export function personItems(classroom: Classroom, person: Person): MenuItem[] {
+  if (person.participant === classroom.room.me.participant) return []
+  return [
+    ...stageItems(classroom, person),
+    ...mediaItems(classroom, person),
+    ...grantItems(classroom, person),
+    ...roleItems(classroom, person),
+  ]
+}
+
+function stageItems({ stage }: Classroom, { participant }: Person): MenuItem[] {
+  if (!stage.directs) return []
+  const on = stage.isFocus(participant)
+  return [
+    {
+      label: t('classroom.onStage'),
+      staff: true,
+      checked: on,
+      run: () => void stage.direct(on ? { kind: 'auto' } : { kind: 'person', participant }),
+    },
+  ]
+}
+
+function mediaItems({ room, lesson }: Classroom, { participant }: Person): MenuItem[] {
+  if (!lesson.moderates) return []
+  const sources = sourcesOf(room.state.sources, participant)
+  return sources.flatMap(({ kind, source, paused }): MenuItem[] => {
+    switch (kind) {
+      case 'microphone':
+        return paused === null
+          ? [
+              {
+                label: t('classroom.mute'),
+                staff: true,
+                run: () => void room.act('sources.mute', { participant }),
+              },
+            ]
+          : [
+              {
+                label: t('classroom.askToSpeak'),
+                staff: true,
+                disabled: paused !== 'staff',
+                run: () => {
+                  lesson.askToSpeak(participant)
+                },
+              },
+            ]
+      case 'camera':
+      case 'screen':
+        return [
+          {
+            label: kind === 'camera' ? t('classroom.stopCamera') : t('classroom.stopScreen'),
+            staff: true,
+            run: () => void room.act('sources.stop', { source }),
+          },
+        ]
+      case 'screenAudio':
+        return []
+    }
+  })
+}
+
+function grantItems({ room, people, lesson }: Classroom, person: Person): MenuItem[] {
+  const silenced = lesson.forbids('media.microphone') || lesson.forbids('media.camera')
+  const granted = voice.some((one) => person.granted.includes(one))
+  if (!room.can('people.grant') || isStaff(person.role) || (!silenced && !granted)) return []
+  const { participant } = person
+  return [
+    {
+      label: t('classroom.maySpeak'),
+      staff: true,
+      checked: granted,
+      run: () =>
+        void (granted ? people.ungrant(participant, voice) : people.grant(participant, voice)),
+    },
+  ]
+}
+
+function roleItems({ room, people }: Classroom, { participant, role }: Person): MenuItem[] {
+  if (!room.can('people.appoint') || role === 'observer') return []
+  const change = (label: string, to: 'instructor' | 'moderator' | 'student'): MenuItem => ({
+    label,
+    staff: true,
+    run: () => void people.appoint(participant, to),
+  })
+  const items =
+    role === 'instructor'
+      ? []
+      : role === 'moderator'
+        ? [
+            change(t('classroom.handOver'), 'instructor'),
+            change(t('classroom.makeStudent'), 'student'),
+          ]
+        : [change(t('classroom.makeModerator'), 'moderator')]
+  return items.map((item, index) => (index === 0 ? { ...item, apart: true } : item))
+}

@@ -1,0 +1,22 @@
+// A tile in words, for those who do not see it.
+import { t } from '../../i18n/i18n.svelte.ts'
+
+interface TileState {
+  readonly name: string
+  readonly me: boolean
+  readonly screen: boolean
+  readonly silent: boolean
+  readonly speaks: boolean
+  readonly hand: number | null
+  readonly weak: boolean
+}
+
+export function tileWords({ name, me, screen, silent, speaks, hand, weak }: TileState): string {
+  if (screen) return t('classroom.screenOf', { name })
+  const words = [me ? t('classroom.you', { name }) : name]
+  if (silent) words.push(t('classroom.isMuted'))
+  if (speaks) words.push(t('classroom.isSpeaking'))
+  if (hand !== null) words.push(t('classroom.handPlace', { place: hand }))
+  if (weak) words.push(t('classroom.weakConnection'))
+  return words.join(', ')
+}

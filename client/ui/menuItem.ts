@@ -1,0 +1,16 @@
+// An act in a menu. Apart from the component, so that plain files can make lists of them.
+import type { Component } from 'svelte'
+
+export interface MenuItem {
+  readonly label: string
+  readonly icon?: Component<{ 'aria-hidden'?: 'true' }>
+  readonly hint?: string
+  readonly danger?: boolean
+  /** Marked with the staff's line: students must not see it on a shared screen. */
+  readonly staff?: boolean
+  readonly disabled?: boolean
+  readonly checked?: boolean
+  /** A line above it. */
+  readonly apart?: boolean
+  readonly run: () => void
+}
