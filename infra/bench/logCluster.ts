@@ -1,0 +1,117 @@
+// What the log benchmark needs: a durable PostgreSQL, Redis, one or two server processes with rate limits
+// lifted, and classes to talk in. All of it is new and goes away at the end.
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { io, type Socket } from 'socket.io-client'
+import { Browser } from '../../server/http/testing/site.ts'
+import { openEmbedded } from '../../server/storage/embedded.ts'
+import { livePath } from '../../shared/contract/live.ts'
+import type { RoomId } from '../../shared/ids.ts'
+import { dataFolder } from '../system.ts'
+import { freePort } from '../test/programs.ts'
+import { freshRedis } from '../test/redis.ts'
+import { asProcess, type SchoolNode } from '../wire/nodes.ts'
+
+export interface Cluster extends AsyncDisposable {
+  /** Addresses of the nodes. */
+  readonly urls: readonly string[]
+  newRoom(): Promise<RoomId>
+  /** A guest of the class, connected through one of the nodes and welcomed. */
+  connect(room: RoomId, url: string): Promise<Socket>
+}
+
+const nobody = 'ws://127.0.0.1:9'
+
+async function startNodes(count: number, close: AsyncDisposableStack): Promise<SchoolNode[]> {
+  const data = close.use(await dataFolder())
+  const database = close.adopt(await openEmbedded({ folder: data.path }), (db) => db.close())
+  const redis = close.use(await freshRedis())
+  const folder = close.adopt(await mkdtemp(join(tmpdir(), 'lyceum-bench-')), (path) =>
+    rm(path, { recursive: true, force: true }),
+  )
+  const ports = await Promise.all(Array.from({ length: count }, () => freePort()))
+  const common = {
+    publicUrl: `http://localhost:${ports[0] ?? 0}`,
+    database: database.url,
+    redis: redis.url,
+    sfu: nobody,
+    secret: randomBytes(32).toString('hex'),
+    folder,
+    lifted: true,
+    dropAfter: 10_000,
+  }
+  const nodes: SchoolNode[] = []
+  for (const [n, port] of ports.entries()) {
+    const node = await asProcess({ ...common, name: `node-${n}`, port }, () => undefined)
+    nodes.push(close.adopt(node, (one) => one.stop()))
+  }
+  return nodes
+}
+
+async function signUp(node: SchoolNode): Promise<Browser> {
+  const owner = new Browser(node.url)
+  const password = randomBytes(12).toString('hex')
+  const body = { code: node.setUpCode ?? '', name: 'Olga', login: 'owner', password }
+  await owner.call('auth.setUp', { body })
+  return owner
+}
+
+export async function startCluster(count: number): Promise<Cluster> {
+  await using close = new AsyncDisposableStack()
+  const nodes = await startNodes(count, close)
+  const [first] = nodes
+  if (first === undefined) throw new Error('a cluster has nodes')
+  const owner = await signUp(first)
+  const origin = `http://localhost:${new URL(first.url).port}`
+  const invites = new Map<RoomId, string>()
+  const newRoom = async () => {
+    const { room } = (await owner.call('classes.startNow', { body: { title: 'Maths' } })).class
+    const made = await owner.call('invites.make', { params: { room }, body: { role: 'student' } })
+    invites.set(room, new URL(made.invite.url).searchParams.get('invite') ?? '')
+    return room
+  }
+  const connect = async (room: RoomId, url: string) => {
+    const invite = invites.get(room)
+    const given = { params: { room }, body: { name: 'Guest', ...(invite && { invite }) } }
+    const { token, session } = await new Browser(url).call('join.enter', given)
+    return greet(url, { room, token, session, origin })
+  }
+  const stack = close.move()
+  return {
+    urls: nodes.map(({ url }) => url),
+    newRoom,
+    connect,
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  }
+}
+
+interface Greeting {
+  readonly room: RoomId
+  readonly token: string
+  readonly session: string
+  readonly origin: string
+}
+
+async function greet(url: string, { room, token, session, origin }: Greeting): Promise<Socket> {
+  const socket = io(url, {
+    path: livePath,
+    query: { room },
+    auth: { token, session, device: 'desktop', have: null },
+    transports: ['websocket'],
+    reconnection: false,
+    forceNew: true,
+    extraHeaders: { origin },
+  })
+  await new Promise<void>((done, fail) => {
+    socket.once('welcome', () => {
+      done()
+    })
+    socket.once('goodbye', (reason: object) => {
+      fail(new Error(JSON.stringify(reason)))
+    })
+    socket.once('connect_error', fail)
+  })
+  return socket
+}
