@@ -69,6 +69,7 @@ export class School implements AsyncDisposable {
   readonly #close: AsyncDisposableStack
   readonly #nodes = new Map<number, SchoolNode>()
   #room: RoomId | null = null
+  #comers = 0
   readonly #ownerSeated = new Set<RoomId>()
 
   constructor(place: Place, options: SchoolOptions, close: AsyncDisposableStack) {
@@ -170,7 +171,7 @@ export class School implements AsyncDisposable {
 
   /** The first instructor is the owner; whoever else comes is a guest with a link. */
   async enter(role: Role, options: JoinOptions = {}): Promise<Pupil> {
-    const { node = 0, like, name = `${role} ${this.pupils.length}` } = options
+    const { node = 0, like, name = `${role} ${this.#comers++}` } = options
     const room = options.room ?? this.room
     const ownersTurn = like === undefined && role === 'instructor' && !this.#ownerSeated.has(room)
     if (ownersTurn) this.#ownerSeated.add(room)

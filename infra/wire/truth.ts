@@ -49,11 +49,12 @@ function canonical(item: object): string {
   )
 }
 
-/** Comparable form of a state: maps have no order worth comparing. */
-export function comparable(state: RoomState): unknown {
-  const encoded = encodeRoom(state) as Record<string, unknown>
-  const sorted = (list: unknown) => (list as object[]).map(canonical).sort()
-  return { ...encoded, people: sorted(encoded['people']), sources: sorted(encoded['sources']) }
+/** The same text for the same state; maps have no order worth comparing. */
+export function comparable(state: RoomState): string {
+  const encoded = encodeRoom(state) as Record<string, object[]>
+  const sorted = (list: object[] = []) => list.map(canonical).sort()
+  const { people, sources, ...rest } = encoded
+  return canonical({ ...rest, people: sorted(people), sources: sorted(sources) })
 }
 
 export function visibleFacts(log: readonly Fact[], viewer: Viewer): Fact[] {

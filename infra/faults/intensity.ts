@@ -1,0 +1,8 @@
+// How hard faults are: short in `npm test`, longer with `npm run faults`.
+const variable = 'LYCEUM_FAULTS'
+
+export const longFaults = { [variable]: 'long' } as const
+
+export function intensity<Value>(short: Value, long: Value): Value {
+  return process.env[variable] === 'long' ? long : short
+}
