@@ -1,11 +1,11 @@
 // Where the person is in the client: follows links and the browser's back and forward. It knows
 // addresses, not pages; App.svelte shows what belongs to a place.
 import { createContext } from 'svelte'
-import { match, type Place } from './routes.ts'
+import { match, queryOf, withoutQuery, type Place, type Query } from './routes.ts'
 
 interface Here {
   readonly place: Place
-  readonly query: URLSearchParams
+  readonly query: Query
   /** Rises with every navigation: an effect on it runs once per page shown. */
   readonly visit: number
 }
@@ -30,7 +30,7 @@ export class Router {
     return this.#here.place
   }
 
-  get query(): URLSearchParams {
+  get query(): Query {
     return this.#here.query
   }
 
@@ -47,8 +47,7 @@ export class Router {
 
   /** Takes the secret out of the address bar, so that it is not shown, shared or kept in history. */
   hideQuery(...names: readonly string[]): void {
-    const url = new URL(location.href)
-    for (const name of names) url.searchParams.delete(name)
+    const url = withoutQuery(location.href, names)
     history.replaceState(history.state, '', url)
   }
 
@@ -72,7 +71,7 @@ export class Router {
   }
 
   #read(visit: number): Here {
-    return { place: match(location.pathname), query: new URLSearchParams(location.search), visit }
+    return { place: match(location.pathname), query: queryOf(location.search), visit }
   }
 }
 

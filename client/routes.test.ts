@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { href, match } from './routes.ts'
+import { href, match, withoutQuery } from './routes.ts'
 
 test('an address leads to its page with its parameters', () => {
   expect(match('/')).toEqual({ page: 'home', params: {} })
@@ -29,4 +29,8 @@ test('a page’s address is found again', () => {
     page: 'class',
     params: { room: 'a b/ä' },
   })
+})
+
+test('a secret leaves the address and the rest stays', () => {
+  expect(withoutQuery('http://x/setup?code=1&a=2#b', ['code'])).toBe('http://x/setup?a=2#b')
 })

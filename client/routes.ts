@@ -77,3 +77,16 @@ export function href<Name extends PageName>(page: Name, ...rest: HrefArguments<N
   const search = new URLSearchParams(query ?? {}).toString()
   return search === '' ? path : `${path}?${search}`
 }
+
+/** What stands after the question mark, to be read only. */
+export type Query = Pick<URLSearchParams, 'get' | 'has'>
+
+export function queryOf(search: string): Query {
+  return new URLSearchParams(search)
+}
+
+export function withoutQuery(address: string, names: readonly string[]): string {
+  const url = new URL(address)
+  for (const name of names) url.searchParams.delete(name)
+  return url.href
+}

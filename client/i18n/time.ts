@@ -67,3 +67,24 @@ export const longDay = (at: number): string =>
 /** “16 – 22 Nov”. */
 export const daySpan = (from: number, to: number): string =>
   format({ day: 'numeric', month: 'short' }).formatRange(from, to)
+
+export interface Span {
+  readonly from: number
+  readonly to: number
+}
+
+/** Today and the days after it, on this device's calendar. */
+export function daysAhead(now: number, days: number): Span {
+  const from = new Date(now)
+  from.setHours(0, 0, 0, 0)
+  const to = new Date(from)
+  to.setDate(to.getDate() + days)
+  return { from: from.getTime(), to: to.getTime() }
+}
+
+/** The week, from Monday, that is so many weeks after the present one. */
+export function weekOf(now: number, offset: number): Span {
+  const monday = new Date(now)
+  monday.setDate(monday.getDate() - ((monday.getDay() + 6) % 7) + offset * 7)
+  return daysAhead(monday.getTime(), 7)
+}

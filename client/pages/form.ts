@@ -1,4 +1,10 @@
-// Small rules that several forms share: where to go after signing in, and how long a password must be.
+// What several forms share: the fields of an account, where to go after signing in, and how long a password must be.
+
+export interface NewAccount {
+  readonly name: string
+  readonly login: string
+  readonly password: string
+}
 
 export const passwordMinimum = 10
 

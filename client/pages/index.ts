@@ -4,7 +4,7 @@ import type { PageName, ParamsOf } from '../routes.ts'
 
 type PageOf<Name> = Name extends PageName ? Component<{ params: ParamsOf<Name> }> : never
 /** A page that takes no parameters. */
-type PlainPage = Component<Record<never, never>>
+type PlainPage = Component
 
 type Loaders = {
   readonly [Name in PageName | 'nowhere']: () => Promise<{ default: PageOf<Name> | PlainPage }>

@@ -11,6 +11,7 @@ function copyBySelection(text: string): boolean {
   const place = document.querySelector('[role="dialog"]') ?? document.body
   place.append(area)
   area.select()
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only way without HTTPS
   const copied = document.execCommand('copy')
   area.remove()
   return copied

@@ -3,7 +3,7 @@ import type { ClassEntry } from '../../../shared/contract/http/entities.ts'
 import { can, isStaff, type Permission } from '../../../shared/roles.ts'
 import { addressOf } from '../../api/api.ts'
 import { t } from '../../i18n/i18n.svelte.ts'
-import type { MenuItem } from '../../ui/Menu.svelte'
+import type { MenuItem } from '../../ui/menuItem.ts'
 
 export type Step = 'open' | 'start' | 'end' | 'reopen' | 'cancel'
 export type ClassWish =

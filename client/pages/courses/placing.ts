@@ -1,12 +1,13 @@
 // How the parts of a course stand: lessons in modules, neighbours, and what their menus offer.
 import type { OutputOf } from '../../../shared/contract/http/routes.ts'
 import { t } from '../../i18n/i18n.svelte.ts'
-import type { MenuItem } from '../../ui/Menu.svelte'
+import type { MenuItem } from '../../ui/menuItem.ts'
 
 type CourseAnswer = OutputOf<'courses.get'>
 export type Module = CourseAnswer['modules'][number]
 export type Lesson = CourseAnswer['lessons'][number]
 export type ClassOf = CourseAnswer['classes'][number]
+export type Member = OutputOf<'members.list'>['members'][number]
 export type Visibility = Lesson['visibility']
 
 export interface Group {

@@ -1,7 +1,15 @@
 // People as lines of text, as the server's import reads and answers them. Pure.
 import type { OutputOf } from '../../../shared/contract/http/routes.ts'
+import type { CourseRole } from '../../../shared/roles.ts'
 
-export type ImportedLine = OutputOf<'members.import'>['lines'][number]
+export interface People {
+  readonly format: 'lines' | 'csv'
+  readonly text: string
+  readonly role: CourseRole
+}
+
+export type ImportAnswer = OutputOf<'members.import'>
+export type ImportedLine = ImportAnswer['lines'][number]
 
 /** `Ada Lovelace <ada@example.org>`; marks that would end the name early are left out. */
 export function lineOf(name: string, login: string): string {
