@@ -6,6 +6,8 @@ function early({ classroom, languages }) {
     const style = file.endsWith('.css')
     link.rel = style ? 'preload' : 'modulepreload'
     if (style) link.as = 'style'
+    // As the page itself will ask for them, or they would be fetched twice.
+    link.crossOrigin = ''
     link.href = `/${file}`
     document.head.append(link)
   }

@@ -1,6 +1,7 @@
 // One visit to a class: the room with all its features, built once when somebody joins and reached by
 // context. The only place that wires features to each other.
 import { createContext } from 'svelte'
+import type { Device } from 'mediasoup-client/types'
 import { SvelteMap } from 'svelte/reactivity'
 import type { Refusal } from '../../shared/errors.ts'
 import type { RoomId } from '../../shared/ids.ts'
@@ -24,6 +25,7 @@ export interface Visit {
   readonly me: Me
   readonly equipment: Equipment
   readonly iceServers: RTCIceServer[]
+  readonly device: Promise<Device>
   /** Leaves for good: closes everything and shows the way back. */
   readonly leave: () => void
   readonly fail: (refusal: Refusal) => void
@@ -42,12 +44,12 @@ export class Classroom {
   readonly stage: Stage
   /** Where each panel was scrolled to, so that it is there when it comes back. */
   readonly scrolls = new SvelteMap<PanelName, number>()
-  panel = $state<PanelName | null>(null)
+  panel = $state<PanelName | null>(matchMedia('(min-width: 64rem)').matches ? 'chat' : null)
   readonly #leave: () => void
   readonly #undo: () => void
 
   constructor(visit: Visit) {
-    const { room: id, connection, me, equipment, iceServers } = visit
+    const { room: id, connection, me, equipment, iceServers, device } = visit
     this.id = id
     this.#leave = visit.leave
     this.room = new Room(connection, me, visit.fail)
@@ -61,6 +63,7 @@ export class Classroom {
       room: this.room,
       equipment,
       iceServers,
+      device,
       intervened: visit.intervened,
     })
     this.#undo = $effect.root(() => {

@@ -11,6 +11,7 @@ import { RoomConnection } from '../connection/roomConnection.ts'
 import { socketDial } from '../connection/socket.ts'
 import { Equipment } from '../features/sources/equipment.svelte.ts'
 import type { Intervention } from '../features/sources/desk.svelte.ts'
+import { loadDevice } from '../media/loadDevice.ts'
 import { recall, remember } from '../ui/memory.ts'
 import { Classroom } from './classroom.svelte.ts'
 import { keepStay, recallStay, type Stay } from './stay.ts'
@@ -42,6 +43,8 @@ const deviceOf = () => (matchMedia('(pointer: coarse)').matches ? 'phone' : 'des
 
 export class Entrance {
   readonly equipment = new Equipment()
+  /** Asked for at once: it is needed the moment one is inside. */
+  readonly #device = loadDevice()
   readonly #options: EntranceOptions
   #state = $state.raw<EntranceState>({ kind: 'asking' })
   /** What went wrong when entering; the green room shows it. */
@@ -52,6 +55,8 @@ export class Entrance {
 
   constructor(options: EntranceOptions) {
     this.#options = options
+    // Who cannot load it is told in class; a lost download must not be an error of the page.
+    this.#device.catch(() => undefined)
     void this.start()
   }
 
@@ -151,6 +156,7 @@ export class Entrance {
       me: { participant, name, role },
       equipment: this.equipment,
       iceServers: iceServersOf(entered),
+      device: this.#device,
       leave: () => {
         this.#leave()
       },

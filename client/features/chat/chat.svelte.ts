@@ -37,7 +37,7 @@ export class Chat {
   /** Null until a page said whether there is more. */
   #more = $state<boolean | null>(null)
   #outgoing = $state.raw<readonly Outgoing[]>([])
-  #seen = $state(0)
+  #seen = $state<number | null>(null)
   #watching = $state(false)
   readonly #typing = new SvelteMap<ParticipantId, number>()
   #lastTyping = 0
@@ -49,6 +49,8 @@ export class Chat {
         this.#hear(fact)
       }),
       room.connection.on('reset', () => {
+        // What was said before one came is not unread.
+        if (this.#seen === null) this.#seen = room.connection.room.chat.messages.last()?.seq ?? 0
         this.#older = []
         this.#more = null
       }),
@@ -70,8 +72,9 @@ export class Chat {
   readonly unread: number = $derived.by(() => {
     if (this.#watching) return 0
     const { participant } = this.#room.me
-    return this.messages.filter((one) => one.seq > this.#seen && one.participant !== participant)
-      .length
+    return this.messages.filter(
+      (one) => one.seq > (this.#seen ?? 0) && one.participant !== participant,
+    ).length
   })
 
   readonly typing: readonly string[] = $derived.by(() =>
@@ -105,11 +108,6 @@ export class Chat {
   watch(watching: boolean): void {
     this.#watching = watching
     if (watching) this.#seen = this.last
-  }
-
-  /** What was said before one came is not unread. */
-  start(): void {
-    this.#seen = this.last
   }
 
   find(seq: number): Message | undefined {

@@ -1,13 +1,13 @@
 // What this device sends and plays in class: brings what the person wants, what the class allows and
 // what the media session does into agreement, again and again, whatever changes.
 import { Set } from 'immutable'
+import type { Device } from 'mediasoup-client/types'
 import { untrack } from 'svelte'
 import type { SourceId } from '../../../shared/ids.ts'
 import type { Fact } from '../../../shared/log.ts'
 import type { FactOf } from '../../../shared/room/feature.ts'
 import type { Source, SourceKind } from '../../../shared/room/sources.ts'
 import type { Room } from '../../classroom/room.svelte.ts'
-import { loadDevice } from '../../media/loadDevice.ts'
 import { MediaSession, type MediaState } from '../../media/mediaSession.ts'
 import { Sounds } from '../../media/sounds.ts'
 import { wishOf } from '../../media/wish.ts'
@@ -30,6 +30,7 @@ interface DeskOptions {
   readonly room: Room
   readonly equipment: Equipment
   readonly iceServers: RTCIceServer[]
+  readonly device: Promise<Device>
   readonly intervened: (intervention: Intervention) => void
 }
 
@@ -52,11 +53,11 @@ export class Desk {
   #blocked = $state(false)
   #shown = Set<SourceId>()
 
-  constructor({ room, equipment, iceServers, intervened }: DeskOptions) {
+  constructor({ room, equipment, iceServers, device, intervened }: DeskOptions) {
     this.#room = room
     this.equipment = equipment
     this.#intervened = intervened
-    this.#session = new MediaSession(room.connection, loadDevice(), iceServers)
+    this.#session = new MediaSession(room.connection, device, iceServers)
     this.#sounds = new Sounds(() => {
       this.#blocked = this.#sounds.blocked
     })
