@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { newId } from '../../shared/ids.ts'
 import type { Pupil } from './pupil.ts'
 import { openSchool, type School } from './school.ts'
-import { comparable, expectedRoom, visibleFacts } from './truth.ts'
+import { asTold, comparable, expectedRoom, visibleFacts } from './truth.ts'
 
 const everybody = (pupils: readonly Pupil[], what: string, holds: (pupil: Pupil) => boolean) =>
   Promise.all(pupils.map((pupil) => pupil.until(what, holds)))
@@ -80,7 +80,7 @@ it('gives who returns exactly what they missed', async () => {
   const got = since.flatMap((one) => (one.kind === 'facts' ? one.facts : []))
   const log = await school.readLog()
   const missed = visibleFacts(log, student.connection.viewer!).filter(({ seq }) => seq > have.seq)
-  expect(got).toEqual(missed.map(({ key: _, ...fact }: { key?: string } & typeof fact) => fact))
+  expect(got).toEqual(missed.map(asTold))
 })
 
 it('notices a database that lost its last ten facts, and everybody ends up right', async () => {

@@ -50,7 +50,7 @@ async function ownSource({ school, room, actor }: Scene, paused = false) {
     paused,
     ...place,
   }
-  const { rooms } = school.node().server!.live
+  const { rooms } = school.live()
   const order = { name: 'sources.open', input, actor: 'system' } as const
   await rooms.submit(room, { ...order, input: { ...input, kind: 'camera' } }).catch(() => undefined)
   return { source: input.source }
@@ -103,7 +103,7 @@ export const commandExamples: { readonly [Name in CommandName]: Example<InputOf<
     unable: { observer: 'forbidden' },
     input: async ({ actor, other }) => {
       const said = await (actor.role === 'observer' ? other : actor).say('to be deleted')
-      return { message: said.facts[0]!.seq }
+      return { message: said.facts[0]?.seq ?? 0 }
     },
   },
   'hands.raise': nothing,

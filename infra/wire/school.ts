@@ -8,6 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Pool } from 'pg'
+import type { Live } from '../../server/live.ts'
 import { Browser, testPassword } from '../../server/http/testing/site.ts'
 import type { RoomId, SessionId } from '../../shared/ids.ts'
 import type { Role } from '../../shared/roles.ts'
@@ -110,6 +111,13 @@ export class School implements AsyncDisposable {
     const node = this.#nodes.get(n)
     if (node === undefined) throw new Error(`node ${n} is not running`)
     return node
+  }
+
+  /** The live half of a node inside this process. */
+  live(n = 0): Live {
+    const { server } = this.node(n)
+    if (server === null) throw new Error('this node is a process of its own')
+    return server.live
   }
 
   async start(n: number): Promise<SchoolNode> {

@@ -49,7 +49,7 @@ function inClass(role: Role): Scene {
 describe.each(Object.keys(tables.commands) as CommandName[])('the command %s', (name) => {
   const { permission } = tables.commands[name]
   const { phase, before, input, unable } = commandExamples[name]
-  const attempt = async (scene: Scene) => scene.actor.try(name, (await input(scene)) as never)
+  const attempt = async (scene: Scene) => scene.actor.try(name, (await input(scene)))
   const may = roles.filter((role) => allows(role, permission))
   const mayNot = roles.filter((role) => !allows(role, permission))
 
@@ -75,7 +75,7 @@ describe.each(Object.keys(tables.requests) as RequestName[])('the request %s', (
   it.each(roles)('by %s is as the table says', async (role) => {
     const { input, unable } = requestExamples[name]
     const scene = inClass(role)
-    const answer = await scene.actor.connection.request(name, (await input(scene)) as never)
+    const answer = await scene.actor.connection.request(name, (await input(scene)))
     const code = allows(role, permission) ? unable?.[role] : 'forbidden'
     expect(answer).toMatchObject(code === undefined ? { ok: true } : { ok: false, error: { code } })
   })
@@ -131,7 +131,7 @@ describe.each(switchable)('%s switched off', (permission) => {
       const helper = await school.join('moderator', { room })
       await teacher.do('class.configure', { forbidden: [permission] })
       const input = await commandExamples[name].input(scene)
-      const attempt = (pupil: Pupil) => pupil.try(name, input as never)
+      const attempt = (pupil: Pupil) => pupil.try(name, input)
       expect(await attempt(student)).toMatchObject({
         error: { code: 'forbidden', reason: permission },
       })

@@ -57,7 +57,12 @@ export function comparable(state: RoomState): string {
   return canonical({ ...rest, people: sorted(people), sources: sorted(sources) })
 }
 
-export function visibleFacts(log: readonly Fact[], viewer: Viewer): Fact[] {
+/** As readers get it. */
+export function asTold({ key: _, ...fact }: LoggedFact): Fact {
+  return fact
+}
+
+export function visibleFacts<One extends Fact>(log: readonly One[], viewer: Viewer): One[] {
   return log.filter((fact) => sees(viewer, fact.visibleTo))
 }
 

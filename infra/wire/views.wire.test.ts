@@ -44,7 +44,7 @@ it('keeps newcomers of a crowd to staff, until they matter to all', async () => 
   await using school = await openSchool()
   const teacher = await school.join('instructor')
   const early = await school.join('student')
-  const { rooms } = school.node().server!.live
+  const { rooms } = school.live()
   const incarnation = newId<'incarnation'>()
   for (let n = 0; n < rosterLimit; n += 1) {
     const person = { participant: newId<'participant'>(), name: `Crowd ${n}`, account: null }
