@@ -1,6 +1,6 @@
 // Where the person is in the client: follows links and the browser's back and forward. It knows
 // addresses, not pages; App.svelte shows what belongs to a place.
-import { createContext } from 'svelte'
+import { createContext, untrack } from 'svelte'
 import { match, queryOf, withoutQuery, type Place, type Query } from './routes.ts'
 
 interface Here {
@@ -41,7 +41,8 @@ export class Router {
   go(to: string, { replace = false }: { replace?: boolean } = {}): void {
     if (replace) history.replaceState(null, '', to)
     else history.pushState(null, '', to)
-    this.#here = this.#read(this.#here.visit + 1)
+    // Effects that send people elsewhere must not depend on where they are.
+    this.#here = this.#read(untrack(() => this.#here.visit) + 1)
     scrollTo(0, 0)
   }
 
