@@ -12,6 +12,7 @@ import { catalogueFollows, roomDoor } from './door.ts'
 import { openDemo, type Demo } from './demo/demo.ts'
 import { createWebServer } from './http/http2.ts'
 import { createDoor, type Door, type DoorConfig } from './http/wiring.ts'
+import { startChores } from './catalogue/chores.ts'
 import { startLive, type Live } from './live.ts'
 import { keepPartitions } from './log/partitions.ts'
 import { PostgresStore } from './log/postgresStore.ts'
@@ -193,6 +194,9 @@ async function start(config: ServerConfig, log: Logger, undo: Undo) {
   )
   parts.live = live
   undo.add('following', catalogueFollows(live, door.classes, failed), (stop) => {
+    stop()
+  })
+  undo.add('chores of the catalogue', startChores({ ...door, clock, failed }), (stop) => {
     stop()
   })
   await listen(http, config.listen)

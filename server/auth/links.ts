@@ -38,7 +38,9 @@ export function createLinks({ db, clock, publicUrl }: LinkOptions): OneTimeLinks
     if (link === null)
       return new LyceumError('missing', 'There is no such link; ask for a new one.')
     if (link.used_at !== null) {
-      return new LyceumError('expired', 'This link was used already; ask for a new one.')
+      return new LyceumError('expired', 'This link was used already; ask for a new one.', {
+        reason: 'used',
+      })
     }
     return new LyceumError(link.revoked_at === null ? 'expired' : 'revoked')
   }

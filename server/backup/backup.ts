@@ -146,7 +146,7 @@ export async function backup(from: Installation, file: string): Promise<Contents
 
 async function textOf(entry: Entry): Promise<string> {
   const parts: Buffer[] = []
-  for await (const part of entry) parts.push(part as Buffer)
+  for await (const part of entry) parts.push(part)
   return Buffer.concat(parts).toString('utf8')
 }
 

@@ -57,12 +57,13 @@ function sitterOf(call: Call): Sitter | null {
   return call.guest === null ? null : { kind: 'guest', secret: call.guest }
 }
 
-/** The seat to come back to: the one this tab had, else the one that fits the link, else the last one. */
+/**
+ * The seat to come back to: with a link the one of its role, else the last one; the one this tab had goes
+ * before others. A browser may hold several seats, opened with links for different roles.
+ */
 function chooseSeat(seats: readonly Seat[], key: Key, invite: Invite | null): Seat | null {
-  const named = seats.find(({ participant }) => participant === key.seat)
-  if (named !== undefined) return named
-  if (invite === null) return seats[0] ?? null
-  return seats.find(({ role }) => role === invite.role) ?? null
+  const fitting = invite === null ? seats : seats.filter(({ role }) => role === invite.role)
+  return fitting.find(({ participant }) => participant === key.seat) ?? fitting[0] ?? null
 }
 
 /** A dead link does not close the door on somebody who has a seat; a whole new link may open another. */

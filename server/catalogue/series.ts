@@ -105,6 +105,18 @@ async function follow(parts: SeriesParts, series: Series): Promise<void> {
   }
 }
 
+/** Dates of which the old plan knew nothing and whose room it had cancelled get a new room. */
+async function release(parts: SeriesParts, before: Series, after: Series): Promise<void> {
+  const until = parts.clock.now() + ahead + week
+  const datesOf = (each: Series) => occurrences(each, 0, until).map(({ date }) => date)
+  const old = new Set(datesOf(before))
+  await run(parts.db, {
+    text: `UPDATE classes SET occurrence = occurrence || '~' || room
+      WHERE series = $1 AND state = 'cancelled' AND occurrence = ANY ($2)`,
+    values: [after.id, datesOf(after).filter((date) => !old.has(date))],
+  })
+}
+
 /** Makes the rooms of one series that are missing from now to the horizon. */
 async function extendOne(parts: SeriesParts, series: Series): Promise<RoomId[]> {
   const { clock, classes } = parts
@@ -153,6 +165,7 @@ export function createSeries(parts: SeriesParts): SeriesStore {
       return { id, first: room }
     },
     async update(id, { title, start, zone, duration, repeat }) {
+      const before = await get(id)
       await run(db, {
         text: `UPDATE series SET title = $2, start = $3, zone = $4, duration = $5, repeat = $6
           WHERE id = $1 AND NOT cancelled`,
@@ -160,6 +173,7 @@ export function createSeries(parts: SeriesParts): SeriesStore {
       })
       const series = await get(id)
       if (series.cancelled) throw new LyceumError('illegalStep', 'This weekly class was cancelled.')
+      await release(parts, before, series)
       await follow(parts, series)
       await extendOne(parts, series)
     },

@@ -18,7 +18,7 @@ export class UsageError extends Error {
 
 export interface Terminal {
   readonly config: CliConfig
-  say(line: string): void
+  readonly say: (line: string) => void
   /** Opened only by commands that need it. */
   tools(): Promise<Tools>
 }

@@ -5,8 +5,8 @@ import type { CliConfig } from './config.ts'
 import { openTools, type Tools } from './tools.ts'
 
 export interface Output {
-  say(line: string): void
-  complain(line: string): void
+  readonly say: (line: string) => void
+  readonly complain: (line: string) => void
 }
 
 export function helpText(): string {

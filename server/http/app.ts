@@ -11,7 +11,7 @@ import { problems, type Log } from './problem.ts'
 export interface HttpOptions extends Omit<BindOptions, 'cookies'> {
   readonly publicUrl: string
   readonly version: string
-  /** What Express calls `trust proxy`; false without one. */
+  /** As in Express: how many proxies, or their addresses; false without one. */
   readonly trustProxy: boolean | number | string
   /** The folder of the built client. */
   readonly clientFolder: string
@@ -47,6 +47,12 @@ function health({ ready, metrics }: HttpOptions): express.Router {
   return router
 }
 
+/** From an environment everything is text; Express takes a text for addresses. */
+function proxies(given: boolean | number | string): boolean | number | string {
+  if (given === 'true' || given === 'false') return given === 'true'
+  return typeof given === 'string' && /^\d+$/.test(given) ? Number(given) : given
+}
+
 const noSuchRoute: RequestHandler = () => {
   throw new LyceumError('unknown')
 }
@@ -56,7 +62,7 @@ export function buildHttp(options: HttpOptions): Express {
   const secure = new URL(publicUrl).protocol === 'https:'
   const app = express()
   app.disable('x-powered-by')
-  app.set('trust proxy', options.trustProxy)
+  app.set('trust proxy', proxies(options.trustProxy))
   app.set('query parser', 'simple')
   app.use(...securityHeaders({ secure, publicUrl }))
   app.use(health(options))

@@ -2,10 +2,10 @@
 // respond, the same for all.
 import { json, Router, type Request, type RequestHandler, type Response } from 'express'
 import type { z } from 'zod'
-import type { RouteArguments, RouteSpec } from '../../shared/contract/http/define.ts'
+import type { RouteSpec } from '../../shared/contract/http/define.ts'
 import { httpRoutes, type RouteName } from '../../shared/contract/http/routes.ts'
 import { cookieWriter, readCookies, type CookieConfig } from './cookies.ts'
-import type { Call, Caller, Gate, Granted, Handler, Handlers } from './handler.ts'
+import type { Call, Caller, Gate, Granted, Handlers } from './handler.ts'
 import type { Limits } from './limits.ts'
 import { assertOwnPage, type OriginCheck } from './origin.ts'
 import { InputError } from './problem.ts'
@@ -18,7 +18,13 @@ export interface BindOptions {
   readonly cookies: CookieConfig
 }
 
-type AnyArguments = RouteArguments<RouteSpec>
+/** Any route's checked input; which parts there are is the route's to say. */
+interface AnyArguments {
+  readonly params: Readonly<Record<string, unknown>> | undefined
+  readonly query: unknown
+  readonly body: unknown
+}
+type AnyHandler = (input: AnyArguments, call: Call) => Promise<unknown>
 
 const defaultBodyLimit = 64
 
@@ -78,11 +84,7 @@ function callOf(
   return { ...caller, granted, setSession: write.setSession, setGuest: write.setGuest }
 }
 
-function bindOne(
-  spec: RouteSpec,
-  handler: Handler<RouteSpec>,
-  options: BindOptions,
-): RequestHandler {
+function bindOne(spec: RouteSpec, handler: AnyHandler, options: BindOptions): RequestHandler {
   const { gate, limits, isOwnOrigin, cookies } = options
   return async (request, response) => {
     if (spec.method !== 'GET') assertOwnPage(request.headers, isOwnOrigin)
@@ -101,7 +103,7 @@ export function bindRoutes(options: BindOptions): Router {
     const spec: RouteSpec = httpRoutes[name]
     const limit = `${spec.bodyLimit ?? defaultBodyLimit}kb`
     // The loop over names loses which handler belongs to which schema; the table's type has checked it.
-    const handler = options.handlers[name] as unknown as Handler<RouteSpec>
+    const handler = options.handlers[name] as unknown as AnyHandler
     const method = spec.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'
     const bound = bindOne(spec, handler, options)
     if (spec.body === undefined) router[method](spec.path, bound)

@@ -57,7 +57,7 @@ it('takes one seat when one person joins twice at once', async () => {
   const enter = () => teacher.call('join.enter', { params, body: {} })
   const seats = await Promise.all([enter(), enter(), enter()])
   expect(new Set(seats.map(({ participant }) => participant)).size).toBe(1)
-  expect(seats[0]?.role).toBe('instructor')
+  expect(seats[0].role).toBe('instructor')
 })
 
 it('describes every route as OpenAPI 3.1', async () => {
@@ -104,8 +104,8 @@ function eventsOf(ics: string): Record<string, string>[] {
     .slice(1)
     .map((block) => {
       const lines = block.split('\r\n').filter((line) => line.includes(':'))
-      return Object.fromEntries(
-        lines.map((line) => [line.split(/[:;]/, 1)[0], line.replace(/^[^:]*:/, '')]),
+      return Object.fromEntries<string>(
+        lines.map((line) => [line.split(/[:;]/, 1)[0]!, line.replace(/^[^:]*:/, '')]),
       )
     })
 }
@@ -161,6 +161,14 @@ it('plans a weekly class over a clock change, with exceptions, and as a calendar
     ['2027-04-05T09:00', 'scheduled'],
     ['2027-04-12T07:30', 'cancelled'],
     ['2027-04-19T07:30', 'cancelled'],
+  ])
+  // Planned back, the days that the plan had dropped get new rooms; what a person cancelled stays so.
+  await teacher.call('series.update', { params, body: { ...plan, repeat } })
+  const running = (await moments()).filter(([, state]) => state === 'scheduled')
+  expect(running.map(([moment]) => moment)).toEqual([
+    '2027-03-22T08:30',
+    '2027-04-12T07:30',
+    '2027-04-19T07:30',
   ])
 })
 
@@ -227,7 +235,7 @@ it('imports people line by line, and makes links for students only', async () =>
   expect((await open(`${second}x`)).problem?.code).toBe('tampered')
   expect((await open(second)).status).toBe(200)
   const again = await open(second)
-  expect(again.problem).toMatchObject({ code: 'expired', detail: expect.stringContaining('used') })
+  expect(again.problem).toMatchObject({ code: 'expired', reason: 'used' })
   const third = new URL((await link('livia')).output.url).searchParams.get('link')!
   site.clock.advance(8 * day)
   expect((await open(third)).problem?.code).toBe('expired')

@@ -155,45 +155,45 @@ function mutatedPart(
   const result = mutated(value, at, by)
   if (part === 'body') return result
   const entries = typeof result === 'object' && result !== null ? result : { room: result }
-  const text = (each: unknown) => (typeof each === 'string' ? each : (JSON.stringify(each) ?? ''))
+  const text = (each: unknown) =>
+    typeof each === 'string' ? each : JSON.stringify([each]).slice(1, -1)
   const texts = Object.entries(entries).map(([key, each]) => [key, text(each).toWellFormed()])
   return Object.fromEntries(texts) as unknown
 }
 
-const runs = 60
+const runs = 40
+const everybody: Who[] = ['nobody', 'student', 'teacher', 'owner']
+// Signing out has nothing to mutate that matters, and would end the sessions of the others.
+const fuzzed = names.filter((name) => name !== 'auth.signOut' && 'body' in specOf(name))
+const asked = names.filter((name) => 'params' in specOf(name) || 'query' in specOf(name))
 
-it('never answers a mutated call with an internal error', async () => {
-  const everybody: Who[] = ['nobody', 'student', 'teacher', 'owner']
-  for (const name of names.filter((each) => each !== 'auth.signOut')) {
+it.for([...new Set([...fuzzed, ...asked])])(
+  '%s answers mutated calls with typed errors',
+  async (name) => {
     const input = await inputOf(name)
     const parts = (['params', 'query', 'body'] as const).filter((part) => part in input)
-    if (parts.length === 0) continue
     // As who may call it, and as others; public calls from fresh browsers, since signing in ends a session.
     const who = examples[name].as
     const cookies = who === 'nobody' ? null : new Map(scene.browsers[who].cookies)
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...parts),
-        fc.nat(10_000),
-        strange,
+        fc.record({ at: fc.nat(10_000), by: strange }),
         fc.constantFrom(...everybody),
-        async (part, at, by, other) => {
+        async (part, { at, by }, other) => {
           const browser = scene.site.browser()
           const from = at % 3 === 0 && cookies ? scene.browsers[other].cookies : cookies
           for (const [key, value] of from ?? []) browser.cookies.set(key, value)
           const changed = { ...input, [part]: mutatedPart(part, input[part], { at, by }) }
           const answer = await tryAny(browser, name, changed)
-          expect(answer.status, `${name} ${JSON.stringify(changed)} ${answer.text}`).toBeLessThan(
-            500,
-          )
+          expect(answer.status, `${JSON.stringify(changed)} ${answer.text}`).toBeLessThan(500)
         },
       ),
       { numRuns: runs },
     )
-  }
-  expect(scene.site.errors).toEqual([])
-  expect((await scene.site.browser().try('keys.jwks', {})).status).toBe(200)
-})
+    expect(scene.site.errors).toEqual([])
+  },
+)
 
 it('answers garbage with typed errors', async () => {
   const browser = scene.site.browser()

@@ -64,7 +64,8 @@ export function addressOf(spec: RouteSpec, { params = {}, query = {} }: Input): 
   )
   const search = new URLSearchParams()
   for (const [key, value] of Object.entries(query)) {
-    if (value !== undefined) search.set(key, String(value))
+    if (value !== undefined)
+      search.set(key, typeof value === 'string' ? value : JSON.stringify(value))
   }
   return search.size === 0 ? path : `${path}?${search.toString()}`
 }
