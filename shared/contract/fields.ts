@@ -39,7 +39,9 @@ export function line(limit: number) {
 export const nameLimit = 60
 export const name = line(nameLimit)
 export const role = z.enum(roles)
-export const seq = z.int().min(1)
+/** The largest number that a log's columns hold. */
+export const largestSeq = 2 ** 31 - 1
+export const seq = z.int().min(1).max(largestSeq)
 export const time = z
   .int()
   .min(0)

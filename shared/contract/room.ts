@@ -2,14 +2,14 @@
 // and how many are here.
 import { z } from 'zod'
 import { request, signal } from './define.ts'
-import { id, seq } from './fields.ts'
+import { id, largestSeq, seq } from './fields.ts'
 import { devices } from '../device.ts'
 import type { Frame, Position } from '../log.ts'
 import type { ParticipantId, SessionId } from '../ids.ts'
 import type { Refusal } from '../errors.ts'
 import type { Viewer } from '../room/viewer.ts'
 
-export const position = z.object({ seq: z.int().min(0), id: id<'fact'>().nullable() })
+export const position = z.object({ seq: z.int().min(0).max(largestSeq), id: id<'fact'>().nullable() })
 
 /** What a client says when it connects, in Socket.IO's `auth`. */
 export const hello = z.object({
