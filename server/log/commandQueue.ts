@@ -5,11 +5,12 @@
 // it is refused only on a state that was the newest after it was submitted, and only after the store said
 // that its key has no facts.
 import { LyceumError, refuse, type Refusal } from '../../shared/errors.ts'
-import { newId, type LogId } from '../../shared/ids.ts'
+import type { LogId } from '../../shared/ids.ts'
 import type { Envelope, Fact, Position } from '../../shared/log.ts'
 import type { Stop } from '../clock.ts'
 import { decideBatch, type Decided, type Pending } from './decideBatch.ts'
 import type { Flushable } from './flusher.ts'
+import { freshId } from './freshIds.ts'
 import type { LogHome } from './home.ts'
 import type { LogSpec } from './log.ts'
 import { revealAll } from './redaction.ts'
@@ -41,7 +42,7 @@ export interface QueueOwner<State> extends Flushable {
   readonly state: State
   readonly position: Position
   readonly confirmedAt: number
-  extend(facts: readonly Fact[]): boolean
+  extend(after: Position, facts: readonly Fact[]): boolean
   confirm(elapsed: number): void
   sync(): Promise<void>
 }
@@ -106,7 +107,7 @@ export class CommandQueue<State, Command> {
   #enqueue(envelope: Envelope<Command>): Promise<SubmitOutcome> {
     return new Promise((answer, fail) => {
       const submittedAt = this.#home.clock.elapsed()
-      this.#waiting.push({ id: newId(), envelope, submittedAt, doubt: null, answer, fail })
+      this.#waiting.push({ id: freshId(), envelope, submittedAt, doubt: null, answer, fail })
     })
   }
 
@@ -183,7 +184,7 @@ export class CommandQueue<State, Command> {
     const facts = toFacts(append.facts, at)
     const last = facts.at(-1)
     // Without effect when a pull has brought these facts already.
-    if (!this.#owner.extend(facts)) void this.#owner.sync().catch(() => undefined)
+    if (!this.#owner.extend(after, facts)) void this.#owner.sync().catch(() => undefined)
     this.#owner.confirm(takenAt)
     if (last) this.#home.publish({ log, after, upto: { seq: last.seq, id: last.id }, facts })
     this.#home.recorder.appended(facts.length)

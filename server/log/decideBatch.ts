@@ -1,8 +1,8 @@
 // Decides waiting commands one after another, each on the state the ones before it would leave, so that
 // all of them can be appended at once. Pure but for the ids of new facts.
 import { isRefusal, type Refusal } from '../../shared/errors.ts'
-import { newId } from '../../shared/ids.ts'
 import type { Draft, Envelope, Rules } from '../../shared/log.ts'
+import { freshId } from './freshIds.ts'
 import type { NewFact } from './store.ts'
 import type { Place } from './timeline.ts'
 
@@ -93,6 +93,6 @@ function place(
 ): NewFact {
   const { type, version, visibleTo, body, redacts = [] } = draft
   const { actor, key } = submission.envelope
-  const spot = { seq: seq + 1 + ordinal, id: newId<'fact'>() }
+  const spot = { seq: seq + 1 + ordinal, id: freshId<'fact'>() }
   return { ...spot, actor, key, ordinal, type, version, visibleTo, body, redacts }
 }

@@ -143,13 +143,13 @@ export class Log<State, Command> {
     for (;;) {
       if (this.#ended) return
       const asked = this.#home.clock.elapsed()
-      const { continues, facts, more } = await this.#pull(this.position)
+      const { position } = this
+      const { continues, facts, more } = await this.#pull(position)
       if (!continues) {
         await this.#reload()
         return
       }
-      this.extend(facts)
-      if (more) continue
+      if (!this.extend(position, facts) || more) continue
       this.confirm(asked)
       return
     }
@@ -170,11 +170,11 @@ export class Log<State, Command> {
     this.confirm(asked)
   }
 
-  /** Adds facts that are surely in the log; false when they leave a gap. */
-  extend(facts: readonly Fact[]): boolean {
+  /** Adds facts that are surely in the log; false when they do not follow what is here. */
+  extend(after: Position, facts: readonly Fact[]): boolean {
     if (this.#ended) return false
     try {
-      return this.#timeline.extend(facts)
+      return this.#timeline.extend(after, facts)
     } catch (error) {
       this.end(error)
       return false
@@ -189,7 +189,7 @@ export class Log<State, Command> {
   hear(hint: Hint): void {
     if (hint.upto.seq <= this.position.seq) return
     if (samePosition(hint.after, this.position) && hint.facts.length > 0) {
-      this.extend(hint.facts)
+      this.extend(hint.after, hint.facts)
       return
     }
     this.#home.recorder.gap()

@@ -56,16 +56,27 @@ export class Timeline<State> {
     return this.#place.position
   }
 
-  /** Adds what is new among `facts`; false when they leave a gap, and then nothing is added. */
-  extend(facts: readonly Fact[]): boolean {
-    const { seq } = this.#place.position
-    const fresh = facts.filter((fact) => fact.seq > seq)
+  /**
+   * Adds what is new among the facts after `after`. False when they leave a gap or belong to another past
+   * (a backup was restored while they were on their way); then nothing is added.
+   */
+  extend(after: Position, facts: readonly Fact[]): boolean {
+    if (!this.#touches(after, facts)) return false
+    const fresh = facts.filter(({ seq }) => seq > this.#place.position.seq)
     const last = fresh.at(-1)
     if (last === undefined) return true
-    if (fresh[0]?.seq !== seq + 1) return false
     const state = fold(this.#rules, this.#place.state, fresh)
     this.#move({ state, position: { seq: last.seq, id: last.id } }, fresh)
     return true
+  }
+
+  /** Whether the place reached is `after` or one of `facts`, by number and by id. */
+  #touches(after: Position, facts: readonly Fact[]): boolean {
+    const { position } = this.#place
+    if (after.seq >= position.seq) return samePosition(after, position)
+    const here = facts[position.seq - after.seq - 1]
+    // They end before this place: nothing new, and nothing to compare.
+    return here === undefined || here.id === position.id
   }
 
   /** Puts another past in place of this one. */
