@@ -15,7 +15,7 @@ import type { Refusal } from '../../shared/errors.ts'
 import type { ParticipantId, SessionId } from '../../shared/ids.ts'
 import type { Fact } from '../../shared/log.ts'
 import { can, isStaff, type Permission, type Role } from '../../shared/roles.ts'
-import type { Person } from '../../shared/room/people.ts'
+import { presence, type Person } from '../../shared/room/people.ts'
 import { initialRoom, type RoomState } from '../../shared/room/state.ts'
 import type { Outcome } from '../connection/outbox.ts'
 import type { RoomConnection, SendOptions } from '../connection/roomConnection.ts'
@@ -103,9 +103,13 @@ export class Room {
     return this.#state.class.phase === 'live'
   }
 
+  readonly #known: number = $derived.by(() =>
+    this.#state.people.count((person) => presence(person) === 'here'),
+  )
+
   /** How many are inside: told by the server, or counted while it has not told. */
   get count(): number {
-    return Math.max(1, this.#here?.inside ?? 0)
+    return this.#here?.inside ?? Math.max(1, this.#known)
   }
 
   get waitingCount(): number {

@@ -1,7 +1,7 @@
 // The order of the people list: by role, then by name, so that nothing jumps when somebody speaks or
 // comes back. Pure.
 import type { Role } from '../../../shared/roles.ts'
-import type { Person } from '../../../shared/room/people.ts'
+import { presence, type Person } from '../../../shared/room/people.ts'
 
 const rank: Readonly<Record<Role, number>> = {
   instructor: 0,
@@ -11,9 +11,13 @@ const rank: Readonly<Record<Role, number>> = {
   observer: 3,
 }
 
+/** Whose connection is lost comes last. */
+const gone = (person: Person): number => (presence(person) === 'here' ? 0 : 1)
+
 export function inOrder(people: readonly Person[]): Person[] {
   return [...people].sort(
     (one, other) =>
+      gone(one) - gone(other) ||
       rank[one.role] - rank[other.role] ||
       (one.name ?? '').localeCompare(other.name ?? '') ||
       one.participant.localeCompare(other.participant),

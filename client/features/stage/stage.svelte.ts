@@ -101,7 +101,7 @@ export class Stage {
     const screens = this.#byPerson(sources.values(), 'screen')
     const sending = Set(sources.valueSeq().map(({ participant }) => participant))
     const shown = [...people.values()]
-      .filter((one) => presence(one) !== 'left')
+      .filter((one) => presence(one) === 'here' || sending.has(one.participant))
       .filter(
         ({ participant, role }) =>
           isStaff(role) ||
