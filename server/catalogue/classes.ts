@@ -47,7 +47,7 @@ export interface ClassSpan {
   readonly from: number
   readonly to: number
   /** Of the whole installation; heeded for operators only. */
-  readonly everybodys: boolean
+  readonly everybodys?: boolean
 }
 
 export interface ClassStore {
@@ -118,7 +118,7 @@ function reading(db: Pool) {
             OR EXISTS (SELECT 1 FROM class_staff x WHERE x.room = c.room AND x.account = $1)
             OR EXISTS (SELECT 1 FROM seats x WHERE x.room = c.room AND x.account = $1))
           ${byTime} LIMIT 500`,
-        [from, to, everybodys && reader.operator],
+        [from, to, everybodys === true && reader.operator],
       ),
     ofLesson: (lesson: LessonId, reader: Reader) =>
       read(reader, `WHERE c.lesson = $3 ${byTime}`, [lesson]),

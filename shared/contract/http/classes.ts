@@ -39,6 +39,8 @@ export const classesRoutes = {
     query: z.object({
       from: z.coerce.number().int().min(0).max(8.64e15),
       to: z.coerce.number().int().min(0).max(8.64e15),
+      /** Those of the whole installation; heeded for operators only. */
+      everybodys: z.stringbool().default(false),
     }),
     response: z.object({ classes: z.array(classEntry), now: time }),
     access: 'account',
@@ -94,7 +96,7 @@ export const classesRoutes = {
   'classes.update': route({
     method: 'PATCH',
     path: '/api/classes/:room',
-    summary: 'Changes title or times of a class that has not started.',
+    summary: 'Changes title or times of a class that has not ended.',
     params: z.object({ room }),
     body: z.object({
       title: title.optional(),
