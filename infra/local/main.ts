@@ -3,7 +3,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { findEmbedded, openEmbedded } from '../../server/storage/embedded.ts'
-import { onOrphaned } from '../setup/orphan.mjs'
 import { banner } from './banner.ts'
 import { localEnvironment } from './environment.ts'
 import { lanNotice } from './lan.ts'
@@ -63,9 +62,6 @@ async function untilStopped(supervisor: Supervisor): Promise<null> {
         done(null)
       })
     }
-    onOrphaned(() => {
-      done(null)
-    })
     supervisor.ready.catch((error: unknown) => {
       done(error instanceof Error ? error : new Error(String(error)))
     })

@@ -2,6 +2,7 @@
 // Knows nothing of how a step is done or what a command does.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { onOrphaned } from './orphan.mjs'
 import { root } from './places.ts'
 import { become } from './programs.ts'
 import { SetupError, runSteps, type Step } from './step.ts'
@@ -76,6 +77,9 @@ async function main([name = '', ...args]: readonly string[]): Promise<number> {
   await runSteps(command.steps, say)
   return command.run(args)
 }
+
+// As if npm had passed on the signal: set-up ends at once, a running class in order.
+onOrphaned(() => process.kill(process.pid, 'SIGTERM'))
 
 // What stands in the environment already comes before the file.
 const file = join(root, '.env')

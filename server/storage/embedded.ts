@@ -5,7 +5,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, readlinkSync } from 'node:fs'
-import { statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { statSync, symlinkSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
@@ -17,6 +17,7 @@ import {
   clearStalePid,
   createCluster,
   majorOf,
+  passwordFile,
   readPostmaster,
   startCluster,
   stopCluster,
@@ -51,13 +52,9 @@ const OWNER_PATIENCE = 15_000
 export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const log = options.log ?? (() => undefined)
   const cluster = prepare(options)
-  const password = await ensureCreated(cluster, options.folder, log)
-  const running = (await adopt(cluster, password, log)) ?? (await start(cluster))
-  const keeper = await takeOwnership(urlOf(running.port, password), log)
+  const password = await ensureCreated(cluster, log)
+  const { running, keeper } = await startAndOwn(cluster, password, log)
   let closing: Promise<void> | null = null
-  keeper.on('error', () => {
-    // 'end' follows and says the same.
-  })
   keeper.once('end', () => {
     if (!closing) options.lost?.()
   })
@@ -72,10 +69,31 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
   }
 }
 
+async function startAndOwn(
+  cluster: Cluster,
+  password: string,
+  log: (message: string) => void,
+): Promise<{ running: Postmaster; keeper: pg.Client }> {
+  for (let attempt = 1; ; attempt += 1) {
+    const running = (await adopt(cluster, password, log)) ?? (await start(cluster))
+    try {
+      return { running, keeper: await takeOwnership(urlOf(running.port, password), log) }
+    } catch (error) {
+      // The owner we waited for has ended, and its database with it: now it is ours to start.
+      const ended = readPostmaster(cluster.folder)?.pid !== running.pid || isStopping(cluster)
+      if (!ended || attempt > 2) throw error
+    }
+  }
+}
+
+const isStopping = (cluster: Cluster): boolean =>
+  readPostmaster(cluster.folder)?.status === 'stopping'
+
 /** The address of this folder's database when it is running, for tools beside a running server. */
 export function findEmbedded(folder: string): string | null {
-  const running = readPostmaster(join(resolve(folder), 'postgres'))
-  const file = passwordFile(folder)
+  const files = join(resolve(folder), 'postgres')
+  const running = readPostmaster(files)
+  const file = passwordFile(files)
   if (running?.status !== 'ready' || !existsSync(file)) return null
   return urlOf(running.port, readFileSync(file, 'utf8').trim())
 }
@@ -117,22 +135,14 @@ function databaseFolder(root: string, user: RunAs): string {
   return join(outside, 'postgres')
 }
 
-const passwordFile = (folder: string): string => join(resolve(folder), 'postgres.password')
-
-async function ensureCreated(
-  cluster: Cluster,
-  folder: string,
-  log: (message: string) => void,
-): Promise<string> {
-  const file = passwordFile(folder)
-  const major = majorOf(cluster.folder)
-  if (major === null) {
+/** Resolves to the password. */
+async function ensureCreated(cluster: Cluster, log: (message: string) => void): Promise<string> {
+  const file = passwordFile(cluster.folder)
+  if (majorOf(cluster.folder) === null) {
     log(`creating the database in ${cluster.folder} (a few seconds, once)`)
-    const password = randomBytes(24).toString('base64url')
-    writeFileSync(file, `${password}\n`, { mode: 0o600 })
-    await createCluster(cluster, password)
-    return password
+    await createCluster(cluster, randomBytes(24).toString('base64url'))
   }
+  const major = majorOf(cluster.folder)
   if (major !== cluster.binaries.major) {
     throw new Error(
       `The database in ${cluster.folder} was made by PostgreSQL ${String(major)}; this Lyceum brings ` +
@@ -196,6 +206,9 @@ function start(cluster: Cluster): Promise<Postmaster> {
  */
 async function takeOwnership(url: string, log: (message: string) => void): Promise<pg.Client> {
   const keeper = await connectCreating(url)
+  keeper.on('error', () => {
+    // Whoever asks it next is told; here it only must not end the process.
+  })
   const deadline = Date.now() + OWNER_PATIENCE
   for (let told = false; ; told = true) {
     const answer = await keeper.query<{ got: boolean }>('select pg_try_advisory_lock($1) as got', [

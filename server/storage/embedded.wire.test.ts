@@ -77,7 +77,7 @@ describe('the embedded database', { timeout: SLOW }, () => {
         `select current_setting('server_version_num')::int >= 180000 as answer`,
       ),
     ).toBe(true)
-    expect(statSync(join(folder, 'postgres.password')).mode & 0o777).toBe(0o600)
+    expect(statSync(join(folder, 'postgres', 'lyceum.password')).mode & 0o777).toBe(0o600)
     const wrong = database.url.replace(/:[^:@]+@/, ':wrong@')
     await expect(ask(wrong, 'select 1 as answer')).rejects.toThrow(/password/)
     expect(await ask(database.url, `select current_setting('listen_addresses') as answer`)).toBe(
@@ -106,6 +106,25 @@ describe('the embedded database', { timeout: SLOW }, () => {
     expect(database.url).toBe(url)
     expect(database.pid).toBe(pidBefore)
     expect(await ask(database.url, 'select answer from kept')).toBe('acknowledged')
+  })
+
+  test('goes to the next owner as soon as the one before has ended', async () => {
+    const first = await start()
+    let waiting: () => void = () => undefined
+    const waits = new Promise<void>((resolve) => (waiting = resolve))
+    const next = openEmbedded({
+      folder,
+      settings,
+      log: (line) => {
+        if (line.includes('waiting')) waiting()
+      },
+    })
+    await waits
+    await first.close()
+    const second = await next
+    open.push(second)
+    expect(second.pid).not.toBe(first.pid)
+    expect(await ask(second.url, 'select 1 as answer')).toBe(1)
   })
 
   test('recovers when it was killed too, and says that it was lost', async () => {

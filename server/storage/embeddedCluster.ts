@@ -48,23 +48,26 @@ export function majorOf(folder: string): number | null {
   return existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : null
 }
 
-/** Makes the data folder aside and moves it into place whole, so that a half-made one is never used. */
+/** The superuser's password is kept among the files, so that it comes and goes with them. */
+export const passwordFile = (folder: string): string => join(folder, 'lyceum.password')
+
+/**
+ * Makes the data folder aside and moves it into place whole, so that a half-made one is never used;
+ * of two that make it at the same time, one wins and the other's is thrown away.
+ */
 export async function createCluster(cluster: Cluster, password: string): Promise<void> {
-  const { user, folder } = cluster
-  const partial = `${folder}.new`
-  const passwordFile = `${folder}.new-password`
-  rmSync(partial, { recursive: true, force: true })
+  const { folder } = cluster
+  const partial = `${folder}.new-${String(process.pid)}`
+  const firstPassword = `${partial}.password`
   mkdirSync(partial, { mode: 0o700 })
-  writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 })
-  if (user.uid !== undefined && user.gid !== undefined) {
-    chownSync(partial, user.uid, user.gid)
-    chownSync(passwordFile, user.uid, user.gid)
-  }
+  giveTo(cluster.user, partial)
+  writeFileSync(firstPassword, `${password}\n`, { mode: 0o600 })
+  giveTo(cluster.user, firstPassword)
   try {
     await run(cluster, 'initdb', [
       `--pgdata=${partial}`,
       `--username=${SUPERUSER}`,
-      `--pwfile=${passwordFile}`,
+      `--pwfile=${firstPassword}`,
       '--auth=scram-sha-256',
       '--encoding=UTF8',
       // The same order and letter case on every system, whatever languages it has installed.
@@ -72,11 +75,18 @@ export async function createCluster(cluster: Cluster, password: string): Promise
       '--builtin-locale=C.UTF-8',
       '--locale=C',
     ])
+    renameSync(firstPassword, passwordFile(partial))
     renameSync(partial, folder)
+  } catch (error) {
+    if (majorOf(folder) === null) throw error
   } finally {
-    rmSync(passwordFile, { force: true })
+    rmSync(firstPassword, { force: true })
     rmSync(partial, { recursive: true, force: true })
   }
+}
+
+function giveTo({ uid, gid }: RunAs, path: string): void {
+  if (uid !== undefined && gid !== undefined) chownSync(path, uid, gid)
 }
 
 async function run(cluster: Cluster, program: string, args: string[]): Promise<void> {
@@ -158,16 +168,23 @@ function tail(file: string): string {
 
 /** The server that runs on this folder, or null; a process that merely has its number does not count. */
 export function readPostmaster(folder: string): Postmaster | null {
-  const file = join(folder, 'postmaster.pid')
-  let lines: string[]
-  try {
-    lines = readFileSync(file, 'utf8').split('\n')
-  } catch {
-    return null
-  }
-  const pid = Number(lines[0])
-  if (!Number.isInteger(pid) || pid <= 0 || !isPostmaster(pid, folder)) return null
+  const pid = pidIn(folder)
+  if (pid === null || !isPostmaster(pid, folder)) return null
+  const lines = pidLines(folder)
   return { pid, port: Number(lines[3]), status: lines[7]?.trim() ?? '' }
+}
+
+function pidIn(folder: string): number | null {
+  const pid = Number(pidLines(folder)[0])
+  return Number.isInteger(pid) && pid > 0 ? pid : null
+}
+
+function pidLines(folder: string): string[] {
+  try {
+    return readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')
+  } catch {
+    return []
+  }
 }
 
 function isPostmaster(pid: number, folder: string): boolean {
@@ -187,7 +204,18 @@ function isPostmaster(pid: number, folder: string): boolean {
  * would take for a running server. A number that belongs to nobody it handles itself.
  */
 export function clearStalePid(folder: string): void {
-  if (readPostmaster(folder) === null) rmSync(join(folder, 'postmaster.pid'), { force: true })
+  const pid = pidIn(folder)
+  if (pid === null || !isAlive(pid) || isPostmaster(pid, folder)) return
+  rmSync(join(folder, 'postmaster.pid'), { force: true })
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }
 
 /** Stops in order ("fast": clients are cut, everything is written), and at the limit at once. */
