@@ -92,7 +92,7 @@ async function follow(parts: SeriesParts, series: Series): Promise<void> {
     occurrences(series, 0, clock.now() + ahead + week).map((each) => [each.date, each.startsAt]),
   )
   for (const { class: each } of await classes.ofSeries(series.id, nobody)) {
-    if (each.state !== 'scheduled') continue
+    if (each.state !== 'scheduled' && each.state !== 'lobby') continue
     const startsAt = wanted.get(each.occurrence ?? '')
     if (startsAt === undefined || series.cancelled) {
       await rooms.command(each.room, 'system', { name: 'class.cancel', input: {} })
