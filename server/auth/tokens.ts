@@ -70,7 +70,8 @@ export function createTokens({ keys, clock, issuer }: TokenOptions): Tokens {
       return { token, expiresAt: exp * 1000 }
     },
     async verify(token) {
-      const head = jwt.decode(token, { complete: true })?.header
+      // It throws where a token's middle is no JSON.
+      const head = verified(() => jwt.decode(token, { complete: true }))?.header
       const key = typeof head?.kid === 'string' ? await keys.find(head.kid) : null
       if (key === null) throw refused('token-invalid')
       const clockTimestamp = Math.floor(clock.now() / 1000)
@@ -83,7 +84,7 @@ export function createTokens({ keys, clock, issuer }: TokenOptions): Tokens {
   }
 }
 
-function verified(work: () => unknown): unknown {
+function verified<Result>(work: () => Result): Result {
   try {
     return work()
   } catch (error) {
