@@ -1,8 +1,9 @@
 // What the log counts about itself, in words that the node maps to its metrics.
 
 export interface LogRecorder {
-  /** Facts committed by this node, and how long ago their command was submitted. */
+  /** Facts that this node committed. */
   appended(facts: number): void
+  /** A command was answered, so long after it was submitted. */
   acknowledged(seconds: number): void
   /** A batch of one log that lost its race and is decided again. */
   conflict(): void
