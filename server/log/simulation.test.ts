@@ -172,6 +172,8 @@ const seedsEach = Number(process.env['LYCEUM_SEEDS'] ?? 100)
 const seeds =
   only === undefined ? Array.from({ length: seedsEach }, (_, n) => n + 1) : [Number(only)]
 
+const timeout = Math.max(60_000, seeds.length * 1_000)
+
 describe('three nodes on one store', () => {
   const scenarios: Record<string, Scenario> = {
     'that only race': {
@@ -200,7 +202,7 @@ describe('three nodes on one store', () => {
     },
   }
   for (const [name, scenario] of Object.entries(scenarios)) {
-    it(`lose, double and reorder nothing: ${name}`, { timeout: 60_000 }, async () => {
+    it(`lose, double and reorder nothing: ${name}`, { timeout }, async () => {
       const happened = new Map<string, number>()
       for (const seed of seeds) {
         try {
