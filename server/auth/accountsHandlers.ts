@@ -1,5 +1,5 @@
 // The routes by which staff make, find, change and recover accounts.
-import type { accountsRoutes } from '../../shared/contract/http/accounts.ts'
+import { importLimit, type accountsRoutes } from '../../shared/contract/http/accounts.ts'
 import { LyceumError } from '../../shared/errors.ts'
 import type { AccountId, CourseId } from '../../shared/ids.ts'
 import type { CourseRole } from '../../shared/roles.ts'
@@ -29,8 +29,6 @@ interface ImportOrder {
   readonly teaches?: boolean
   readonly course?: { readonly id: CourseId; readonly role: CourseRole }
 }
-
-const importLimit = 2000
 
 /** The owner is changed by nobody else; operators by the owner only. */
 function assertBelow(caller: Account, target: Account): void {

@@ -16,6 +16,7 @@ import {
 
 const params = z.object({ account })
 
+/** Lines that one import may have. */
 export const importLimit = 2000
 
 const importedLine = z.object({
