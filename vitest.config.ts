@@ -63,7 +63,7 @@ export default defineConfig({
           name: 'browser',
           include: ['infra/e2e/**/*.e2e.test.ts'],
           exclude: never,
-          globalSetup,
+          globalSetup: ['infra/e2e/globalSchool.ts'],
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 120_000,

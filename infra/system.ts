@@ -21,13 +21,27 @@ export interface System extends AsyncDisposable {
   stop(): Promise<void>
 }
 
-export async function freePort(): Promise<number> {
+/** Below the range from which the kernel takes ports for connections, so that nobody takes one meanwhile. */
+const lowest = 12_000
+const highest = 30_000
+/** Server, sfu, and one for each worker. */
+const offsets = [0, 1, 10, 11, 12, 13]
+
+async function isFree(port: number): Promise<boolean> {
   const server = createServer()
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const address = server.address()
-  await new Promise((done) => server.close(done))
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
+  return new Promise((done) => {
+    server.once('error', () => done(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => done(true)))
+  })
+}
+
+/** A port with those after it that an installation uses too. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = lowest + Math.floor(Math.random() * (highest - lowest))
+    const free = await Promise.all(offsets.map((offset) => isFree(port + offset)))
+    if (free.every(Boolean)) return port
+  }
 }
 
 /** A folder that the database's own user can reach, removed at the end. */
@@ -36,7 +50,6 @@ export async function dataFolder(): Promise<{ path: string } & AsyncDisposable> 
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) }
 }
 
-/** The next ports are the sfu's, so they must be free too; far apart from each other, they mostly are. */
 function start(data: string, port: number, env: NodeJS.ProcessEnv): ChildProcess {
   const args = ['infra/setup/main.ts', 'start', '--data', data, '--port', String(port)]
   return spawn(process.execPath, args, {
@@ -52,10 +65,12 @@ export async function startSystem(data: string, env: NodeJS.ProcessEnv = {}): Pr
   const child = start(data, port, env)
   const exited = new Promise<void>((done) => child.once('exit', () => done()))
   const found = new Map<string, string>()
+  const said: string[] = []
   const lines = createInterface({ input: child.stdout ?? process.stdin })
   await new Promise<void>((done, fail) => {
-    void exited.then(() => fail(new Error('Lyceum ended before it served')))
+    void exited.then(() => fail(new Error(`Lyceum ended before it served:\n${said.join('\n')}`)))
     lines.on('line', (line) => {
+      said.push(line)
       const named = /(?:as )?(instructor|student|enter the code)\s+(\S+)/.exec(line)
       if (named?.[1] !== undefined && named[2] !== undefined) found.set(named[1], named[2])
       if (line.includes('Stop with')) done()

@@ -1,6 +1,13 @@
 // Chromium with a camera and a microphone that play files, one browser per person, and what a test can
 // see and hear in it.
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import { join } from 'node:path'
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from 'playwright-core'
 import { filesOf, type Sight } from './media.ts'
 
 export interface PersonBrowser extends AsyncDisposable {
@@ -20,11 +27,12 @@ const quiet = [
   '--disable-sync',
   '--mute-audio=false',
 ]
-const devices = [
-  '--use-fake-ui-for-media-stream',
-  '--autoplay-policy=no-user-gesture-required',
-  '--auto-accept-this-tab-capture',
-]
+/** Every question about devices is answered with yes. */
+const agreeing = '--use-fake-ui-for-media-stream'
+const loud = '--autoplay-policy=no-user-gesture-required'
+
+/** How long a test waits for what must happen; a busy machine is slow. In ms. */
+export const patience = 30_000
 
 export const desktop: BrowserContextOptions = { viewport: { width: 1280, height: 800 } }
 export const phone: BrowserContextOptions = {
@@ -35,7 +43,10 @@ export const phone: BrowserContextOptions = {
 
 export const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 
-export async function launch(sight: Sight | null): Promise<Browser> {
+export async function launch(
+  sight: Sight | null,
+  args: readonly string[] = [agreeing],
+): Promise<Browser> {
   const files = sight === null ? null : await filesOf(sight)
   const fake =
     files === null
@@ -45,7 +56,50 @@ export async function launch(sight: Sight | null): Promise<Browser> {
           `--use-file-for-fake-video-capture=${files.picture}`,
           `--use-file-for-fake-audio-capture=${files.sound}`,
         ]
-  return chromium.launch({ executablePath, args: [...quiet, ...devices, ...fake] })
+  return chromium.launch({ executablePath, args: [...quiet, loud, ...args, ...fake] })
+}
+
+/**
+ * In every page: the players that are not in the document are remembered, so that a test can hear them,
+ * and noise suppression stays off, because it takes a steady tone for noise.
+ */
+function listenIn(): void {
+  const players = new Set<HTMLMediaElement>()
+  Object.assign(globalThis, { players })
+  const play = HTMLMediaElement.prototype.play
+  HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {
+    players.add(this)
+    return play.call(this)
+  }
+  const devices = navigator.mediaDevices as MediaDevices | undefined
+  if (devices === undefined) return
+  const capture = devices.getUserMedia.bind(devices)
+  devices.getUserMedia = (wish = {}) => {
+    const raw = { noiseSuppression: false, echoCancellation: false, autoGainControl: false }
+    const audio = typeof wish.audio === 'object' ? { ...wish.audio, ...raw } : wish.audio
+    return capture(audio === undefined ? wish : { ...wish, audio })
+  }
+}
+
+/** A context of a browser with all the devices allowed. */
+export async function openContext(
+  browser: Browser,
+  options: BrowserContextOptions = desktop,
+): Promise<BrowserContext> {
+  const context = await browser.newContext({ locale: 'en-GB', ...options })
+  await context.grantPermissions(['camera', 'microphone', 'clipboard-read', 'clipboard-write'])
+  await context.addInitScript(listenIn)
+  context.setDefaultTimeout(patience)
+  return context
+}
+
+export function complaintsOf(page: Page): string[] {
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  return complaints
 }
 
 export async function openPerson(
@@ -53,34 +107,32 @@ export async function openPerson(
   options: BrowserContextOptions = desktop,
 ): Promise<PersonBrowser> {
   const browser = await launch(sight)
-  const context = await browser.newContext({ locale: 'en-GB', ...options })
-  await context.grantPermissions(['camera', 'microphone'])
+  const context = await openContext(browser, options)
   const page = await context.newPage()
-  const complaints: string[] = []
-  page.on('pageerror', (error) => complaints.push(String(error)))
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text())
-  })
+  const complaints = complaintsOf(page)
   return { browser, page, complaints, [Symbol.asyncDispose]: () => browser.close() }
 }
 
 /** The mean colour of the upper half of each playing video, as the page decodes it. */
 export function coloursSeen(page: Page): Promise<[number, number, number][]> {
-  return page.evaluate(() => {
-    const videos = [...document.querySelectorAll('video')].filter((video) => video.videoWidth > 0)
-    return videos.map((video): [number, number, number] => {
-      const canvas = new OffscreenCanvas(16, 16)
-      const context = canvas.getContext('2d', { willReadFrequently: true })
-      if (context === null) return [0, 0, 0]
-      const { videoWidth, videoHeight } = video
-      context.drawImage(video, 0, 0, videoWidth, videoHeight / 2, 0, 0, 16, 16)
-      const { data } = context.getImageData(0, 0, 16, 16)
-      const sums = [0, 0, 0]
-      for (let index = 0; index < data.length; index += 4)
-        for (let channel = 0; channel < 3; channel += 1)
-          sums[channel] = (sums[channel] ?? 0) + (data[index + channel] ?? 0)
-      return sums.map((sum) => Math.round(sum / 256)) as [number, number, number]
-    })
+  return page.evaluate(meanColours)
+}
+
+/** Runs in the page. */
+export function meanColours(): [number, number, number][] {
+  const videos = [...document.querySelectorAll('video')].filter((video) => video.videoWidth > 0)
+  return videos.map((video): [number, number, number] => {
+    const canvas = new OffscreenCanvas(16, 16)
+    const context = canvas.getContext('2d', { willReadFrequently: true })
+    if (context === null) return [0, 0, 0]
+    const { videoWidth, videoHeight } = video
+    context.drawImage(video, 0, 0, videoWidth, videoHeight / 2, 0, 0, 16, 16)
+    const { data } = context.getImageData(0, 0, 16, 16)
+    const sums = [0, 0, 0]
+    for (let index = 0; index < data.length; index += 4)
+      for (let channel = 0; channel < 3; channel += 1)
+        sums[channel] = (sums[channel] ?? 0) + (data[index + channel] ?? 0)
+    return sums.map((sum) => Math.round(sum / 256)) as [number, number, number]
   })
 }
 
@@ -90,29 +142,43 @@ export function looksLike(seen: readonly number[], wanted: readonly number[]): b
 
 /** The loudest frequency, in Hz, of each sound that plays in the page; 0 for silence. */
 export function tonesHeard(page: Page): Promise<number[]> {
-  return page.evaluate(async () => {
-    const elements = [...document.querySelectorAll('audio, video')] as HTMLMediaElement[]
-    const tracks = elements
-      .filter((element) => !element.muted && !element.paused)
-      .map((element) => element.srcObject)
-      .filter((stream) => stream instanceof MediaStream)
-      .flatMap((stream) => stream.getAudioTracks())
-    const context = new AudioContext()
-    const analysers = tracks.map((track) => {
-      const analyser = context.createAnalyser()
-      analyser.fftSize = 8_192
-      context.createMediaStreamSource(new MediaStream([track])).connect(analyser)
-      return analyser
-    })
-    await new Promise((done) => setTimeout(done, 600))
-    const tones = analysers.map((analyser) => {
-      const bins = new Float32Array(analyser.frequencyBinCount)
-      analyser.getFloatFrequencyData(bins)
-      const loudest = bins.reduce((best, level, bin) => (level > (bins[best] ?? 0) ? bin : best), 0)
-      const level = bins[loudest] ?? -Infinity
-      return level < -70 ? 0 : (loudest * context.sampleRate) / analyser.fftSize
-    })
-    await context.close()
-    return tones
+  return page.evaluate(loudestTones)
+}
+
+/** Runs in the page. */
+export async function loudestTones(): Promise<number[]> {
+  const { players } = globalThis as unknown as { players: Set<HTMLMediaElement> }
+  const tracks = [...players]
+    .filter((element) => !element.muted && !element.paused)
+    .map((element) => element.srcObject)
+    .filter((stream) => stream instanceof MediaStream)
+    .flatMap((stream) => stream.getAudioTracks())
+  const context = new AudioContext()
+  const analysers = tracks.map((track) => {
+    const analyser = context.createAnalyser()
+    analyser.fftSize = 8_192
+    analyser.smoothingTimeConstant = 0
+    context.createMediaStreamSource(new MediaStream([track])).connect(analyser)
+    return analyser
   })
+  await new Promise((done) => setTimeout(done, 600))
+  const tones = analysers.map((analyser) => {
+    const bins = new Float32Array(analyser.frequencyBinCount)
+    analyser.getFloatFrequencyData(bins)
+    const loudest = bins.reduce((best, level, bin) => (level > (bins[best] ?? 0) ? bin : best), 0)
+    const level = bins[loudest] ?? -Infinity
+    return level < -70 ? 0 : (loudest * context.sampleRate) / analyser.fftSize
+  })
+  await context.close()
+  return tones
+}
+
+export function soundsLike(heard: number, tone: number): boolean {
+  return Math.abs(heard - tone) < 15
+}
+
+/** A picture of the page for a person to look at, in the folder that `E2E_SHOTS` names; else nothing. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  const folder = process.env['E2E_SHOTS']
+  if (folder !== undefined) await page.screenshot({ path: join(folder, `${name}.png`) })
 }

@@ -1,0 +1,63 @@
+// One person with two devices: the newest has microphone, camera and sound; the other says so and can take
+// them back.
+import type { Browser, Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { Browser as Caller } from '../../server/http/testing/site.ts'
+import { launch, openContext, patience, shoot, tonesHeard, soundsLike } from './browser.ts'
+import { sights } from './media.ts'
+import { dock, inClass, isPressed, join } from './moves.ts'
+import { sharedOffice } from './office.ts'
+import { sessionCookie } from './school.ts'
+
+const office = sharedOffice()
+const poll = { timeout: patience, interval: 250 }
+const elsewhere = 'Your microphone, camera and sound are on another device.'
+
+/** A device on which the account is signed in. */
+async function openDevice(browser: Browser, account: Caller): Promise<Page> {
+  const context = await openContext(browser)
+  const value = account.cookies.get(sessionCookie) ?? ''
+  await context.addCookies([{ name: sessionCookie, value, url: office.url }])
+  return context.newPage()
+}
+
+async function signedIn(link: string): Promise<Caller> {
+  const account = new Caller(office.url)
+  const secret = new URL(link).pathname.split('/').at(-1) ?? ''
+  await account.call('auth.openLink', { body: { link: secret } })
+  return account
+}
+
+test('the newest device holds microphone, camera and sound, and the other can take them back', async () => {
+  const account = await signedIn(await office.newAccount(`two-${Date.now()}`))
+  const link = await office.linkFor(await office.newClass(), 'student')
+  await using browser = await launch(sights.first)
+  const listener = await (await openContext(browser)).newPage()
+  await listener.goto(link)
+  await listener.getByLabel('Your name').fill('Lis')
+  await listener.getByRole('button', { name: 'Join without camera or microphone' }).click()
+  await inClass(listener)
+  const voices = async () =>
+    (await tonesHeard(listener)).filter((tone) => soundsLike(tone, sights.first.tone)).length
+
+  const laptop = await openDevice(browser, account)
+  await laptop.goto(link)
+  await join(laptop, null)
+  await expect.poll(() => isPressed(dock(laptop, 'Microphone')), poll).toBe(true)
+  await expect.poll(voices, poll).toBe(1)
+
+  const phone = await openDevice(browser, account)
+  await phone.goto(link)
+  await join(phone, null)
+  await expect.poll(() => isPressed(dock(phone, 'Microphone')), poll).toBe(true)
+  await laptop.getByText(elsewhere).waitFor()
+  await shoot(laptop, 'devices-other')
+  expect(await isPressed(dock(laptop, 'Microphone'))).toBe(false)
+  await expect.poll(voices, poll).toBe(1)
+  await listener.getByText('2 people here').first().waitFor()
+
+  await laptop.getByRole('button', { name: 'Take them here' }).click()
+  await phone.getByText(elsewhere).waitFor()
+  await expect.poll(() => isPressed(dock(laptop, 'Microphone')), poll).toBe(true)
+  await expect.poll(voices, poll).toBe(1)
+})
