@@ -73,8 +73,10 @@ export class Line {
     return this.#opening
   }
 
+  /** Idempotent: without a track nothing changes, and nobody is told. */
   close(): void {
-    this.#track?.stop()
+    if (this.#track === null) return
+    this.#track.stop()
     this.#take(null)
   }
 
@@ -101,6 +103,12 @@ export class Line {
     const captured = await capture(this.kind, { device: this.#device, prominence })
     if (!captured.ok) {
       this.#problem = captured.problem
+      this.#take(null)
+      return null
+    }
+    // Thought better of while the browser asked: its light must not stay on.
+    if (!this.#wanted) {
+      captured.track.stop()
       this.#take(null)
       return null
     }
