@@ -7,9 +7,13 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { facts as factSpecs } from '../../shared/contract/index.ts'
 import { roles } from '../../shared/roles.ts'
 import { joinMedia } from '../wire/examples.ts'
+import { knock } from '../wire/knock.ts'
 import { openSchool, type School } from '../wire/school.ts'
 import { comparable, expectedRoom, readLog } from '../wire/truth.ts'
+import { mutated } from './fuzz/mutations.ts'
 import { openSocket, shoot, shots } from './fuzz/calls.ts'
+import { storm, volleys } from './fuzz/frames.ts'
+import { askStrangely, call, calls, strange } from './fuzz/http.ts'
 import { intensity } from './intensity.ts'
 
 const seed = intensity(20_261_122, Date.now() % 2 ** 31)
@@ -73,7 +77,9 @@ async function fuzzClass(round: number): Promise<string[]> {
   const ids = [room, ...pupils.flatMap(({ participant, session }) => [participant, session])]
   const target = { ids, transports: [send.id, receive.id] }
   const list = fc.sample(shots(target), { seed: seed + round, numRuns: shotsPerClass })
-  const wrong = await shoot(sockets, list)
+  const { wrong, done } = await shoot(sockets, list)
+  // Otherwise it would only knock at the first check.
+  expect(done).toBeGreaterThan(shotsPerClass / 20)
   const log = await readLog(school.db, room)
   for (const { type, body } of log)
     expect(factSpecs[type as keyof typeof factSpecs].body.safeParse(body).error).toBeUndefined()
@@ -86,8 +92,65 @@ async function fuzzClass(round: number): Promise<string[]> {
 }
 
 it('answers every wrong command, request and signal', { timeout: 1_800_000 }, async () => {
-  for (let round = 0; round < classes; round += 1) expect(await fuzzClass(round)).toEqual([])
+  for (let round = 0; round < classes; round += 1) {
+    const wrong = await fuzzClass(round)
+    expect(wrong.slice(0, 12), `${wrong.length} complaints`).toEqual([])
+  }
   await expectSound()
   // Facts, snapshots and compiled code of what was right need room; leaks of this size do not.
   expect((await megabytes()) - sizeBefore).toBeLessThan(250)
+})
+
+async function gun() {
+  const pupil = await school.join('student')
+  const { token } = await pupil.ask('room.renew', {})
+  pupil.close()
+  return { url: school.urlOf(0), origin: school.place.publicUrl, room: school.room, token }
+}
+
+it('survives frames that no client sends', { timeout: 900_000 }, async () => {
+  const one = await gun()
+  const list = fc.sample(volleys, { seed, numRuns: intensity(100, 3_000) })
+  for (const [n, volley] of list.entries()) await storm(one, { volley, greeted: n % 2 === 0 })
+  await expectSound()
+})
+
+it('refuses every wrong token and greeting', { timeout: 900_000 }, async () => {
+  const { url, origin, room, token } = await gun()
+  const right = { token, session: room, device: 'desktop', have: null }
+  const greetings = fc.sample(mutated(fc.constant(right)), { seed, numRuns: intensity(100, 3_000) })
+  const damaged = fc.sample(fc.tuple(fc.nat(token.length - 1), fc.string({ maxLength: 3 })), {
+    seed,
+    numRuns: intensity(100, 3_000),
+  })
+  for (const auth of greetings) {
+    const heard = await knock({ url, origin, query: { room }, auth: auth as object })
+    if (typeof heard !== 'string') expect(heard.code).not.toBe('internal')
+  }
+  for (const [at, text] of damaged) {
+    const wrong = token.slice(0, at) + text + token.slice(at + 1)
+    const heard = await knock({ url, origin, query: { room }, auth: { ...right, token: wrong } })
+    if (wrong !== token) expect(heard).toMatchObject({ code: 'unauthenticated' })
+  }
+  await expectSound()
+})
+
+it('answers every wrong call of every route', { timeout: 900_000 }, async () => {
+  const teacher = await school.account('fuzzy')
+  const { account } = await teacher.call('auth.me', {})
+  const nobody = await school.join('student')
+  nobody.close()
+  const ids = [school.room, account!.id, nobody.participant]
+  const list = fc.sample(calls(ids), { seed, numRuns: intensity(800, 30_000) })
+  const wrong: (string | null)[] = []
+  const shares = [0, 1, 2, 3].map((share) => list.filter((_, n) => n % 4 === share))
+  const browserOf = (n: number) => (n % 3 === 0 ? nobody.browser : teacher)
+  const work = shares.map(async (share) => {
+    for (const [n, one] of share.entries()) wrong.push(await call(browserOf(n), one))
+  })
+  await Promise.all(work)
+  for (const one of strange) wrong.push(await askStrangely(nobody.browser, one))
+  const told = wrong.filter((one) => one !== null)
+  expect(told.slice(0, 12), `${told.length} complaints`).toEqual([])
+  await expectSound()
 })

@@ -165,6 +165,16 @@ export class School implements AsyncDisposable {
     return room
   }
 
+  /** The browser of a new account that may teach. */
+  async account(login: string): Promise<Browser> {
+    const body = { login, name: login, teaches: true }
+    const { link } = await this.owner.call('accounts.create', { body })
+    const browser = new Browser(this.urlOf(0))
+    const secret = new URL(link.url).searchParams.get('link') ?? ''
+    await browser.call('auth.openLink', { body: { link: secret } })
+    return browser
+  }
+
   async inviteFor(role: Role, room = this.room): Promise<string> {
     const made = await this.owner.call('invites.make', { params: { room }, body: { role } })
     return new URL(made.invite.url).searchParams.get('invite') ?? ''

@@ -49,7 +49,7 @@ function inClass(role: Role): Scene {
 describe.each(Object.keys(tables.commands) as CommandName[])('the command %s', (name) => {
   const { permission } = tables.commands[name]
   const { phase, before, input, unable } = commandExamples[name]
-  const attempt = async (scene: Scene) => scene.actor.try(name, (await input(scene)))
+  const attempt = async (scene: Scene) => scene.actor.try(name, await input(scene))
   const may = roles.filter((role) => allows(role, permission))
   const mayNot = roles.filter((role) => !allows(role, permission))
 
@@ -75,7 +75,7 @@ describe.each(Object.keys(tables.requests) as RequestName[])('the request %s', (
   it.each(roles)('by %s is as the table says', async (role) => {
     const { input, unable } = requestExamples[name]
     const scene = inClass(role)
-    const answer = await scene.actor.connection.request(name, (await input(scene)))
+    const answer = await scene.actor.connection.request(name, await input(scene))
     const code = allows(role, permission) ? unable?.[role] : 'forbidden'
     expect(answer).toMatchObject(code === undefined ? { ok: true } : { ok: false, error: { code } })
   })

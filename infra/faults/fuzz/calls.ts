@@ -88,20 +88,28 @@ export async function openSocket({ url, origin, room, token }: Gun): Promise<Soc
 const together = 40
 const patience = 20_000
 
+export interface Outcome {
+  readonly wrong: string[]
+  /** Calls that were found right and done. */
+  done: number
+}
+
 /** Sends them all; answers what is wrong with the answers. */
-export async function shoot(sockets: readonly Socket[], list: readonly Shot[]): Promise<string[]> {
-  const wrong: string[] = []
+export async function shoot(sockets: readonly Socket[], list: readonly Shot[]): Promise<Outcome> {
+  const outcome: Outcome = { wrong: [], done: 0 }
   let next = 0
   const worker = async () => {
     for (let n = next++; n < list.length; n = next++) {
       const [shot, socket] = [list[n], sockets[n % sockets.length]]
       if (shot === undefined || socket === undefined) return
       const complaint = await fire(socket, shot)
-      if (complaint !== null) wrong.push(`${complaint}: ${JSON.stringify(shot).slice(0, 400)}`)
+      if (complaint === 'done') outcome.done += 1
+      else if (complaint !== null)
+        outcome.wrong.push(`${complaint}: ${JSON.stringify(shot).slice(0, 400)}`)
     }
   }
   await Promise.all(Array.from({ length: together }, worker))
-  return wrong
+  return outcome
 }
 
 async function fire(socket: Socket, { event, call }: Shot): Promise<string | null> {
@@ -112,7 +120,7 @@ async function fire(socket: Socket, { event, call }: Shot): Promise<string | nul
   }
   try {
     const answer = (await socket.timeout(patience).emitWithAck(event, call)) as Answer
-    return answer.ok ? null : judge(answer.error)
+    return answer.ok ? 'done' : judge(answer.error)
   } catch {
     return 'no answer'
   }

@@ -53,8 +53,6 @@ const nasty: readonly unknown[] = [
   nested(2_000),
   { toString: 1, valueOf: null, length: 5 },
   { then: 'not a promise' },
-  { _placeholder: true, num: 0 },
-  { _placeholder: true, num: 9_999 },
   Buffer.from('binary'),
   { file: Buffer.alloc(5_000, 7) },
   new Date(8.64e15),
@@ -115,7 +113,5 @@ export function mutated(base: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
 function copied(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(copied)
   if (!isHolder(value)) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [name, copied(inner)]),
-  )
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, copied(inner)]))
 }

@@ -1,0 +1,107 @@
+// Two server nodes, one sfu: what is decided on one node is enforced on people of the other, down to the
+// packets.
+import { rm } from 'node:fs/promises'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import type { types } from 'mediasoup'
+import { SfuPool } from '../../server/media/pool.ts'
+import { newId, type SourceId } from '../../shared/ids.ts'
+import { makeLesson } from '../../sfu/testing/media.ts'
+import { testSecret } from '../../sfu/testing/startTestSfu.ts'
+import type { Pupil } from './pupil.ts'
+import { openSchool, type School } from './school.ts'
+
+const until = { timeout: 15_000, interval: 20 }
+let demoMedia: string
+let school: School
+beforeAll(async () => {
+  demoMedia = await makeLesson()
+  school = await openSchool({ nodes: 2, sfu: { demoMedia } })
+})
+afterAll(async () => {
+  await school[Symbol.asyncDispose]()
+  await rm(demoMedia, { recursive: true })
+})
+
+/** A file speaks and shows for the pupil, as their browser would: real packets through the worker. */
+async function publish(pupil: Pupil, node: number) {
+  const { participant, session } = pupil
+  const { room } = school
+  await using closing = new AsyncDisposableStack()
+  const plane = new SfuPool({ urls: [school.sfu.url], secret: testSecret, node: 'test' })
+  closing.defer(() => {
+    plane.close()
+  })
+  await new Promise((resolve) => plane.on('nodeUp', resolve))
+  const sources = { camera: newId<'source'>(), microphone: newId<'source'>() }
+  const file = { file: 'lesson.webm', near: [] }
+  const place = await plane.play({ room, participant, session, ...sources, ...file })
+  for (const kind of ['camera', 'microphone'] as const) {
+    const input = { source: sources[kind], participant, session, kind, ...place, paused: false }
+    await school.live(node).rooms.submit(room, { name: 'sources.open', input, actor: 'system' })
+  }
+  return sources
+}
+
+/** Counts the packets that somebody who watches the source would get. */
+async function tap(source: SourceId): Promise<{ packets: number }> {
+  const room = school.sfu.node.rooms.find(({ id }) => id === school.room)
+  const producer = room?.source(source)?.producer
+  if (room === undefined || producer === undefined) throw new Error('no such source')
+  const { router } = room
+  const transport = await router.createDirectTransport()
+  const rtpCapabilities = router.rtpCapabilities as types.RtpCapabilities
+  const consumer = await transport.consume({ producerId: producer.id, rtpCapabilities })
+  const count = { packets: 0 }
+  consumer.on('rtp', () => {
+    count.packets += 1
+  })
+  return count
+}
+
+const more = (count: { packets: number }, than: number) =>
+  vi.waitFor(() => {
+    expect(count.packets).toBeGreaterThan(than)
+  }, until)
+
+it('mutes somebody who is on another node, and the sfu stops forwarding', async () => {
+  const teacher = await school.join('instructor', { node: 0 })
+  const student = await school.join('student', { node: 1 })
+  const { camera, microphone } = await publish(student, 1)
+  const pausedBy = ({ room }: Pupil) => room.sources.get(microphone)?.paused
+  await teacher.until('both sources', ({ room }) => room.sources.size === 2)
+  const [picture, sound] = [await tap(camera), await tap(microphone)]
+  await more(sound, 20)
+
+  await teacher.do('sources.mute', { participant: student.participant })
+  for (const pupil of [teacher, student])
+    await pupil.until('the mute', (one) => pausedBy(one) === 'staff')
+  const atSfu = () => school.sfu.node.rooms[0]?.source(microphone)?.producer.paused
+  await vi.waitFor(() => expect(atSfu()).toBe(true), until)
+  // What was under way arrives before the next pictures do.
+  await more(picture, picture.packets + 5)
+  const { packets } = sound
+  await more(picture, picture.packets + 30)
+  expect(sound.packets).toBe(packets)
+
+  await student.do('sources.resume', { source: microphone })
+  await teacher.until('the voice again', (one) => pausedBy(one) === null)
+  await more(sound, packets + 20)
+  await teacher.do('sources.stop', { source: camera })
+  await student.until('the camera gone', ({ room }) => !room.sources.has(camera))
+  await vi.waitFor(() => {
+    expect(school.sfu.node.rooms[0]?.source(camera)).toBeUndefined()
+  }, until)
+})
+
+it('passes what is volatile to people of the other node', async () => {
+  const here = await school.join('student', { node: 0 })
+  const there = await school.join('student', { node: 1 })
+  const typing = (from: Pupil) => (pupil: Pupil) =>
+    pupil.signals.some((one) => one.name === 'chat.typing' && one.from === from.participant)
+  here.connection.signal('chat.typing', {})
+  await Promise.all([here, there].map((pupil) => pupil.until('typing', typing(here))))
+  there.connection.signal('chat.typing', {})
+  await Promise.all([here, there].map((pupil) => pupil.until('typing', typing(there))))
+  const heard = here.signals.filter(({ from }) => from === there.participant)
+  expect(heard).toHaveLength(1)
+})
