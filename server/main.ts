@@ -13,7 +13,7 @@ function onParentGone(stop: () => void): void {
 }
 
 /** A drain that hangs must not keep a restart waiting. In ms. */
-const longestStop = 9_500
+const longestStop = 8_000
 
 async function main(config: ServerConfig): Promise<void> {
   const log = pino({ level: config.logLevel, base: { node: config.node } }, destination(2))

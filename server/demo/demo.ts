@@ -1,12 +1,19 @@
 // A class in progress for whoever tries Lyceum out on one machine: a teacher of pixels with picture and
 // sound, a few students, some history. It is an ordinary class made through the ordinary ways.
 import type { InviteStore } from '../catalogue/invites.ts'
-import type { ClassStore } from '../catalogue/classes.ts'
+import { nobody, type ClassStore } from '../catalogue/classes.ts'
 import type { CourseStore } from '../catalogue/courses.ts'
-import { newId, type Incarnation, type ParticipantId, type RoomId } from '../../shared/ids.ts'
+import {
+  newId,
+  type Incarnation,
+  type LessonId,
+  type ParticipantId,
+  type RoomId,
+} from '../../shared/ids.ts'
 import type { Role } from '../../shared/roles.ts'
 import type { AccountStore } from '../auth/accounts.ts'
 import type { Live } from '../live.ts'
+import type { RoomLog } from '../rooms/rooms.ts'
 import type { MediaPlane } from '../media/plane.ts'
 import { opening, teacher, type Figure } from './script.ts'
 
@@ -36,7 +43,14 @@ interface Cast {
   readonly seats: ReadonlyMap<Figure, ParticipantId>
 }
 
-async function place({ accounts, courses, classes }: DemoParts): Promise<RoomId> {
+/** The class of an earlier start goes on, so that whoever is in it when the server is killed is back. */
+async function earlier({ classes }: DemoParts, lesson: LessonId): Promise<RoomId | null> {
+  const known = await classes.ofLesson(lesson, nobody)
+  return known.findLast(({ class: { state } }) => state === 'live')?.class.room ?? null
+}
+
+async function place(parts: DemoParts): Promise<{ room: RoomId; fresh: boolean }> {
+  const { accounts, courses, classes } = parts
   const host =
     (await accounts.create({ login, name: teacher.name, teaches: true })) ??
     (await accounts.byLogin(login))
@@ -49,14 +63,19 @@ async function place({ accounts, courses, classes }: DemoParts): Promise<RoomId>
   const lesson =
     lessons.find(({ title }) => title === opening.lesson) ??
     (await courses.createLesson({ course: course.id, module: null, title: opening.lesson }))
+  const running = await earlier(parts, lesson.id)
+  if (running !== null) return { room: running, fresh: false }
   const plan = { title: opening.lesson, host: host.id, lesson: lesson.id }
   const room = await classes.create({ ...plan, startsAt: null, duration: null, zone: null })
   if (room === null) throw new Error('The demonstration’s class could not be made')
-  return room
+  return { room, fresh: true }
 }
 
-async function enter(parts: DemoParts, room: RoomId, { name, role }: Figure) {
-  const participant = newId<'participant'>()
+/** Comes back to the seat of an earlier start, if there was one. */
+async function enter(parts: DemoParts, log: RoomLog, { name, role }: Figure) {
+  const room = log.id as RoomId
+  const known = log.state.people.find((person) => person.name === name && person.role === role)
+  const participant = known?.participant ?? newId<'participant'>()
   const input = {
     participant,
     name,
@@ -90,6 +109,8 @@ async function play(
   room: RoomId,
   seat: { participant: ParticipantId; session: ReturnType<typeof newId<'session'>> },
 ): Promise<void> {
+  // What an earlier run of this server left playing.
+  await plane.leave({ room, participant: seat.participant })
   const camera = newId<'source'>()
   const microphone = newId<'source'>()
   const where = await plane.play({ room, ...seat, file, camera, microphone, near: [] })
@@ -118,24 +139,30 @@ function keepPlaying(parts: DemoParts, start: () => Promise<void>): () => void {
   }
 }
 
+async function links({ invites }: DemoParts, room: RoomId): Promise<Demo> {
+  const known = await invites.list(room)
+  const link = async (role: Role) => {
+    const open = known.find((invite) => invite.role === role && !invite.revoked)
+    return (open ?? (await invites.make({ room, role, by: null, expiresAt: null }))).url
+  }
+  return { instructor: await link('instructor'), student: await link('student') }
+}
+
 export async function openDemo(parts: DemoParts): Promise<{ demo: Demo; close: () => void }> {
-  const { live, invites } = parts
-  const room = await place(parts)
-  // Held for as long as the server runs, or an hour without visitors would unload it.
+  const { live } = parts
+  const { room, fresh } = await place(parts)
+  // Held for as long as the server runs, or a minute without visitors would unload it.
   const hold = await live.registry.open(room)
-  await live.rooms.submit(room, { name: 'class.start', input: {}, actor: 'system' })
+  if (fresh) await live.rooms.submit(room, { name: 'class.start', input: {}, actor: 'system' })
   const seats = new Map<Figure, ParticipantId>()
-  const host = await enter(parts, room, teacher)
+  const host = await enter(parts, hold.log, teacher)
   seats.set(teacher, host.participant)
   for (const student of opening.students)
-    seats.set(student, (await enter(parts, room, student)).participant)
-  await tellHistory(parts, { room, seats })
+    seats.set(student, (await enter(parts, hold.log, student)).participant)
+  if (fresh) await tellHistory(parts, { room, seats })
   const stop = parts.playable ? keepPlaying(parts, () => play(parts, room, host)) : () => undefined
-  const link = async (role: Role) =>
-    (await invites.make({ room, role, by: null, expiresAt: null })).url
-  const demo = { instructor: await link('instructor'), student: await link('student') }
   return {
-    demo,
+    demo: await links(parts, room),
     close: () => {
       stop()
       hold.release()
