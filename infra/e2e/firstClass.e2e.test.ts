@@ -128,7 +128,7 @@ describe('the first class', () => {
     await dock(page, 'Lower hand').waitFor()
     await openPanel(teacher.page, 'People')
     const hands = teacher.page.getByRole('region', { name: 'Raised hands' })
-    await hands.getByText('Sara').waitFor()
+    await hands.getByRole('button', { name: 'Let speak Sara' }).waitFor()
     await page.reload()
     await inClass(page)
     await expect.poll(() => isPressed(dock(page, 'Microphone')), poll).toBe(true)
@@ -136,7 +136,7 @@ describe('the first class', () => {
     expect(await isPressed(dock(page, 'Lower hand'))).toBe(true)
     await meets(sara, [sights.teacher, sights.first])
     await expect.poll(() => hears(teacher.page, sights.second), poll).toBe(true)
-    await hands.getByText('Sara').waitFor()
+    await hands.getByRole('button', { name: 'Let speak Sara' }).waitFor()
     expect(await teacher.page.getByText('3 people here').count()).toBeGreaterThan(0)
   })
 
