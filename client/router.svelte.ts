@@ -17,7 +17,7 @@ function plainClick(event: MouseEvent): boolean {
 
 function linkOf(event: MouseEvent): URL | null {
   const anchor = event.target instanceof Element ? event.target.closest('a') : null
-  if (anchor === null || anchor.target !== '' || anchor.hasAttribute('download')) return null
+  if (anchor?.target !== '' || anchor.hasAttribute('download')) return null
   if (anchor.getAttribute('href') === null) return null
   const url = new URL(anchor.href)
   return url.origin === location.origin && match(url.pathname).page !== 'nowhere' ? url : null

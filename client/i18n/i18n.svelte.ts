@@ -20,8 +20,9 @@ interface Speech {
 }
 
 function tagOf(language: Language): string {
-  const wanted = globalThis.navigator?.languages ?? []
-  return wanted.find((tag) => tag.split('-')[0]?.toLowerCase() === language) ?? language
+  return (
+    navigator.languages.find((tag) => tag.split('-')[0]?.toLowerCase() === language) ?? language
+  )
 }
 
 function speechOf(language: Language, messages: Messages): Speech {

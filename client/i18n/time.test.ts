@@ -1,20 +1,19 @@
 import { expect, test } from 'vitest'
 import { daysAhead, elapsed, relative, weekOf } from './time.ts'
 
-const at = (year: number, month: number, date: number, hour = 0): number =>
-  new Date(year, month - 1, date, hour).getTime()
+const at = (local: string): number => new Date(local).getTime()
 
 test('a week begins on Monday', () => {
-  const week = { from: at(2026, 11, 16), to: at(2026, 11, 23) }
-  expect(weekOf(at(2026, 11, 22, 15), 0)).toEqual(week)
-  expect(weekOf(at(2026, 11, 16), 0)).toEqual(week)
-  expect(weekOf(at(2026, 11, 23, 1), -1)).toEqual(week)
+  const week = { from: at('2026-11-16T00:00'), to: at('2026-11-23T00:00') }
+  expect(weekOf(at('2026-11-22T15:00'), 0)).toEqual(week)
+  expect(weekOf(at('2026-11-16T00:00'), 0)).toEqual(week)
+  expect(weekOf(at('2026-11-23T01:00'), -1)).toEqual(week)
 })
 
 test('days ahead begin at midnight', () => {
-  expect(daysAhead(at(2026, 11, 22, 15), 7)).toEqual({
-    from: at(2026, 11, 22),
-    to: at(2026, 11, 29),
+  expect(daysAhead(at('2026-11-22T15:00'), 7)).toEqual({
+    from: at('2026-11-22T00:00'),
+    to: at('2026-11-29T00:00'),
   })
 })
 

@@ -1,5 +1,5 @@
 // What a tab is.
-export interface Tab<Value extends string = string> {
+export interface Tab<Value extends string> {
   readonly value: Value
   readonly label: string
   /** Unseen things; nothing is shown for 0. */
