@@ -13,7 +13,7 @@ import type { Clock } from './clock.ts'
 import { Dispatcher } from './dispatch/dispatcher.ts'
 import { memoryLimits, noLimits } from './dispatch/limits.ts'
 import { Gateway } from './gateway/gateway.ts'
-import { outletOf, type LiveServer } from './gateway/socket.ts'
+import { outletOf, relayChannel, type LiveServer } from './gateway/socket.ts'
 import { startLogEngine } from './log/engine.ts'
 import { rendezvous } from './log/rendezvous.ts'
 import { startSteward } from './log/steward.ts'
@@ -22,6 +22,7 @@ import type { Leases } from './presence/leases.ts'
 import { noHints, signedHints, socketChannel } from './log/hints.ts'
 import type { LogStore } from './log/store.ts'
 import type { MediaPlane } from './media/plane.ts'
+import { openRelay, type Relay } from './rooms/relay.ts'
 import { roomRequests } from './rooms/requests.ts'
 import { Rooms } from './rooms/rooms.ts'
 import { Seats } from './rooms/seats.ts'
@@ -130,7 +131,23 @@ function openSeats({
   }, dropAfter)
 }
 
-function openDispatcher(parts: LiveParts): Dispatcher {
+/** Signals of this node's people go to the other nodes too, and theirs come here. */
+function openSignals({ redis, secret, metrics }: LiveParts, io: LiveServer, rooms: Rooms): Relay {
+  if (redis === null) return { pass: () => undefined, close: () => undefined }
+  return openRelay({
+    channel: relayChannel(io),
+    secret,
+    heard: ({ room: id, name, data, from }) => {
+      const room = rooms.get(id)
+      if (room?.log.isFresh() === true) room.tell(name, data as never, from)
+    },
+    onForged: () => {
+      metrics.log.forgedHint()
+    },
+  })
+}
+
+function openDispatcher(parts: LiveParts, relay: Relay): Dispatcher {
   const { plane, tokens, metrics, failed } = parts
   return new Dispatcher({
     handlers: {
@@ -139,7 +156,9 @@ function openDispatcher(parts: LiveParts): Dispatcher {
     },
     limits: parts.limitsLifted ? noLimits : memoryLimits(),
     relay: ({ room, member }, name, data) => {
-      room.tell(name, data as never, member.arrival.participant)
+      const from = member.arrival.participant
+      room.tell(name, data as never, from)
+      relay.pass({ room: room.id, from, name, data })
     },
     unexpected: (error, { name, id }) => {
       failed(`${name} (${id})`, error)
@@ -189,12 +208,13 @@ export function startLive(parts: LiveParts): Live {
     now,
     failed,
   })
+  const relay = openSignals(parts, io, rooms)
   const seats = openSeats({ rooms, incarnation, dropAfter: parts.dropAfter, failed })
   const gateway = new Gateway({
     io,
     rooms,
     seats,
-    dispatcher: openDispatcher(parts),
+    dispatcher: openDispatcher(parts, relay),
     verify: (token) => tokens.verify(token),
     incarnation,
     now,
@@ -219,6 +239,7 @@ export function startLive(parts: LiveParts): Live {
     async close() {
       for (const stop of [stopTimers, stopTelling, stopLosing, stopSteward]) stop()
       gateway.close()
+      relay.close()
       seats.close()
       director.close()
       rooms.close()

@@ -4,10 +4,12 @@ import type { ClientEvents, ServerEvents } from '../../shared/contract/room.ts'
 import type { ParticipantId, RoomId } from '../../shared/ids.ts'
 import type { ViewKind } from '../../shared/room/viewer.ts'
 import type { Arrival, Member, Outlet } from '../rooms/outlet.ts'
+import type { RelayChannel } from '../rooms/relay.ts'
 
-/** No events between servers but hints, which `log/hints.ts` signs and checks. */
+/** What goes between servers is sealed and checked by `log/hints.ts` and `rooms/relay.ts`. */
 export interface BetweenServers {
   'lyceum:hint': (text: string) => void
+  'lyceum:passing': (text: string) => void
 }
 
 export interface SocketData {
@@ -51,6 +53,21 @@ export function outletOf(io: LiveServer, room: RoomId): Outlet {
       const group = io.local.volatile.to(kinds.map((kind) => viewGroup(room, kind)))
       return (event, ...payload) => {
         group.emit(event, ...payload)
+      }
+    },
+  }
+}
+
+/** To the other nodes, through whatever adapter the server has; without one it goes nowhere. */
+export function relayChannel(io: LiveServer): RelayChannel {
+  return {
+    send: (text) => {
+      io.serverSideEmit('lyceum:passing', text)
+    },
+    listen: (listener) => {
+      io.on('lyceum:passing', listener)
+      return () => {
+        io.off('lyceum:passing', listener)
       }
     },
   }

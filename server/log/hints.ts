@@ -1,9 +1,9 @@
 // What a node tells the others after a commit: a courtesy that saves them a pull, never a promise. Hints
 // are signed with the cluster's secret, because whoever reaches the channel could write to it.
-import { createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import type { FactId, LogId } from '../../shared/ids.ts'
 import type { Fact, Position } from '../../shared/log.ts'
+import { sealFor } from './seal.ts'
 import type { Stop } from './timeline.ts'
 
 export interface Hint {
@@ -51,17 +51,11 @@ export interface SignedHintsOptions {
   readonly onForged: () => void
 }
 
-/** Signed text is `signature` + `payload`, in base64url and JSON. */
 export function signedHints({ channel, secret, onForged }: SignedHintsOptions): Hints {
-  const sign = (payload: string) =>
-    createHmac('sha256', secret).update('hint\n').update(payload).digest('base64url')
-  const signatureLength = sign('').length
-
+  const seal = sealFor('hint', secret)
   const open = (text: string): readonly Hint[] | null => {
-    const payload = text.slice(signatureLength)
-    const claimed = Buffer.from(text.slice(0, signatureLength))
-    const expected = Buffer.from(sign(payload))
-    if (claimed.length !== expected.length || !timingSafeEqual(claimed, expected)) return null
+    const payload = seal.open(text)
+    if (payload === null) return null
     // Signed, so it is a node's; of another release perhaps.
     return hints.safeParse(JSON.parse(payload)).data ?? null
   }
@@ -71,7 +65,7 @@ export function signedHints({ channel, secret, onForged }: SignedHintsOptions): 
       const whole = JSON.stringify(list)
       const small = whole.length <= largestHint
       const payload = small ? whole : JSON.stringify(list.map((hint) => ({ ...hint, facts: [] })))
-      channel.send(sign(payload) + payload)
+      channel.send(seal.close(payload))
     },
     subscribe: (listener) =>
       channel.listen((text) => {
