@@ -135,7 +135,7 @@ export class Desk {
   state(kind: DeviceKind): LineState {
     const line = this.equipment[kind]
     if (!this.allowed(kind)) return 'forbidden'
-    if (line.problem !== null) return 'problem'
+    if (line.problem !== null && line.wanted) return 'problem'
     const source = this.own(kind)
     if (kind === 'microphone' && source?.paused === 'staff') return 'mutedByStaff'
     if (!line.wanted || !this.holds) return 'off'
