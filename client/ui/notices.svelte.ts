@@ -1,6 +1,6 @@
 // One notice at a time: the newest one. It goes after six seconds, with an undo after ten, and stays
 // when it asks something. Built once per page, reached by context.
-import { createContext } from 'svelte'
+import { createContext, untrack } from 'svelte'
 
 const shownFor = 6000
 const undoFor = 10_000
@@ -70,7 +70,9 @@ export class Notices {
   }
 
   resume(): void {
-    if (this.#current === null || this.#current.stays === true) return
+    // Untracked: an effect that tells something must not run again because it was told.
+    const current = untrack(() => this.#current)
+    if (current === null || current.stays === true) return
     clearTimeout(this.#timer)
     this.#since = Date.now()
     this.#timer = setTimeout(() => this.dismiss(), this.#left)
