@@ -2,6 +2,7 @@
 // acknowledged is missing, doubled or in another order.
 import { once } from 'node:events'
 import { expect, it } from 'vitest'
+import { presence } from '../../shared/room/people.ts'
 import type { Pupil } from '../wire/pupil.ts'
 import { openSchool, type School } from '../wire/school.ts'
 import { check } from './checker.ts'
@@ -73,6 +74,36 @@ it(
     await talkers.finish()
     await settled(school, pupils)
     expect(check(await school.readLog(), talkers.recordings())).toEqual([])
+  },
+)
+
+it(
+  'SIGKILL of a node: whoever does not come back is dropped by one fact',
+  {
+    timeout: 120_000,
+  },
+  async () => {
+    const { school, pupils } = await openClass(4, 2)
+    await using _ = school
+    const [teacher, ...students] = pupils
+    teacher!.line.moveTo(school.urlOf(1))
+    teacher!.line.cut()
+    await teacher!.until('to be away', (p) => !isOpen(p))
+    await teacher!.untilOpen()
+    teacher!.line.dontReturn()
+    for (const pupil of students) pupil.line.dontReturn()
+    school.node(1).child!.kill('SIGKILL')
+    const stayed = students.filter((_, n) => n % 2 === 0)
+    const told = ({ room }: Pupil) => room.class.unattendedSince !== null
+    await Promise.all(stayed.map((p) => p.until('that staff is gone', told, 60_000)))
+    const log = await school.readLog()
+    const types = log.map(({ type }) => type)
+    expect(types.filter((type) => type === 'people.nodeLost')).toHaveLength(1)
+    expect(types).not.toContain('people.dropped')
+    for (const pupil of stayed) {
+      const here = pupil.room.people.count((person) => presence(person) === 'here')
+      expect(here).toBe(stayed.length)
+    }
   },
 )
 

@@ -56,6 +56,11 @@ export class Line {
     this.cut()
   }
 
+  /** It stays as it is; once it breaks there is no way back until `release`. */
+  dontReturn(): void {
+    this.#held = true
+  }
+
   release(): void {
     this.#held = false
   }
