@@ -68,10 +68,6 @@ export class Lesson {
     return this.#room.act('class.start', {})
   }
 
-  openLobby(): Promise<boolean> {
-    return this.#room.act('class.open', {})
-  }
-
   end(): Promise<boolean> {
     return this.#room.act('class.end', {})
   }

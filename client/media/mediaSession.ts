@@ -118,10 +118,6 @@ export class MediaSession {
     this.#events.clear()
   }
 
-  async stats(): Promise<RTCStatsReport | null> {
-    return (await this.#transports?.receive.getStats()) ?? null
-  }
-
   #enter(state: MediaState): void {
     this.#state = state
     this.#events.emit('status', state)

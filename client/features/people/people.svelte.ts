@@ -1,7 +1,6 @@
 // Who is here, in the order a list shows them, and what staff can do about somebody.
 import type { ParticipantId } from '../../../shared/ids.ts'
 import type { Permission } from '../../../shared/roles.ts'
-import { isStaff } from '../../../shared/roles.ts'
 import { presence, type Person } from '../../../shared/room/people.ts'
 import type { Room } from '../../classroom/room.svelte.ts'
 import { inOrder, matches } from './order.ts'
@@ -17,9 +16,6 @@ export class People {
   /** Everybody this reader may know of who is here or only lost the connection. */
   readonly here: readonly Person[] = $derived.by(() =>
     inOrder([...this.#room.state.people.values()].filter((one) => presence(one) !== 'left')),
-  )
-  readonly staff: readonly Person[] = $derived.by(() =>
-    this.here.filter(({ role }) => isStaff(role)),
   )
   readonly shown: readonly Person[] = $derived.by(() =>
     this.here.filter((person) => matches(person, this.search)),

@@ -182,10 +182,6 @@ export class Desk {
     return this.#tracks
   }
 
-  stats(): Promise<RTCStatsReport | null> {
-    return this.#session.stats()
-  }
-
   close(): void {
     for (const undo of this.#undo) undo()
     this.screen.stop()
