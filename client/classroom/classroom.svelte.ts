@@ -46,7 +46,6 @@ export class Classroom {
   readonly scrolls = new SvelteMap<PanelName, number>()
   panel = $state<PanelName | null>(matchMedia('(min-width: 64rem)').matches ? 'chat' : null)
   readonly #leave: () => void
-  readonly #undo: () => void
 
   constructor(visit: Visit) {
     const { room: id, connection, me, equipment, iceServers, device } = visit
@@ -64,12 +63,8 @@ export class Classroom {
       equipment,
       iceServers,
       device,
+      shown: () => this.stage.shown,
       intervened: visit.intervened,
-    })
-    this.#undo = $effect.root(() => {
-      $effect(() => {
-        this.desk.look(this.stage.shown)
-      })
     })
   }
 
@@ -89,7 +84,6 @@ export class Classroom {
   }
 
   close(): void {
-    this.#undo()
     this.desk.close()
     this.hearing.close()
     this.chat.close()

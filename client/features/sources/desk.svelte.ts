@@ -1,6 +1,6 @@
 // What this device sends and plays in class: brings what the person wants, what the class allows and
 // what the media session does into agreement, again and again, whatever changes.
-import { Set } from 'immutable'
+import type { Set } from 'immutable'
 import type { Device } from 'mediasoup-client/types'
 import { untrack } from 'svelte'
 import type { SourceId } from '../../../shared/ids.ts'
@@ -31,6 +31,8 @@ interface DeskOptions {
   readonly equipment: Equipment
   readonly iceServers: RTCIceServer[]
   readonly device: Promise<Device>
+  /** The pictures that are on a tile now. */
+  readonly shown: () => Set<SourceId>
   readonly intervened: (intervention: Intervention) => void
 }
 
@@ -51,12 +53,13 @@ export class Desk {
   /** Rises with every change of tracks. */
   #tracks = $state(0)
   #blocked = $state(false)
-  #shown = Set<SourceId>()
+  readonly #shown: () => Set<SourceId>
 
-  constructor({ room, equipment, iceServers, device, intervened }: DeskOptions) {
+  constructor({ room, equipment, iceServers, device, shown, intervened }: DeskOptions) {
     this.#room = room
     this.equipment = equipment
     this.#intervened = intervened
+    this.#shown = shown
     this.#session = new MediaSession(room.connection, device, iceServers)
     this.#sounds = new Sounds(() => {
       this.#blocked = this.#sounds.blocked
@@ -160,12 +163,6 @@ export class Desk {
       : null
   }
 
-  /** Pictures on a tile now. */
-  look(shown: Set<SourceId>): void {
-    this.#shown = shown
-    this.#watch()
-  }
-
   toggle(kind: DeviceKind): void {
     const on = this.state(kind) === 'on' || this.state(kind) === 'starting'
     if (!on && !this.allowed(kind)) return
@@ -258,7 +255,12 @@ export class Desk {
   #follow(): void {
     const { present, holds } = this
     // Read here, so that the effect runs again when one of them changes.
-    const seen = [this.#room.state.sources, this.allowed('camera'), this.allowed('microphone')]
+    const seen = [
+      this.#room.state.sources,
+      this.#shown(),
+      this.allowed('camera'),
+      this.allowed('microphone'),
+    ]
     untrack(() => {
       if (present) this.#session.join(this.#wish())
       else this.#session.leave()
@@ -269,10 +271,11 @@ export class Desk {
   }
 
   #wish(): SourceId[] {
+    const shown = this.#shown()
     return wishOf(this.#room.state.sources.values(), {
       me: this.#room.me.participant,
       sound: this.holds,
-      looksAt: ({ source }) => this.#shown.has(source),
+      looksAt: ({ source }) => shown.has(source),
     })
   }
 
