@@ -8,14 +8,13 @@
 //   hold.release()
 //   await engine.close()
 import type { LogId } from '../../shared/ids.ts'
-import type { Position } from '../../shared/log.ts'
 import { origin } from '../../shared/log.ts'
 import { every, type Clock, type Stop } from '../clock.ts'
 import { Flusher } from './flusher.ts'
 import { noHints, type Hint, type Hints } from './hints.ts'
 import type { LogHome } from './home.ts'
 import { silentRecorder, type LogRecorder } from './recorder.ts'
-import { LogRegistry, type RegistryOptions } from './registry.ts'
+import { LogRegistry, type LoadedLog, type RegistryOptions } from './registry.ts'
 import type { LogStore } from './store.ts'
 import { together } from './together.ts'
 
@@ -29,13 +28,6 @@ export interface LogEngineOptions {
   readonly clock: Clock
   readonly hints?: Hints
   readonly recorder?: LogRecorder
-}
-
-/** What the engine sees of a loaded log. */
-export interface LoadedLog {
-  readonly id: LogId
-  hear(hint: Hint): void
-  hearTop(top: Position, asked: number): void
 }
 
 export interface LogEngine extends AsyncDisposable {

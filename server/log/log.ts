@@ -2,7 +2,7 @@
 // is `commandQueue.ts`; how it learns what others appended is here.
 import { LyceumError } from '../../shared/errors.ts'
 import type { LogId } from '../../shared/ids.ts'
-import type { Envelope, Fact, Position, Rules } from '../../shared/log.ts'
+import type { Envelope, Fact, Position } from '../../shared/log.ts'
 import { CommandQueue, type SubmitOutcome } from './commandQueue.ts'
 import { catchUp, type CatchUp } from './catchUp.ts'
 import type { Hint } from './hints.ts'
@@ -10,16 +10,8 @@ import type { LogHome } from './home.ts'
 import { loadPlace } from './loading.ts'
 import { revealAll } from './redaction.ts'
 import type { Append, AppendOutcome } from './store.ts'
+import type { LogSpec } from './spec.ts'
 import { samePosition, Timeline, type Batch, type Place, type Stop } from './timeline.ts'
-
-export interface LogSpec<State, Command> {
-  readonly id: LogId
-  /** Name of the rules, such as `room`. */
-  readonly kind: string
-  readonly rules: Rules<State, Command>
-  /** When the next chore of this state is due; kept in the store with every append. */
-  readonly due: (state: State, now: number) => number | null
-}
 
 /** Facts with `after < seq <= upto`, oldest first. */
 export interface ReadOptions {

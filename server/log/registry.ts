@@ -2,9 +2,9 @@
 // go a minute after. Snapshots are written here.
 import { LyceumError } from '../../shared/errors.ts'
 import type { LogId } from '../../shared/ids.ts'
-import type { Rules } from '../../shared/log.ts'
+import type { Position, Rules } from '../../shared/log.ts'
 import type { Stop } from '../clock.ts'
-import type { LoadedLog } from './engine.ts'
+import type { Hint } from './hints.ts'
 import type { LogHome } from './home.ts'
 import { loadPlace } from './loading.ts'
 import { Log } from './log.ts'
@@ -21,6 +21,13 @@ export interface RegistryOptions<State, Command> {
   readonly factsPerSnapshot?: number
   /** How long a log stays loaded that nobody holds. */
   readonly idleMs?: number
+}
+
+/** What the engine sees of a loaded log. */
+export interface LoadedLog {
+  readonly id: LogId
+  hear(hint: Hint): void
+  hearTop(top: Position, asked: number): void
 }
 
 /** Somebody's use of a log; the log stays loaded until all have released it. */
