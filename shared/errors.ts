@@ -70,7 +70,3 @@ export function refuse(code: ErrorCode, message?: string, reason?: string): Refu
 export function isRefusal(value: object): value is Refusal {
   return 'code' in value && typeof value.code === 'string' && value.code in table
 }
-
-export function assertNever(value: never): never {
-  throw new LyceumError('internal', `unexpected ${JSON.stringify(value)}`)
-}

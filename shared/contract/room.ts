@@ -9,7 +9,10 @@ import type { ParticipantId, SessionId } from '../ids.ts'
 import type { Refusal } from '../errors.ts'
 import type { Viewer } from '../room/viewer.ts'
 
-export const position = z.object({ seq: z.int().min(0).max(largestSeq), id: id<'fact'>().nullable() })
+export const position = z.object({
+  seq: z.int().min(0).max(largestSeq),
+  id: id<'fact'>().nullable(),
+})
 
 /** What a client says when it connects, in Socket.IO's `auth`. */
 export const hello = z.object({

@@ -17,8 +17,3 @@ export function sees(viewer: Viewer, visibleTo: Visibility): boolean {
   if (viewer.kind === 'staff' && visibleTo.includes('staff')) return true
   return visibleTo.includes(viewer.participant)
 }
-
-/** Readers with the same key get the same bytes. */
-export function viewKey(viewer: Viewer, named: boolean): string {
-  return named ? viewer.participant : viewer.kind
-}
