@@ -2,7 +2,6 @@
 // packets.
 import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import type { types } from 'mediasoup'
 import { SfuPool } from '../../server/media/pool.ts'
 import { newId, type SourceId } from '../../shared/ids.ts'
 import { makeLesson } from '../../sfu/testing/media.ts'
@@ -49,7 +48,7 @@ async function tap(source: SourceId): Promise<{ packets: number }> {
   if (room === undefined || producer === undefined) throw new Error('no such source')
   const { router } = room
   const transport = await router.createDirectTransport()
-  const rtpCapabilities = router.rtpCapabilities as types.RtpCapabilities
+  const rtpCapabilities = router.rtpCapabilities
   const consumer = await transport.consume({ producerId: producer.id, rtpCapabilities })
   const count = { packets: 0 }
   consumer.on('rtp', () => {
