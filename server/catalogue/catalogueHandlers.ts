@@ -62,17 +62,22 @@ function lists({ courses }: CatalogueParts): Handlers<'catalogue.list'> {
   return {
     'catalogue.list': async ({ query }, call) => {
       const account = accountOf(call)
+      const all = (await courses.programs()).map((each) => programEntry(account, each))
+      const holds = new Map(all.map((each) => [each.id, each.visibility]))
       const mine = await courses.courses({ account: account.id, all: isOperator(account) })
       const entries = mine
         .map((each) => courseEntry(account, each))
-        .filter((each) => each.visibility === 'visible' || each.mayTeach)
-        .filter((each) => query.archived || each.visibility !== 'archived')
+        .filter(({ visibility, program, mayTeach }) => {
+          const states = [visibility, program === null ? undefined : holds.get(program)]
+          if (states.includes('hidden') && !mayTeach) return false
+          return query.archived || !states.includes('archived')
+        })
       const used = new Set(entries.map(({ program }) => program))
-      const all = (await courses.programs()).map((each) => programEntry(account, each))
       const shown = all
-        .filter((each) => each.mayEdit || account.teaches || used.has(each.id))
-        .filter((each) => each.visibility === 'visible' || each.mayEdit)
         .filter((each) => query.archived || each.visibility !== 'archived')
+        .filter(({ id, mayEdit, visibility }) => {
+          return mayEdit || used.has(id) || (account.teaches && visibility === 'visible')
+        })
       return { programs: shown, courses: entries }
     },
   }
@@ -97,7 +102,9 @@ function programs({ courses }: CatalogueParts): Handlers<'programs.create' | 'pr
 async function readCourse(store: CourseStore, id: CourseId, call: Call) {
   const account = accountOf(call)
   const entry = courseEntry(account, await store.course(id, account.id))
-  if (entry.visibility === 'hidden' && !entry.mayTeach) throw new LyceumError('missing')
+  const program = entry.program === null ? null : await store.program(entry.program)
+  const hidden = [entry, program].some((each) => each?.visibility === 'hidden')
+  if (hidden && !entry.mayTeach) throw new LyceumError('missing')
   return entry
 }
 

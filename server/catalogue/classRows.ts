@@ -10,6 +10,7 @@ export const classRow = z.object({
   room: uuid<RoomId>(),
   title: z.string(),
   state: z.enum(classStates),
+  created_at: z.number(),
   starts_at: z.number().nullable(),
   duration: z.number().nullable(),
   zone: z.string().nullable(),
@@ -20,7 +21,7 @@ export const classRow = z.object({
   revision: z.number(),
   lesson: uuid<LessonId>().nullable(),
   lesson_title: z.string().nullable(),
-  /** Lesson and course are there for students. */
+  /** Program, course, module and lesson are there for students. */
   shown: z.boolean(),
   course: uuid<CourseId>().nullable(),
   course_title: z.string().nullable(),
@@ -33,10 +34,11 @@ export type ClassRow = z.output<typeof classRow>
 
 /** `$1` is the account, `$2` the hash of the guest's secret; both may be null. */
 export const classQuery = `
-  SELECT c.room, c.title, c.state, c.starts_at, c.duration, c.zone, c.series, c.occurrence, c.host,
-    c.as_of, c.revision, l.id AS lesson, l.title AS lesson_title,
+  SELECT c.room, c.title, c.state, c.created_at, c.starts_at, c.duration, c.zone, c.series,
+    c.occurrence, c.host, c.as_of, c.revision, l.id AS lesson, l.title AS lesson_title,
     coalesce(l.visibility, 'visible') <> 'hidden' AND coalesce(co.visibility, 'visible') <> 'hidden'
-      AND coalesce(m.visibility, 'visible') <> 'hidden' AS shown,
+      AND coalesce(m.visibility, 'visible') <> 'hidden'
+      AND coalesce(p.visibility, 'visible') <> 'hidden' AS shown,
     co.id AS course, co.title AS course_title,
     ARRAY(SELECT a.name FROM accounts a WHERE a.id = c.host
       UNION SELECT a.name FROM class_staff s JOIN accounts a ON a.id = s.account
@@ -49,7 +51,8 @@ export const classQuery = `
   FROM classes c
     LEFT JOIN lessons l ON l.id = c.lesson
     LEFT JOIN modules m ON m.id = l.module
-    LEFT JOIN courses co ON co.id = l.course`
+    LEFT JOIN courses co ON co.id = l.course
+    LEFT JOIN programs p ON p.id = co.program`
 
 const order: readonly Role[] = ['instructor', 'moderator', 'student', 'guest', 'observer']
 
@@ -79,6 +82,7 @@ export function entryOf(found: ClassRow, role: Role): ClassEntry {
     room,
     title,
     state,
+    createdAt: found.created_at,
     startsAt: found.starts_at,
     duration,
     zone,

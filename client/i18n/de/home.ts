@@ -25,5 +25,11 @@ export const home: Translation<typeof source> = {
   role_instructor: 'Sie unterrichten',
   role_assistant: 'Sie assistieren',
   role_student: 'Sie lernen',
+  programEmpty: 'Noch keine Kurse in diesem Programm.',
+  moveEarlier: 'Nach vorn',
+  moveLater: 'Nach hinten',
+  moveOut: 'Aus dem Programm nehmen',
+  showArchived: 'Archivierte zeigen',
+  hideArchived: 'Archivierte ausblenden',
   programMenu: 'Mehr zum Programm „{title}“',
 }

@@ -24,5 +24,11 @@ export const home = {
   role_instructor: 'You teach',
   role_assistant: 'You assist',
   role_student: 'You learn',
+  programEmpty: 'No courses in this program yet.',
+  moveEarlier: 'Move forward',
+  moveLater: 'Move back',
+  moveOut: 'Take out of the program',
+  showArchived: 'Show archived',
+  hideArchived: 'Hide archived',
   programMenu: 'More about the program “{title}”',
 } as const satisfies Area

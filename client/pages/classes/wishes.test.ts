@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { ClassEntry, ClassState } from '../../../shared/contract/http/entities.ts'
 import { newId, type RoomId } from '../../../shared/ids.ts'
 import type { Role } from '../../../shared/roles.ts'
-import { isDue, mainActOf, menuOf } from './wishes.ts'
+import { isDue, mainActOf, menuOf, timeOf } from './wishes.ts'
 
 const room: RoomId = newId()
 const minute = 60_000
@@ -12,6 +12,7 @@ function entry(state: ClassState, role: Role, startsAt: number | null = null): C
     room,
     title: 'Algebra',
     state,
+    createdAt: 3,
     startsAt,
     duration: 45,
     zone: 'UTC',
@@ -46,6 +47,13 @@ test('a class is due when it runs or begins within a quarter of an hour', () => 
   expect(isDue(entry('scheduled', 'student', 14 * minute), 0)).toBe(true)
   expect(isDue(entry('scheduled', 'student', 16 * minute), 0)).toBe(false)
   expect(isDue(entry('scheduled', 'student'), 0)).toBe(false)
+})
+
+test('a class without a time shows when it was made, once it is over', () => {
+  expect(timeOf(entry('ended', 'student', 5))).toBe(5)
+  expect(timeOf(entry('ended', 'student'))).toBe(3)
+  expect(timeOf(entry('live', 'student'))).toBeNull()
+  expect(timeOf(entry('scheduled', 'student'))).toBeNull()
 })
 
 test('a menu offers only what its person may do', () => {

@@ -28,11 +28,18 @@ export function mainActOf(entry: ClassEntry): 'join' | 'open' | 'start' | 'reope
   }
 }
 
+export const isOpen = ({ state }: ClassEntry): boolean => state === 'live' || state === 'lobby'
+
+/** The time to show: null for what has none and is not over, since it is now or whenever one likes. */
+export function timeOf({ startsAt, createdAt, state }: ClassEntry): number | null {
+  return startsAt ?? (state === 'ended' || state === 'cancelled' ? createdAt : null)
+}
+
 const soon = 15 * 60_000
 
 /** Running, or about to: what the person most likely came for. */
 export function isDue(entry: ClassEntry, now: number): boolean {
-  if (entry.state === 'live' || entry.state === 'lobby') return true
+  if (isOpen(entry)) return true
   return entry.state === 'scheduled' && entry.startsAt !== null && entry.startsAt - now < soon
 }
 

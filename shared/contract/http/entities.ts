@@ -100,6 +100,8 @@ export const classEntry = z.object({
   room,
   title: z.string(),
   state: classState,
+  /** When it was planned or started at once: the time that one without `startsAt` has. */
+  createdAt: time,
   startsAt: time.nullable(),
   /** Minutes. */
   duration: z.int().nullable(),

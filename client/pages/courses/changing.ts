@@ -1,0 +1,36 @@
+// A change of order, place or visibility that says what it did and offers the way back.
+import { explain } from '../../api/explain.ts'
+import { t } from '../../i18n/i18n.svelte.ts'
+import type { Notices } from '../../ui/notices.svelte.ts'
+import { wordsOfVisibility, type Visibility } from './placing.ts'
+
+export interface PlaceChange {
+  readonly visibility?: Visibility | undefined
+  readonly position?: number | undefined
+  readonly module?: string | null | undefined
+  readonly program?: string | null | undefined
+}
+
+interface Change {
+  /** As it was before. */
+  readonly what: { title: string; position: number; visibility: Visibility }
+  readonly change: PlaceChange
+  /** The parent it had, where there is more than one. */
+  readonly from?: PlaceChange
+  readonly send: (change: PlaceChange) => Promise<void>
+}
+
+export function changeUndoably(notices: Notices, { what, change, from, send }: Change): void {
+  const fail = (error: unknown): void => notices.fail(explain(error))
+  const { visibility } = change
+  const back: PlaceChange =
+    visibility === undefined
+      ? { position: what.position, ...from }
+      : { visibility: what.visibility }
+  const words =
+    visibility === undefined
+      ? t('courses.moved', { title: what.title })
+      : wordsOfVisibility(what.title, visibility)
+  const undo = { label: t('ui.undo'), run: () => void send(back).catch(fail) }
+  send(change).then(() => notices.undoable(words, undo), fail)
+}
