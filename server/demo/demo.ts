@@ -11,6 +11,7 @@ import {
   type RoomId,
 } from '../../shared/ids.ts'
 import type { Role } from '../../shared/roles.ts'
+import { sourcesOf } from '../../shared/room/sources.ts'
 import type { AccountStore } from '../auth/accounts.ts'
 import type { Live } from '../live.ts'
 import type { RoomLog } from '../rooms/rooms.ts'
@@ -125,17 +126,38 @@ async function play(
     })
 }
 
-/** Plays again whenever the sfu comes (back). */
-function keepPlaying(parts: DemoParts, start: () => Promise<void>): () => void {
-  const attempt = () => {
-    start().catch((error: unknown) => {
-      parts.failed('playing the demonstration’s picture', error)
-    })
+interface Playing {
+  readonly parts: DemoParts
+  readonly log: RoomLog
+  readonly host: ParticipantId
+  readonly start: () => Promise<void>
+}
+
+/** So long after a try that failed. In ms. */
+const again = 2_000
+
+/** Plays whenever the class is live and the teacher has no picture: at first, after a lost worker, after a reopening. */
+function keepPlaying({ parts, log, host, start }: Playing): () => void {
+  let busy = false
+  let retry: NodeJS.Timeout | undefined
+  const check = () => {
+    const { class: life, sources } = log.state
+    if (busy || life.phase !== 'live' || sourcesOf(sources, host).length > 0) return
+    busy = true
+    start()
+      .catch((error: unknown) => {
+        parts.failed('playing the demonstration’s picture', error)
+      })
+      .finally(() => {
+        busy = false
+        retry = setTimeout(check, again)
+      })
   }
-  if (parts.plane.nodes.some(({ up }) => up)) attempt()
-  const stops = [parts.plane.on('nodeUp', attempt), parts.plane.on('workerDied', attempt)]
+  const stop = log.subscribe(check)
+  check()
   return () => {
-    for (const stop of stops) stop()
+    stop()
+    clearTimeout(retry)
   }
 }
 
@@ -160,7 +182,10 @@ export async function openDemo(parts: DemoParts): Promise<{ demo: Demo; close: (
   for (const student of opening.students)
     seats.set(student, (await enter(parts, hold.log, student)).participant)
   if (fresh) await tellHistory(parts, { room, seats })
-  const stop = parts.playable ? keepPlaying(parts, () => play(parts, room, host)) : () => undefined
+  const start = () => play(parts, room, host)
+  const stop = parts.playable
+    ? keepPlaying({ parts, log: hold.log, host: host.participant, start })
+    : () => undefined
   return {
     demo: await links(parts, room),
     close: () => {

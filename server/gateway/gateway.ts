@@ -121,6 +121,8 @@ export class Gateway {
     const { participant, session } = arrival
     const welcome: Welcome = { participant, session, now: now(), ...first }
     socket.emit('welcome', welcome)
+    if (room.viewer(participant).kind !== 'waiting')
+      socket.emit('signal', { name: 'room.here', from: null, data: room.here })
   }
 
   async #join(room: Room, arrival: Arrival): Promise<void> {

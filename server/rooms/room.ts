@@ -119,13 +119,18 @@ export class Room {
 
   /** Says how many are here, when that changed. */
   tellHere(): void {
-    const { people, class: life } = this.state
+    const { people } = this.state
     if (people === this.#counted || this.#members.size === 0) return
     this.#counted = people
+    this.tell('room.here', this.here)
+  }
+
+  get here(): SignalData<'room.here'> {
+    const { people, class: life } = this.state
     const here = people.count((person) => presence(person) === 'here')
     const staff = people.count((person) => isStaff(person.role) && presence(person) === 'here')
     const waiting = life.phase === 'live' || life.phase === 'ended' ? 0 : here - staff
-    this.tell('room.here', { inside: here - waiting, waiting })
+    return { inside: here - waiting, waiting }
   }
 
   #hear(batch: Batch<RoomState>): void {
