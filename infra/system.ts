@@ -50,12 +50,15 @@ export async function dataFolder(): Promise<{ path: string } & AsyncDisposable> 
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) }
 }
 
+/** Port 0 in a given `PUBLIC_URL` stands for the one that was found. */
 function start(data: string, port: number, env: NodeJS.ProcessEnv): ChildProcess {
+  const { PUBLIC_URL: given } = env
+  const address = given === undefined ? {} : { PUBLIC_URL: given.replace(/:0$/, `:${port}`) }
   const args = ['infra/setup/main.ts', 'start', '--data', data, '--port', String(port)]
   return spawn(process.execPath, args, {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...env, ...address },
   })
 }
 

@@ -63,7 +63,7 @@ export async function launch(
  * In every page: the players that are not in the document are remembered, so that a test can hear them,
  * and noise suppression stays off, because it takes a steady tone for noise.
  */
-function listenIn(): void {
+export function listenIn(): void {
   const players = new Set<HTMLMediaElement>()
   Object.assign(globalThis, { players })
   const play = HTMLMediaElement.prototype.play
@@ -97,7 +97,7 @@ export function complaintsOf(page: Page): string[] {
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(String(error)))
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text())
+    if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`)
   })
   return complaints
 }

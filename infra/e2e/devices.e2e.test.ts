@@ -23,7 +23,7 @@ async function openDevice(browser: Browser, account: Caller): Promise<Page> {
 
 async function signedIn(link: string): Promise<Caller> {
   const account = new Caller(office.url)
-  const secret = new URL(link).pathname.split('/').at(-1) ?? ''
+  const secret = new URL(link).searchParams.get('link') ?? ''
   await account.call('auth.openLink', { body: { link: secret } })
   return account
 }

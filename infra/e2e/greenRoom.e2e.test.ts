@@ -4,8 +4,9 @@ import type { Browser } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { desktop, launch, patience, shoot } from './browser.ts'
 import { sights } from './media.ts'
-import { inClass } from './moves.ts'
+import { inClass, openPanel } from './moves.ts'
 import { sharedOffice } from './office.ts'
+import { openSchool } from './school.ts'
 
 const office = sharedOffice()
 
@@ -19,7 +20,7 @@ async function meets(browser: Browser, link: string, words: readonly string[]): 
   await page.getByLabel('Your name').fill('Gus')
   await page.getByRole('button', { name: 'Join without camera or microphone' }).click()
   await inClass(page)
-  await page.getByRole('button', { name: 'Chat' }).click()
+  await openPanel(page, 'Chat')
   await page.getByLabel('Write to everybody').waitFor()
 }
 
