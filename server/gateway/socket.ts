@@ -19,6 +19,9 @@ export interface SocketData {
 export type LiveServer = Server<ClientEvents, ServerEvents, BetweenServers, SocketData>
 export type LiveSocket = Socket<ClientEvents, ServerEvents, BetweenServers, SocketData>
 
+/** Time for the answer to “leave” to arrive before the connection closes. In ms. */
+const lastWords = 500
+
 const viewGroup = (room: RoomId, kind: ViewKind) => `${room}:${kind}`
 const personGroup = (room: RoomId, participant: ParticipantId) => `${room}:${participant}`
 
@@ -35,6 +38,12 @@ export function memberOf(socket: LiveSocket, arrival: Arrival): Member {
       if (group !== null) void socket.leave(group)
       group = viewGroup(room, kind)
       void socket.join(group)
+    },
+    dismiss(reason) {
+      setTimeout(() => {
+        socket.emit('goodbye', reason)
+        socket.disconnect(true)
+      }, lastWords)
     },
   }
 }

@@ -1,4 +1,5 @@
 // How a room's node reaches its own connections, without knowing Socket.IO. A group is encoded once.
+import type { Refusal } from '../../shared/errors.ts'
 import type { ServerEvents } from '../../shared/contract/room.ts'
 import type { Incarnation, ParticipantId, RoomId, SessionId } from '../../shared/ids.ts'
 import type { ViewKind, Viewer } from '../../shared/room/viewer.ts'
@@ -29,6 +30,8 @@ export interface Member {
   readonly send: Send
   /** Moves the connection to the group of this view. */
   view(kind: ViewKind): void
+  /** Says why and closes the connection for good, once what is on its way has gone out. */
+  dismiss(reason: Refusal): void
 }
 
 export interface Outlet {

@@ -4,6 +4,7 @@ import { encodeRoom, projectRoom, type RoomState } from '../../shared/room/state
 import { viewerOf, type RoomCommand } from '../../shared/room/command.ts'
 import { signals, type SignalData, type SignalName } from '../../shared/contract/index.ts'
 import type { Snapshot } from '../../shared/contract/room.ts'
+import { refuse } from '../../shared/errors.ts'
 import type { ParticipantId, RoomId } from '../../shared/ids.ts'
 import type { Fact, Frame, Position } from '../../shared/log.ts'
 import { presence, type PeopleSlice } from '../../shared/room/people.ts'
@@ -23,6 +24,13 @@ const silence = 4_000
 
 const insiders: readonly ViewKind[] = ['staff', 'member']
 const staffOnly: readonly ViewKind[] = ['staff']
+
+const left = refuse('conflict', 'You have left the class.', 'left')
+
+function leftNow(before: RoomState, after: RoomState, participant: ParticipantId): boolean {
+  const [was, is] = [before, after].map((state) => state.people.get(participant))
+  return was !== is && is !== undefined && presence(is) === 'left'
+}
 
 export interface RoomParts {
   readonly log: Log<RoomState, RoomCommand>
@@ -147,7 +155,9 @@ export class Room {
   #moveViews({ before, state }: Batch<RoomState>): void {
     if (before.class.phase === state.class.phase && before.people === state.people) return
     for (const placed of this.#members.values()) {
-      const viewer = viewerOf(state, placed.viewer.participant)
+      const { participant } = placed.viewer
+      if (leftNow(before, state, participant)) placed.member.dismiss(left)
+      const viewer = viewerOf(state, participant)
       if (viewer.kind === placed.viewer.kind) continue
       placed.viewer = viewer
       placed.member.view(viewer.kind)

@@ -10,6 +10,7 @@ import { refuse, type Refusal } from '../errors.ts'
 import type { ParticipantId } from '../ids.ts'
 import type { Actor, DecideContext, Decision, Draft, Fact, Visibility } from '../log.ts'
 import { can, isStaff, type Permission, type Role, type Subject } from '../roles.ts'
+import { presence } from './people.ts'
 import type { RoomState } from './state.ts'
 import type { Viewer } from './viewer.ts'
 
@@ -46,9 +47,11 @@ export function draft<Type extends FactType>(
   return { type, version: facts[type].version, visibleTo, body }
 }
 
+/** Null for whoever is not in the room; who has left is not. */
 export function subjectOf(room: RoomState, actor: Actor, as: Role | undefined): Subject | null {
   const person = actor === 'system' ? undefined : room.people.get(actor)
-  if (person !== undefined) return { role: person.role, granted: person.granted, denied: [] }
+  if (person !== undefined && presence(person) !== 'left')
+    return { role: person.role, granted: person.granted, denied: [] }
   return as === undefined ? null : { role: as, granted: [], denied: [] }
 }
 
