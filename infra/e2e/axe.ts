@@ -1,0 +1,34 @@
+// What axe-core finds serious or critical in a page as it stands, in light and in dark.
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Page } from 'playwright-core'
+
+const source = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+async function findings(page: Page): Promise<string[]> {
+  const known = await page.evaluate(() => 'axe' in globalThis)
+  if (!known) await page.evaluate(await source)
+  const { violations, passes } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run({
+      resultTypes: ['violations'],
+    }),
+  )
+  if (passes.length === 0) throw new Error('axe looked at nothing')
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))
+}
+
+/** Nothing moves while it looks: half-faded colours are nobody's. */
+export async function seriousFindings(page: Page): Promise<string[]> {
+  const found: string[] = []
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.evaluate(() =>
+      Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => 0))),
+    )
+    found.push(...(await findings(page)).map((finding) => `${colorScheme} ${finding}`))
+  }
+  return found
+}
