@@ -6,7 +6,6 @@ import { createAdapter } from '@socket.io/redis-adapter'
 import type { Redis } from 'ioredis'
 import { Server } from 'socket.io'
 import { livePath } from '../shared/contract/live.ts'
-import type { Incarnation } from '../shared/ids.ts'
 import { roomChores, roomRules } from '../shared/room/rules.ts'
 import type { Tokens } from './auth/tokens.ts'
 import type { Clock } from './clock.ts'
@@ -114,17 +113,9 @@ function openRegistry(parts: LiveParts, io: LiveServer) {
 }
 
 /** A seat that stayed empty for too long becomes a drop. */
-function openSeats({
-  rooms,
-  incarnation,
-  dropAfter,
-  failed,
-}: Pick<LiveParts, 'failed' | 'dropAfter'> & {
-  readonly rooms: Rooms
-  readonly incarnation: () => Incarnation
-}): Seats {
-  return new Seats(({ room, participant, session }) => {
-    const input = { participant, session, incarnation: incarnation() }
+function openSeats({ dropAfter, failed }: LiveParts, rooms: Rooms): Seats {
+  return new Seats(({ room, participant, session, incarnation }) => {
+    const input = { participant, session, incarnation }
     rooms.submit(room, { name: 'people.drop', input, actor: 'system' }).catch((error: unknown) => {
       failed('dropping a connection', error)
     })
@@ -209,7 +200,7 @@ export function startLive(parts: LiveParts): Live {
     failed,
   })
   const relay = openSignals(parts, io, rooms)
-  const seats = openSeats({ rooms, incarnation, dropAfter: parts.dropAfter, failed })
+  const seats = openSeats(parts, rooms)
   const gateway = new Gateway({
     io,
     rooms,
@@ -217,6 +208,7 @@ export function startLive(parts: LiveParts): Live {
     dispatcher: openDispatcher(parts, relay),
     verify: (token) => tokens.verify(token),
     incarnation,
+    hasLease: () => leases.held,
     now,
     unexpected: (error) => {
       failed('a connection', error)

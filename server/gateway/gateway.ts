@@ -22,6 +22,8 @@ export interface GatewayParts {
   readonly dispatcher: Dispatcher
   readonly verify: (token: string) => Promise<VerifiedToken>
   readonly incarnation: () => Incarnation
+  /** False between losing a lease and holding the next. */
+  readonly hasLease: () => boolean
   readonly now: () => number
   readonly unexpected: (error: unknown) => void
   /** Counts a way in, by how it went. */
@@ -80,6 +82,8 @@ export class Gateway {
 
   async #admit(socket: LiveSocket): Promise<void> {
     if (this.#draining) throw new LyceumError('draining')
+    // A stay under a run that nobody ever heard of would never be found lost.
+    if (!this.#parts.hasLease()) throw new LyceumError('unavailable')
     socket.data.arrival = await admit(socket, this.#parts)
     // Engine.IO keeps the upgrade request for as long as the socket lives; nothing here reads it again.
     ;(socket.conn as { request: unknown }).request = null
@@ -108,8 +112,9 @@ export class Gateway {
 
   async #seat(socket: LiveSocket, arrival: Arrival): Promise<void> {
     const { rooms, now } = this.#parts
+    await this.#join(await rooms.enter(arrival.room), arrival)
+    // Nobody was in the room yet: the sweep may have closed it while the join was stored.
     const room = await rooms.enter(arrival.room)
-    await this.#join(room, arrival)
     if (!socket.connected) return
     const member = memberOf(socket, arrival)
     const viewer = room.add(member)

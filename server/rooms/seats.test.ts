@@ -6,6 +6,7 @@ const stay: Stay = {
   room: testId<'room'>(1),
   participant: testId<'participant'>(2),
   session: testId<'session'>(3),
+  incarnation: testId<'incarnation'>(4),
 }
 
 describe('seats', () => {

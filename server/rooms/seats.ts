@@ -1,11 +1,13 @@
 // Keeps a seat for somebody whose connection was lost: only after 10 s without another connection of the
 // same stay is the person dropped.
-import type { ParticipantId, RoomId, SessionId } from '../../shared/ids.ts'
+import type { Incarnation, ParticipantId, RoomId, SessionId } from '../../shared/ids.ts'
 
 export interface Stay {
   readonly room: RoomId
   readonly participant: ParticipantId
   readonly session: SessionId
+  /** Of the run that the lost connection came in; by now this node may be in another. */
+  readonly incarnation: Incarnation
 }
 
 const keyOf = ({ room, participant, session }: Stay) => `${room} ${participant} ${session}`
