@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { createServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Redis } from 'ioredis'
+import type { Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import { LyceumError } from '../shared/errors.ts'
 import type { ServerConfig } from './config.ts'
@@ -19,6 +19,7 @@ import { PostgresStore } from './log/postgresStore.ts'
 import { SfuPool } from './media/pool.ts'
 import { Leases } from './presence/leases.ts'
 import { migrate } from './storage/migrate.ts'
+import { connectRedis } from './storage/redis.ts'
 import { openPools } from './storage/pools.ts'
 import { createMetrics, type Metrics } from './telemetry/metrics.ts'
 
@@ -61,15 +62,6 @@ class Undo {
 
 const version = '0.1.0'
 const drainLimit = 8_000
-
-function connectRedis(url: string | null, undo: Undo) {
-  if (url === null) return null
-  const open = (name: string) =>
-    undo.add(name, new Redis(url, { maxRetriesPerRequest: null, lazyConnect: false }), (redis) => {
-      redis.disconnect()
-    })
-  return { publish: open('redis'), subscribe: open('redis subscriber') }
-}
 
 async function listen(http: HttpServer, { host, port }: ServerConfig['listen']): Promise<number> {
   await new Promise<void>((resolve, reject) => {
@@ -151,7 +143,12 @@ function addressOf({ publicUrl, listen, tls }: ServerConfig): string {
 async function start(config: ServerConfig, log: Logger, undo: Undo) {
   const publicUrl = addressOf(config)
   const { pools, clock, metrics, leases, failed } = await startStorage(config, log, undo)
-  const redis = connectRedis(config.redis, undo)
+  const redis =
+    config.redis === null
+      ? null
+      : undo.add('redis', connectRedis(config.redis, failed), (all) => {
+          all.close()
+        })
   const { sfus: urls, secret, node } = config
   const plane = undo.add('media', new SfuPool({ urls, secret, node }), (pool) => {
     pool.close()
@@ -164,7 +161,7 @@ async function start(config: ServerConfig, log: Logger, undo: Undo) {
       if (parts.live === undefined) throw new LyceumError('unavailable', 'Starting…')
       return parts.live
     }),
-    config: doorConfig(config, publicUrl, redis?.publish ?? null),
+    config: doorConfig(config, publicUrl, redis?.limits ?? null),
     log,
     ready: async () => {
       await pools.read.query('SELECT 1')

@@ -86,7 +86,9 @@ export function readConfig(
   const parsed = environment.safeParse(given)
   if (!parsed.success) throw new Error(`server configuration: ${z.prettifyError(parsed.error)}`)
   const e = parsed.data
-  const local = loopback.test(e.HOST)
+  // Behind a proxy on this machine it listens on loopback, yet serves the world.
+  const shown = e.PUBLIC_URL === undefined ? 'localhost' : new URL(e.PUBLIC_URL).hostname
+  const local = loopback.test(e.HOST) && loopback.test(shown)
   if (e.BENCH_PROFILE !== undefined && !local)
     throw new Error('server configuration: BENCH_PROFILE is for a loopback HOST only')
   return Object.freeze({

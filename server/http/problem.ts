@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import type { Problem } from '../../shared/contract/http/routes.ts'
 import { errorCodes, LyceumError, type Refusal } from '../../shared/errors.ts'
 import { newId } from '../../shared/ids.ts'
+import { isOutage } from '../storage/query.ts'
 
 /** What the door needs of a logger. */
 export interface Log {
@@ -50,6 +51,7 @@ function send(response: Response, problem: Problem): void {
 
 /** Errors of Express and its parsers carry a status of the client's fault. */
 function foreignRefusal(error: unknown): Refusal | null {
+  if (isOutage(error)) return new LyceumError('unavailable').refusal
   if (!(error instanceof Error) || !('status' in error)) return null
   if (error.status === 413) return new LyceumError('tooLarge').refusal
   if (typeof error.status !== 'number' || error.status < 400 || error.status >= 500) return null

@@ -1,5 +1,5 @@
 // One typed way to ask PostgreSQL: every row is checked against a schema before anybody sees it.
-import type { Pool, PoolClient } from 'pg'
+import { DatabaseError, type Pool, type PoolClient } from 'pg'
 import type { z } from 'zod'
 
 export interface Statement {
@@ -44,6 +44,11 @@ export async function transaction<Result>(
 ): Promise<Result> {
   const client = await pool.connect()
   let broken: Error | undefined
+  // The pool listens to idle clients only; an error that nobody hears would end the process.
+  const lost = (error: Error) => {
+    broken = error
+  }
+  client.on('error', lost)
   try {
     await client.query('BEGIN')
     const result = await work(client)
@@ -55,8 +60,22 @@ export async function transaction<Result>(
     })
     throw error
   } finally {
+    client.off('error', lost)
     client.release(broken)
   }
+}
+
+const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'])
+/** What `pg` says, without a code, of connections and answers that did not come. */
+const brokenOff = /^(Connection terminated|timeout exceeded|Query read timeout)/
+
+/** True when PostgreSQL could not be asked or gave up, which passes; false when it said no. */
+export function isOutage(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  // Classes of SQLSTATE: 08 connection, 53 resources, 57 shut down or cancelled.
+  if (error instanceof DatabaseError) return /^(08|53|57)/.test(error.code ?? '')
+  if ('code' in error && unreachable.has(String(error.code))) return true
+  return brokenOff.test(error.message)
 }
 
 function toConfig({ name, text, values }: Statement) {
