@@ -8,7 +8,7 @@ import type { Logger } from 'pino'
 import { LyceumError } from '../shared/errors.ts'
 import type { ServerConfig } from './config.ts'
 import { startClock } from './clock.ts'
-import { catalogueFollows, roomDoor } from './door.ts'
+import { catalogueFollows, openForsaken, roomDoor } from './door.ts'
 import { openDemo, type Demo } from './demo/demo.ts'
 import { createWebServer } from './http/http2.ts'
 import { createDoor, type Door, type DoorConfig } from './http/wiring.ts'
@@ -193,6 +193,9 @@ async function start(config: ServerConfig, log: Logger, undo: Undo) {
   undo.add('following', catalogueFollows(live, door.classes, failed), (stop) => {
     stop()
   })
+  undo.add('rooms of lost nodes', openForsaken(live, door.classes, failed), (stop) => {
+    stop()
+  })
   undo.add('chores of the catalogue', startChores({ ...door, clock, failed }), (stop) => {
     stop()
   })
@@ -205,7 +208,8 @@ async function start(config: ServerConfig, log: Logger, undo: Undo) {
 async function closeHttp(http: HttpServer): Promise<void> {
   await new Promise<void>((resolve) => {
     const force = setTimeout(() => {
-      http.closeAllConnections()
+      // A server of HTTP/2 has none to close one by one.
+      if ('closeAllConnections' in http) http.closeAllConnections()
       resolve()
     }, drainLimit / 2)
     http.close(() => {
