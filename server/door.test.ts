@@ -1,0 +1,48 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { LogId } from '../shared/ids.ts'
+import { testId } from '../shared/room/testing.ts'
+import { openForsaken } from './door.ts'
+
+const [mine, loaded, anothers] = [1, 2, 3].map((n) => testId<'room'>(n))
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+test('live rooms that are loaded nowhere are opened by their steward, at start and after a loss', async () => {
+  const opened: LogId[] = []
+  const released: LogId[] = []
+  let lose: () => void = () => undefined
+  const stop = openForsaken(
+    {
+      registry: {
+        peek: (id) => (id === loaded ? ({} as never) : null),
+        open: (id) => {
+          opened.push(id)
+          return Promise.resolve({ release: () => released.push(id) } as never)
+        },
+      },
+      isSteward: (room) => room !== anothers,
+      onNodeLost: (listener) => {
+        lose = listener
+        return () => undefined
+      },
+    },
+    { live: () => Promise.resolve([mine!, loaded!, anothers!]) },
+    () => undefined,
+  )
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(opened).toEqual([mine])
+  lose()
+  lose()
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(opened).toEqual([mine, mine])
+  expect(released).toEqual(opened)
+  lose()
+  stop()
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(opened).toHaveLength(2)
+})
