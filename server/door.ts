@@ -25,6 +25,44 @@ export function roomDoor(live: () => Live): RoomDoor {
   }
 }
 
+/** Time for several nodes that go at once, and for the leases that were read last. In ms. */
+const settling = 1_000
+
+/** A live class that only a lost node had loaded: opening it is enough to find who is gone. */
+export function openForsaken(
+  {
+    registry,
+    isSteward,
+    onNodeLost,
+  }: Pick<Live, 'isSteward' | 'onNodeLost'> & {
+    readonly registry: Pick<Live['registry'], 'peek' | 'open'>
+  },
+  classes: Pick<ClassStore, 'live'>,
+  failed: (what: string, error: unknown) => void,
+): () => void {
+  let waiting: NodeJS.Timeout | null = null
+  const look = async () => {
+    const forsaken = (await classes.live()).filter((room) => isSteward(room))
+    for (const room of forsaken)
+      if (registry.peek(room) === null) (await registry.open(room)).release()
+  }
+  const lookSoon = () => {
+    waiting ??= setTimeout(() => {
+      waiting = null
+      look().catch((error: unknown) => {
+        failed('opening the rooms of a lost node', error)
+      })
+    }, settling)
+  }
+  const stop = onNodeLost(lookSoon)
+  // What this node itself was before it was started anew.
+  lookSoon()
+  return () => {
+    stop()
+    if (waiting !== null) clearTimeout(waiting)
+  }
+}
+
 /** The life of a class changes by itself too: its row in the catalogue follows. */
 export function catalogueFollows(
   { registry }: Live,

@@ -6,6 +6,7 @@ import { createAdapter } from '@socket.io/redis-adapter'
 import type { Redis } from 'ioredis'
 import { Server } from 'socket.io'
 import { livePath } from '../shared/contract/live.ts'
+import type { LogId, RoomId } from '../shared/ids.ts'
 import { roomChores, roomRules } from '../shared/room/rules.ts'
 import type { Tokens } from './auth/tokens.ts'
 import type { Clock } from './clock.ts'
@@ -49,6 +50,10 @@ export interface LiveParts {
 export interface Live {
   readonly rooms: Rooms
   readonly registry: ReturnType<typeof openRegistry>['registry']
+  /** Whether a room's chores are this node's. */
+  isSteward(room: LogId): boolean
+  /** Another node is gone, with whatever it alone had loaded; at least once. */
+  onNodeLost(listener: () => void): () => void
   /** Asks everybody to come back elsewhere or later. */
   drain(): void
   close(): Promise<void>
@@ -79,13 +84,33 @@ function openSockets({ http, isOwnOrigin, redis }: LiveParts): LiveServer {
   return io
 }
 
+function stewardBy(leases: Leases) {
+  return (log: LogId) => {
+    const nodes = leases.live().map((node) => node.incarnation)
+    return rendezvous(log, nodes) === leases.incarnation
+  }
+}
+
+/** While Redis is away nothing waits for it: what a hint would have told is pulled, the rest was passing. */
+function whileThere<Channel extends { send(text: string): void }>(
+  channel: Channel,
+  redis: Redis,
+): Channel {
+  return {
+    ...channel,
+    send: (text) => {
+      if (redis.status === 'ready') channel.send(text)
+    },
+  }
+}
+
 function openRegistry(parts: LiveParts, io: LiveServer) {
   const { store, clock, leases, redis, secret, metrics } = parts
   const hints =
     redis === null
       ? noHints
       : signedHints({
-          channel: socketChannel(io),
+          channel: whileThere(socketChannel(io), redis.publish),
           secret,
           onForged: () => {
             metrics.log.forgedHint()
@@ -103,11 +128,7 @@ function openRegistry(parts: LiveParts, io: LiveServer) {
     clock,
     recorder: metrics.log,
     chores: (state) => roomChores(state).map(({ at, key, ...command }) => ({ at, key, command })),
-    isSteward: (log) =>
-      rendezvous(
-        log,
-        leases.live().map((node) => node.incarnation),
-      ) === leases.incarnation,
+    isSteward: stewardBy(leases),
   })
   return { engine, registry, stopSteward }
 }
@@ -126,7 +147,7 @@ function openSeats({ dropAfter, failed }: LiveParts, rooms: Rooms): Seats {
 function openSignals({ redis, secret, metrics }: LiveParts, io: LiveServer, rooms: Rooms): Relay {
   if (redis === null) return { pass: () => undefined, close: () => undefined }
   return openRelay({
-    channel: relayChannel(io),
+    channel: whileThere(relayChannel(io), redis.publish),
     secret,
     heard: ({ room: id, name, data, from }) => {
       const room = rooms.get(id)
@@ -192,13 +213,8 @@ export function startLive(parts: LiveParts): Live {
     delivered: metrics.delivered,
     now,
   })
-  const director = new Director({
-    plane,
-    logs: registry,
-    room: (id) => rooms.get(id),
-    now,
-    failed,
-  })
+  const room = (id: RoomId) => rooms.get(id)
+  const director = new Director({ plane, logs: registry, room, now, failed })
   const relay = openSignals(parts, io, rooms)
   const seats = openSeats(parts, rooms)
   const gateway = new Gateway({
@@ -225,6 +241,8 @@ export function startLive(parts: LiveParts): Live {
   return {
     rooms,
     registry,
+    isSteward: stewardBy(leases),
+    onNodeLost: (listener) => leases.onNodeLost(listener),
     drain: () => {
       gateway.drain()
     },

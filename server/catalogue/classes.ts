@@ -59,6 +59,8 @@ export interface ClassStore {
   /** Those that are open or begin from then on. */
   ofCourse(course: CourseId, from: number, reader: Reader): Promise<SeenClass[]>
   ofSeries(series: Id<'series'>, reader: Reader): Promise<SeenClass[]>
+  /** The rooms of all classes that are live. */
+  live(): Promise<RoomId[]>
   /** Makes the room and tells it title and times; null when the occurrence was there already. */
   create(given: NewClass): Promise<RoomId | null>
   /** Tells a room again what its row says; harmless when it knows. */
@@ -131,6 +133,11 @@ function reading(db: Pool) {
       ),
     ofSeries: (series: Id<'series'>, reader: Reader) =>
       read(reader, `WHERE c.series = $3 ${byTime}`, [series]),
+    async live() {
+      const text = `SELECT room FROM classes WHERE state = 'live'`
+      const found = await rows(db, { text }, classRow.pick({ room: true }))
+      return found.map(({ room }) => room)
+    },
   }
 }
 
