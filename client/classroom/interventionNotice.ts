@@ -3,14 +3,25 @@ import type { Intervention } from '../features/sources/desk.svelte.ts'
 import { t } from '../i18n/i18n.svelte.ts'
 import type { Notice } from '../ui/notices.svelte.ts'
 
-export function interventionNotice({ kind, what }: Intervention, unmute: () => void): Notice {
+interface Microphone {
+  readonly on: boolean
+  readonly unmute: () => void
+}
+
+export function interventionNotice(
+  { kind, what }: Intervention,
+  { on, unmute }: Microphone,
+): Notice {
+  const action = { label: t('classroom.unmute'), run: unmute }
   if (what === 'muted') {
-    const action = { label: t('classroom.unmute'), run: unmute }
     return { text: t('classroom.mutedByStaff'), tone: 'plain', action }
   }
   if (what === 'asked') {
-    const action = { label: t('classroom.unmute'), run: unmute }
     return { text: t('classroom.askedToSpeak'), tone: 'plain', action, stays: true }
+  }
+  if (what === 'letSpeak') {
+    if (on) return { text: t('classroom.yourTurnHeard'), tone: 'good' }
+    return { text: t('classroom.yourTurn'), tone: 'good', action, stays: true }
   }
   const text = {
     microphone: t('classroom.microphoneStopped'),

@@ -117,8 +117,12 @@ export class Room {
   }
 
   can(permission: Permission): boolean {
-    const subject = { role: this.role, granted: this.self?.granted ?? [], denied: [] }
-    return can(subject, permission, { forbidden: this.#state.class.forbidden })
+    return this.#may(permission, this.#state.class.forbidden)
+  }
+
+  /** One's role has it, even while staff has switched it off: its button keeps its place. */
+  has(permission: Permission): boolean {
+    return this.#may(permission, [])
   }
 
   /** Sends a command; a refusal is told to the person. True when it happened. */
@@ -189,6 +193,11 @@ export class Room {
         resolve()
       }, seenWithinMs)
     })
+  }
+
+  #may(permission: Permission, forbidden: readonly Permission[]): boolean {
+    const subject = { role: this.role, granted: this.self?.granted ?? [], denied: [] }
+    return can(subject, permission, { forbidden })
   }
 
   #take(state: RoomState): void {

@@ -3,7 +3,9 @@
 
 const firstMs = 300
 const baseMs = 500
-const ceilingMs = 30_000
+/** A lesson is short: whoever is cut off must not wait long for a server that is back. */
+const ceilingMs = 10_000
+const askedCeilingMs = 30_000
 
 /** `failures` counts attempts that failed since the connection was last open. */
 export function delayBefore(failures: number, random: number): number {
@@ -14,5 +16,5 @@ export function delayBefore(failures: number, random: number): number {
 
 /** A server that names a time is believed, with a little jitter on top. */
 export function delayAsked(retryAfter: number, random: number): number {
-  return Math.min(ceilingMs, Math.max(0, retryAfter)) + Math.round(random * firstMs)
+  return Math.min(askedCeilingMs, Math.max(0, retryAfter)) + Math.round(random * firstMs)
 }

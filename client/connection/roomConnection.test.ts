@@ -184,7 +184,7 @@ describe('return', () => {
     expect(server.last.hello.have?.at).toEqual(server.position(2))
     expect(waits[0]).toBeLessThanOrEqual(300)
     expect(waits.slice(1, 4)).toEqual([500, 1000, 2000])
-    expect(Math.max(...waits)).toBeLessThanOrEqual(30_000)
+    expect(Math.max(...waits)).toBeLessThanOrEqual(10_000)
     connection.close()
   })
 

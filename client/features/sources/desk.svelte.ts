@@ -20,7 +20,7 @@ import { Screen } from './screen.svelte.ts'
 /** Something others did to one's own source, for the person to be told. */
 export type Intervention = {
   readonly kind: SourceKind
-  readonly what: 'muted' | 'stopped' | 'asked'
+  readonly what: 'muted' | 'stopped' | 'asked' | 'letSpeak'
 }
 
 /** What one's microphone or camera is, in one word for its button. */
@@ -80,8 +80,9 @@ export class Desk {
           this.#compare()
         })
       }),
-      room.onFacts((fact) => {
+      room.onFacts((fact, fresh) => {
         this.#hear(fact)
+        if (fresh) this.#hearTurn(fact)
       }),
       room.onSignal('media.lost', ({ incarnation }) => {
         if (incarnation === this.#session.incarnation) this.#session.lost()
@@ -298,6 +299,14 @@ export class Desk {
       if (by === 'staff') this.#muted(source)
     }
     if (fact.type === 'sources.incarnationLost') this.#compare()
+  }
+
+  /** One's hand was heard: staff let one speak. */
+  #hearTurn(fact: Fact): void {
+    if (fact.type !== 'hands.lowered') return
+    const { participant, by } = (fact as FactOf<'hands.lowered'>).body
+    if (by === 'spoke' && participant === this.#room.me.participant)
+      this.#intervened({ kind: 'microphone', what: 'letSpeak' })
   }
 
   #closed(source: SourceId, reason: FactOf<'sources.closed'>['body']['reason']): void {

@@ -54,6 +54,8 @@ describe('auto', () => {
     const faces = [person('me'), person('ann'), teacher]
     expect(people(arrange(faces, look).main)).toEqual(['teacher'])
     expect(people(arrange(faces, { ...look, follow: id('ann') }).main)).toEqual(['ann'])
+    const all = { ...look, focus: { kind: 'grid' } } as const
+    expect(people(arrange(faces, { ...all, follow: id('ann') }).main)).toEqual(['ann'])
   })
 })
 

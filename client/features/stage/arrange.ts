@@ -93,10 +93,10 @@ function later(one: Face, other: Face): number {
 function soloist(ordered: readonly Face[], { focus, follow, me, staff }: Look): Face | null {
   const find = (id: ParticipantId | null): Face | null =>
     ordered.find(({ participant }) => participant === id) ?? null
-  if (focus.kind === 'grid') return null
-  if (focus.kind === 'person') return find(focus.participant)
   const followed = find(follow)
   if (followed !== null) return followed
+  if (focus.kind === 'grid') return null
+  if (focus.kind === 'person') return find(focus.participant)
   if (ordered.length === 1) return ordered[0] ?? null
   // Whoever teaches looks at faces; the others look at whoever teaches.
   if (staff) {
