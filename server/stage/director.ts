@@ -28,13 +28,18 @@ interface Logs {
   onOpen(listener: (log: RoomLog) => void): () => void
 }
 
+function isGone({ people }: RoomState, participant: ParticipantId): boolean {
+  const person = people.get(participant)
+  return person === undefined || presence(person) === 'left'
+}
+
 /** A source that just opened may not be in the sfu's next report yet. In ms. */
 const settling = 10_000
 
 export class Director {
   readonly #parts: DirectorParts
   readonly #stops: (() => void)[]
-  /** Dead incarnations that a log was told of; reports repeat them until the facts are in. */
+  /** Dead incarnations that the people of a room were told of. */
   readonly #lost = new WeakMap<RoomLog, Set<Incarnation>>()
   readonly #openedAt = new WeakMap<Source, number>()
 
@@ -77,12 +82,14 @@ export class Director {
     const room = log.id as RoomId
     for (const participant of changedPeople(before.sources, state.sources))
       this.#order(log, participant)
+    // A node that hears late may hear of the return, or of the reopening, in the same batch.
     for (const fact of facts) {
       if (fact.type === 'people.left') {
         const { participant } = fact.body as { participant: ParticipantId }
-        this.#attempt('leave', this.#parts.plane.leave({ room, participant }))
+        if (isGone(state, participant))
+          this.#attempt('leave', this.#parts.plane.leave({ room, participant }))
       }
-      if (fact.type === 'class.ended')
+      if (fact.type === 'class.ended' && state.class.phase !== 'live')
         this.#attempt('close a room', this.#parts.plane.closeRoom({ room }))
     }
   }
@@ -112,9 +119,11 @@ export class Director {
 
   #loseIncarnation(id: RoomId, incarnation: Incarnation): void {
     const log = this.#parts.logs.peek(id)
-    if (log === null || this.#isTold(log, incarnation)) return
+    if (log === null) return
+    // Reports repeat it until the fact is in, which a store that is away may refuse for a while.
     if (log.state.sources.some((source) => source.incarnation === incarnation))
       this.#submit(log, 'sources.loseIncarnation', { incarnation })
+    if (this.#isTold(log, incarnation)) return
     // Everybody joins media anew; with the same tracks, so nobody is asked for permission.
     this.#parts.room(id)?.tell('media.lost', { incarnation })
   }
@@ -155,8 +164,7 @@ export class Director {
   #sendOff(log: RoomLog, actual: ActualRoom | undefined): void {
     const room = log.id as RoomId
     for (const { participant, session } of actual?.peers ?? []) {
-      const person = log.state.people.get(participant)
-      if (person !== undefined && presence(person) !== 'left') continue
+      if (!isGone(log.state, participant)) continue
       this.#attempt('leave', this.#parts.plane.leave({ room, participant, session }))
     }
   }
