@@ -9,6 +9,9 @@ const globalSetup = ['infra/test/globalPostgres.ts']
 const outside = ['**/*.wire.test.ts', '**/*.e2e.test.ts']
 const never = ['**/node_modules/**', '**/dist/**', 'infra/check/fixtures/**']
 
+/** Whoever waits for a condition gets it long before; a machine under load gets there too. */
+const patience = { testTimeout: 180_000, hookTimeout: 180_000 }
+
 const postgres15: TestProjectConfiguration = {
   test: {
     name: 'postgres15',
@@ -16,8 +19,7 @@ const postgres15: TestProjectConfiguration = {
     // It tests the embedded server itself.
     exclude: [...never, '**/embedded.wire.test.ts'],
     globalSetup: ['infra/test/globalOldestPostgres.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    ...patience,
     sequence: { groupOrder: 2 },
   },
 }
@@ -42,7 +44,7 @@ export default defineConfig({
           include: ['{shared,server,sfu,recorder,client,infra}/**/*.test.ts'],
           exclude: [...never, ...outside],
           server: { deps: { inline: ['svelte'] } },
-          testTimeout: 20_000,
+          testTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },
       },
@@ -52,8 +54,7 @@ export default defineConfig({
           include: ['**/*.wire.test.ts'],
           exclude: never,
           globalSetup,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...patience,
           sequence: { groupOrder: 1 },
         },
       },

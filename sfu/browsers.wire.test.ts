@@ -31,7 +31,7 @@ afterAll(async () => {
   await rm(demoMedia, { recursive: true })
 })
 
-const until = { timeout: 20_000, interval: 50 }
+const until = { timeout: 60_000, interval: 50 }
 
 interface Person {
   readonly page: Page

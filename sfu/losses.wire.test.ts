@@ -15,7 +15,7 @@ import {
 } from './testing/startTestSfu.ts'
 
 const near: string[] = []
-const until = { timeout: 15_000, interval: 20 }
+const until = { timeout: 60_000, interval: 20 }
 const open: (() => unknown)[] = []
 afterEach(async () => {
   for (const close of open.splice(0).reverse()) await close()

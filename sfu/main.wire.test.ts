@@ -10,7 +10,7 @@ import { newId } from '../shared/ids.ts'
 import { makeLesson } from './testing/media.ts'
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url))
-const until = { timeout: 10_000, interval: 20 }
+const until = { timeout: 60_000, interval: 20 }
 const secret = 'a secret that only this test knows'
 const children: ChildProcess[] = []
 afterEach(() => {

@@ -96,7 +96,7 @@ function alive(pid: number): boolean {
   }
 }
 
-const patience = { timeout: 30_000, interval: 20 }
+const patience = { timeout: 60_000, interval: 20 }
 
 describe('the supervisor', { timeout: 120_000 }, () => {
   test('starts database, sfu and server, and stops server, sfu and database in this order', async () => {

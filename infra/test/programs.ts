@@ -51,7 +51,7 @@ export async function untilReady(
   }
   child.stdout?.on('data', listen)
   child.stderr?.on('data', listen)
-  const deadline = AbortSignal.timeout(30_000)
+  const deadline = AbortSignal.timeout(90_000)
   while (!(await ready())) {
     if (child.exitCode !== null || child.signalCode !== null || deadline.aborted) {
       throw new Error(`${child.spawnfile} did not come up:\n${words}`)

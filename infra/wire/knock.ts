@@ -24,7 +24,7 @@ export function knock({
     transports: ['websocket'],
     reconnection: false,
     forceNew: true,
-    timeout: 5_000,
+    timeout: 30_000,
     ...(origin !== undefined && { extraHeaders: { origin } }),
   })
   const heard = new Promise<Refusal | 'welcome' | 'closed'>((resolve) => {

@@ -9,7 +9,7 @@ import { testSecret } from '../../sfu/testing/startTestSfu.ts'
 import type { Pupil } from './pupil.ts'
 import { openSchool, type School } from './school.ts'
 
-const until = { timeout: 15_000, interval: 20 }
+const until = { timeout: 60_000, interval: 20 }
 let demoMedia: string
 let school: School
 beforeAll(async () => {

@@ -34,7 +34,7 @@ export interface PupilOptions {
   readonly session?: SessionId
 }
 
-const patience = 15_000
+const patience = 60_000
 
 export class Pupil {
   readonly browser: Browser

@@ -21,6 +21,7 @@ afterAll(async () => {
 })
 beforeEach(() => pools.read.query('DELETE FROM leases'))
 
+const until = { timeout: 60_000 }
 const times = { leaseMs: 10_000, renewMs: 3_000, keepMs: 60_000 }
 
 /** A node's timers: they fire when the test says that time has passed. */
@@ -73,7 +74,7 @@ async function runOut(incarnation: Incarnation): Promise<void> {
 async function renewed(node: Awaited<ReturnType<typeof begin>>): Promise<void> {
   node.clock.pass(times.renewMs)
   // The beat plans the next one when it is done.
-  await expect.poll(() => node.leases.beating).toBe(false)
+  await expect.poll(() => node.leases.beating, until).toBe(false)
 }
 
 describe('leases', () => {
@@ -115,7 +116,7 @@ describe('leases', () => {
     await renewed(a)
     expect(a.lost).toEqual([first])
     expect(a.leases.incarnation).not.toBe(first)
-    await expect.poll(() => a.leases.held).toBe(true)
+    await expect.poll(() => a.leases.held, until).toBe(true)
     await renewed(a)
     expect(a.leases.live().map(({ incarnation }) => incarnation)).toEqual([a.leases.incarnation])
     expect(a.gone).toEqual([first])
@@ -132,7 +133,7 @@ describe('leases', () => {
     a.clock.pass(1)
     expect([a.lost, a.leases.held]).toEqual([[first], false])
     expect(a.leases.isLive(first)).toBe(false)
-    await expect.poll(() => a.errors.length).toBeGreaterThan(0)
+    await expect.poll(() => a.errors.length, until).toBeGreaterThan(0)
     await a.leases.close()
   })
 })
