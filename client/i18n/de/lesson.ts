@@ -118,6 +118,6 @@ export const lesson: Translation<typeof source> = {
   classesNone: 'Noch kein Unterricht',
   classesNoneTeacher: 'Starten Sie ihn jetzt, oder planen Sie einen Termin.',
   classesNoneStudent: 'Sobald etwas geplant ist, steht hier der Termin.',
-  past: 'Früher',
+  past: 'Vergangen und abgesagt',
   hiddenLesson: 'Verborgen: Lernende sehen diese Lektion nicht.',
 }

@@ -119,6 +119,6 @@ export const lesson = {
   classesNone: 'No class yet',
   classesNoneTeacher: 'Start one now, or plan it for a time.',
   classesNoneStudent: 'As soon as one is planned, its time stands here.',
-  past: 'Earlier',
+  past: 'Past and cancelled',
   hiddenLesson: 'Hidden: students do not see this lesson.',
 } as const satisfies Area

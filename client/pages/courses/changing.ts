@@ -1,4 +1,5 @@
 // A change of order, place or visibility that says what it did and offers the way back.
+import { tick } from 'svelte'
 import { explain } from '../../api/explain.ts'
 import { t } from '../../i18n/i18n.svelte.ts'
 import type { Notices } from '../../ui/notices.svelte.ts'
@@ -18,9 +19,16 @@ interface Change {
   /** The parent it had, where there is more than one. */
   readonly from?: PlaceChange
   readonly send: (change: PlaceChange) => Promise<void>
+  /** Takes the focus when what had it is gone from the list. */
+  readonly list?: HTMLElement | undefined
 }
 
-export function changeUndoably(notices: Notices, { what, change, from, send }: Change): void {
+export function changeUndoably(notices: Notices, { what, change, from, ...rest }: Change): void {
+  const send = async (next: PlaceChange): Promise<void> => {
+    await rest.send(next)
+    await tick()
+    if (document.activeElement === document.body) rest.list?.focus()
+  }
   const fail = (error: unknown): void => notices.fail(explain(error))
   const { visibility } = change
   const back: PlaceChange =
