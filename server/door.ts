@@ -1,7 +1,9 @@
 // Joins the catalogue to the rooms: its commands go into a room's log, and its rows follow what the logs
 // say of a class.
 import { presence } from '../shared/room/people.ts'
+import type { BodyOf } from '../shared/contract/index.ts'
 import type { RoomId } from '../shared/ids.ts'
+import type { Fact } from '../shared/log.ts'
 import type { RoomDoor, RoomSummary } from './catalogue/ports.ts'
 import type { ClassStore } from './catalogue/classes.ts'
 import type { Live } from './live.ts'
@@ -63,16 +65,31 @@ export function openForsaken(
   }
 }
 
-/** The life of a class changes by itself too: its row in the catalogue follows. */
+/** Who was given another role in class has it at the other doors too. */
+function appointments(facts: readonly Fact[]) {
+  return facts.flatMap(({ type, body }) => {
+    if (type !== 'people.appointed') return []
+    const { account, role } = body as BodyOf<'people.appointed'>
+    const own = role === 'instructor' || role === 'moderator' || role === 'student'
+    return account !== null && own ? [{ account, role }] : []
+  })
+}
+
+/** The life of a class changes by itself too: its row in the catalogue follows, and roles given in class. */
 export function catalogueFollows(
   { registry }: Live,
-  classes: Pick<ClassStore, 'refresh'>,
+  classes: Pick<ClassStore, 'refresh' | 'setStaff'>,
   failed: (what: string, error: unknown) => void,
 ): () => void {
   return registry.onOpen((log) => {
-    log.subscribe(({ before, state, reset }) => {
+    const room = log.id as RoomId
+    log.subscribe(({ before, state, facts, reset }) => {
+      for (const { account, role } of appointments(facts))
+        classes.setStaff(room, account, role).catch((error: unknown) => {
+          failed('keeping a role given in class', error)
+        })
       if (!reset && before.class === state.class) return
-      classes.refresh(log.id as RoomId).catch((error: unknown) => {
+      classes.refresh(room).catch((error: unknown) => {
         failed('bringing a class’s row in step', error)
       })
     })

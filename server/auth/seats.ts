@@ -54,6 +54,10 @@ const stored = z
   })
   .transform((seat) => seat as Seat)
 
+/** A seat keeps the link that gives most. */
+const bestInvite = `(SELECT i.id FROM invites i WHERE i.id IN (seats.invite, excluded.invite)
+  ORDER BY array_position(ARRAY[${roles.map((role) => `'${role}'`).join(', ')}], i.role) LIMIT 1)`
+
 export function createSeats({ db, clock }: { db: Pool; clock: Clock }): SeatStore {
   return {
     of(room, sitter) {
@@ -75,7 +79,7 @@ export function createSeats({ db, clock }: { db: Pool; clock: Clock }): SeatStor
         {
           text: `INSERT INTO seats (participant, room, account, guest, role, name, invite, created_at, used_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)
-            ON CONFLICT ${target} DO UPDATE SET role = $5, name = $6, used_at = $8
+            ON CONFLICT ${target} DO UPDATE SET role = $5, name = $6, used_at = $8, invite = ${bestInvite}
             RETURNING ${columns}`,
           values: [newId(), room, account, guest, role, name, invite, clock.now()],
         },

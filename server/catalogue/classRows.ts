@@ -27,7 +27,8 @@ export const classRow = z.object({
   course_title: z.string().nullable(),
   hosts: z.array(z.string()),
   course_role: z.enum(courseRoles).nullable(),
-  staff_role: z.enum(['instructor', 'moderator']).nullable(),
+  staff_role: z.enum(['instructor', 'moderator', 'student']).nullable(),
+  /** Of the links that let them in: who came by their role in the course has it no longer than that. */
   seat_roles: z.array(z.enum(roles)),
 })
 export type ClassRow = z.output<typeof classRow>
@@ -45,7 +46,7 @@ export const classQuery = `
       WHERE s.room = c.room AND s.role = 'instructor') AS hosts,
     (SELECT cm.role FROM course_members cm WHERE cm.course = co.id AND cm.account = $1) AS course_role,
     (SELECT s.role FROM class_staff s WHERE s.room = c.room AND s.account = $1) AS staff_role,
-    ARRAY(SELECT DISTINCT s.role FROM seats s WHERE s.room = c.room
+    ARRAY(SELECT DISTINCT i.role FROM seats s JOIN invites i ON i.id = s.invite WHERE s.room = c.room
       AND (s.account = $1 OR ($1::uuid IS NULL AND s.account IS NULL AND s.guest = $2::bytea))
     ) AS seat_roles
   FROM classes c
@@ -63,7 +64,7 @@ export function highest(given: readonly Role[]): Role | null {
 
 /**
  * The role of whoever the row was read for, or null for a stranger. A role of their own in the class
- * outweighs the one in the course, since it may be lower: after handing over.
+ * outweighs the one in the course, since it may be lower: after handing over, or by appointment in class.
  */
 export function roleIn(
   found: ClassRow,

@@ -43,6 +43,9 @@ export interface NewClass {
   readonly series?: { readonly id: Id<'series'>; readonly date: string }
 }
 
+/** A role in one class that outweighs the one in the course. */
+export type OwnRole = 'instructor' | 'moderator' | 'student'
+
 export interface ClassSpan {
   readonly from: number
   readonly to: number
@@ -76,7 +79,7 @@ export interface ClassStore {
   ): Promise<void>
   /** Brings the row in step with the room's log. */
   refresh(room: RoomId): Promise<void>
-  setStaff(room: RoomId, account: AccountId, role: 'instructor' | 'moderator'): Promise<void>
+  setStaff(room: RoomId, account: AccountId, role: OwnRole): Promise<void>
   setHost(room: RoomId, host: AccountId): Promise<void>
 }
 
@@ -210,7 +213,7 @@ function writing(parts: ClassParts) {
         'UPDATE classes SET duration = $2, zone = $3, revision = revision + 1 WHERE room = $1'
       await run(db, { text, values: [room, change.duration, change.zone] })
     },
-    async setStaff(room: RoomId, account: AccountId, role: 'instructor' | 'moderator') {
+    async setStaff(room: RoomId, account: AccountId, role: OwnRole) {
       const text = `INSERT INTO class_staff (room, account, role) VALUES ($1, $2, $3)
         ON CONFLICT (room, account) DO UPDATE SET role = $3`
       await run(db, { text, values: [room, account, role] })

@@ -157,15 +157,16 @@ const staffRow = z
 
 /** One row per person; the role in the class itself comes first. */
 const staffQuery = `
-  SELECT DISTINCT ON (x.account) x.account, a.name, x.role FROM (
+  SELECT * FROM (SELECT DISTINCT ON (x.account) x.account, a.name, x.role FROM (
     SELECT account, role, 0 AS rank FROM class_staff WHERE room = $1
     UNION ALL SELECT host, 'instructor', 1 FROM classes WHERE room = $1 AND host IS NOT NULL
     UNION ALL SELECT m.account, CASE m.role WHEN 'assistant' THEN 'moderator' ELSE 'instructor' END, 2
       FROM classes c JOIN lessons l ON l.id = c.lesson JOIN course_members m ON m.course = l.course
       WHERE c.room = $1 AND m.role IN ('instructor', 'assistant')
-    UNION ALL SELECT account, role, 3 FROM seats
-      WHERE room = $1 AND account IS NOT NULL AND role IN ('instructor', 'moderator')
-  ) x JOIN accounts a ON a.id = x.account WHERE NOT a.disabled ORDER BY x.account, x.rank`
+    UNION ALL SELECT s.account, i.role, 3 FROM seats s JOIN invites i ON i.id = s.invite
+      WHERE s.room = $1 AND s.account IS NOT NULL AND i.role IN ('instructor', 'moderator')
+  ) x JOIN accounts a ON a.id = x.account WHERE NOT a.disabled ORDER BY x.account, x.rank
+  ) best WHERE role <> 'student'`
 
 type Handing = 'classes.staff' | 'classes.handOver'
 

@@ -1,0 +1,72 @@
+// Rights end where they came from: a role in the course with the membership, one by a link with nothing
+// less than the link, one given in class with the next word from there.
+import { expect, it } from 'vitest'
+import { secretIn } from '../http/testing/scene.ts'
+import { openSite } from '../http/testing/site.ts'
+
+async function school() {
+  const site = await openSite()
+  const teacher = await site.person('tara', { teaches: true })
+  const helper = await site.person('hugo')
+  const { course } = await teacher.call('courses.create', { body: { title: 'Latin' } })
+  const ofCourse = { course: course.id }
+  const lessons = { params: ofCourse, body: { title: 'One' } }
+  const { lesson } = await teacher.call('lessons.create', lessons)
+  const start = { params: { lesson: lesson.id }, body: {} }
+  const { class: started, invite } = await teacher.call('classes.startLesson', start)
+  const { account } = await helper.call('auth.me', {})
+  const inClass = { params: { room: started.room } }
+  return { site, teacher, helper, id: account!.id, ofCourse, inClass, invite }
+}
+
+it('takes the rights in a class with the membership, also of who has a seat there', async () => {
+  const { site, teacher, helper, id, ofCourse, inClass } = await school()
+  await using _ = site
+  const body = { login: 'hugo', role: 'assistant' } as const
+  await teacher.call('members.add', { params: ofCourse, body })
+  expect((await helper.call('join.enter', { ...inClass, body: {} })).role).toBe('moderator')
+  await helper.call('invites.list', inClass)
+  await teacher.call('members.remove', { params: { ...ofCourse, account: id } })
+  expect((await helper.try('invites.list', inClass)).problem?.code).toBe('forbidden')
+  expect((await helper.try('join.enter', { ...inClass, body: {} })).problem?.code).toBe('forbidden')
+})
+
+it('keeps what a link gave, whichever link is opened next', async () => {
+  const { site, teacher, helper, inClass, invite } = await school()
+  await using _ = site
+  const make = { ...inClass, body: { role: 'moderator' } } as const
+  const better = (await teacher.call('invites.make', make)).invite
+  for (const { url } of [invite, better, invite]) {
+    const body = { invite: secretIn(url, 'invite') }
+    await helper.call('join.enter', { ...inClass, body })
+  }
+  expect((await helper.call('join.enter', { ...inClass, body: {} })).role).toBe('moderator')
+})
+
+it('heeds a role given in class, higher or lower', async () => {
+  const { site, teacher, helper, id, ofCourse, inClass } = await school()
+  await using _ = site
+  const { classes } = site.door
+  const body = { login: 'hugo', role: 'student' } as const
+  await teacher.call('members.add', { params: ofCourse, body })
+  await classes.setStaff(inClass.params.room, id, 'moderator')
+  await helper.call('invites.list', inClass)
+  await classes.setStaff(inClass.params.room, id, 'student')
+  expect((await helper.try('invites.list', inClass)).problem?.code).toBe('forbidden')
+  const { staff } = await teacher.call('classes.staff', inClass)
+  expect(staff.map(({ name }) => name)).not.toContain('hugo')
+})
+
+it('makes no link to sign in as somebody who teaches elsewhere', async () => {
+  const { site, teacher, helper, id, ofCourse } = await school()
+  await using _ = site
+  const other = await site.person('olga', { teaches: true })
+  const { course } = await other.call('courses.create', { body: { title: 'Greek' } })
+  const add = (role: 'student' | 'assistant') => ({ body: { login: 'hugo', role } })
+  const link = () => teacher.try('members.link', { params: { ...ofCourse, account: id }, body: {} })
+  await teacher.call('members.add', { params: ofCourse, ...add('student') })
+  expect((await link()).status).toBe(200)
+  await other.call('members.add', { params: { course: course.id }, ...add('assistant') })
+  expect((await link()).problem?.code).toBe('forbidden')
+  expect((await helper.call('auth.me', {})).account?.login).toBe('hugo')
+})
