@@ -19,6 +19,8 @@ export interface MemberStore {
   set(course: CourseId, login: string, role: CourseRole): Promise<Member>
   remove(course: CourseId, account: AccountId): Promise<void>
   roleOf(course: CourseId, account: AccountId): Promise<CourseRole | null>
+  /** True for whoever has a part in teaching any course or class. */
+  isStaffAnywhere(account: AccountId): Promise<boolean>
 }
 
 const rank = `array_position(ARRAY['instructor', 'assistant', 'student'], `
@@ -76,6 +78,14 @@ export function createMembers(db: Pool): MemberStore {
     },
     async roleOf(course, account) {
       return (await one(course, account))?.role ?? null
+    },
+    async isStaffAnywhere(account) {
+      const text = `SELECT 1 AS one FROM course_members WHERE account = $1 AND role <> 'student'
+        UNION ALL SELECT 1 FROM class_staff WHERE account = $1 AND role <> 'student'
+        UNION ALL SELECT 1 FROM classes WHERE host = $1
+        UNION ALL SELECT 1 FROM seats s JOIN invites i ON i.id = s.invite
+          WHERE s.account = $1 AND i.role IN ('instructor', 'moderator') LIMIT 1`
+      return (await row(db, { text, values: [account] }, z.unknown())) !== null
     },
   }
 }
