@@ -7,8 +7,10 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { pathToFileURL } from 'node:url'
 
 const root = resolve(import.meta.dirname, '..')
+const leash = pathToFileURL(join(root, 'infra/local/leash.ts')).href
 
 export interface System extends AsyncDisposable {
   readonly url: string
@@ -55,9 +57,10 @@ function start(data: string, port: number, env: NodeJS.ProcessEnv): ChildProcess
   const { PUBLIC_URL: given } = env
   const address = given === undefined ? {} : { PUBLIC_URL: given.replace(/:0$/, `:${port}`) }
   const args = ['infra/setup/main.ts', 'start', '--data', data, '--port', String(port)]
-  return spawn(process.execPath, args, {
+  return spawn(process.execPath, ['--import', leash, ...args], {
     cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    // Nothing is written to standard input: it closes when we end, however that happens.
+    stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, ...env, ...address },
   })
 }

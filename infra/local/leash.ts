@@ -1,10 +1,13 @@
-// Loaded into every process the supervisor starts, before its own code: ends it when the supervisor
-// is gone, however that died. The supervisor holds the other end of our standard input.
-const PATIENCE = 3000
+// Loaded into every process the supervisor starts, and into the supervisor that a test starts, before
+// its own code: ends it when whoever started it is gone, however that died. They hold the other end of
+// our standard input.
+
+/** Longer than any of them takes to stop in order. */
+const PATIENCE = 20_000
 
 process.stdin.on('end', () => {
   process.kill(process.pid, 'SIGTERM')
-  setTimeout(() => process.exit(1), PATIENCE)
+  setTimeout(() => process.exit(1), PATIENCE).unref()
 })
 process.stdin.on('error', () => undefined)
 process.stdin.resume()
