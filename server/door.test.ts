@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { LogId } from '../shared/ids.ts'
 import { testId } from '../shared/room/testing.ts'
-import { openForsaken } from './door.ts'
+import { catalogueFollows, openForsaken } from './door.ts'
 
 const [mine, loaded, anothers] = [1, 2, 3].map((n) => testId<'room'>(n))
 
@@ -45,4 +45,35 @@ test('live rooms that are loaded nowhere are opened by their steward, at start a
   stop()
   await vi.advanceTimersByTimeAsync(1_000)
   expect(opened).toHaveLength(2)
+})
+
+test('a role that an account is given in class is kept for the other doors; a guest has no account', () => {
+  const kept: unknown[] = []
+  let hear: (batch: object) => void = () => undefined
+  const log = {
+    id: mine,
+    subscribe: (listener: typeof hear) => {
+      hear = listener
+      return () => undefined
+    },
+  }
+  const registry = { onOpen: (listener: (log: unknown) => void) => listener(log) }
+  const classes = {
+    refresh: () => Promise.resolve(),
+    setStaff: (...given: unknown[]) => Promise.resolve(void kept.push(given)),
+  }
+  catalogueFollows({ registry } as never, classes, () => undefined)
+  const account = testId<'account'>(4)
+  const appointed = (who: string | null, role: string) => ({
+    type: 'people.appointed',
+    body: { account: who, role },
+  })
+  const state = { class: {} }
+  const facts = [appointed(account, 'moderator'), appointed(null, 'moderator')]
+  hear({ before: state, state, facts, reset: false })
+  hear({ before: state, state, facts: [appointed(account, 'student')], reset: false })
+  expect(kept).toEqual([
+    [mine, account, 'moderator'],
+    [mine, account, 'student'],
+  ])
 })
