@@ -11,6 +11,7 @@ export function connectionWord(
   media: MediaState,
   quality: Quality | null,
 ): ConnectionWord {
-  if (status.kind !== 'open' || media.kind === 'rebuilding') return 'back'
+  const restoring = media.kind === 'rebuilding' || (media.kind === 'open' && media.cut)
+  if (status.kind !== 'open' || restoring) return 'back'
   return quality ?? 'good'
 }

@@ -87,6 +87,12 @@ export class Entrance {
     await this.#enter(this.#state.door, name)
   }
 
+  /** Back after leaving: straight in, past the green room. */
+  comeBack(): void {
+    this.#keep({ inside: true })
+    location.reload()
+  }
+
   close(): void {
     if (this.#closed) return
     this.#closed = true

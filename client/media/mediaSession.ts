@@ -13,7 +13,8 @@ import { Watching } from './watching.ts'
 export type MediaState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'joining' }
-  | { readonly kind: 'open' }
+  /** `cut`: nothing comes through just now; new credentials are on their way. */
+  | { readonly kind: 'open'; readonly cut: boolean }
   /** Lost and being built anew; `refusal` when the last try was refused. */
   | { readonly kind: 'rebuilding'; readonly refusal: Refusal | null }
   /** This browser cannot do it. */
@@ -155,12 +156,15 @@ export class MediaSession {
       if (build === this.#build) this.lost()
     }
     const iceServers = this.#iceServers
-    const ports = { door: this.#door, iceServers, lost }
+    const cut = (now: boolean): void => {
+      if (build === this.#build) this.#enter({ kind: 'open', cut: now })
+    }
+    const ports = { door: this.#door, iceServers, lost, cut }
     const transports = new Transports(device, answer.output, ports)
     this.#transports = transports
     this.#incarnation = answer.output.incarnation
     this.#madeAt = Date.now()
-    this.#enter({ kind: 'open' })
+    this.#enter({ kind: 'open', cut: false })
     await Promise.all([
       this.watching.attach(transports.receive, answer.output.consumers, wish),
       this.publications.attach({ device, send: transports.send }),

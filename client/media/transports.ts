@@ -22,6 +22,8 @@ interface Ports {
   readonly iceServers: RTCIceServer[]
   /** Told when only a rebuild helps. */
   readonly lost: () => void
+  /** Told when nothing comes through, and when it does again. */
+  readonly cut: (now: boolean) => void
 }
 
 /** ICE may find its way back by itself within this time. */
@@ -34,12 +36,15 @@ export class Transports {
   readonly receive: Transport
   readonly #door: MediaDoor
   readonly #lost: () => void
+  readonly #cut: (now: boolean) => void
+  #isCut = false
   readonly #timers = new Set<ReturnType<typeof setTimeout>>()
   #closed = false
 
   constructor(device: Device, joined: Joined, ports: Ports) {
     this.#door = ports.door
     this.#lost = ports.lost
+    this.#cut = ports.cut
     const { iceServers } = ports
     this.send = device.createSendTransport({ ...joined.send, iceServers })
     this.receive = device.createRecvTransport({ ...joined.receive, iceServers })
@@ -88,11 +93,19 @@ export class Transports {
         })
     })
     transport.on('connectionstatechange', (state) => {
+      this.#compare()
       if (state === 'failed') this.#giveUp()
       if (state === 'disconnected') {
         this.#after(patienceMs, () => void this.#restart(transport, direction))
       }
     })
+  }
+
+  #compare(): void {
+    const cut = [this.send, this.receive].some((one) => one.connectionState === 'disconnected')
+    if (this.#closed || cut === this.#isCut) return
+    this.#isCut = cut
+    this.#cut(cut)
   }
 
   async #restart(transport: Transport, direction: Direction): Promise<void> {
@@ -107,7 +120,13 @@ export class Transports {
       if (answer.error.code !== 'unavailable') this.#giveUp()
       return
     }
-    await transport.restartIce({ iceParameters: answer.output.iceParameters })
+    try {
+      await transport.restartIce({ iceParameters: answer.output.iceParameters })
+    } catch {
+      // A browser in a state that cannot be mended: only new transports help.
+      this.#giveUp()
+      return
+    }
     this.#after(restartMs, () => {
       if (transport.connectionState !== 'connected') this.#giveUp()
     })

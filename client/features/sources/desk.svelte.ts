@@ -167,6 +167,8 @@ export class Desk {
   toggle(kind: DeviceKind): void {
     const on = this.state(kind) === 'on' || this.state(kind) === 'starting'
     if (!on && !this.allowed(kind)) return
+    // Pressed on the device that gave them away: this one is meant now.
+    if (!this.holds) void this.#room.act('people.hold', { session: this.#room.session })
     this.want(kind, !on)
   }
 
