@@ -41,10 +41,12 @@ function programEntry(account: Account, program: Program) {
 
 /** Classes that the reader has a part in; students do not see those of hidden lessons. */
 export function visibleClasses(seen: readonly SeenClass[]) {
-  return seen.flatMap(({ class: each, role }) => {
+  return seen.flatMap(({ class: each, role, inCourse }) => {
     if (role === null) return []
     const staff = role === 'instructor' || role === 'moderator'
-    return each.shown || staff ? [entryOf(each, role)] : []
+    if (!each.shown && !staff) return []
+    const entry = entryOf(each, role)
+    return [inCourse ? entry : { ...entry, course: null, lesson: null }]
   })
 }
 

@@ -30,6 +30,8 @@ export interface SeenClass {
   readonly class: ClassRow
   /** Null for a stranger. */
   readonly role: Role | null
+  /** Its course and lesson are open to the reader; to who came by a link alone they are not. */
+  readonly inCourse: boolean
 }
 
 export interface NewClass {
@@ -95,6 +97,7 @@ function reading(db: Pool) {
   const seen = (found: ClassRow, reader: Reader): SeenClass => ({
     class: found,
     role: roleIn(found, reader),
+    inCourse: reader.operator || found.course_role !== null,
   })
   const read = async (reader: Reader, rest: string, values: readonly unknown[]) => {
     const guest = reader.guest === null ? null : hashSecret(reader.guest)

@@ -49,8 +49,7 @@ export function classesHandlers(parts: ClassesParts): Handlers<keyof typeof clas
 
 /** The class for whoever calls; a student is not told of what is hidden. */
 async function entry(classes: ClassStore, room: RoomId, call: Call) {
-  const { class: found, role } = await classes.get(room, readerOf(call))
-  const [visible] = visibleClasses([{ class: found, role }])
+  const [visible] = visibleClasses([await classes.get(room, readerOf(call))])
   if (visible === undefined) throw new LyceumError('missing', 'There is no such class.')
   return visible
 }

@@ -7,6 +7,27 @@ async function seen(browser: Browser, archived: 'true' | 'false' = 'false') {
   return { programs: programs.map(({ title }) => title), courses: courses.map((c) => c.title) }
 }
 
+test('who came by a link alone is not led to a course that is closed to them', async () => {
+  await using site = await openSite()
+  const teacher = await site.person('ines', { teaches: true })
+  const { course } = await teacher.call('courses.create', { body: { title: 'Physics' } })
+  const params = { course: course.id }
+  const { lesson } = await teacher.call('lessons.create', { params, body: { title: 'Light' } })
+  const started = await teacher.call('classes.startLesson', {
+    params: { lesson: lesson.id },
+    body: {},
+  })
+  const room = { room: started.class.room }
+  const invite = new URL(started.invite.url).searchParams.get('invite')!
+  const visitor = await site.person('vera')
+  await visitor.call('join.enter', { params: room, body: { invite } })
+  const seen = async (browser: Browser) =>
+    (await browser.call('classes.get', { params: room })).class
+  expect(await seen(visitor)).toMatchObject({ course: null, lesson: null, role: 'student' })
+  expect(await seen(teacher)).toMatchObject({ course: { title: 'Physics' } })
+  expect(await seen(await site.owner())).toMatchObject({ course: { title: 'Physics' } })
+})
+
 test('a program and its courses are hidden, archived and brought back together', async () => {
   await using site = await openSite()
   const teacher = await site.person('ines', { teaches: true })

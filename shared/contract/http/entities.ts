@@ -107,6 +107,7 @@ export const classEntry = z.object({
   duration: z.int().nullable(),
   zone: z.string().nullable(),
   series: series.nullable(),
+  /** Lesson and course are null, too, for whoever may not open them, such as a guest. */
   lesson: z.object({ id: lesson, ...named.shape }).nullable(),
   course: z.object({ id: course, ...named.shape }).nullable(),
   hosts: z.array(z.string()),
