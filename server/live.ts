@@ -6,12 +6,13 @@ import { createAdapter } from '@socket.io/redis-adapter'
 import type { Redis } from 'ioredis'
 import { Server } from 'socket.io'
 import { livePath } from '../shared/contract/live.ts'
+import { LyceumError } from '../shared/errors.ts'
 import type { LogId, RoomId } from '../shared/ids.ts'
 import { roomChores, roomRules } from '../shared/room/rules.ts'
 import type { Tokens } from './auth/tokens.ts'
 import type { Clock } from './clock.ts'
-import { Dispatcher } from './dispatch/dispatcher.ts'
-import { memoryLimits, noLimits } from './dispatch/limits.ts'
+import { Dispatcher, type RequestHandlers } from './dispatch/dispatcher.ts'
+import { memoryLimits, noLimits, type Limits } from './dispatch/limits.ts'
 import { Gateway } from './gateway/gateway.ts'
 import { outletOf, relayChannel, type LiveServer } from './gateway/socket.ts'
 import { startLogEngine } from './log/engine.ts'
@@ -159,14 +160,31 @@ function openSignals({ redis, secret, metrics }: LiveParts, io: LiveServer, room
   })
 }
 
-function openDispatcher(parts: LiveParts, relay: Relay): Dispatcher {
+/** The last stage of a way in: who has media sees and hears. */
+function countingJoins(join: RequestHandlers['media.join'], joined: Metrics['joined']) {
+  const count = (error: unknown) => {
+    joined(error instanceof LyceumError ? error.code : 'internal', 'media')
+  }
+  const handler: RequestHandlers['media.join'] = (sender, input) => {
+    const joining = join(sender, input)
+    void joining.then(() => {
+      joined('ok', 'media')
+    }, count)
+    return joining
+  }
+  return handler
+}
+
+function openDispatcher(parts: LiveParts, limits: Limits, relay: Relay): Dispatcher {
   const { plane, tokens, metrics, failed } = parts
+  const media = mediaRequests(plane)
   return new Dispatcher({
     handlers: {
       ...roomRequests({ renew: async (arrival) => (await tokens.sign(arrival)).token }),
-      ...mediaRequests(plane),
+      ...media,
+      'media.join': countingJoins(media['media.join'], metrics.joined),
     },
-    limits: parts.limitsLifted ? noLimits : memoryLimits(),
+    limits,
     relay: ({ room, member }, name, data) => {
       const from = member.arrival.participant
       room.tell(name, data as never, from)
@@ -202,7 +220,6 @@ function everyNowAndThen(rooms: Rooms): () => void {
 
 export function startLive(parts: LiveParts): Live {
   const { clock, plane, tokens, leases, metrics, failed } = parts
-  const incarnation = () => leases.incarnation
   const now = () => clock.now()
   const io = openSockets(parts)
   const { engine, registry, stopSteward } = openRegistry(parts, io)
@@ -217,21 +234,21 @@ export function startLive(parts: LiveParts): Live {
   const director = new Director({ plane, logs: registry, room, now, failed })
   const relay = openSignals(parts, io, rooms)
   const seats = openSeats(parts, rooms)
+  const limits = parts.limitsLifted ? noLimits : memoryLimits()
   const gateway = new Gateway({
     io,
     rooms,
     seats,
-    dispatcher: openDispatcher(parts, relay),
+    dispatcher: openDispatcher(parts, limits, relay),
+    limits,
     verify: (token) => tokens.verify(token),
-    incarnation,
+    incarnation: () => leases.incarnation,
     hasLease: () => leases.held,
     now,
     unexpected: (error) => {
       failed('a connection', error)
     },
-    joined: (outcome) => {
-      metrics.joined(outcome, 'socket')
-    },
+    joined: metrics.joined,
   })
   const stopTimers = everyNowAndThen(rooms)
   const stopLosing = leases.onLost(() => {

@@ -9,6 +9,7 @@ import type { Incarnation } from '../../shared/ids.ts'
 import type { Viewer } from '../../shared/room/viewer.ts'
 import type { VerifiedToken } from '../auth/tokens.ts'
 import type { Dispatcher, Sender } from '../dispatch/dispatcher.ts'
+import type { Limits } from '../dispatch/limits.ts'
 import type { Arrival } from '../rooms/outlet.ts'
 import type { Room } from '../rooms/room.ts'
 import type { Rooms } from '../rooms/rooms.ts'
@@ -20,14 +21,16 @@ export interface GatewayParts {
   readonly rooms: Rooms
   readonly seats: Seats
   readonly dispatcher: Dispatcher
+  /** A connection is a fact or two, so nobody makes them without end. */
+  readonly limits: Limits
   readonly verify: (token: string) => Promise<VerifiedToken>
   readonly incarnation: () => Incarnation
   /** False between losing a lease and holding the next. */
   readonly hasLease: () => boolean
   readonly now: () => number
   readonly unexpected: (error: unknown) => void
-  /** Counts a way in, by how it went. */
-  readonly joined: (outcome: string) => void
+  /** Counts a way in, by how it went and how far it came. */
+  readonly joined: (outcome: string, stage: 'token' | 'seat') => void
 }
 
 type Hello = z.output<typeof hello>
@@ -43,13 +46,17 @@ function refusedHandshake(refusal: Refusal): Error {
   return Object.assign(new Error(refusal.message), { data: refusal })
 }
 
-async function admit(socket: LiveSocket, { verify, incarnation }: GatewayParts): Promise<Arrival> {
+async function admit(
+  socket: LiveSocket,
+  { verify, limits, incarnation }: GatewayParts,
+): Promise<Arrival> {
   const said = hello.safeParse(socket.handshake.auth)
   const asked = roomQuery.safeParse(socket.handshake.query)
   if (!said.success || !asked.success)
     throw new LyceumError('invalid', 'The connection’s greeting is malformed.')
   const { participant, room, role, name, account } = await verify(said.data.token)
   if (room !== asked.data.room) throw new LyceumError('wrongRoom')
+  await limits.spend('machine', participant)
   const { session, device } = said.data
   return { room, participant, session, name, role, account, device, incarnation: incarnation() }
 }
@@ -68,7 +75,9 @@ export class Gateway {
           next()
         },
         (error: unknown) => {
-          next(refusedHandshake(this.#refusalOf(error)))
+          const refusal = this.#refusalOf(error)
+          parts.joined(refusal.code, 'token')
+          next(refusedHandshake(refusal))
         },
       )
     })
@@ -101,10 +110,10 @@ export class Gateway {
     socket.on('disconnect', release)
     try {
       await this.#seat(socket, arrival)
-      this.#parts.joined('ok')
+      this.#parts.joined('ok', 'seat')
     } catch (error) {
       const refusal = this.#refusalOf(error)
-      this.#parts.joined(refusal.code)
+      this.#parts.joined(refusal.code, 'seat')
       socket.emit('goodbye', refusal)
       socket.disconnect(true)
     }
