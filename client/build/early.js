@@ -1,13 +1,14 @@
 // Runs before the page's modules arrive: sets the chosen theme, so that nothing flashes, and asks at
 // once for the files of the class or of the language. `early.ts` gives it the lists of files.
-function early({ classroom, languages }) {
-  const preload = (file) => {
+function early({ classroom, inside, languages }) {
+  const preload = (file, priority) => {
     const link = document.createElement('link')
     const style = file.endsWith('.css')
     link.rel = style ? 'preload' : 'modulepreload'
     if (style) link.as = 'style'
     // As the page itself will ask for them, or they would be fetched twice.
     link.crossOrigin = ''
+    link.fetchPriority = priority
     link.href = `/${file}`
     document.head.append(link)
   }
@@ -20,6 +21,11 @@ function early({ classroom, languages }) {
     // Storage is refused in some private windows: the system's choice stands.
   }
   const language = stored ?? navigator.language.slice(0, 2)
-  if (location.pathname.startsWith('/c/')) classroom.forEach(preload)
-  languages[language]?.forEach(preload)
+  const preloadAll = (files, priority) => {
+    for (const file of files) preload(file, priority)
+  }
+  preloadAll(languages[language] ?? [], 'auto')
+  if (!location.pathname.startsWith('/c/')) return
+  preloadAll(classroom, 'auto')
+  preloadAll(inside, 'low')
 }

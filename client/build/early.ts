@@ -6,6 +6,8 @@ import type { Plugin, Rolldown } from 'vite'
 
 interface Preloads {
   readonly classroom: readonly string[]
+  /** Needed once inside. */
+  readonly inside: readonly string[]
   readonly languages: Readonly<Record<string, readonly string[]>>
 }
 
@@ -41,7 +43,15 @@ function preloadsOf(bundle: Bundle): Preloads {
     ...beyondPage(/pages\/ClassPage\.svelte$/),
     ...beyondPage(/classroom\/Entry\.svelte$/),
   ]
-  return { classroom: [...new Set(classroom)], languages: { de: beyondPage(/i18n\/de\.ts$/) } }
+  const inside = [
+    ...beyondPage(/mediasoup-client\/lib\/index\.js$/),
+    ...beyondPage(/classroom\/ClassView\.svelte$/),
+  ].filter((file) => !classroom.includes(file))
+  return {
+    classroom: [...new Set(classroom)],
+    inside: [...new Set(inside)],
+    languages: { de: beyondPage(/i18n\/de\.ts$/) },
+  }
 }
 
 function headOf(bundle: Bundle, script: string): string {

@@ -1,5 +1,6 @@
 // The way into a class: asks at the door, shows the green room, takes the seat, and builds the class.
 // A tab that was inside comes back by itself, with microphone and camera as they were.
+import type { Device } from 'mediasoup-client/types'
 import type { OutputOf } from '../../shared/contract/http/routes.ts'
 import type { Refusal } from '../../shared/errors.ts'
 import type { RoomId } from '../../shared/ids.ts'
@@ -43,20 +44,17 @@ const deviceOf = () => (matchMedia('(pointer: coarse)').matches ? 'phone' : 'des
 
 export class Entrance {
   readonly equipment = new Equipment()
-  /** Asked for at once: it is needed the moment one is inside. */
-  readonly #device = loadDevice()
   readonly #options: EntranceOptions
   #state = $state.raw<EntranceState>({ kind: 'asking' })
   /** What went wrong when entering; the green room shows it. */
   #failure = $state.raw<Refusal | null>(null)
   #stay: Stay | null = null
+  #device: Promise<Device> | null = null
   #closed = false
   #undo: (() => void) | null = null
 
   constructor(options: EntranceOptions) {
     this.#options = options
-    // Who cannot load it is told in class; a lost download must not be an error of the page.
-    this.#device.catch(() => undefined)
     void this.start()
   }
 
@@ -114,6 +112,8 @@ export class Entrance {
       const prominence = isStaff(door.role) ? 'teacher' : 'student'
       this.equipment.camera.prominence = prominence
       if (!this.#closed) this.#state = { kind: 'greenroom', door }
+      // Once the green room stands: it costs the page a moment, and is needed inside only.
+      setTimeout(() => this.#loadDevice(), 0)
     } catch (error) {
       this.#state = { kind: 'refused', refusal: refusalOf(error) }
     }
@@ -128,13 +128,24 @@ export class Entrance {
     this.#failure = null
     this.#state = { kind: 'entering', door }
     try {
-      const entered = await this.#take(name)
+      const taken = this.#take(name)
+      this.#loadDevice()
+      const entered = await taken
       if (!this.#closed) this.#build(entered)
     } catch (error) {
       this.#failure = refusalOf(error)
       if (door === null) await this.#ask()
       else this.#state = { kind: 'greenroom', door }
     }
+  }
+
+  #loadDevice(): Promise<Device> {
+    if (this.#device === null) {
+      this.#device = loadDevice()
+      // Who cannot load it is told in class; a lost download must not be an error of the page.
+      this.#device.catch(() => undefined)
+    }
+    return this.#device
   }
 
   #build(entered: Entered): void {
@@ -162,7 +173,7 @@ export class Entrance {
       me: { participant, name, role },
       equipment: this.equipment,
       iceServers: iceServersOf(entered),
-      device: this.#device,
+      device: this.#loadDevice(),
       leave: () => {
         this.#leave()
       },

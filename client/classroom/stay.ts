@@ -57,7 +57,7 @@ export async function recallStay(room: RoomId): Promise<Stay> {
   const known = parse(sessionStorage.getItem(keyOf(room)))
   if (known !== null && !(await taken(known.session))) return known
   const fresh = freshStay()
-  await taken(fresh.session)
+  void taken(fresh.session)
   return known === null ? fresh : { ...fresh, seat: known.seat }
 }
 

@@ -35,6 +35,8 @@ export class MediaSession {
   readonly watching: Watching
   readonly #door: MediaDoor
   readonly #device: Promise<Device>
+  /** The device once it is loaded: then nothing is waited for. */
+  #loaded: Device | null = null
   readonly #iceServers: RTCIceServer[]
   readonly #events = new Emitter<MediaEvents>()
   #state: MediaState = { kind: 'idle' }
@@ -49,6 +51,12 @@ export class MediaSession {
   constructor(door: MediaDoor, device: Promise<Device>, iceServers: RTCIceServer[] = []) {
     this.#door = door
     this.#device = device
+    device.then(
+      (loaded) => {
+        this.#loaded = loaded
+      },
+      () => undefined,
+    )
     this.#iceServers = iceServers
     const changed = (): void => {
       this.#events.emit('changed')
@@ -138,7 +146,7 @@ export class MediaSession {
     this.#dismantle()
     const build = this.#build
     const { wish } = this.watching
-    const device = await this.#device.catch(() => null)
+    const device = this.#loaded ?? (await this.#device.catch(() => null))
     if (device === null) {
       this.#enter({ kind: 'unsupported' })
       return

@@ -84,13 +84,16 @@ export class Transports {
   }
 
   #tend(transport: Transport, direction: Direction): void {
-    transport.on('connect', ({ dtlsParameters }, done, failed) => {
-      void this.#door
-        .request('media.connect', { transport: transport.id, dtlsParameters })
-        .then((answer) => {
-          if (answer.ok) done()
-          else failed(LyceumError.from(answer.error))
-        })
+    transport.on('connect', ({ dtlsParameters }, done) => {
+      const asked = this.#door.request('media.connect', {
+        transport: transport.id,
+        dtlsParameters,
+      })
+      // Not waited for: what follows comes after it on the same wire, and the way opens meanwhile.
+      done()
+      void asked.then((answer) => {
+        if (!answer.ok) this.#giveUp()
+      })
     })
     transport.on('connectionstatechange', (state) => {
       this.#compare()

@@ -74,6 +74,8 @@ export class Desk {
       }),
       room.connection.on('open', () => {
         this.#session.reconnected()
+        // Before the screen is drawn, which takes its time: the answer comes meanwhile.
+        this.#enter()
       }),
       room.connection.on('reset', () => {
         queueMicrotask(() => {
@@ -265,12 +267,16 @@ export class Desk {
       this.allowed('microphone'),
     ]
     untrack(() => {
-      if (present) this.#session.join(this.#wish())
-      else this.#session.leave()
+      this.#enter()
       this.#watch()
       if (!holds || !present) this.screen.stop()
       if (seen.length > 0) for (const kind of devices) this.settle(kind)
     })
+  }
+
+  #enter(): void {
+    if (this.present) this.#session.join(this.#wish())
+    else this.#session.leave()
   }
 
   #wish(): SourceId[] {
