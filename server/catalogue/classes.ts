@@ -210,7 +210,7 @@ function writing(parts: ClassParts) {
         zone: string | null
       },
     ) {
-      // The room first: it refuses when the class has started.
+      // The room first: it refuses when the class is over.
       await tell(room, change)
       const text =
         'UPDATE classes SET duration = $2, zone = $3, revision = revision + 1 WHERE room = $1'

@@ -114,6 +114,19 @@ function notInvited(call: Call): LyceumError {
   )
 }
 
+/** In a room that knows them already, a role is the room's to keep: whoever may do more now is appointed. */
+async function raise({ rooms }: JoinParts, room: RoomId, { seat, role }: Admission): Promise<void> {
+  if (seat === null || seat.role === role || highest([seat.role, role]) !== role) return
+  if (role === 'guest' || role === 'observer') return
+  const input = { participant: seat.participant, role }
+  try {
+    await rooms.command(room, 'system', { name: 'people.appoint', input })
+  } catch (error) {
+    // They took the seat and never came in.
+    if (!(error instanceof LyceumError) || error.code !== 'missing') throw error
+  }
+}
+
 export function joinHandlers(parts: JoinParts): Handlers<keyof typeof joinRoutes> {
   return { ...entering(parts), ...becoming(parts) }
 }
@@ -144,7 +157,8 @@ function entering(parts: JoinParts): Handlers<Entering> {
     },
     'join.enter': async ({ params, body }, call) => {
       const { room } = params
-      const { role, seat, invite } = await admit(parts, call, { room, key: body })
+      const admission = await admit(parts, call, { room, key: body })
+      const { role, seat, invite } = admission
       const name = body.name ?? seat?.name ?? call.account?.name
       if (name === undefined) {
         throw new LyceumError('invalid', 'Say your name first.', { reason: 'name-needed' })
@@ -152,6 +166,7 @@ function entering(parts: JoinParts): Handlers<Entering> {
       const sitter = sitterOf(call) ?? { kind: 'guest', secret: newSecret() }
       if (sitter.kind === 'guest') call.setGuest(sitter.secret)
       const taken = await seats.take({ room, sitter, role, name, invite: invite?.id ?? null })
+      await raise(parts, room, admission)
       const { participant, account } = taken
       const signed = await tokens.sign({ participant, room, role, name, account })
       return {

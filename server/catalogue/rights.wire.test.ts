@@ -43,6 +43,21 @@ it('keeps what a link gave, whichever link is opened next', async () => {
   expect((await helper.call('join.enter', { ...inClass, body: {} })).role).toBe('moderator')
 })
 
+it('appoints in class whom a link raises, and nobody whom it would lower', async () => {
+  const { site, teacher, helper, inClass, invite } = await school()
+  await using _ = site
+  const make = { ...inClass, body: { role: 'moderator' } } as const
+  const better = (await teacher.call('invites.make', make)).invite
+  const open = (url: string) =>
+    helper.call('join.enter', { ...inClass, body: { invite: secretIn(url, 'invite') } })
+  const { participant } = await open(invite.url)
+  expect(site.rooms.appointed).toEqual([])
+  await open(better.url)
+  await open(invite.url)
+  const input = { participant, role: 'moderator' }
+  expect(site.rooms.appointed).toEqual([{ room: inClass.params.room, input }])
+})
+
 it('heeds a role given in class, higher or lower', async () => {
   const { site, teacher, helper, id, ofCourse, inClass } = await school()
   await using _ = site

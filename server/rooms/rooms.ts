@@ -80,7 +80,8 @@ export class Rooms {
     const { now, delivered, outlet } = this.#parts
     const room = new Room({ log: held.log, outlet: outlet(id), now, delivered })
     this.#open.set(id, { room, held })
-    held.log.onEnd(() => {
+    held.log.onEnd(({ refusal }) => {
+      for (const member of room.members) member.dismiss(refusal)
       this.#close(id)
     })
     return room
