@@ -7,7 +7,6 @@ import type { RoomId } from '../../shared/ids.ts'
 import type { Actor, Fact } from '../../shared/log.ts'
 import type { RoomCommand } from '../../shared/room/command.ts'
 import type { RoomState } from '../../shared/room/state.ts'
-import type { Role } from '../../shared/roles.ts'
 import type { Log } from '../log/log.ts'
 import type { Outlet } from './outlet.ts'
 import { Room, type RoomParts } from './room.ts'
@@ -31,7 +30,6 @@ export interface Submission<Name extends CommandName = CommandName> {
   readonly actor: Actor
   /** The same key has one effect; a fresh one by default. */
   readonly key?: string
-  readonly as?: Role
 }
 
 interface Open {
@@ -103,11 +101,11 @@ export class Rooms {
   /** Appends a command that a door or an effect makes; throws its refusal. */
   async submit<Name extends CommandName>(
     id: RoomId,
-    { name, input, actor, key = randomUUID(), as }: Submission<Name>,
+    { name, input, actor, key = randomUUID() }: Submission<Name>,
   ): Promise<readonly Fact[]> {
     const held = await this.#parts.hold(id)
     try {
-      const command: RoomCommand = { name, input, ...(as === undefined ? {} : { as }) }
+      const command: RoomCommand = { name, input }
       const outcome = await held.log.submit({ key, actor, command })
       if (!outcome.ok) throw LyceumError.from(outcome.refusal)
       return outcome.facts

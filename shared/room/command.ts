@@ -9,7 +9,7 @@ import {
 import { refuse, type Refusal } from '../errors.ts'
 import type { ParticipantId } from '../ids.ts'
 import type { Actor, DecideContext, Decision, Draft, Fact, Visibility } from '../log.ts'
-import { can, isStaff, type Permission, type Role, type Subject } from '../roles.ts'
+import { can, isStaff, type Permission, type Subject } from '../roles.ts'
 import { presence } from './people.ts'
 import type { RoomState } from './state.ts'
 import type { Viewer } from './viewer.ts'
@@ -20,8 +20,6 @@ export interface RoomCommand<Name extends CommandName = CommandName> {
   readonly input: InputOf<Name>
   /** The earlier facts that the contract says this command reads. */
   readonly named?: readonly Fact[]
-  /** The role a door vouches for when the actor is not in the room, such as a teacher on a lesson's page. */
-  readonly as?: Role
 }
 
 export interface RoomContext extends DecideContext {
@@ -48,11 +46,10 @@ export function draft<Type extends FactType>(
 }
 
 /** Null for whoever is not in the room; who has left is not. */
-export function subjectOf(room: RoomState, actor: Actor, as: Role | undefined): Subject | null {
+export function subjectOf(room: RoomState, actor: Actor): Subject | null {
   const person = actor === 'system' ? undefined : room.people.get(actor)
-  if (person !== undefined && presence(person) !== 'left')
-    return { role: person.role, granted: person.granted, denied: [] }
-  return as === undefined ? null : { role: as, granted: [], denied: [] }
+  if (person === undefined || presence(person) === 'left') return null
+  return { role: person.role, granted: person.granted, denied: [] }
 }
 
 export function viewerOf(room: RoomState, participant: ParticipantId): Viewer {
@@ -75,7 +72,7 @@ export function mayDo(
   participant: ParticipantId,
   permission: Permission,
 ): boolean {
-  const subject = subjectOf(room, participant, undefined)
+  const subject = subjectOf(room, participant)
   return subject !== null && allowed(room, subject, permission)
 }
 

@@ -99,8 +99,8 @@ export const peopleDeciders: Deciders<Names> = {
   'people.grant': (room, { participant, permissions }, { actor }) => {
     const person = room.people.get(participant)
     if (person === undefined) return notThere
-    const giver = subjectOf(room, actor, 'instructor')
-    const beyond = permissions.find((one) => giver === null || !can(giver, one, { forbidden: [] }))
+    const giver = subjectOf(room, actor)
+    const beyond = permissions.find((one) => giver !== null && !can(giver, one, { forbidden: [] }))
     if (beyond !== undefined)
       return refuse('forbidden', 'You cannot give what you may not do yourself.', beyond)
     const granted = [...new Set([...person.granted, ...permissions])]

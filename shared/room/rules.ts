@@ -27,13 +27,13 @@ const aftermaths = [classAftermath, handAftermath, sourceAftermath]
 /** Null when the actor may; judged against the state the decision is made on, so a lost role loses at once. */
 export function authorise(
   room: RoomState,
-  { name, as }: Pick<RoomCommand, 'name' | 'as'>,
+  { name }: Pick<RoomCommand, 'name'>,
   actor: DecideContext['actor'],
 ): Refusal | null {
   if (actor === 'system') return null
   const { permission } = commands[name]
   if (permission === 'system') return refuse('forbidden')
-  const subject = subjectOf(room, actor, as)
+  const subject = subjectOf(room, actor)
   if (subject === null) return refuse('forbidden', 'You are not in this class.', 'not-here')
   return allowed(room, subject, permission) ? null : refuse('forbidden', undefined, permission)
 }
