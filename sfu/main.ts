@@ -23,6 +23,10 @@ async function main(config: SfuConfig): Promise<void> {
     void sfu.close().finally(() => process.exit(0))
   }
   process.once('SIGTERM', stop).once('SIGINT', stop)
+  // One room's mistake must not end the media of all: what slipped through is a bug, told and survived.
+  process.on('unhandledRejection', (error) => {
+    log.error({ err: error }, 'unhandled rejection')
+  })
   if (config.supervised) onParentGone(stop)
   process.stdout.write(
     `${JSON.stringify({ ready: 'sfu', node: config.node, listen: sfu.listen })}\n`,
