@@ -113,7 +113,9 @@ export class Entrance {
       this.equipment.camera.prominence = prominence
       if (!this.#closed) this.#state = { kind: 'greenroom', door }
       // Once the green room stands: it costs the page a moment, and is needed inside only.
-      setTimeout(() => this.#loadDevice(), 0)
+      setTimeout(() => {
+        void this.#loadDevice()
+      }, 0)
     } catch (error) {
       this.#state = { kind: 'refused', refusal: refusalOf(error) }
     }
@@ -129,7 +131,7 @@ export class Entrance {
     this.#state = { kind: 'entering', door }
     try {
       const taken = this.#take(name)
-      this.#loadDevice()
+      void this.#loadDevice()
       const entered = await taken
       if (!this.#closed) this.#build(entered)
     } catch (error) {
