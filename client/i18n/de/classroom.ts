@@ -163,6 +163,7 @@ export const classroom: Translation<typeof source> = {
   },
   connectionGone: 'Verbindung weg',
   actsFor: 'Optionen für {name}',
+  roleNow: 'Ihre Rolle in diesem Unterricht ist jetzt: {role}.',
   role_instructor: 'Lehrperson',
   role_moderator: 'Moderation',
   role_student: 'Lernende',
