@@ -1,5 +1,5 @@
 // One typed way to ask PostgreSQL: every row is checked against a schema before anybody sees it.
-import { DatabaseError, type Pool, type PoolClient } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import type { z } from 'zod'
 
 export interface Statement {
@@ -73,7 +73,7 @@ const brokenOff = /^(Connection terminated|timeout exceeded|Query read timeout)/
 export function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   // Classes of SQLSTATE: 08 connection, 53 resources, 57 shut down or cancelled.
-  if (error instanceof DatabaseError) return /^(08|53|57)/.test(error.code ?? '')
+  if ('severity' in error && 'code' in error) return /^(08|53|57)/.test(String(error.code))
   if ('code' in error && unreachable.has(String(error.code))) return true
   return brokenOff.test(error.message)
 }
