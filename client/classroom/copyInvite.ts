@@ -1,6 +1,7 @@
 // The student's invitation of a class, into the clipboard: the newest that works, or a new one.
 import type { Api } from '../api/api.ts'
 import type { RoomId } from '../../shared/ids.ts'
+import { copy } from '../ui/clipboard.ts'
 
 async function linkFor(api: Api, room: RoomId): Promise<string> {
   const { invites } = await api.call('invites.list', { params: { room } })
@@ -18,8 +19,7 @@ async function linkFor(api: Api, room: RoomId): Promise<string> {
 /** False when the browser or the server said no. */
 export async function copyInvite(api: Api, room: RoomId): Promise<boolean> {
   try {
-    await navigator.clipboard.writeText(await linkFor(api, room))
-    return true
+    return await copy(linkFor(api, room))
   } catch {
     return false
   }
