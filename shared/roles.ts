@@ -60,7 +60,7 @@ export type InstallationRole = (typeof installationRoles)[number]
 export const courseRoles = ['instructor', 'assistant', 'student'] as const
 export type CourseRole = (typeof courseRoles)[number]
 
-const watch = ['class.see', 'people.list', 'people.self', 'board.view'] as const
+const watch = ['class.see', 'people.list', 'people.self', 'media.seeCameras', 'board.view'] as const
 const guest = [
   ...watch,
   'chat.send',
@@ -70,7 +70,6 @@ const guest = [
   'media.microphone',
   'media.camera',
   'media.screen',
-  'media.seeCameras',
   'polls.vote',
   'questions.ask',
   'reactions.send',

@@ -1,4 +1,4 @@
-// Binds every route of the contract to its handler: parse → authenticate → authorise → limit → handle →
+// Binds every route of the contract to its handler: parse → authenticate → limit → authorise → handle →
 // respond, the same for all.
 import { json, Router, type Request, type RequestHandler, type Response } from 'express'
 import type { z } from 'zod'
@@ -90,8 +90,8 @@ function bindOne(spec: RouteSpec, handler: AnyHandler, options: BindOptions): Re
     if (spec.method !== 'GET') assertOwnPage(request.headers, isOwnOrigin)
     const input = parse(spec, request)
     const caller = await identify(request, gate)
-    const granted = await gate.authorise(spec.access, input.params ?? {}, caller)
     await limits.spend(spec.rate, { own: spender(input, caller), address: caller.address })
+    const granted = await gate.authorise(spec.access, input.params ?? {}, caller)
     const call = callOf(caller, granted, cookieWriter(response, cookies))
     respond(spec, response, await handler(input, call))
   }

@@ -1,7 +1,8 @@
 // Answers a connection's media requests: checks them against the room's state, asks the sfu, and appends
 // the fact that makes a source be on the stage.
 import { LyceumError } from '../../shared/errors.ts'
-import { newId } from '../../shared/ids.ts'
+import { newId, type SourceId } from '../../shared/ids.ts'
+import { isStaff } from '../../shared/roles.ts'
 import { mayDo } from '../../shared/room/command.ts'
 import { permissionFor } from '../../shared/room/sources.decide.ts'
 import type { RequestHandlers, Sender } from '../dispatch/dispatcher.ts'
@@ -22,6 +23,18 @@ function insideOnly({ room, member }: Sender): void {
   if (phase !== 'live')
     throw new LyceumError('illegalStep', 'The class is not live.', { reason: phase })
   if (room.viewer(member.arrival.participant).kind === 'waiting') throw new LyceumError('forbidden')
+}
+
+/** Of what somebody wishes to receive, what is on the stage and they may see. */
+function granted({ room, member }: Sender, wish: readonly SourceId[]): SourceId[] {
+  const { participant } = member.arrival
+  const { sources } = room.state
+  const seesCameras = mayDo(room.state, participant, 'media.seeCameras')
+  return wish.filter((id) => {
+    const source = sources.get(id)
+    if (source === undefined) return false
+    return source.kind !== 'camera' || seesCameras || isStaff(source.role)
+  })
 }
 
 function nodesOf(room: Room): string[] {
@@ -69,8 +82,10 @@ export function mediaRequests(plane: MediaPlane): Pick<RequestHandlers, Handled>
   return {
     'media.join': async (sender, input) => {
       insideOnly(sender)
-      const { room } = sender
-      const joined = await plane.join({ ...seatOf(sender), ...input, near: nodesOf(room) })
+      const { rtpCapabilities } = input
+      const wish = granted(sender, input.wish)
+      const near = nodesOf(sender.room)
+      const joined = await plane.join({ ...seatOf(sender), rtpCapabilities, wish, near })
       await forgetEarlier(sender)
       const { incarnation, send, receive, consumers } = joined
       return { incarnation, send, receive, consumers }
@@ -82,7 +97,7 @@ export function mediaRequests(plane: MediaPlane): Pick<RequestHandlers, Handled>
     'media.publish': publish,
     'media.watch': (sender, input) => {
       insideOnly(sender)
-      return plane.watch({ ...seatOf(sender), ...input })
+      return plane.watch({ ...seatOf(sender), wish: granted(sender, input.wish) })
     },
     'media.resume': async (sender, input) => {
       await plane.resume({ ...seatOf(sender), ...input })

@@ -31,9 +31,18 @@ export interface ClassSlice {
 
 const minute = 60_000
 
+function endOf({ startsAt, duration }: ClassSlice, begun: number): number | null {
+  return duration === null ? null : Math.max(startsAt ?? begun, begun) + duration * minute
+}
+
+/** New times move the end of a class that is already live. */
+function replan(slice: ClassSlice): ClassSlice {
+  if (slice.phase !== 'live' || slice.startedAt === null) return slice
+  return { ...slice, plannedEnd: endOf(slice, slice.startedAt) }
+}
+
 function live(slice: ClassSlice, at: number): ClassSlice {
-  const plannedEnd =
-    slice.duration === null ? null : Math.max(slice.startsAt ?? at, at) + slice.duration * minute
+  const plannedEnd = endOf(slice, at)
   return {
     ...slice,
     phase: 'live',
@@ -69,7 +78,7 @@ export const klass: Feature<ClassSlice> = {
     note: '',
   },
   fold: {
-    'class.scheduled': (slice, { body }) => ({ ...slice, ...body }),
+    'class.scheduled': (slice, { body }) => replan({ ...slice, ...body }),
     'class.opened': (slice) => ({ ...slice, phase: 'lobby' }),
     'class.started': (slice, { at }) => live(slice, at),
     'class.reopened': (slice, { at }) => live(slice, at),
