@@ -140,15 +140,20 @@ function addressOf({ publicUrl, listen, tls }: ServerConfig): string {
   return `${tls === null ? 'http' : 'https'}://localhost:${listen.port}`
 }
 
+type Failed = Parameters<typeof connectRedis>[1]
+
+/** Without Redis this is the only node. */
+function startRedis({ redis }: ServerConfig, failed: Failed, undo: Undo) {
+  if (redis === null) return null
+  return undo.add('redis', connectRedis(redis, failed), (all) => {
+    all.close()
+  })
+}
+
 async function start(config: ServerConfig, log: Logger, undo: Undo) {
   const publicUrl = addressOf(config)
   const { pools, clock, metrics, leases, failed } = await startStorage(config, log, undo)
-  const redis =
-    config.redis === null
-      ? null
-      : undo.add('redis', connectRedis(config.redis, failed), (all) => {
-          all.close()
-        })
+  const redis = startRedis(config, failed, undo)
   const { sfus: urls, secret, node } = config
   const plane = undo.add('media', new SfuPool({ urls, secret, node }), (pool) => {
     pool.close()

@@ -30,9 +30,7 @@ async function once(context: BrowserContext, link: string): Promise<JoinMarks> {
   const page: Page = await context.newPage()
   try {
     await page.goto(link, { waitUntil: 'commit' })
-    return await page.evaluate(
-      () => (globalThis as unknown as { joined: Promise<JoinMarks> }).joined,
-    )
+    return await page.evaluate(() => globalThis.joined)
   } finally {
     await page.close()
   }
@@ -60,7 +58,7 @@ export const join: Bench = async ({ say, signal }) => {
   const first = await context.newPage()
   await joinBy(first, link, 'Finn')
   await first.close()
-  await context.addInitScript(watchJoin)
+  await context.addInitScript({ content: watchJoin })
   for (let run = 0; run < warmUps; run += 1) await once(context, link)
   const all: JoinMarks[] = []
   while (all.length < runs && !signal.aborted) {

@@ -23,41 +23,62 @@ export interface JoinMarks {
   frame: number
 }
 
-/** Leaves a promise in `globalThis.joined`. Everything it needs is inside: the page gets only its text. */
-export function watchJoin(): void {
-  if (window.top !== window) return
+/** What the parts below share in the page. */
+interface Watch {
+  readonly marks: Partial<JoinMarks>
+  /** Ids of one's own tracks. */
+  readonly own: Set<string>
+  readonly mark: (name: keyof JoinMarks) => void
+  finish: () => void
+}
+
+declare global {
+  var watch: Watch
+  var joined: Promise<JoinMarks>
+}
+
+function begin(): void {
   const marks: Partial<JoinMarks> = {}
+  const own = new Set<string>()
   const mark = (name: keyof JoinMarks) => {
     marks[name] ??= performance.now()
   }
-  const own = new Set<string>()
-  let done: (marks: JoinMarks) => void = () => undefined
-  const joined = new Promise<JoinMarks>((resolve) => {
-    done = resolve
-  })
-  Object.assign(globalThis, { joined })
-
+  globalThis.watch = { marks, own, mark, finish: () => undefined }
   const capture = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices)
   navigator.mediaDevices.getUserMedia = async (wish) => {
     const stream = await capture(wish)
     for (const track of stream.getTracks()) own.add(track.id)
     return stream
   }
+}
 
+function promise(): void {
+  const { watch } = globalThis
   const resource = (part: string) =>
     performance.getEntriesByType('resource').find(({ name }) => name.includes(part)) as
       PerformanceResourceTiming | undefined
-  const finish = () => {
-    mark('frame')
-    const [page] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
-    marks.document = page?.responseEnd ?? 0
-    marks.script = resource('/door')?.startTime ?? 0
-    marks.door = resource('/door')?.responseEnd ?? 0
-    marks.seat = resource('/join')?.responseEnd ?? 0
-    done({ welcome: 0, media: 0, track: 0, press: 0, ...(marks as JoinMarks) })
-  }
+  globalThis.joined = new Promise<JoinMarks>((resolve) => {
+    watch.finish = () => {
+      watch.mark('frame')
+      const [page] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
+      const { press = 0, welcome = 0, media = 0, track = 0, frame = 0 } = watch.marks
+      resolve({
+        document: page?.responseEnd ?? 0,
+        script: resource('/door')?.startTime ?? 0,
+        door: resource('/door')?.responseEnd ?? 0,
+        press,
+        seat: resource('/join')?.responseEnd ?? 0,
+        welcome,
+        media,
+        track,
+        frame,
+      })
+    }
+  })
+}
 
-  const Socket = WebSocket
+function watchSocket(): void {
+  const { mark } = globalThis.watch
   let asked = ''
   const listen = (socket: WebSocket) => {
     const send = socket.send.bind(socket)
@@ -72,14 +93,17 @@ export function watchJoin(): void {
       if (asked !== '' && data.startsWith(`43${asked}[`)) mark('media')
     })
   }
-  globalThis.WebSocket = new Proxy(Socket, {
+  globalThis.WebSocket = new Proxy(WebSocket, {
     construct: (target, [url, protocols]: [string, string[]]) => {
       const socket = new target(url, protocols)
       listen(socket)
       return socket
     },
   })
+}
 
+function watchPage(): void {
+  const { marks, mark, own, finish } = globalThis.watch
   const watched = new Set<HTMLVideoElement>()
   const others = (video: HTMLVideoElement) => {
     const stream = video.srcObject
@@ -87,14 +111,14 @@ export function watchJoin(): void {
     const [track] = stream.getVideoTracks()
     return track !== undefined && !own.has(track.id)
   }
+  const press = () => {
+    const button = document.querySelector<HTMLButtonElement>('main form button[type=submit]')
+    if (button === null) return
+    mark('press')
+    button.click()
+  }
   const look = () => {
-    if (marks.press === undefined) {
-      const button = document.querySelector<HTMLButtonElement>('main form button[type=submit]')
-      if (button !== null) {
-        mark('press')
-        button.click()
-      }
-    }
+    if (marks.press === undefined) press()
     for (const video of document.querySelectorAll('video')) {
       if (watched.has(video) || !others(video)) continue
       watched.add(video)
@@ -105,3 +129,8 @@ export function watchJoin(): void {
   }
   requestAnimationFrame(look)
 }
+
+const parts = [begin, promise, watchSocket, watchPage].map((part) => `(${part.toString()})()`)
+
+/** A script that leaves a promise in `globalThis.joined`. The page gets only the text of its parts. */
+export const watchJoin = `if (window.top === window) { ${parts.join(';')} }`

@@ -66,8 +66,9 @@ export async function launch(
 export function listenIn(): void {
   const players = new Set<HTMLMediaElement>()
   Object.assign(globalThis, { players })
-  const play = HTMLMediaElement.prototype.play
-  HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {
+  const { prototype } = HTMLMediaElement
+  const play: (this: HTMLMediaElement) => Promise<void> = Reflect.get(prototype, 'play')
+  prototype.play = function (this: HTMLMediaElement) {
     players.add(this)
     return play.call(this)
   }

@@ -6,7 +6,6 @@ import { desktop, launch, patience, shoot } from './browser.ts'
 import { sights } from './media.ts'
 import { inClass, openPanel } from './moves.ts'
 import { sharedOffice } from './office.ts'
-import { openSchool } from './school.ts'
 
 const office = sharedOffice()
 
