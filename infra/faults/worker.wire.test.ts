@@ -54,7 +54,10 @@ it(
     const log = await school.readLog()
     const lost = log.filter(({ type }) => type === 'sources.incarnationLost')
     expect(new Set(lost.map(({ body }) => JSON.stringify(body))).size).toBe(lost.length)
-    for (const { room, connection } of both)
-      expect(comparable(room)).toBe(comparable(expectedRoom(log, connection.viewer!)))
+    for (const pupil of both) {
+      await pupil.until('the whole log', ({ connection }) => connection.have.seq >= log.length)
+      const seen = expectedRoom(log, pupil.connection.viewer!)
+      expect(comparable(pupil.room)).toBe(comparable(seen))
+    }
   },
 )
