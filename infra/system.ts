@@ -131,7 +131,7 @@ async function memoryOf(pid: number): Promise<ProcessMemory | null> {
   try {
     const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8')
     const command = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0')
-    const script = command.find((part) => part.endsWith('.ts')) ?? command[0] ?? ''
+    const script = command.findLast((part) => part.endsWith('.ts')) ?? command[0] ?? ''
     const kilobytes = Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0)
     return { pid, name: script.replace(`${root}/`, ''), megabytes: kilobytes / 1_024 }
   } catch {

@@ -34,6 +34,7 @@ async function connect(system: System, token: string): Promise<Socket> {
     query: { room },
     auth: { token, session: newId(), device: 'desktop', have: null },
     transports: ['websocket'],
+    extraHeaders: { origin: system.url },
     reconnection: false,
     forceNew: true,
   })
@@ -61,8 +62,11 @@ const sum = (processes: readonly ProcessMemory[]) =>
 
 const settle = (ms = settleMs) => new Promise((done) => setTimeout(done, ms))
 
-const serverOf = (processes: readonly ProcessMemory[]) =>
-  processes.find(({ name }) => name.endsWith('server/main.ts'))?.megabytes ?? 0
+function serverOf(processes: readonly ProcessMemory[]): number {
+  const server = processes.find(({ name }) => name.endsWith('server/main.ts'))
+  if (server === undefined) throw new Error('the server’s process was not found')
+  return server.megabytes
+}
 
 async function warmStart(data: string): Promise<System> {
   const lifted = { BENCH_PROFILE: 'lifted' }
