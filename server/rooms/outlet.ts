@@ -1,10 +1,9 @@
 // How a room's node reaches its own connections, without knowing Socket.IO. A group is encoded once.
 import type { Refusal } from '../../shared/errors.ts'
 import type { ServerEvents } from '../../shared/contract/room.ts'
-import type { Incarnation, ParticipantId, RoomId, SessionId } from '../../shared/ids.ts'
+import type { AccountId, Incarnation, ParticipantId, RoomId, SessionId } from '../../shared/ids.ts'
 import type { ViewKind, Viewer } from '../../shared/room/viewer.ts'
 import type { Device } from '../../shared/device.ts'
-import type { AccountId } from '../../shared/ids.ts'
 import type { Role } from '../../shared/roles.ts'
 
 /** Who somebody is by their token, and where they connect from. */

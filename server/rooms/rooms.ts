@@ -114,16 +114,6 @@ export class Rooms {
     }
   }
 
-  /** The state as this node knows it, for a look from outside. */
-  async look<Result>(id: RoomId, read: (state: RoomState) => Result): Promise<Result> {
-    const held = await this.#parts.hold(id)
-    try {
-      return read(held.log.state)
-    } finally {
-      held.release()
-    }
-  }
-
   close(): void {
     for (const id of [...this.#open.keys()]) this.#close(id)
   }
