@@ -1,13 +1,42 @@
 // An sfu whose worker, node or ffmpeg goes, and several nodes at once; also the playing of files.
 import { rm } from 'node:fs/promises'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { SfuPool } from '../server/media/pool.ts'
 import type { Seat } from '../shared/contract/sfu.ts'
 import { newId, type ParticipantId, type RoomId, type SourceId } from '../shared/ids.ts'
 import type { Player } from './player.ts'
 import { makeLesson } from './testing/media.ts'
 import { join, newSeat, next, publish, want, type Joined } from './testing/people.ts'
-import { connect, near, open, start, until } from './testing/plane.ts'
-import { startTestSfu } from './testing/startTestSfu.ts'
+import {
+  startTestSfu,
+  testSecret,
+  type TestSfu,
+  type TestSfuOptions,
+} from './testing/startTestSfu.ts'
+
+const near: string[] = []
+const until = { timeout: 60_000, interval: 20 }
+const open: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of open.splice(0).reverse()) await close()
+})
+
+async function start(options: TestSfuOptions = {}) {
+  const sfu = await startTestSfu(options)
+  open.push(() => sfu.close())
+  return { sfu, plane: await connect(sfu) }
+}
+
+async function connect(...sfus: TestSfu[]): Promise<SfuPool> {
+  const urls = sfus.map(({ url }) => url)
+  const plane = new SfuPool({ urls, secret: testSecret, node: 'server-under-test' })
+  open.push(() => plane.close())
+  await vi.waitFor(
+    () => expect(plane.nodes.filter(({ up }) => up)).toHaveLength(urls.length),
+    until,
+  )
+  return plane
+}
 
 describe('losing a worker or a node', () => {
   test('a killed worker is announced once, replaced, and the room joins again', async () => {

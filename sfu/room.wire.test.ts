@@ -1,10 +1,40 @@
 // What an sfu does for rooms, through the server's own media plane and a real media worker.
-import { describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { SfuPool } from '../server/media/pool.ts'
 import type { RtpCapabilities } from '../shared/contract/sfu.ts'
 import { newId, type RoomId, type SourceId } from '../shared/ids.ts'
 import { dtls, opus } from './testing/media.ts'
 import { join, newSeat, next, publish, want } from './testing/people.ts'
-import { connect, near, start, until } from './testing/plane.ts'
+import {
+  startTestSfu,
+  testSecret,
+  type TestSfu,
+  type TestSfuOptions,
+} from './testing/startTestSfu.ts'
+
+const near: string[] = []
+const until = { timeout: 60_000, interval: 20 }
+const open: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of open.splice(0).reverse()) await close()
+})
+
+async function start(options: TestSfuOptions = {}) {
+  const sfu = await startTestSfu(options)
+  open.push(() => sfu.close())
+  return { sfu, plane: await connect(sfu) }
+}
+
+async function connect(...sfus: TestSfu[]): Promise<SfuPool> {
+  const urls = sfus.map(({ url }) => url)
+  const plane = new SfuPool({ urls, secret: testSecret, node: 'server-under-test' })
+  open.push(() => plane.close())
+  await vi.waitFor(
+    () => expect(plane.nodes.filter(({ up }) => up)).toHaveLength(urls.length),
+    until,
+  )
+  return plane
+}
 
 describe('joining', () => {
   test('one answer holds capabilities, both transports and the first consumers', async () => {
