@@ -81,7 +81,7 @@ function disabled(): LyceumError {
 
 type Own = 'auth.changePassword' | 'auth.update'
 
-function own({ accounts, sessions }: AuthParts): Handlers<Own> {
+function own({ accounts, sessions, links }: AuthParts): Handlers<Own> {
   return {
     'auth.changePassword': async ({ body }, call) => {
       const account = accountOf(call)
@@ -96,6 +96,8 @@ function own({ accounts, sessions }: AuthParts): Handlers<Own> {
       }
       await accounts.update(account.id, { password: await hashPassword(body.next) })
       await sessions.closeAll(account.id, call.session)
+      // Whoever holds one could set the password without knowing it.
+      await links.revoke(account.id)
       if (call.session !== null) await sessions.settle(call.session)
       return {}
     },

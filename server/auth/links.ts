@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { LyceumError } from '../../shared/errors.ts'
 import type { AccountId } from '../../shared/ids.ts'
 import type { Clock } from './clock.ts'
-import { row, run, transaction } from '../storage/query.ts'
+import { row, run, transaction, type Queryable } from '../storage/query.ts'
 import type { Account, AccountStore } from './accounts.ts'
 import { hashPassword } from './passwords.ts'
 import { hashSecret, isWholeLink, newCode, newLinkSecret, readCode } from './secrets.ts'
@@ -15,6 +15,8 @@ const linkLife = 7 * 24 * 3600_000
 export interface OneTimeLinks {
   /** Earlier links of the account stop working. `url` is what to hand over. */
   make(account: AccountId): Promise<{ url: string; expiresAt: number }>
+  /** Those that nobody has used stop working. */
+  revoke(account: AccountId): Promise<void>
   /** Uses the link up; refused with what is wrong with it. */
   open(secret: string): Promise<AccountId>
 }
@@ -44,16 +46,18 @@ export function createLinks({ db, clock, publicUrl }: LinkOptions): OneTimeLinks
     }
     return new LyceumError(link.revoked_at === null ? 'expired' : 'revoked')
   }
+  const revoke = async (account: AccountId, on: Queryable = db): Promise<void> => {
+    const text = `UPDATE one_time_links SET revoked_at = $2
+      WHERE account = $1 AND used_at IS NULL AND revoked_at IS NULL`
+    await run(on, { text, values: [account, clock.now()] })
+  }
   return {
+    revoke: (account) => revoke(account),
     async make(account) {
       const secret = newLinkSecret()
       const now = clock.now()
       await transaction(db, async (client) => {
-        await run(client, {
-          text: `UPDATE one_time_links SET revoked_at = $2
-            WHERE account = $1 AND used_at IS NULL AND revoked_at IS NULL`,
-          values: [account, now],
-        })
+        await revoke(account, client)
         await run(client, {
           text: `INSERT INTO one_time_links (hash, account, created_at, expires_at)
             VALUES ($1, $2, $3, $4)`,

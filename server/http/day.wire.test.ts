@@ -52,6 +52,18 @@ it('signs in and out, and ends other sessions with a new password', async () => 
   expect((await second.call('auth.me', {})).account).toBeNull()
 })
 
+it('ends unused sign-in links with a new password', async () => {
+  const person = await site.person('lena')
+  const { account } = await person.call('auth.me', {})
+  const owner = await site.owner()
+  const { url } = await owner.call('accounts.link', { params: { account: account!.id }, body: {} })
+  const change = { current: testPassword, next: 'another long password' }
+  await person.call('auth.changePassword', { body: change })
+  const link = new URL(url).searchParams.get('link')!
+  const opened = await site.browser().try('auth.openLink', { body: { link } })
+  expect(opened.problem?.code).toBe('revoked')
+})
+
 it('keeps the session from scripts and other sites', async () => {
   const response = await site.browser().fetch('/api/auth/sign-in', {
     method: 'POST',
