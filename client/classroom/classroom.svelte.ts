@@ -23,6 +23,8 @@ export interface Visit {
   readonly room: RoomId
   readonly connection: RoomConnection<RoomState>
   readonly me: Me
+  /** Where a guest makes an account. */
+  readonly keepHref: string
   readonly equipment: Equipment
   readonly iceServers: RTCIceServer[]
   readonly device: Promise<Device>
@@ -34,6 +36,7 @@ export interface Visit {
 
 export class Classroom {
   readonly id: RoomId
+  readonly keepHref: string
   readonly room: Room
   readonly lesson: Lesson
   readonly people: People
@@ -50,6 +53,7 @@ export class Classroom {
   constructor(visit: Visit) {
     const { room: id, connection, me, equipment, iceServers, device } = visit
     this.id = id
+    this.keepHref = visit.keepHref
     this.#leave = visit.leave
     this.room = new Room(connection, me, visit.fail)
     this.lesson = new Lesson(this.room)

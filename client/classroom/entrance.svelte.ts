@@ -4,7 +4,7 @@ import type { Device } from 'mediasoup-client/types'
 import type { OutputOf } from '../../shared/contract/http/routes.ts'
 import type { Refusal } from '../../shared/errors.ts'
 import type { RoomId } from '../../shared/ids.ts'
-import { isStaff } from '../../shared/roles.ts'
+import { isStaff, rolePermissions } from '../../shared/roles.ts'
 import { decodeRoom, evolveRoom, initialRoom } from '../../shared/room/state.ts'
 import type { Api } from '../api/api.ts'
 import { refusalOf } from '../api/explain.ts'
@@ -13,6 +13,7 @@ import { socketDial } from '../connection/socket.ts'
 import { Equipment } from '../features/sources/equipment.svelte.ts'
 import type { Intervention } from '../features/sources/desk.svelte.ts'
 import { loadDevice } from '../media/loadDevice.ts'
+import { href } from '../routes.ts'
 import { recall, remember } from '../ui/memory.ts'
 import { Classroom } from './classroom.svelte.ts'
 import { keepStay, recallStay, type Stay } from './stay.ts'
@@ -37,6 +38,13 @@ interface EntranceOptions {
   readonly intervened: (intervention: Intervention) => void
   /** The seat is taken: the invitation need not stay in the address bar. */
   readonly seated: () => void
+}
+
+export const isOver = ({ state }: Door): boolean => state === 'ended' || state === 'cancelled'
+
+/** What was called off stays so. */
+export function mayReopen({ state, role }: Door): boolean {
+  return state === 'ended' && rolePermissions[role].includes('class.manage')
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string'
@@ -66,6 +74,13 @@ export class Entrance {
     return this.#failure
   }
 
+  /** Where a guest makes an account: by the invitation, which also brings them into the course. */
+  get keepHref(): string {
+    const { room } = this.#options
+    const invite = this.#stay?.invite ?? null
+    return invite === null ? href('keep') : href('claim', { room }, { invite })
+  }
+
   get rememberedName(): string {
     return recall('name', isText) ?? ''
   }
@@ -73,6 +88,7 @@ export class Entrance {
   async start(): Promise<void> {
     this.#state = { kind: 'asking' }
     this.#stay = await recallStay(this.#options.room)
+    if (this.#options.invite !== null) this.#keep({ invite: this.#options.invite })
     this.equipment.microphone.want(this.#stay.microphone)
     this.equipment.camera.want(this.#stay.camera)
     if (this.#stay.inside) await this.#enter(null, null)
@@ -83,6 +99,12 @@ export class Entrance {
     if (this.#state.kind !== 'greenroom') return
     if (name !== null) remember('name', name)
     await this.#enter(this.#state.door, name)
+  }
+
+  /** For staff at the door of a class that is over: straight in, and it goes on. */
+  async reopen(name: string | null): Promise<void> {
+    await this.join(name)
+    if (this.#state.kind === 'inside') await this.#state.classroom.lesson.reopen()
   }
 
   /** Back after leaving: straight in, past the green room. */
@@ -172,6 +194,7 @@ export class Entrance {
     const classroom = new Classroom({
       room,
       connection,
+      keepHref: this.keepHref,
       me: { participant, name, role },
       equipment: this.equipment,
       iceServers: iceServersOf(entered),

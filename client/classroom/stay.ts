@@ -9,6 +9,8 @@ export interface Stay {
   readonly seat: ParticipantId | null
   /** True between joining and leaving: a reload then goes straight in. */
   readonly inside: boolean
+  /** The invitation one came by: it also makes an account, when a guest wants one. */
+  readonly invite: string | null
   readonly microphone: boolean
   readonly camera: boolean
 }
@@ -19,6 +21,7 @@ const freshStay = (): Stay => ({
   session: newId<'session'>(),
   seat: null,
   inside: false,
+  invite: null,
   microphone: true,
   camera: true,
 })
@@ -32,6 +35,7 @@ function parse(text: string | null): Stay | null {
       session: value.session,
       seat: isId<'participant'>(value.seat) ? value.seat : null,
       inside: value.inside === true,
+      invite: typeof value.invite === 'string' ? value.invite : null,
       microphone: value.microphone !== false,
       camera: value.camera !== false,
     }

@@ -60,6 +60,8 @@ export const classroom: Translation<typeof source> = {
   endedEmpty: 'Er endete von selbst, weil niemand da war.',
   endedOvertime: 'Er endete von selbst, lange nach seiner Zeit.',
   endedAt: 'Beendet um {time}.',
+  overText: 'Wird er wieder geöffnet, geht dieser Link wieder.',
+  backToCourse: 'Zurück zu {title}',
   cancelledTitle: 'Der Unterricht wurde abgesagt',
   cancelledText: 'Fragen Sie die Lehrperson, wann er stattfindet.',
   reopen: 'Unterricht wieder öffnen',

@@ -11,6 +11,7 @@ export const greenroom: Translation<typeof source> = {
   join: 'Teilnehmen',
   enter: 'Hineingehen',
   joinWithout: 'Ohne Kamera und Mikrofon teilnehmen',
+  reopenText: 'Sie sind sofort darin, und wer den Link hat, kann wieder teilnehmen.',
   shared:
     'Andere sehen und hören Sie nur, solange Kamera und Mikrofon an sind. Nichts wird aufgezeichnet.',
   isLive: 'Läuft gerade',

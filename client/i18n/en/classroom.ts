@@ -58,6 +58,8 @@ export const classroom = {
   endedEmpty: 'It ended by itself, because nobody was there.',
   endedOvertime: 'It ended by itself, long after its time.',
   endedAt: 'Ended at {time}.',
+  overText: 'If it is reopened, this link works again.',
+  backToCourse: 'Back to {title}',
   cancelledTitle: 'The class was called off',
   cancelledText: 'Ask whoever teaches when it takes place.',
   reopen: 'Reopen the class',

@@ -10,6 +10,7 @@ export const greenroom = {
   join: 'Join',
   enter: 'Go in',
   joinWithout: 'Join without camera or microphone',
+  reopenText: 'You come in at once, and who has the link can join again.',
   shared: 'Others see and hear you only while camera and microphone are on. Nothing is recorded.',
   isLive: 'Running now',
   isLobby: 'About to begin',
