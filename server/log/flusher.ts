@@ -43,11 +43,24 @@ export class Flusher {
   }
 
   async #run(): Promise<void> {
-    while (this.#ready.size > 0) {
-      const taken = this.#take()
-      if (taken.length > 0) await this.#flush(taken)
+    try {
+      while (this.#ready.size > 0) {
+        const taken = this.#take()
+        if (taken.length > 0) await this.#flush(taken)
+      }
+    } finally {
+      this.#running = false
     }
-    this.#running = false
+  }
+
+  /** What one log throws is its own loss: the others are appended and answered all the same. */
+  #guarded<Result>(what: string, work: () => Result): Result | null {
+    try {
+      return work()
+    } catch (error) {
+      this.#options.recorder.failed(what, error)
+      return null
+    }
   }
 
   #take(): Taken[] {
@@ -56,7 +69,7 @@ export class Flusher {
     for (const log of this.#ready) {
       if (room <= 0) break
       this.#ready.delete(log)
-      const append = log.take(room)
+      const append = this.#guarded('taking from a log', () => log.take(room))
       if (append === null) continue
       room -= append.facts.length
       taken.push({ log, append })
@@ -77,17 +90,21 @@ export class Flusher {
     }
     const facts = taken.reduce((sum, { append }) => sum + append.facts.length, 0)
     recorder.flushed((clock.elapsed() - started) / 1_000, facts)
-    for (const { log } of taken) log.settle(outcomes.get(log.id) ?? { result: 'unknown' })
+    for (const { log } of taken) this.#settle(log, outcomes.get(log.id) ?? { result: 'unknown' })
+  }
+
+  #settle(log: Flushable, outcome: Parameters<Flushable['settle']>[0]): void {
+    this.#guarded('settling a log', () => log.settle(outcome))
   }
 
   /** What the store can never hold must cost its own log only. */
   async #settleFailed(taken: readonly Taken[], error: unknown): Promise<void> {
     if (!(error instanceof StoreRejected)) {
-      for (const { log } of taken) log.settle({ result: 'unknown' })
+      for (const { log } of taken) this.#settle(log, { result: 'unknown' })
       return
     }
     if (taken.length === 1) {
-      for (const { log } of taken) log.settle({ result: 'rejected' })
+      for (const { log } of taken) this.#settle(log, { result: 'rejected' })
       return
     }
     for (const one of taken) await this.#flush([one])
