@@ -130,6 +130,15 @@ describe('several nodes', () => {
     await plane.restartIce({ ...student.seat, transport: student.at.send.id })
   })
 
+  test('a worker that goes on hanging is replaced as a dead one', async () => {
+    const { sfu, plane } = await start()
+    const teacher = await join(plane, newSeat(newId()))
+    const died = next(plane, 'workerDied')
+    process.kill(sfu.node.workers.alive[0]?.worker.pid ?? 0, 'SIGSTOP')
+    expect(await died).toMatchObject({ incarnation: teacher.at.incarnation })
+    expect((await join(plane, teacher.seat)).at.incarnation).not.toBe(teacher.at.incarnation)
+  })
+
   test('a request under which the worker dies says to try again', async () => {
     const { sfu, plane } = await start()
     const student = await join(plane, newSeat(newId()))

@@ -79,17 +79,22 @@ export class MediaRoom implements PeerRoom {
     this.worker = options.worker
     this.place = { node: options.node, incarnation: options.worker.incarnation }
     this.#options = options
-    this.#watchEmptiness()
   }
 
   static async create(options: MediaRoomOptions): Promise<MediaRoom> {
     const room = new MediaRoom(options)
-    room.#levels = await Levels.create({
-      room: room.id,
-      router: room.router,
-      sourceOf: (producerId) => room.#sources.values().find((s) => s.producer.id === producerId),
-      onSpeakers: (speakers) => options.announce('speakers', speakers),
-    })
+    try {
+      room.#levels = await Levels.create({
+        room: room.id,
+        router: room.router,
+        sourceOf: (producerId) => room.#sources.values().find((s) => s.producer.id === producerId),
+        onSpeakers: (speakers) => options.announce('speakers', speakers),
+      })
+    } catch (error) {
+      room.router.close()
+      throw error
+    }
+    room.#watchEmptiness()
     return room
   }
 

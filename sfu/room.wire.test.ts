@@ -1,4 +1,5 @@
 // What an sfu does for rooms, through the server's own media plane and a real media worker.
+import type { types } from 'mediasoup'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { SfuPool } from '../server/media/pool.ts'
 import type { RtpCapabilities } from '../shared/contract/sfu.ts'
@@ -55,6 +56,24 @@ describe('joining', () => {
     for (const { iceCandidates } of [at.send, at.receive]) {
       expect(iceCandidates.map(({ protocol }) => protocol)).toEqual(['udp', 'tcp'])
     }
+  })
+
+  test('a room whose making fails leaves nothing behind, and the next one is made', async () => {
+    const { sfu, plane } = await start()
+    const [only] = sfu.node.workers.alive
+    const routers: types.Router[] = []
+    vi.spyOn(only!.worker, 'createRouter').mockImplementationOnce(async (options) => {
+      const router = await only!.worker.createRouter(options)
+      vi.spyOn(router, 'createActiveSpeakerObserver').mockRejectedValueOnce(new Error('no'))
+      routers.push(router)
+      return router
+    })
+    const seat = newSeat(newId())
+    await expect(join(plane, seat)).rejects.toMatchObject({ code: 'internal' })
+    expect(routers.map((router) => router.closed)).toEqual([true])
+    expect(sfu.node.workers.alive.map(({ rooms }) => rooms)).toEqual([0])
+    await join(plane, seat)
+    expect(sfu.node.workers.alive.map(({ rooms }) => rooms)).toEqual([1])
   })
 
   test('a source in a codec that the client lacks is named, not forgotten', async () => {

@@ -10,6 +10,8 @@ import type { MediaConfig } from './config.ts'
 const respawnMs = { first: 100, most: 5_000 }
 const sampleMs = 2_000
 const patienceMs = 3_000
+/** A worker that leaves so many samples in a row unanswered hangs: nothing it carries will move again. */
+const longestSilence = 3
 
 export interface MediaWorker {
   readonly incarnation: Incarnation
@@ -88,6 +90,9 @@ export class Workers extends EventEmitter<WorkersEvents> {
 
   async #spawn(slot: number): Promise<void> {
     const running = await RunningWorker.create(this.#config, slot)
+    running.onHung = () => {
+      this.#log.error({ worker: running.incarnation }, 'worker does not answer; ending it')
+    }
     if (this.#closed) {
       running.close()
       return
@@ -126,8 +131,11 @@ class RunningWorker implements MediaWorker {
   readonly webRtcServer: types.WebRtcServer
   readonly #sampling: NodeJS.Timeout
   #sample = { at: performance.now(), cpuMs: 0 }
+  /** Samples due since a question that is still open; null when none is. */
+  #unanswered: number | null = null
   cpu = 0
   rooms = 0
+  onHung: () => void = () => undefined
 
   private constructor(worker: types.Worker, webRtcServer: types.WebRtcServer) {
     this.worker = worker
@@ -163,6 +171,12 @@ class RunningWorker implements MediaWorker {
   }
 
   async #measure(): Promise<void> {
+    if (this.#unanswered !== null) {
+      this.#unanswered += 1
+      if (this.#unanswered === longestSilence) this.#endHung()
+      return
+    }
+    this.#unanswered = 0
     try {
       const { ru_utime, ru_stime } = await this.worker.getResourceUsage()
       const now = { at: performance.now(), cpuMs: ru_utime + ru_stime }
@@ -170,6 +184,14 @@ class RunningWorker implements MediaWorker {
       this.#sample = now
     } catch {
       // The worker died under the question; `died` says so.
+    } finally {
+      this.#unanswered = null
     }
+  }
+
+  /** Nothing gentler reaches a process that hangs; its death is then like any other worker's. */
+  #endHung(): void {
+    this.onHung()
+    if (this.worker.pid > 0) process.kill(this.worker.pid, 'SIGKILL')
   }
 }
