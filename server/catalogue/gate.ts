@@ -9,19 +9,21 @@ import {
 } from '../../shared/contract/http/access.ts'
 import { LyceumError } from '../../shared/errors.ts'
 import { isId, type CourseId, type RoomId } from '../../shared/ids.ts'
-import { can, type Permission } from '../../shared/roles.ts'
+import { can, type Permission, type Role } from '../../shared/roles.ts'
 import { isOperator } from '../auth/accounts.ts'
 import type { SessionStore } from '../auth/sessions.ts'
 import type { Caller, Gate, Granted } from '../http/handler.ts'
 import { row } from '../storage/query.ts'
 import type { ClassStore, Reader } from './classes.ts'
 import type { MemberStore } from './members.ts'
+import type { SeriesId, SeriesStore } from './series.ts'
 
 interface GateParts {
   readonly db: Pool
   readonly sessions: SessionStore
   readonly members: MemberStore
   readonly classes: ClassStore
+  readonly series: SeriesStore
 }
 
 type Params = Readonly<Record<string, unknown>>
@@ -38,10 +40,7 @@ const courseLookups = {
   lesson: 'SELECT course AS found FROM lessons WHERE id = $1',
 } as const
 
-const roomLookups = {
-  room: 'SELECT room AS found FROM classes WHERE room = $1',
-  series: 'SELECT room AS found FROM classes WHERE series = $1 ORDER BY room LIMIT 1',
-} as const
+const roomLookups = { room: 'SELECT room AS found FROM classes WHERE room = $1' } as const
 
 async function lookUp(
   db: Pool,
@@ -67,7 +66,10 @@ function signedIn(caller: Caller): NonNullable<Caller['account']> {
   return caller.account
 }
 
-export function createGate({ db, sessions, members, classes }: GateParts): Gate {
+const bare = (role: Role) => ({ role, granted: [], denied: [] })
+const nothingForbidden = { forbidden: [] }
+
+export function createGate({ db, sessions, members, classes, series }: GateParts): Gate {
   const inCourse = async (permission: CoursePermission, params: Params, caller: Caller) => {
     const account = signedIn(caller)
     const id = (await lookUp(db, courseLookups, params)) as CourseId
@@ -76,12 +78,22 @@ export function createGate({ db, sessions, members, classes }: GateParts): Gate 
     if (!allowed) throw refused(caller)
     return { course: { id, role } }
   }
+  /** What changes a whole series is not for whoever has a right in one of its classes; seeing it is. */
+  const inSeries = async (permission: Permission, id: SeriesId, caller: Caller) => {
+    const reader = readerOf(caller)
+    const own = await series.roleOf(id, reader)
+    const shown = permission === 'class.see' ? await classes.ofSeries(id, reader) : []
+    const roles = [own, ...shown.map(({ role }) => role)].filter((role) => role !== null)
+    if (!roles.some((role) => can(bare(role), permission, nothingForbidden))) throw refused(caller)
+    return {}
+  }
   const inClass = async (permission: Permission, params: Params, caller: Caller) => {
     if (caller.account === null && caller.guest === null) throw refused(caller)
+    if (isId(params['series'])) return inSeries(permission, params['series'] as SeriesId, caller)
     const room = (await lookUp(db, roomLookups, params)) as RoomId
     const { role } = await classes.get(room, readerOf(caller))
     if (role === null) throw refused(caller)
-    const allowed = can({ role, granted: [], denied: [] }, permission, { forbidden: [] })
+    const allowed = can(bare(role), permission, nothingForbidden)
     if (!allowed) throw refused(caller)
     return { class: { room, role } }
   }

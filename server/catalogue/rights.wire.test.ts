@@ -72,6 +72,39 @@ it('heeds a role given in class, higher or lower', async () => {
   expect(staff.map(({ name }) => name)).not.toContain('hugo')
 })
 
+it('judges a weekly class by itself, not by the first of its classes', async () => {
+  const { site, teacher, helper } = await school()
+  await using _ = site
+  const start = new Date(site.clock.now() + 3600_000).toISOString().slice(0, 16)
+  const repeat = { days: [1, 2, 3, 4, 5, 6, 7], count: 5 }
+  const plan = { title: 'Choir', start, zone: 'UTC', duration: 45, repeat }
+  const made = await teacher.call('classes.plan', { body: plan })
+  const params = { series: made.series! }
+  const { occurrences } = (await teacher.call('series.get', { params })).series
+  const [first, second] = occurrences.map(({ room }) => ({ params: { room } }))
+  const open = async (inClass: typeof first, role: 'moderator' | 'student') => {
+    const { invite } = await teacher.call('invites.make', { ...inClass!, body: { role } })
+    await helper.call('join.enter', {
+      ...inClass!,
+      body: { invite: secretIn(invite.url, 'invite') },
+    })
+  }
+  expect((await helper.try('series.get', { params })).problem?.code).toBe('forbidden')
+  await open(second, 'student')
+  const seen = await helper.call('series.get', { params })
+  expect(seen.series.occurrences.map(({ room }) => room)).toEqual([second!.params.room])
+  // The first class is the helper's now; the weekly class is still the teacher's.
+  await open(first, 'moderator')
+  const { staff } = await teacher.call('classes.staff', first!)
+  const { account } = staff.find(({ name }) => name === 'hugo')!
+  await teacher.call('classes.handOver', { ...first!, body: { account } })
+  const all = { params, body: plan }
+  expect((await helper.try('series.update', all)).problem?.code).toBe('forbidden')
+  expect((await helper.try('series.cancel', { params, body: {} })).problem?.code).toBe('forbidden')
+  await teacher.call('series.update', all)
+  await teacher.call('series.cancel', { params, body: {} })
+})
+
 it('makes no link to sign in as somebody who teaches elsewhere', async () => {
   const { site, teacher, helper, id, ofCourse } = await school()
   await using _ = site

@@ -5,9 +5,10 @@ import { z } from 'zod'
 import { recurrence, type Recurrence } from '../../shared/contract/http/entities.ts'
 import { LyceumError } from '../../shared/errors.ts'
 import { newId, type AccountId, type Id, type LessonId, type RoomId } from '../../shared/ids.ts'
+import { courseRoles, roleInClass, type Role } from '../../shared/roles.ts'
 import type { Clock } from '../auth/clock.ts'
 import { row, rows, run } from '../storage/query.ts'
-import { nobody, type ClassStore } from './classes.ts'
+import { nobody, type ClassStore, type Reader } from './classes.ts'
 import type { RoomDoor } from './ports.ts'
 import { occurrences } from './recurrence.ts'
 
@@ -50,6 +51,8 @@ export interface SeriesPlan {
 
 export interface SeriesStore {
   get(id: SeriesId): Promise<Series>
+  /** By the series' own host and course, whatever somebody is in a single one of its classes. */
+  roleOf(id: SeriesId, reader: Reader): Promise<Role | null>
   /** Makes the series and its first rooms; answers the first of them. */
   create(plan: SeriesPlan & { host: AccountId; lesson: LessonId | null }): Promise<{
     id: SeriesId
@@ -142,6 +145,21 @@ async function extendOne(parts: SeriesParts, series: Series): Promise<RoomId[]> 
   return made
 }
 
+const ownersRow = z.object({
+  host: z.uuid().nullable(),
+  course_role: z.enum(courseRoles).nullable(),
+})
+
+async function roleInSeries(db: Pool, id: SeriesId, reader: Reader): Promise<Role | null> {
+  const text = `SELECT s.host, m.role AS course_role FROM series s
+    LEFT JOIN lessons l ON l.id = s.lesson
+    LEFT JOIN course_members m ON m.course = l.course AND m.account = $2 WHERE s.id = $1`
+  const found = await row(db, { text, values: [id, reader.account] }, ownersRow)
+  if (found === null) throw new LyceumError('missing', 'There is no such weekly class.')
+  if (reader.operator || (found.host !== null && found.host === reader.account)) return 'instructor'
+  return found.course_role && roleInClass(found.course_role)
+}
+
 export function createSeries(parts: SeriesParts): SeriesStore {
   const { db, classes } = parts
   const get = async (id: SeriesId): Promise<Series> => {
@@ -152,6 +170,7 @@ export function createSeries(parts: SeriesParts): SeriesStore {
   }
   return {
     get,
+    roleOf: (id, reader) => roleInSeries(db, id, reader),
     async create(plan) {
       const { start, zone, repeat } = plan
       const now = parts.clock.now()

@@ -90,7 +90,7 @@ export function createDoor(needs: DoorNeeds): Door {
   const { db, clock, rooms, config, log, ready, metrics } = needs
   const { publicUrl, iceServers, demo } = config
   const domains = createDomains({ db, clock, rooms, publicUrl })
-  const { sessions, members, classes, keys } = domains
+  const { members, keys } = domains
   const isOwnOrigin = originCheck(publicUrl)
   const app = buildHttp({
     ...config,
@@ -98,7 +98,7 @@ export function createDoor(needs: DoorNeeds): Door {
     ready,
     metrics,
     isOwnOrigin,
-    gate: createGate({ db, sessions, members, classes }),
+    gate: createGate({ ...domains, db }),
     limits: createLimits(config.limits),
     handlers: {
       ...authHandlers({ ...domains, db, publicUrl, demo }),
