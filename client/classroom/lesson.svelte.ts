@@ -4,6 +4,7 @@ import type { ParticipantId } from '../../shared/ids.ts'
 import type { Permission } from '../../shared/roles.ts'
 import { isStaff } from '../../shared/roles.ts'
 import type { ClassSlice, Phase } from '../../shared/room/class.ts'
+import { presence } from '../../shared/room/people.ts'
 import type { Room } from './room.svelte.ts'
 
 /** What this release lets staff switch off for everybody else. */
@@ -60,8 +61,12 @@ export class Lesson {
     return Math.max(0, Math.ceil((warning.endsAt - this.#room.now) / minute))
   }
 
-  get unattended(): boolean {
-    return this.phase === 'live' && this.slice.unattendedSince !== null
+  /** Why nobody of the staff is here: none came yet, or they dropped or left; null while one is. */
+  get unattended(): 'awaited' | 'dropped' | 'left' | null {
+    if (this.phase !== 'live' || this.slice.unattendedSince === null) return null
+    const staff = [...this.#room.state.people.values()].filter(({ role }) => isStaff(role))
+    if (staff.length === 0) return 'awaited'
+    return staff.some((person) => presence(person) === 'dropped') ? 'dropped' : 'left'
   }
 
   start(): Promise<boolean> {

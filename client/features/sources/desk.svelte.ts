@@ -7,6 +7,7 @@ import type { SourceId } from '../../../shared/ids.ts'
 import type { Fact } from '../../../shared/log.ts'
 import type { FactOf } from '../../../shared/room/feature.ts'
 import type { Source, SourceKind } from '../../../shared/room/sources.ts'
+import { isLostDownload } from '../../api/download.ts'
 import type { Room } from '../../classroom/room.svelte.ts'
 import { MediaSession, type MediaState } from '../../media/mediaSession.ts'
 import { Sounds } from '../../media/sounds.ts'
@@ -53,6 +54,7 @@ export class Desk {
   /** Rises with every change of tracks. */
   #tracks = $state(0)
   #blocked = $state(false)
+  #undelivered = $state(false)
   readonly #shown: () => Set<SourceId>
 
   constructor({ room, equipment, iceServers, device, shown, intervened }: DeskOptions) {
@@ -60,6 +62,9 @@ export class Desk {
     this.equipment = equipment
     this.#intervened = intervened
     this.#shown = shown
+    device.catch((error: unknown) => {
+      this.#undelivered = isLostDownload(error)
+    })
     this.#session = new MediaSession(room.connection, device, iceServers)
     this.#sounds = new Sounds(() => {
       this.#blocked = this.#sounds.blocked
@@ -112,6 +117,11 @@ export class Desk {
 
   get media(): MediaState {
     return this.#media
+  }
+
+  /** The part of the page that carries media did not arrive: another try may bring it. */
+  get undelivered(): boolean {
+    return this.#undelivered
   }
 
   /** The browser wants a tap before it plays sound. */
