@@ -173,6 +173,7 @@ async function start(config: ServerConfig, log: Logger, undo: Undo) {
       if (!leases.held) throw new LyceumError('unavailable', 'This node has no lease.')
     },
     metrics: config.metrics === 'with pages' ? () => metrics.page() : null,
+    joined: metrics.joined,
   })
   const http = createWebServer(door.app, await readTls(config.tls))
   const live = undo.add(

@@ -8,7 +8,7 @@ import { cookieWriter, readCookies, type CookieConfig } from './cookies.ts'
 import type { Call, Caller, Gate, Granted, Handlers } from './handler.ts'
 import type { Limits } from './limits.ts'
 import { assertOwnPage, type OriginCheck } from './origin.ts'
-import { InputError } from './problem.ts'
+import { codeOf, InputError } from './problem.ts'
 
 export interface BindOptions {
   readonly handlers: Handlers
@@ -16,6 +16,8 @@ export interface BindOptions {
   readonly limits: Limits
   readonly isOwnOrigin: OriginCheck
   readonly cookies: CookieConfig
+  /** Told how every call went: `ok`, or the code of its refusal. */
+  readonly answered: (route: RouteName, outcome: string) => void
 }
 
 /** Any route's checked input; which parts there are is the route's to say. */
@@ -84,9 +86,9 @@ function callOf(
   return { ...caller, granted, setSession: write.setSession, setGuest: write.setGuest }
 }
 
-function bindOne(spec: RouteSpec, handler: AnyHandler, options: BindOptions): RequestHandler {
+function bindOne(spec: RouteSpec, handler: AnyHandler, options: BindOptions) {
   const { gate, limits, isOwnOrigin, cookies } = options
-  return async (request, response) => {
+  return async (request: Request, response: Response): Promise<void> => {
     if (spec.method !== 'GET') assertOwnPage(request.headers, isOwnOrigin)
     const input = parse(spec, request)
     const caller = await identify(request, gate)
@@ -94,6 +96,22 @@ function bindOne(spec: RouteSpec, handler: AnyHandler, options: BindOptions): Re
     const granted = await gate.authorise(spec.access, input.params ?? {}, caller)
     const call = callOf(caller, granted, cookieWriter(response, cookies))
     respond(spec, response, await handler(input, call))
+  }
+}
+
+/** Express hands on to the problems what it throws; here it is only counted. */
+function counting(
+  work: (request: Request, response: Response) => Promise<void>,
+  answered: (outcome: string) => void,
+): RequestHandler {
+  return async (request, response) => {
+    try {
+      await work(request, response)
+    } catch (error) {
+      answered(codeOf(error))
+      throw error
+    }
+    answered('ok')
   }
 }
 
@@ -105,7 +123,9 @@ export function bindRoutes(options: BindOptions): Router {
     // The loop over names loses which handler belongs to which schema; the table's type has checked it.
     const handler = options.handlers[name] as unknown as AnyHandler
     const method = spec.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'
-    const bound = bindOne(spec, handler, options)
+    const bound = counting(bindOne(spec, handler, options), (outcome) => {
+      options.answered(name, outcome)
+    })
     if (spec.body === undefined) router[method](spec.path, bound)
     else
       router[method](

@@ -49,6 +49,28 @@ it('lets a whole class in from one address', async () => {
   expect(new Set(seats.map(({ participant }) => participant)).size).toBe(60)
 })
 
+it('counts ways in by stage and outcome', async () => {
+  await using site = await openSite()
+  const teacher = await site.person('tara', { teaches: true })
+  const { class: started, invite } = await teacher.call('classes.startNow', {
+    body: { title: 'Maths' },
+  })
+  const params = { room: started.room }
+  const secret = new URL(invite.url).searchParams.get('invite')!
+  const guest = site.browser()
+  await guest.try('join.door', { params, query: {} })
+  await guest.call('join.door', { params, query: { invite: secret } })
+  await guest.try('join.enter', { params, body: { invite: secret.slice(1), name: 'Ada' } })
+  await guest.call('join.enter', { params, body: { invite: secret, name: 'Ada' } })
+  await guest.call('auth.me', {})
+  expect(site.joins).toEqual([
+    ['door', 'unauthenticated'],
+    ['door', 'ok'],
+    ['enter', 'tampered'],
+    ['enter', 'ok'],
+  ])
+})
+
 it('takes one seat when one person joins twice at once', async () => {
   await using site = await openSite()
   const teacher = await site.person('tara', { teaches: true })

@@ -3,7 +3,7 @@
 import type { ErrorRequestHandler, Response } from 'express'
 import type { z } from 'zod'
 import type { Problem } from '../../shared/contract/http/routes.ts'
-import { errorCodes, LyceumError, type Refusal } from '../../shared/errors.ts'
+import { errorCodes, LyceumError, type ErrorCode, type Refusal } from '../../shared/errors.ts'
 import { newId } from '../../shared/ids.ts'
 import { isOutage } from '../storage/query.ts'
 
@@ -57,6 +57,12 @@ function foreignRefusal(error: unknown): Refusal | null {
   if (typeof error.status !== 'number' || error.status < 400 || error.status >= 500) return null
   const text = error instanceof SyntaxError ? 'The body is not JSON.' : 'The request is malformed.'
   return new LyceumError('invalid', text).refusal
+}
+
+/** What a failed call is answered with. */
+export function codeOf(error: unknown): ErrorCode {
+  if (error instanceof LyceumError) return error.code
+  return foreignRefusal(error)?.code ?? 'internal'
 }
 
 /** Express's last handler; the one place of the door that turns errors into answers. */

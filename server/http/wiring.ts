@@ -3,6 +3,7 @@
 import type { Express } from 'express'
 import type { Pool } from 'pg'
 import { accountsHandlers } from '../auth/accountsHandlers.ts'
+import type { RouteName } from '../../shared/contract/http/routes.ts'
 import { createAccounts, type AccountStore } from '../auth/accounts.ts'
 import { authHandlers } from '../auth/authHandlers.ts'
 import type { Clock } from '../auth/clock.ts'
@@ -41,6 +42,15 @@ export interface DoorNeeds extends Pick<HttpOptions, 'log' | 'ready' | 'metrics'
   readonly clock: Clock
   readonly rooms: RoomDoor
   readonly config: DoorConfig
+  /** Counts a way in, by how it went and how far it came. */
+  readonly joined: (outcome: string, stage: JoinStage) => void
+}
+
+/** The first stages of a way into a class; those after it are the socket's and the media's. */
+export type JoinStage = 'door' | 'enter'
+const joinStages: Partial<Record<RouteName, JoinStage>> = {
+  'join.door': 'door',
+  'join.enter': 'enter',
 }
 
 /** What the rest of the server may use of accounts and catalogue. */
@@ -87,7 +97,7 @@ export function createDomains({ db, clock, rooms, publicUrl }: DomainNeeds): Dom
 }
 
 export function createDoor(needs: DoorNeeds): Door {
-  const { db, clock, rooms, config, log, ready, metrics } = needs
+  const { db, clock, rooms, config, log, ready, metrics, joined } = needs
   const { publicUrl, iceServers, demo } = config
   const domains = createDomains({ db, clock, rooms, publicUrl })
   const { members, keys } = domains
@@ -98,6 +108,10 @@ export function createDoor(needs: DoorNeeds): Door {
     ready,
     metrics,
     isOwnOrigin,
+    answered: (route, outcome) => {
+      const stage = joinStages[route]
+      if (stage !== undefined) joined(outcome, stage)
+    },
     gate: createGate({ ...domains, db }),
     limits: createLimits(config.limits),
     handlers: {

@@ -45,6 +45,8 @@ export interface Site extends AsyncDisposable {
   readonly rooms: MemoryRooms
   readonly clock: TestClock
   readonly errors: object[]
+  /** Stage and outcome of every way in, as it was counted. */
+  readonly joins: [stage: string, outcome: string][]
   browser(): Browser
   /** A browser whose owner is signed in; the first call makes the owner. */
   owner(): Promise<Browser>
@@ -151,12 +153,14 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
   const clock = testClock()
   const rooms = memoryRooms()
   const errors: object[] = []
+  const joins: Site['joins'] = []
   const door = createDoor({
     db: pools.read,
     clock,
     rooms,
     log: { error: (fields) => errors.push(fields) },
     ready: async () => undefined,
+    joined: (outcome, stage) => joins.push([stage, outcome]),
     metrics: options.metrics === true ? async () => ({ type: 'text/plain', text: 'up 1' }) : null,
     config: {
       publicUrl: 'http://127.0.0.1:7700',
@@ -180,6 +184,7 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
     rooms,
     clock,
     errors,
+    joins,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
