@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
-import { href, match, withoutQuery } from './routes.ts'
+import { href, match, withoutQuery, withQuery } from './routes.ts'
+
+test('a word more after the question mark', () => {
+  expect(withQuery('/keep', 'inside')).toBe('/keep?inside=')
+  expect(withQuery('/claim/r?invite=x', 'inside')).toBe('/claim/r?invite=x&inside=')
+})
 
 test('an address leads to its page with its parameters', () => {
   expect(match('/')).toEqual({ page: 'home', params: {} })

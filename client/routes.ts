@@ -78,6 +78,11 @@ export function href<Name extends PageName>(page: Name, ...rest: HrefArguments<N
   return search === '' ? path : `${path}?${search}`
 }
 
+/** The address with one more word after the question mark. */
+export function withQuery(address: string, name: string): string {
+  return `${address}${address.includes('?') ? '&' : '?'}${name}=`
+}
+
 /** What stands after the question mark, to be read only. */
 export type Query = Pick<URLSearchParams, 'get' | 'has'>
 

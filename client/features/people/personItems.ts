@@ -4,19 +4,35 @@ import { isStaff } from '../../../shared/roles.ts'
 import type { Person } from '../../../shared/room/people.ts'
 import { sourcesOf } from '../../../shared/room/sources.ts'
 import type { Classroom } from '../../classroom/classroom.svelte.ts'
+import { withQuery } from '../../routes.ts'
 import { t } from '../../i18n/i18n.svelte.ts'
 import type { MenuItem } from '../../ui/menuItem.ts'
 
 const voice: Permission[] = ['media.microphone', 'media.camera']
 
-export function personItems(classroom: Classroom, person: Person): MenuItem[] {
-  if (person.participant === classroom.room.me.participant) return []
+/** What the row does itself for oneself. */
+export interface OwnActs {
+  readonly changeName: () => void
+}
+
+export function personItems(classroom: Classroom, person: Person, own: OwnActs): MenuItem[] {
+  if (person.participant === classroom.room.me.participant) return ownItems(classroom, person, own)
   return [
     ...stageItems(classroom, person),
     ...mediaItems(classroom, person),
     ...grantItems(classroom, person),
     ...roleItems(classroom, person),
   ]
+}
+
+function ownItems({ room, keepHref }: Classroom, { account }: Person, own: OwnActs): MenuItem[] {
+  const rename = { label: t('classroom.changeName'), run: own.changeName }
+  // In a tab of its own: the class goes on in this one.
+  const keep = {
+    label: t('account.keepTitle'),
+    run: () => void open(withQuery(keepHref, 'inside'), '_blank', 'noopener'),
+  }
+  return [...(room.can('people.self') ? [rename] : []), ...(account === null ? [keep] : [])]
 }
 
 function stageItems({ stage }: Classroom, { participant }: Person): MenuItem[] {

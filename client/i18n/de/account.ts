@@ -53,6 +53,13 @@ export const account: Translation<typeof source> = {
   claimTitle: 'Mit eigenem Konto teilnehmen',
   claimText: 'Die Einladung nimmt Sie in den Kurs auf. Ihr Konto behält, was Sie tun.',
   claimSubmit: 'Konto anlegen und teilnehmen',
+  claimSignedIn:
+    'Sie sind als {name} angemeldet. Gehen Sie hinein; der Unterricht steht dann bei Ihnen.',
+  claimGoIn: 'Zum Unterricht',
+  keptTitle: 'Ihr Konto ist angelegt',
+  keptText: 'Sie können diese Seite schließen und im Unterricht weitermachen.',
+  keepSignedIn:
+    'Sie sind als {name} angemeldet. Was Sie als Gast getan haben, übernehmen Sie dort:',
   haveAccount: 'Ich habe ein Konto',
 
   title: 'Konto',

@@ -169,6 +169,7 @@ export const classroom: Translation<typeof source> = {
   },
   connectionGone: 'Verbindung weg',
   actsFor: 'Optionen für {name}',
+  changeName: 'Meinen Namen ändern',
   roleNow: 'Ihre Rolle in diesem Unterricht ist jetzt: {role}.',
   role_instructor: 'Lehrperson',
   role_moderator: 'Moderation',

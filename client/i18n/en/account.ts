@@ -49,6 +49,12 @@ export const account = {
   claimTitle: 'Join with an account of your own',
   claimText: 'The invitation makes you a member of the course. Your account keeps what you do.',
   claimSubmit: 'Make an account and join',
+  claimSignedIn: 'You are signed in as {name}. Go in, and the class is yours to come back to.',
+  claimGoIn: 'To the class',
+  keptTitle: 'Your account is made',
+  keptText: 'You can close this page and go on in your class.',
+  keepSignedIn:
+    'You are signed in as {name}. Bring what you did as a guest into this account there:',
   haveAccount: 'I have an account',
 
   title: 'Account',

@@ -161,6 +161,7 @@ export const classroom = {
   waitingOutside: { one: '{count} person waits outside', other: '{count} people wait outside' },
   connectionGone: 'connection lost',
   actsFor: 'Options for {name}',
+  changeName: 'Change my name',
   roleNow: 'Your role in this class is now: {role}.',
   role_instructor: 'Instructor',
   role_moderator: 'Moderator',
