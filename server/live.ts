@@ -177,7 +177,7 @@ function countingJoins(join: RequestHandlers['media.join'], joined: Metrics['joi
 
 function openDispatcher(parts: LiveParts, limits: Limits, relay: Relay): Dispatcher {
   const { plane, tokens, metrics, failed } = parts
-  const media = mediaRequests(plane)
+  const media = mediaRequests(plane, failed)
   return new Dispatcher({
     handlers: {
       ...roomRequests({ renew: async (arrival) => (await tokens.sign(arrival)).token }),

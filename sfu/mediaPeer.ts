@@ -55,6 +55,8 @@ export class MediaPeer implements Peer {
   readonly #capabilities: RtpCapabilities
   readonly #returnMs: number
   readonly #watching = new Map<SourceId, Watching>()
+  /** Consumers that were ended from above; the client hears of them with its next wish. */
+  #untold: string[] = []
   #queue: Promise<unknown> = Promise.resolve()
   #leaveBy: NodeJS.Timeout | null = null
   #closed = false
@@ -113,6 +115,15 @@ export class MediaPeer implements Peer {
     return done
   }
 
+  /** Behind the wish that is being followed: what it may still make is to be hidden too. */
+  hide(sources: ReadonlySet<SourceId>): void {
+    const drop = () => {
+      this.#untold.push(...this.#drop((id) => sources.has(id)))
+    }
+    drop()
+    this.#queue = this.#queue.then(drop)
+  }
+
   /** Consumers that closed meanwhile are passed over: their end is on its way to the client. */
   async resume(ids: readonly string[]): Promise<void> {
     const wanted = new Set(ids)
@@ -130,7 +141,8 @@ export class MediaPeer implements Peer {
   }
 
   async #watch(wish: ReadonlySet<SourceId>): Promise<Watched> {
-    const removed = this.#drop((id) => !wish.has(id))
+    const removed = [...this.#untold, ...this.#drop((id) => !wish.has(id))]
+    this.#untold = []
     const fresh = [...wish].filter((id) => !this.#watching.has(id) && !this.#isMine(id))
     const outcomes = await Promise.all(
       fresh.map(async (id) => [id, await this.#consume(id)] as const),

@@ -241,6 +241,22 @@ export class MediaRoom implements PeerRoom {
     return { applied, actual }
   }
 
+  withdraw({ source: id, session, participant }: SfuInput<'withdraw'>): void {
+    const source = this.#sources.get(id)
+    if (source === undefined || source.confirmed) return
+    const { owner } = source
+    if (owner.session !== session || owner.participant !== participant)
+      throw new LyceumError('forbidden')
+    source.close('unwanted')
+  }
+
+  hide({ participants, sources }: SfuInput<'hide'>): void {
+    const from = new Set(participants)
+    const hidden = new Set(sources)
+    for (const peer of this.peers)
+      if (peer instanceof MediaPeer && from.has(peer.seat.participant)) peer.hide(hidden)
+  }
+
   leave(participant: ParticipantId, session: SessionId | undefined): void {
     for (const peer of this.peers) {
       if (peer.seat.participant !== participant) continue

@@ -89,6 +89,14 @@ export class SfuNode extends EventEmitter<NodeEvents> {
       })),
     want: async (input) =>
       (await this.#rooms.get(input.room))?.want(input) ?? { applied: true, actual: [] },
+    withdraw: async (input) => {
+      ;(await this.#rooms.get(input.room))?.withdraw(input)
+      return {}
+    },
+    hide: async (input) => {
+      ;(await this.#rooms.get(input.room))?.hide(input)
+      return {}
+    },
     leave: async (input) => {
       ;(await this.#rooms.get(input.room))?.leave(input.participant, input.session)
       return {}

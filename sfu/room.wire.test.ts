@@ -204,6 +204,43 @@ describe('orders', () => {
     expect(sfu.node.rooms[0]?.sources.map(({ id }) => id)).toEqual([kept])
   })
 
+  test('a source whose fact was refused closes at once; a confirmed one, or another’s, stays', async () => {
+    const { sfu, plane } = await start()
+    const teacher = await join(plane, newSeat(newId()))
+    const thief = await join(plane, newSeat(teacher.seat.room))
+    const [kept, refused] = [await publish(plane, teacher), await publish(plane, teacher)]
+    await want(plane, teacher, { seq: 1, sources: [[kept, false]] })
+    await expect(plane.withdraw({ ...thief.seat, source: refused })).rejects.toMatchObject({
+      code: 'forbidden',
+    })
+    await plane.withdraw({ ...teacher.seat, source: kept })
+    const closed = next(plane, 'sourceClosed')
+    await plane.withdraw({ ...teacher.seat, source: refused })
+    expect(await closed).toMatchObject({ source: refused, reason: 'unwanted' })
+    expect(sfu.node.rooms[0]?.sources.map(({ id }) => id)).toEqual([kept])
+  })
+
+  test('what is hidden from people flows to them no more, and their next wish says so', async () => {
+    const { sfu, plane } = await start()
+    const room: RoomId = newId()
+    const teacher = await join(plane, newSeat(room))
+    const [camera, voice] = [await publish(plane, teacher, 'camera'), await publish(plane, teacher)]
+    const wish = [camera, voice]
+    const [student, other] = [
+      await join(plane, newSeat(room), wish),
+      await join(plane, newSeat(room), wish),
+    ]
+    const watchedBy = ({ seat }: typeof student) =>
+      sfu.node.rooms[0]?.peer(seat).watched.map(({ source }) => source.id)
+    await plane.hide({ room, participants: [student.seat.participant], sources: [camera] })
+    expect(watchedBy(student)).toEqual([voice])
+    expect(watchedBy(other)).toEqual(wish)
+    const ended = student.at.consumers.find(({ source }) => source === camera)?.id
+    const watch = () => plane.watch({ ...student.seat, wish: [voice] })
+    expect(await watch()).toMatchObject({ removed: [ended], consumers: [] })
+    expect(await watch()).toMatchObject({ removed: [], consumers: [] })
+  })
+
   test('an older order is ignored and told what stands', async () => {
     const { plane } = await start()
     const teacher = await join(plane, newSeat(newId()))

@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { SfuPool } from '../../server/media/pool.ts'
 import { newId, type SourceId } from '../../shared/ids.ts'
-import { makeLesson } from '../../sfu/testing/media.ts'
+import { makeLesson, opus } from '../../sfu/testing/media.ts'
 import { testSecret } from '../../sfu/testing/startTestSfu.ts'
 import type { Pupil } from './pupil.ts'
 import { openSchool, type School } from './school.ts'
@@ -90,6 +90,48 @@ it('mutes somebody who is on another node, and the sfu stops forwarding', async 
   await vi.waitFor(() => {
     expect(school.sfu.node.rooms[0]?.source(camera)).toBeUndefined()
   }, until)
+})
+
+const seatOf = ({ participant, session }: Pupil) => ({ room: school.room, participant, session })
+const roomAtSfu = () => school.sfu.node.rooms.find(({ id }) => id === school.room)
+const { rtpCapabilities } = new SfuPool({ urls: [], secret: testSecret, node: 'test' })
+
+it('ends what people watch when they may not see cameras any more', async () => {
+  const teacher = await school.join('instructor', { node: 0 })
+  const student = await school.join('student', { node: 1 })
+  const watcher = await school.join('student', { node: 1 })
+  const { camera, microphone } = await publish(student, 1)
+  await watcher.until('both sources', ({ room }) => room.sources.has(microphone))
+  const wish = [camera, microphone]
+  const watched = () =>
+    roomAtSfu()
+      ?.peer(seatOf(watcher))
+      .watched.map(({ source }) => source.id)
+  await vi.waitFor(async () => {
+    await watcher.ask('media.join', { rtpCapabilities, wish })
+    expect(watched()).toEqual(wish)
+  }, until)
+  await teacher.do('class.configure', { forbidden: ['media.seeCameras'] })
+  await vi.waitFor(() => expect(watched()).toEqual([microphone]), until)
+  const { removed, consumers } = await watcher.ask('media.watch', { wish })
+  expect(removed).toHaveLength(1)
+  expect(consumers).toEqual([])
+  await teacher.do('class.configure', { forbidden: [] })
+  await watcher.until('cameras again', ({ room }) => room.class.forbidden.length === 0)
+  expect((await watcher.ask('media.watch', { wish })).consumers).toHaveLength(1)
+})
+
+it('closes at the sfu at once what the class refuses', async () => {
+  const laptop = await school.join('student', { node: 0 })
+  const { send } = await laptop.ask('media.join', { rtpCapabilities, wish: [] })
+  await school.join('student', { node: 0, like: laptop })
+  const input = { transport: send.id, kind: 'microphone', rtpParameters: opus(77), paused: false }
+  await expect(laptop.ask('media.publish', input as never)).rejects.toMatchObject({
+    refusal: { code: 'conflict', reason: 'not-holder' },
+  })
+  // Far sooner than the 10 s after which a source that nobody confirmed closes by itself.
+  const gone = () => expect(roomAtSfu()?.sourcesOf(seatOf(laptop))).toEqual([])
+  await vi.waitFor(gone, { timeout: 4_000, interval: 20 })
 })
 
 it('passes what is volatile to people of the other node', async () => {

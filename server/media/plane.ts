@@ -47,6 +47,10 @@ export interface MediaPlane {
   restartIce(input: SfuInput<'restartIce'>): Promise<SfuOutput<'restartIce'>>
   /** Orders go to every node; `actual` is what is enforced. */
   want(input: SfuInput<'want'>): Promise<SfuOutput<'want'>>
+  /** Closes a source whose fact was refused, before its 10 s are over. */
+  withdraw(input: SfuInput<'withdraw'>): Promise<SfuOutput<'withdraw'>>
+  /** Goes to every node, like an order. */
+  hide(input: SfuInput<'hide'>): Promise<void>
   leave(input: SfuInput<'leave'>): Promise<void>
   closeRoom(input: SfuInput<'closeRoom'>): Promise<void>
   play(input: SfuInput<'play'> & Near): Promise<Place>

@@ -27,7 +27,7 @@ export interface PoolOptions {
   readonly node: string
 }
 
-type SeatRequest = 'connect' | 'publish' | 'watch' | 'resume' | 'restartIce'
+type SeatRequest = 'connect' | 'publish' | 'withdraw' | 'watch' | 'resume' | 'restartIce'
 
 export class SfuPool implements MediaPlane {
   readonly rtpCapabilities = generateRouterRtpCapabilities(codecs) as RtpCapabilities
@@ -86,6 +86,14 @@ export class SfuPool implements MediaPlane {
       applied: outputs.some((output) => output.applied),
       actual: outputs.flatMap((output) => output.actual),
     }
+  }
+
+  withdraw(input: SfuInput<'withdraw'>) {
+    return this.#askSeat('withdraw', input)
+  }
+
+  async hide(input: SfuInput<'hide'>): Promise<void> {
+    await this.#askAll('hide', input)
   }
 
   async leave(input: SfuInput<'leave'>): Promise<void> {

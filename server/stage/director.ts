@@ -12,6 +12,7 @@ import type { MediaPlane } from '../media/plane.ts'
 import type { Room } from '../rooms/room.ts'
 import type { RoomLog } from '../rooms/rooms.ts'
 import { changedPeople, order } from './orders.ts'
+import { hiddenBy } from './sight.ts'
 
 export interface DirectorParts {
   readonly plane: MediaPlane
@@ -82,6 +83,8 @@ export class Director {
     const room = log.id as RoomId
     for (const participant of changedPeople(before.sources, state.sources))
       this.#order(log, participant)
+    const hidden = hiddenBy(facts, before, state)
+    if (hidden !== null) this.#attempt('hide cameras', this.#parts.plane.hide({ room, ...hidden }))
     // A node that hears late may hear of the return, or of the reopening, in the same batch.
     for (const fact of facts) {
       if (fact.type === 'people.left') {

@@ -1,14 +1,13 @@
 // Answers a connection's media requests: checks them against the room's state, asks the sfu, and appends
 // the fact that makes a source be on the stage.
-import { LyceumError } from '../../shared/errors.ts'
+import { errorCodes, LyceumError } from '../../shared/errors.ts'
 import { newId, type SourceId } from '../../shared/ids.ts'
-import { isStaff } from '../../shared/roles.ts'
 import { mayDo } from '../../shared/room/command.ts'
+import { isShownToAll } from '../../shared/room/sources.ts'
 import { permissionFor } from '../../shared/room/sources.decide.ts'
 import type { RequestHandlers, Sender } from '../dispatch/dispatcher.ts'
 import type { MediaPlane } from '../media/plane.ts'
 import type { Room } from '../rooms/room.ts'
-import { order } from './orders.ts'
 
 type Handled = Extract<keyof RequestHandlers, `media.${string}`>
 
@@ -32,8 +31,7 @@ function granted({ room, member }: Sender, wish: readonly SourceId[]): SourceId[
   const seesCameras = mayDo(room.state, participant, 'media.seeCameras')
   return wish.filter((id) => {
     const source = sources.get(id)
-    if (source === undefined) return false
-    return source.kind !== 'camera' || seesCameras || isStaff(source.role)
+    return source !== undefined && (seesCameras || isShownToAll(source))
   })
 }
 
@@ -56,7 +54,9 @@ async function forgetEarlier({ room, member }: Sender): Promise<void> {
   })
 }
 
-export function mediaRequests(plane: MediaPlane): Pick<RequestHandlers, Handled> {
+type Failed = (what: string, error: unknown) => void
+
+export function mediaRequests(plane: MediaPlane, failed: Failed): Pick<RequestHandlers, Handled> {
   const publish: RequestHandlers['media.publish'] = async (sender, input) => {
     insideOnly(sender)
     const { room, member } = sender
@@ -75,7 +75,11 @@ export function mediaRequests(plane: MediaPlane): Pick<RequestHandlers, Handled>
       },
     })
     if (outcome.ok) return { source, paused }
-    await order(plane, room.log, participant)
+    // While nobody knows whether the fact is in, the sfu's own time limit decides.
+    if (!errorCodes[outcome.refusal.code].retry)
+      plane.withdraw({ ...seatOf(sender), source }).catch((error: unknown) => {
+        failed('withdrawing a source', error)
+      })
     throw LyceumError.from(outcome.refusal)
   }
 

@@ -2,6 +2,7 @@
 import { Map } from 'immutable'
 import type { BodyOf } from '../contract/index.ts'
 import type { Incarnation, ParticipantId, SourceId } from '../ids.ts'
+import { isStaff } from '../roles.ts'
 import type { Feature } from './feature.ts'
 
 export type Source = BodyOf<'sources.opened'>
@@ -10,6 +11,11 @@ export type SourceSlice = Map<SourceId, Source>
 
 export function sourcesOf(sources: SourceSlice, participant: ParticipantId): Source[] {
   return [...sources.values()].filter((source) => source.participant === participant)
+}
+
+/** To people who may not see other students’ cameras, too. */
+export function isShownToAll({ kind, role }: Pick<Source, 'kind' | 'role'>): boolean {
+  return kind !== 'camera' || isStaff(role)
 }
 
 function pause(slice: SourceSlice, id: SourceId, by: Source['paused']): SourceSlice {

@@ -6,7 +6,7 @@ import { untrack } from 'svelte'
 import type { SourceId } from '../../../shared/ids.ts'
 import type { Fact } from '../../../shared/log.ts'
 import type { FactOf } from '../../../shared/room/feature.ts'
-import type { Source, SourceKind } from '../../../shared/room/sources.ts'
+import { isShownToAll, type Source, type SourceKind } from '../../../shared/room/sources.ts'
 import { isLostDownload } from '../../api/download.ts'
 import type { Room } from '../../classroom/room.svelte.ts'
 import { MediaSession, type MediaState } from '../../media/mediaSession.ts'
@@ -275,6 +275,7 @@ export class Desk {
       this.#shown(),
       this.allowed('camera'),
       this.allowed('microphone'),
+      this.#room.can('media.seeCameras'),
     ]
     untrack(() => {
       this.#enter()
@@ -291,10 +292,11 @@ export class Desk {
 
   #wish(): SourceId[] {
     const shown = this.#shown()
+    const cameras = this.#room.can('media.seeCameras')
     return wishOf(this.#room.state.sources.values(), {
       me: this.#room.me.participant,
       sound: this.holds,
-      looksAt: ({ source }) => shown.has(source),
+      looksAt: (source) => shown.has(source.source) && (cameras || isShownToAll(source)),
     })
   }
 

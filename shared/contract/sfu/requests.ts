@@ -57,6 +57,13 @@ const wantOutput = z.object({
   actual: z.array(z.object({ source: ids.source, paused: z.boolean() })),
 })
 
+/** People who may no longer receive some sources, whatever they wished before. */
+const hideInput = z.object({
+  room: ids.room,
+  participants: z.array(ids.participant).min(1).max(5_000),
+  sources,
+})
+
 /** Plays a file of the node's folder in a loop, as if the seat published it. `leave` stops it. */
 const playInput = seat.extend({
   file: z.string().regex(/^[\w-]{1,80}\.webm$/),
@@ -107,6 +114,10 @@ export const sfuRequests = {
   resume: request(seat.extend({ consumers: z.array(ids.consumer).max(1_000) }), nothing),
   restartIce: request(seat.extend({ transport: ids.transport }), z.object({ iceParameters })),
   want: request(wantInput, wantOutput),
+  /** A source whose fact was refused closes at once; one that an order has confirmed stays. */
+  withdraw: request(seat.extend({ source: ids.source }), nothing),
+  /** Ends what is watched; the next `watch` of each of them names it among the removed. */
+  hide: request(hideInput, nothing),
   /** Without `session`, every stay of the participant ends. Leaving twice is fine. */
   leave: request(seat.partial({ session: true }), nothing),
   closeRoom: request(z.object({ room: ids.room }), nothing),
