@@ -2,8 +2,14 @@
 // script that runs before anything else.
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vite'
+import { chunkOf } from './client/build/chunks.ts'
 import { compressed } from './client/build/compressed.ts'
 import { early } from './client/build/early.ts'
+
+const codeSplitting = {
+  includeDependenciesRecursively: false,
+  groups: [{ name: chunkOf(), debugName: 'chunks' }],
+}
 
 export default defineConfig({
   root: 'client',
@@ -17,5 +23,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     manifest: true,
+    rolldownOptions: { output: { codeSplitting } },
   },
 })

@@ -39,10 +39,7 @@ function preloadsOf(bundle: Bundle): Preloads {
     const entry = chunks.find((chunk) => module.test(chunk.facadeModuleId ?? ''))
     return [...withImports(bundle, entry)].filter((file) => !inPage.has(file))
   }
-  const classroom = [
-    ...beyondPage(/pages\/ClassPage\.svelte$/),
-    ...beyondPage(/classroom\/Entry\.svelte$/),
-  ]
+  const classroom = beyondPage(/pages\/ClassPage\.svelte$/)
   const inside = [
     ...beyondPage(/mediasoup-client\/lib\/index\.js$/),
     ...beyondPage(/classroom\/ClassView\.svelte$/),

@@ -46,19 +46,19 @@ const manifest = await readManifest()
 const pages = Object.keys(manifest).filter((name) => /^pages\/.*Page\.svelte$/.test(name))
 /** What comes with the page of a class before one has joined. */
 const greenRoom = Object.keys(manifest).filter((name) => name.startsWith('greenroom/'))
-const inClass = ['pages/ClassPage.svelte', 'classroom/Entry.svelte']
+const inClass = 'pages/ClassPage.svelte'
 const budgets = [
   ...pages.map((name) => ({
     name,
     limit: pageLimit,
-    modules: [...shared, name, ...(name === inClass[0] ? greenRoom : [])],
+    modules: [...shared, name, ...(name === inClass ? greenRoom : [])],
     opened: [],
   })),
   {
     name: 'in class, everything opened',
     limit: classLimit,
-    modules: [...shared, ...inClass],
-    opened: ['classroom/', 'features/'],
+    modules: [...shared, inClass],
+    opened: ['pages/ClassPage', 'classroom/', 'features/'],
   },
 ]
 for (const { name, limit, modules, opened } of budgets) {

@@ -1,0 +1,66 @@
+// How the client is cut into files. A file costs a browser more than its bytes, so whoever goes to a
+// class fetches a handful: the frame of every page, the way in, the inside, and what these share with
+// other pages, light parts apart from those that stand on a library.
+import { fileURLToPath } from 'node:url'
+import type { Rolldown } from 'vite'
+
+type Graph = Rolldown.ChunkingContext
+type Modules = ReadonlySet<string>
+
+const client = fileURLToPath(new URL('..', import.meta.url))
+const frameEntry = `${client}main.ts`
+const wayInEntry = `${client}pages/ClassPage.svelte`
+const insideEntry = `${client}classroom/ClassView.svelte`
+/** Menus, dialogs and the like stand on one. */
+const library = '/node_modules/'
+const page = /\/client\/pages\/\w+Page\.svelte$/
+
+/** A module and all it imports, but for what it imports later. */
+function closure(graph: Graph, entries: readonly string[]): Modules {
+  const seen = new Set<string>()
+  const visit = (id: string): void => {
+    if (seen.has(id)) return
+    seen.add(id)
+    graph.getModuleInfo(id)?.importedIds.forEach(visit)
+  }
+  entries.forEach(visit)
+  return seen
+}
+
+/** Every page but the class's: what the frame imports later, or what those import later. */
+function otherPages(graph: Graph): string[] {
+  const seen = new Set<string>()
+  const visit = (id: string): void => {
+    if (seen.has(id)) return
+    seen.add(id)
+    const info = graph.getModuleInfo(id)
+    info?.importedIds.forEach(visit)
+    info?.dynamicallyImportedIds.forEach(visit)
+  }
+  visit(frameEntry)
+  return [...seen].filter((id) => page.test(id) && id !== wayInEntry)
+}
+
+/** The name of a module's file; null leaves it to the bundler. */
+export function chunkOf(): (id: string, graph: Graph) => string | null {
+  let cut: ((id: string) => string | null) | null = null
+  const survey = (graph: Graph) => {
+    const frame = closure(graph, [frameEntry])
+    const wayIn = closure(graph, [wayInEntry])
+    const inside = closure(graph, [insideEntry])
+    const others = closure(graph, otherPages(graph))
+    const isHeavy = (id: string) =>
+      [...closure(graph, [id])].some((one) => one.includes(library) && !frame.has(one))
+    return (id: string): string | null => {
+      if (frame.has(id)) return 'frame'
+      if (!others.has(id)) return null
+      if (wayIn.has(id)) return 'parts'
+      if (!inside.has(id)) return null
+      return isHeavy(id) ? 'overlays' : 'parts'
+    }
+  }
+  return (id, graph) => {
+    cut ??= survey(graph)
+    return cut(id)
+  }
+}
