@@ -90,6 +90,7 @@ function limits(schema: JsonSchema): string[] {
     ...numbers(schema),
     ...(schema['personal'] === true ? ['personal'] : []),
     ...(schema['content'] === true ? ['content'] : []),
+    ...(schema['staffOnly'] === true ? ['staff only'] : []),
   ]
 }
 

@@ -3,9 +3,10 @@
 import type { Pool } from 'pg'
 import type { RoomId } from '../../shared/ids.ts'
 import type { Fact } from '../../shared/log.ts'
+import { show } from '../../shared/room/marks.ts'
 import { roomRules } from '../../shared/room/rules.ts'
 import { encodeRoom, evolveRoom, initialRoom, type RoomState } from '../../shared/room/state.ts'
-import { sees, type Viewer } from '../../shared/room/viewer.ts'
+import type { Viewer } from '../../shared/room/viewer.ts'
 
 export interface LoggedFact extends Fact {
   /** The key of its command. */
@@ -63,7 +64,7 @@ export function asTold({ key: _, ...fact }: LoggedFact): Fact {
 }
 
 export function visibleFacts<One extends Fact>(log: readonly One[], viewer: Viewer): One[] {
-  return log.filter((fact) => sees(viewer, fact.visibleTo))
+  return show(log, viewer)
 }
 
 /** What this viewer's screen must show. */

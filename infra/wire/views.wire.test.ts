@@ -3,6 +3,7 @@
 import { expect, it } from 'vitest'
 import { rosterLimit } from '../../shared/room/people.decide.ts'
 import { newId } from '../../shared/ids.ts'
+import { encodeRoom } from '../../shared/room/state.ts'
 import type { Pupil } from './pupil.ts'
 import { openSchool, type School } from './school.ts'
 import { comparable, expectedRoom } from './truth.ts'
@@ -99,4 +100,28 @@ it('takes a deleted message from everybody, also from those who read later', asy
   await expectRight(school, [teacher, student, witness, late])
   const again = await student.try('chat.delete', { message: facts[0]!.seq })
   expect(again).toEqual({ ok: true, output: { facts: [] } })
+})
+
+it('tells nobody but staff which account somebody has', async () => {
+  await using school = await openSchool()
+  const student = await school.join('student')
+  const teacher = await school.join('instructor')
+  const helper = await school.join('student')
+  const { account } = await school.owner.call('auth.me', {})
+  const told = async (pupil: Pupil) =>
+    JSON.stringify([
+      pupil.heard,
+      encodeRoom(pupil.room),
+      await pupil.ask('room.pull', { have: { seq: 0, id: null } }),
+    ])
+  await helper.until('the teacher', ({ room }) => room.people.has(teacher.participant))
+  await teacher.do('people.appoint', { participant: helper.participant, role: 'moderator' })
+  await student.until(
+    'the appointment',
+    ({ room }) => room.people.get(helper.participant)?.role === 'moderator',
+  )
+  expect(await told(teacher)).toContain(account!.id)
+  expect(await told(student)).not.toContain(account!.id)
+  await helper.until('the staff’s view', ({ connection }) => connection.viewer?.kind === 'staff')
+  expect(await told(helper)).toContain(account!.id)
 })

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Fact, Position, Visibility } from '../../shared/log.ts'
+import { show } from '../../shared/room/marks.ts'
 import { testId } from '../../shared/room/testing.ts'
 import { sees, type Viewer } from '../../shared/room/viewer.ts'
-import { cutFrames, viewKinds, visible, type Told } from './frames.ts'
+import { cutFrames, viewKinds, type Told } from './frames.ts'
 
 const people = [1, 2, 3].map((n) => testId<'participant'>(n))
 const visibilities: fc.Arbitrary<Visibility> = fc.oneof(
@@ -32,7 +33,7 @@ function receive(viewer: Viewer, script: readonly (readonly Visibility[])[]) {
     const cut = cutFrames(facts, upto, told)
     told = cut.told
     const frame = cut.named.includes(viewer.participant)
-      ? { after: before[viewer.kind], upto, facts: visible(facts, viewer) }
+      ? { after: before[viewer.kind], upto, facts: show(facts, viewer) }
       : cut.frames.get(viewer.kind)
     if (frame === undefined || frame.upto.seq <= have) continue
     expect(frame.after).toBeLessThanOrEqual(have)

@@ -1,7 +1,8 @@
 // Cuts the facts of a tick into frames: one per view, and one for each person whom a fact names. Pure.
 import type { ParticipantId } from '../../shared/ids.ts'
 import type { Fact, Frame, Position } from '../../shared/log.ts'
-import { sees, type ViewKind, type Viewer } from '../../shared/room/viewer.ts'
+import { show } from '../../shared/room/marks.ts'
+import type { ViewKind } from '../../shared/room/viewer.ts'
 
 export const viewKinds: readonly ViewKind[] = ['staff', 'member', 'waiting']
 
@@ -19,10 +20,6 @@ export interface Cut {
   readonly told: Told
 }
 
-export function visible(facts: readonly Fact[], viewer: Viewer): Fact[] {
-  return facts.filter((fact) => sees(viewer, fact.visibleTo))
-}
-
 function namedIn(facts: readonly Fact[]): ParticipantId[] {
   const named = new Set<ParticipantId>()
   for (const { visibleTo } of facts) {
@@ -36,7 +33,7 @@ export function cutFrames(facts: readonly Fact[], upto: Position, told: Told): C
   const frames = new Map<ViewKind, Frame>()
   const next = { ...told }
   for (const kind of viewKinds) {
-    const seen = visible(facts, { participant: anybody, kind })
+    const seen = show(facts, { participant: anybody, kind })
     if (seen.length === 0) continue
     frames.set(kind, { after: told[kind], upto, facts: seen })
     next[kind] = upto.seq

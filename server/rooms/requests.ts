@@ -1,6 +1,6 @@
 // Answers what a connection asks of its room's log: what it missed, older messages, people of a large
 // class, a fresh token. Everything is projected for the asker.
-import { sees } from '../../shared/room/viewer.ts'
+import { show } from '../../shared/room/marks.ts'
 import { presence } from '../../shared/room/people.ts'
 import type { RequestHandlers, Sender } from '../dispatch/dispatcher.ts'
 import type { Arrival } from './outlet.ts'
@@ -39,7 +39,7 @@ export function roomRequests({ renew }: RoomRequestParts): Pick<RequestHandlers,
     'chat.page': async (sender, { before, limit }) => {
       const viewer = viewerOfSender(sender)
       const page = await sender.room.log.readBack(before, ['chat.said'], limit)
-      const facts = page.filter((fact) => sees(viewer, fact.visibleTo))
+      const facts = show(page, viewer)
       return { facts, more: page.length === limit }
     },
   }

@@ -7,12 +7,13 @@ import type { Snapshot } from '../../shared/contract/room.ts'
 import { refuse } from '../../shared/errors.ts'
 import type { ParticipantId, RoomId } from '../../shared/ids.ts'
 import type { Fact, Frame, Position } from '../../shared/log.ts'
+import { show } from '../../shared/room/marks.ts'
 import { presence, type PeopleSlice } from '../../shared/room/people.ts'
 import { isStaff } from '../../shared/roles.ts'
 import { sees, type ViewKind, type Viewer } from '../../shared/room/viewer.ts'
 import type { Log } from '../log/log.ts'
 import type { Batch } from '../log/timeline.ts'
-import { cutFrames, viewKinds, visible, type Told } from './frames.ts'
+import { cutFrames, viewKinds, type Told } from './frames.ts'
 import type { Member, Outlet, Placed } from './outlet.ts'
 
 /** A frame goes at once, then one per tick; large rooms tick slower. In ms. */
@@ -112,7 +113,8 @@ export class Room {
   /** What a reader missed since `have`: a frame, or a snapshot when that place is gone or far away. */
   async since(have: Position, viewer: Viewer): Promise<{ frame: Frame } | { snapshot: Snapshot }> {
     const missed = await this.log.catchUp(have, (fact) => sees(viewer, fact.visibleTo))
-    return 'reset' in missed ? { snapshot: this.snapshot(viewer) } : { frame: missed.frame }
+    if ('reset' in missed) return { snapshot: this.snapshot(viewer) }
+    return { frame: { ...missed.frame, facts: show(missed.frame.facts, viewer) } }
   }
 
   /** A volatile message to whoever may get it here; slow readers miss it. */
@@ -211,7 +213,7 @@ export class Room {
     const upto = this.#parts.log.position
     for (const { member, viewer } of this.#members.values()) {
       if (!named.includes(viewer.participant)) continue
-      member.send('frame', { after: told[viewer.kind], upto, facts: visible(facts, viewer) })
+      member.send('frame', { after: told[viewer.kind], upto, facts: show(facts, viewer) })
     }
   }
 

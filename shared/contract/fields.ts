@@ -1,5 +1,6 @@
-// Field types that many contract tables share: ids, text counted as people count it, and the two marks
-// (`personal`, `content`) by which erasing a person and redacting a fact find what to null.
+// Field types that many contract tables share: ids, text counted as people count it, and the marks
+// (`personal`, `content`, `staffOnly`) by which erasing a person, redacting a fact and showing one to
+// people who are not staff find what to null.
 import { z } from 'zod'
 import type { Id } from '../ids.ts'
 import { roles } from '../roles.ts'
@@ -61,4 +62,9 @@ export function personal<T extends z.ZodType>(schema: T) {
 /** What somebody wrote: nulled when the fact is redacted or its author erased. */
 export function content<T extends z.ZodType>(schema: T) {
   return schema.nullable().meta({ personal: true, content: true })
+}
+
+/** Shown to staff; null for whoever else may see the fact. */
+export function staffOnly<T extends z.ZodType>(schema: z.ZodNullable<T>) {
+  return schema.meta({ ...schema.meta(), staffOnly: true })
 }

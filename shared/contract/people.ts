@@ -2,7 +2,7 @@
 // devices holds microphone, camera and sound.
 import { z } from 'zod'
 import { command, fact, request } from './define.ts'
-import { id, name, personal, role } from './fields.ts'
+import { id, name, personal, role, staffOnly } from './fields.ts'
 import { devices } from '../device.ts'
 import { permissions, type Permission } from '../roles.ts'
 
@@ -18,7 +18,7 @@ export const personBody = z.object({
   name: personal(z.string()),
   role,
   /** Null for guests. */
-  account: personal(id<'account'>()),
+  account: staffOnly(personal(id<'account'>())),
 })
 
 const stay = z.object({ participant, session })

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Fact } from '../log.ts'
+import { show } from './marks.ts'
 import { rosterLimit } from './people.decide.ts'
 import { roomRules } from './rules.ts'
 import {
@@ -13,7 +14,7 @@ import {
   type RoomState,
 } from './state.ts'
 import { cast, moves, opening, play } from './testing.ts'
-import { sees, type ViewKind, type Viewer } from './viewer.ts'
+import type { ViewKind, Viewer } from './viewer.ts'
 
 /** Comparable form: maps have no order worth comparing. */
 function plain(state: RoomState): unknown {
@@ -38,11 +39,31 @@ describe('the laws of a room', () => {
     })
     fc.assert(
       fc.property(lives, viewers, ({ facts }, viewer) => {
-        const seen = facts.filter((fact) => sees(viewer, fact.visibleTo))
-        expect(plain(projectRoom(fold(facts), viewer))).toEqual(plain(fold(seen)))
+        expect(plain(projectRoom(fold(facts), viewer))).toEqual(plain(fold(show(facts, viewer))))
       }),
       { numRuns: 300 },
     )
+  })
+
+  test('who is not staff is told of nobody’s account', () => {
+    const kinds = fc.constantFrom<ViewKind>('member', 'waiting')
+    let told = 0
+    fc.assert(
+      fc.property(lives, fc.constantFrom(...cast), kinds, ({ facts }, participant, kind) => {
+        const viewer = { participant, kind }
+        const seen = JSON.stringify([
+          show(facts, viewer),
+          encodeRoom(projectRoom(fold(facts), viewer)),
+        ])
+        const accounts = facts.flatMap(({ body }) =>
+          'account' in body && typeof body.account === 'string' ? [body.account] : [],
+        )
+        told += accounts.length
+        for (const account of accounts) expect(seen).not.toContain(account)
+      }),
+      { numRuns: 100 },
+    )
+    expect(told).toBeGreaterThan(0)
   })
 
   test('a snapshot and its JSON give the state back', () => {

@@ -20,6 +20,7 @@ export interface Person {
   /** Null once the person was erased. */
   readonly name: string | null
   readonly role: Role
+  /** Null for guests, and in the view of whoever is not staff. */
   readonly account: AccountId | null
   /** Oldest first; empty after leaving. */
   readonly stays: readonly Stay[]
@@ -79,6 +80,11 @@ function lose(person: Person, gone: (stay: Stay) => boolean): Person {
   }
 }
 
+/** Which account somebody has is staff's to know; the facts say it to nobody else either. */
+function withoutAccount(person: Person): Person {
+  return person.account === null ? person : { ...person, account: null }
+}
+
 export const people: Feature<PeopleSlice> = {
   initial: Map(),
   fold: {
@@ -116,9 +122,8 @@ export const people: Feature<PeopleSlice> = {
   },
   project: (slice, viewer) => {
     if (viewer.kind === 'waiting') return people.initial
-    return viewer.kind === 'staff'
-      ? slice
-      : slice.filter(({ visibleTo }) => sees(viewer, visibleTo))
+    if (viewer.kind === 'staff') return slice
+    return slice.filter(({ visibleTo }) => sees(viewer, visibleTo)).map(withoutAccount)
   },
   encode: (slice) => [...slice.values()],
   decode: (json) =>

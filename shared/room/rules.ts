@@ -1,6 +1,5 @@
 // The rules of a room's log: authorise, decide, add what follows, fold. Used by servers; clients, the
 // recorder and the replay only fold (see `state.ts`).
-import type { z } from 'zod'
 import { commands, facts, type CommandName } from '../contract/index.ts'
 import { isRefusal, refuse, type Refusal } from '../errors.ts'
 import type { FactId } from '../ids.ts'
@@ -9,6 +8,7 @@ import { chatDeciders } from './chat.decide.ts'
 import { classAftermath, classChores, classDeciders, type Chore } from './class.decide.ts'
 import { allowed, subjectOf, type Deciders, type RoomCommand, type RoomContext } from './command.ts'
 import { handAftermath, handDeciders } from './hands.decide.ts'
+import { redact } from './marks.ts'
 import { peopleDeciders } from './people.decide.ts'
 import { sourceAftermath, sourceDeciders } from './sources.decide.ts'
 import { stageDeciders } from './stage.decide.ts'
@@ -65,24 +65,6 @@ function decide(room: RoomState, command: RoomCommand, context: DecideContext): 
   const decision = decider(room, command.input, { ...context, named: command.named ?? [] })
   if (isRefusal(decision) || decision.length === 0) return decision
   return withAftermath(room, decision, context)
-}
-
-/** Field names of each fact's body that a redaction nulls, read off the contract's marks. */
-function marked(mark: 'content' | 'personal'): ReadonlyMap<string, readonly string[]> {
-  return new Map(
-    Object.entries(facts).map(([type, spec]) => [
-      type,
-      Object.entries(spec.body.shape as Record<string, z.ZodType>)
-        .filter(([, field]) => field.meta()?.[mark] === true)
-        .map(([name]) => name),
-    ]),
-  )
-}
-const contentFields = marked('content')
-
-function redact(fact: Fact): Fact {
-  const hidden = (contentFields.get(fact.type) ?? []).map((name): [string, null] => [name, null])
-  return { ...fact, body: { ...fact.body, ...Object.fromEntries(hidden) }, redacted: true }
 }
 
 export const roomRules: Rules<RoomState, RoomCommand> = {

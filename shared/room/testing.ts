@@ -15,6 +15,8 @@ export function testId<Kind extends string>(n: number): Id<Kind> {
 export const cast = [1, 2, 3, 4, 5].map((n) => testId<'participant'>(n))
 const castRoles = ['instructor', 'moderator', 'student', 'guest', 'observer'] as const
 const sessions = [11, 12, 13].map((n) => testId<'session'>(n))
+/** Beyond the numbers of any fact or command, so that an account is nothing else. */
+const accounts = 1_000_000
 const incarnations = [21, 22].map((n) => testId<'incarnation'>(n))
 
 export interface Move {
@@ -78,7 +80,7 @@ const join = fc
       participant: cast[who] ?? testId<'participant'>(1),
       name: `person ${who}`,
       role: castRoles[who] ?? 'student',
-      account: null,
+      account: who % 2 === 0 ? testId<'account'>(accounts + who) : null,
       device: 'desktop',
       ...rest,
     },
