@@ -48,6 +48,8 @@ export class Classroom {
   /** Where each panel was scrolled to, so that it is there when it comes back. */
   readonly scrolls = new SvelteMap<PanelName, number>()
   panel = $state<PanelName | null>(matchMedia('(min-width: 64rem)').matches ? 'chat' : null)
+  /** Whoever manages a live class is being asked whether to end it. */
+  asking = $state(false)
   readonly #leave: () => void
 
   constructor(visit: Visit) {
@@ -78,6 +80,12 @@ export class Classroom {
 
   toggle(panel: PanelName): void {
     this.panel = this.panel === panel ? null : panel
+  }
+
+  /** Only what may end the class for others asks first. */
+  leaveOrAsk(): void {
+    if (this.lesson.manages && this.lesson.phase === 'live') this.asking = true
+    else void this.leave()
   }
 
   /** On purpose, with all devices. */

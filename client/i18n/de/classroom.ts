@@ -142,6 +142,8 @@ export const classroom: Translation<typeof source> = {
   fullScreen: 'Ganzer Bildschirm',
   leaveFullScreen: 'Ganzen Bildschirm verlassen',
   pictureInPicture: 'Bild im Bild',
+  sharing: 'Sie teilen Ihren Bildschirm.',
+  keepInSight: 'Unterricht im Blick behalten',
   viewGrid: 'Mir alle Gesichter zeigen',
   followSpeaker: 'Wer spricht, ist groß',
   themeAuto: 'Hell oder dunkel wie das System',

@@ -140,6 +140,8 @@ export const classroom = {
   fullScreen: 'Full screen',
   leaveFullScreen: 'Leave full screen',
   pictureInPicture: 'Picture in picture',
+  sharing: 'You are sharing your screen.',
+  keepInSight: 'Keep the class in sight',
   viewGrid: 'Show me all faces',
   followSpeaker: 'Follow the speaker',
   themeAuto: 'Light or dark as the system',
