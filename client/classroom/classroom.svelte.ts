@@ -14,6 +14,7 @@ import { Desk, type Intervention } from '../features/sources/desk.svelte.ts'
 import type { Equipment } from '../features/sources/equipment.svelte.ts'
 import { Hearing } from '../features/sources/hearing.svelte.ts'
 import { Stage } from '../features/stage/stage.svelte.ts'
+import { Chime, playNotes } from './chime.svelte.ts'
 import { Lesson } from './lesson.svelte.ts'
 import { Room, type Me } from './room.svelte.ts'
 
@@ -45,6 +46,7 @@ export class Classroom {
   readonly desk: Desk
   readonly hearing: Hearing
   readonly stage: Stage
+  readonly chime: Chime
   /** Where each panel was scrolled to, so that it is there when it comes back. */
   readonly scrolls = new SvelteMap<PanelName, number>()
   panel = $state<PanelName | null>(matchMedia('(min-width: 64rem)').matches ? 'chat' : null)
@@ -72,6 +74,7 @@ export class Classroom {
       shown: () => this.stage.shown,
       intervened: visit.intervened,
     })
+    this.chime = new Chime((notes) => void playNotes(notes, equipment.loudspeaker))
   }
 
   open(panel: PanelName | null): void {

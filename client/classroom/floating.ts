@@ -25,7 +25,7 @@ export class Floating {
 
   /** Opens it, or closes it when it is open. Call it in a click. */
   async toggle(): Promise<void> {
-    if (panels()?.window != null) this.close()
+    if ((panels()?.window ?? null) !== null) this.close()
     else if (panels() === undefined) await floatPicture()
     else await this.#open()
   }

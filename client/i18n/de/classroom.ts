@@ -89,6 +89,8 @@ export const classroom: Translation<typeof source> = {
   chooseMicrophone: 'Mikrofon und Lautsprecher wählen',
   chooseCamera: 'Kamera wählen',
   devices: 'Geräte',
+  chime_hand: 'Ein Ton, wenn sich jemand meldet',
+  chime_lobby: 'Ein Ton, wenn draußen jemand wartet',
   microphoneOn: 'Mikrofon an',
   microphoneOff: 'Mikrofon aus',
   cameraOn: 'Kamera an',

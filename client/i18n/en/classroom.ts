@@ -87,6 +87,8 @@ export const classroom = {
   chooseMicrophone: 'Choose microphone and loudspeaker',
   chooseCamera: 'Choose camera',
   devices: 'Devices',
+  chime_hand: 'A chime when a hand goes up',
+  chime_lobby: 'A chime when somebody waits outside',
   microphoneOn: 'Microphone on',
   microphoneOff: 'Microphone off',
   cameraOn: 'Camera on',
