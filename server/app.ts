@@ -184,6 +184,7 @@ async function start(config: ServerConfig, log: Logger, undo: Undo) {
       clock,
       plane,
       tokens: door.tokens,
+      standing: door.standing,
       redis,
       secret,
       leases,

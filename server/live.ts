@@ -10,6 +10,7 @@ import { LyceumError } from '../shared/errors.ts'
 import type { LogId, RoomId } from '../shared/ids.ts'
 import { roomChores, roomRules } from '../shared/room/rules.ts'
 import type { Tokens } from './auth/tokens.ts'
+import type { Standing } from './catalogue/standing.ts'
 import type { Clock } from './clock.ts'
 import { Dispatcher, type RequestHandlers } from './dispatch/dispatcher.ts'
 import { memoryLimits, noLimits, type Limits } from './dispatch/limits.ts'
@@ -37,6 +38,7 @@ export interface LiveParts {
   readonly clock: Clock
   readonly plane: MediaPlane
   readonly tokens: Tokens
+  readonly standing: Standing
   /** A pair of connections, or null for a node that is alone. */
   readonly redis: { readonly publish: Redis; readonly subscribe: Redis } | null
   readonly secret: string
@@ -176,11 +178,14 @@ function countingJoins(join: RequestHandlers['media.join'], joined: Metrics['joi
 }
 
 function openDispatcher(parts: LiveParts, limits: Limits, relay: Relay): Dispatcher {
-  const { plane, tokens, metrics, failed } = parts
+  const { plane, tokens, standing, metrics, failed } = parts
   const media = mediaRequests(plane, failed)
   return new Dispatcher({
     handlers: {
-      ...roomRequests({ renew: async (arrival) => (await tokens.sign(arrival)).token }),
+      ...roomRequests({
+        refusalFor: (arrival) => standing.refusalFor(arrival),
+        renew: (arrival) => tokens.sign(arrival),
+      }),
       ...media,
       'media.join': countingJoins(media['media.join'], metrics.joined),
     },
@@ -205,12 +210,15 @@ function countPeople(rooms: Rooms, io: LiveServer) {
   return { rooms: rooms.all.length, participants: new Set(participants).size, connections }
 }
 
-function everyNowAndThen(rooms: Rooms): () => void {
+function everyNowAndThen(rooms: Rooms, now: () => number): () => void {
   const sweep = setInterval(() => {
     rooms.sweep()
   }, sweepEvery)
   const here = setInterval(() => {
-    for (const room of rooms.all) room.tellHere()
+    for (const room of rooms.all) {
+      room.tellHere()
+      room.dismissExpired(now())
+    }
   }, hereEvery)
   return () => {
     clearInterval(sweep)
@@ -250,7 +258,7 @@ export function startLive(parts: LiveParts): Live {
     },
     joined: metrics.joined,
   })
-  const stopTimers = everyNowAndThen(rooms)
+  const stopTimers = everyNowAndThen(rooms, now)
   const stopLosing = leases.onLost(() => {
     gateway.sendAway()
   })

@@ -45,7 +45,7 @@ export interface JoinOptions {
   readonly room?: RoomId
   readonly name?: string
   /** The same person with another tab or device. */
-  readonly like?: Pupil
+  readonly like?: Pick<Pupil, 'browser' | 'name'>
   readonly session?: SessionId
 }
 

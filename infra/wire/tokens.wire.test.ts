@@ -2,8 +2,10 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import jwt from 'jsonwebtoken'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { socketDial } from '../../client/connection/socket.ts'
 import { newId, type RoomId } from '../../shared/ids.ts'
 import { knock } from './knock.ts'
+import type { Pupil } from './pupil.ts'
 import { openSchool, type School } from './school.ts'
 
 let school: School
@@ -47,6 +49,7 @@ async function forge({ key, kid, algorithm = 'ES256', changes = {} }: Forged): P
 }
 
 const rightKey = async () => (await school.node().server!.door.keys.current()).privateKey
+const ignore = () => undefined
 const invalid = { code: 'unauthenticated', reason: 'token-invalid' }
 
 describe('a token', () => {
@@ -145,6 +148,68 @@ describe('the door', () => {
     await teacher.do('people.appoint', { participant, role: 'moderator' })
     const { token } = await student.ask('room.renew', {})
     expect(jwt.decode(token)).toMatchObject({ sub: participant, role: 'moderator' })
+    expect(await come({ token })).toBe('welcome')
+  })
+
+  it('closes a connection whose token ends without a renewal', async () => {
+    const exp = Math.floor(Date.now() / 1000) + 5
+    const token = await forge({ key: await rightKey(), changes: { exp } })
+    const { publicUrl: origin } = school.place
+    const ending = new Promise<unknown>((resolve) => {
+      const quiet = { welcome: ignore, frame: ignore, view: ignore, top: ignore, signal: ignore }
+      const hello = { token, session: newId<'session'>(), device: 'desktop', have: null } as const
+      const events = { ...quiet, goodbye: resolve, down: resolve }
+      socketDial(school.urlOf(0), school.room, { origin })(hello, events)
+    })
+    expect(await ending).toMatchObject({ code: 'unauthenticated', reason: 'token-expired' })
+  })
+})
+
+describe('a renewal', () => {
+  /** An account that has its role in a class by the course alone. */
+  async function helperOf(login: string) {
+    const { owner } = school
+    const browser = await school.account(login)
+    const { course } = await owner.call('courses.create', { body: { title: login } })
+    const params = { course: course.id }
+    await owner.call('members.add', { params, body: { login, role: 'assistant' } })
+    const { lesson } = await owner.call('lessons.create', { params, body: { title: 'One' } })
+    const start = { params: { lesson: lesson.id }, body: {} }
+    const { room } = (await owner.call('classes.startLesson', start)).class
+    const { account } = await browser.call('auth.me', {})
+    const like = { browser, name: login }
+    const helper = await school.join('moderator', { room, like })
+    return { helper, account: account!.id, course: params }
+  }
+  /** Refused, and sent away with the same words. */
+  async function expectSentAway(pupil: Pupil, reason: string): Promise<void> {
+    const refused = { code: 'forbidden', reason }
+    await expect(pupil.ask('room.renew', {})).rejects.toMatchObject({ refusal: refused })
+    await pupil.until('the end', ({ connection }) => connection.state.kind === 'closed')
+    expect(pupil.connection.state).toMatchObject({ reason: refused })
+  }
+
+  it('is refused to whoever’s account was disabled', async () => {
+    const { helper, account } = await helperOf('mia')
+    await helper.ask('room.renew', {})
+    await school.owner.call('accounts.update', { params: { account }, body: { disabled: true } })
+    await expectSentAway(helper, 'disabled')
+  })
+
+  it('is refused to whoever was a member and is none any more', async () => {
+    const { helper, account, course } = await helperOf('max')
+    await helper.ask('room.renew', {})
+    await school.owner.call('members.remove', { params: { ...course, account } })
+    await expectSentAway(helper, 'not-invited')
+  })
+
+  it('is given to who came by a link that lets nobody new in: the seat stays theirs', async () => {
+    const guest = await school.join('student')
+    const params = { room: school.room }
+    const { invites } = await school.owner.call('invites.list', { params })
+    for (const { id: invite } of invites)
+      await school.owner.call('invites.revoke', { params: { ...params, invite } })
+    const { token } = await guest.ask('room.renew', {})
     expect(await come({ token })).toBe('welcome')
   })
 })

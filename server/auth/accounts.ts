@@ -42,6 +42,11 @@ export function isOperator(account: { readonly role: InstallationRole }): boolea
   return account.role !== 'member'
 }
 
+export function disabledAccount(): LyceumError {
+  const text = 'This account is disabled; ask the people who run this site.'
+  return new LyceumError('forbidden', text, { reason: 'disabled' })
+}
+
 /** What one may know of oneself. */
 export function meOf(account: Account): Me {
   const { id, login, name, role, teaches, language, hasPassword } = account

@@ -6,7 +6,7 @@ import { LyceumError } from '../../shared/errors.ts'
 import type { AccountId } from '../../shared/ids.ts'
 import { accountOf, type Call, type Handlers } from '../http/handler.ts'
 import { row } from '../storage/query.ts'
-import { meOf, type Account, type AccountStore } from './accounts.ts'
+import { disabledAccount, meOf, type Account, type AccountStore } from './accounts.ts'
 import type { OneTimeLinks, SetUp } from './links.ts'
 import { checkPassword, hashPassword } from './passwords.ts'
 import { newSecret } from './secrets.ts'
@@ -52,12 +52,12 @@ function doors({ accounts, sessions, links, setUp, demo }: AuthParts): Handlers<
           reason: 'wrong-password',
         })
       }
-      if (account.disabled) throw disabled()
+      if (account.disabled) throw disabledAccount()
       return signIn(call, account)
     },
     'auth.openLink': async ({ body }, call) => {
       const account = await accounts.get(await links.open(body.link))
-      if (account.disabled) throw disabled()
+      if (account.disabled) throw disabledAccount()
       return signIn(call, account, true)
     },
     'auth.signOut': async ({ body }, call) => {
@@ -67,16 +67,6 @@ function doors({ accounts, sessions, links, setUp, demo }: AuthParts): Handlers<
       return {}
     },
   }
-}
-
-function disabled(): LyceumError {
-  return new LyceumError(
-    'forbidden',
-    'This account is disabled; ask the people who run this site.',
-    {
-      reason: 'disabled',
-    },
-  )
 }
 
 type Own = 'auth.changePassword' | 'auth.update'

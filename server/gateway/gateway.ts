@@ -49,16 +49,18 @@ function refusedHandshake(refusal: Refusal): Error {
 async function admit(
   socket: LiveSocket,
   { verify, limits, incarnation }: GatewayParts,
-): Promise<Arrival> {
+): Promise<LiveSocket['data']> {
   const said = hello.safeParse(socket.handshake.auth)
   const asked = roomQuery.safeParse(socket.handshake.query)
   if (!said.success || !asked.success)
     throw new LyceumError('invalid', 'The connection’s greeting is malformed.')
-  const { participant, room, role, name, account } = await verify(said.data.token)
+  const { expiresAt, participant, room, role, name, account } = await verify(said.data.token)
   if (room !== asked.data.room) throw new LyceumError('wrongRoom')
   await limits.spend('machine', participant)
   const { session, device } = said.data
-  return { room, participant, session, name, role, account, device, incarnation: incarnation() }
+  const person = { room, participant, name, role, account }
+  const arrival = { ...person, session, device, incarnation: incarnation() }
+  return { arrival, until: expiresAt }
 }
 
 export class Gateway {
@@ -93,7 +95,7 @@ export class Gateway {
     if (this.#draining) throw new LyceumError('draining')
     // A stay under a run that nobody ever heard of would never be found lost.
     if (!this.#parts.hasLease()) throw new LyceumError('unavailable')
-    socket.data.arrival = await admit(socket, this.#parts)
+    Object.assign(socket.data, await admit(socket, this.#parts))
     // Engine.IO keeps the upgrade request for as long as the socket lives; nothing here reads it again.
     ;(socket.conn as { request: unknown }).request = null
   }

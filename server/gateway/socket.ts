@@ -14,6 +14,8 @@ export interface BetweenServers {
 
 export interface SocketData {
   arrival: Arrival
+  /** When the token ends that it came with. */
+  until: number
 }
 
 export type LiveServer = Server<ClientEvents, ServerEvents, BetweenServers, SocketData>
@@ -31,6 +33,7 @@ export function memberOf(socket: LiveSocket, arrival: Arrival): Member {
   void socket.join(personGroup(room, participant))
   return {
     arrival,
+    until: socket.data.until,
     send: (event, ...payload) => {
       socket.emit(event, ...payload)
     },

@@ -22,6 +22,7 @@ import { invitesHandlers, joinHandlers, type IceServer } from '../catalogue/join
 import { createMembers, type MemberStore } from '../catalogue/members.ts'
 import type { RoomDoor } from '../catalogue/ports.ts'
 import { createSeries, type SeriesStore } from '../catalogue/series.ts'
+import { createStanding, type Standing } from '../catalogue/standing.ts'
 import { buildHttp, type HttpOptions } from './app.ts'
 import { createLimits, type LimitsConfig } from './limits.ts'
 import { originCheck, type OriginCheck } from './origin.ts'
@@ -67,6 +68,7 @@ export interface Domains {
   readonly classes: ClassStore
   readonly series: SeriesStore
   readonly invites: InviteStore
+  readonly standing: Standing
 }
 
 export interface Door extends Domains {
@@ -93,6 +95,7 @@ export function createDomains({ db, clock, rooms, publicUrl }: DomainNeeds): Dom
     classes,
     series: createSeries({ db, clock, rooms, classes }),
     invites: createInvites({ db, clock, publicUrl }),
+    standing: createStanding({ db, classes }),
   }
 }
 

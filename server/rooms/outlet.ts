@@ -26,6 +26,8 @@ type Send = <Event extends keyof ServerEvents>(
 /** One connection of this node, as its room sees it. */
 export interface Member {
   readonly arrival: Arrival
+  /** When its token ends, in ms since 1970; a renewal moves it. */
+  until: number
   readonly send: Send
   /** Moves the connection to the group of this view. */
   view(kind: ViewKind): void

@@ -1,27 +1,40 @@
 // Answers what a connection asks of its room's log: what it missed, older messages, people of a large
 // class, a fresh token. Everything is projected for the asker.
+import { LyceumError, type Refusal } from '../../shared/errors.ts'
 import { show } from '../../shared/room/marks.ts'
 import { presence } from '../../shared/room/people.ts'
 import type { RequestHandlers, Sender } from '../dispatch/dispatcher.ts'
 import type { Arrival } from './outlet.ts'
 
 interface RoomRequestParts {
+  /** Why somebody may not stay, or null. */
+  readonly refusalFor: (arrival: Arrival) => Promise<Refusal | null>
   /** A fresh token for the role that the room itself gives the participant now. */
-  readonly renew: (arrival: Arrival) => Promise<string>
+  readonly renew: (arrival: Arrival) => Promise<{ token: string; expiresAt: number }>
 }
 
 type Handled = 'room.pull' | 'room.renew' | 'people.search' | 'chat.page'
 
 const viewerOfSender = ({ room, member }: Sender) => room.viewer(member.arrival.participant)
 
-export function roomRequests({ renew }: RoomRequestParts): Pick<RequestHandlers, Handled> {
+export function roomRequests({
+  refusalFor,
+  renew,
+}: RoomRequestParts): Pick<RequestHandlers, Handled> {
   return {
     'room.pull': (sender, { have }) => sender.room.since(have, viewerOfSender(sender)),
     'room.renew': async ({ room, member }) => {
       const { arrival } = member
+      const refusal = await refusalFor(arrival)
+      if (refusal !== null) {
+        member.dismiss(refusal)
+        throw LyceumError.from(refusal)
+      }
       const person = room.state.people.get(arrival.participant)
       const { role, name } = person ?? arrival
-      return { token: await renew({ ...arrival, role, name: name ?? arrival.name }) }
+      const next = await renew({ ...arrival, role, name: name ?? arrival.name })
+      member.until = next.expiresAt
+      return { token: next.token }
     },
     'people.search': (sender, { text, limit }) => {
       const viewer = viewerOfSender(sender)

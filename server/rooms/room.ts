@@ -26,6 +26,7 @@ const silence = 4_000
 const insiders: readonly ViewKind[] = ['staff', 'member']
 const staffOnly: readonly ViewKind[] = ['staff']
 
+const expired = refuse('unauthenticated', undefined, 'token-expired')
 const left = refuse('conflict', 'You have left the class.', 'left')
 
 function leftNow(before: RoomState, after: RoomState, participant: ParticipantId): boolean {
@@ -133,6 +134,12 @@ export class Room {
     if (people === this.#counted || this.#members.size === 0) return
     this.#counted = people
     this.tell('room.here', this.here)
+  }
+
+  /** Connections whose token ended without a renewal; while the store is away nobody could renew. */
+  dismissExpired(now: number): void {
+    if (!this.log.isFresh()) return
+    for (const member of this.members) if (member.until < now) member.dismiss(expired)
   }
 
   get here(): SignalData<'room.here'> {

@@ -1,0 +1,49 @@
+// Whether somebody whose token for a class runs out may have the next one: the same question that the door
+// asks of who comes back. A seat by a link is theirs whatever became of the link; a role is no longer
+// than what gave it.
+import type { Pool } from 'pg'
+import { z } from 'zod'
+import { refuse, type Refusal } from '../../shared/errors.ts'
+import type { AccountId, ParticipantId, RoomId } from '../../shared/ids.ts'
+import { installationRoles } from '../../shared/roles.ts'
+import { disabledAccount, isOperator } from '../auth/accounts.ts'
+import { row } from '../storage/query.ts'
+import type { ClassStore } from './classes.ts'
+
+export interface Standing {
+  /** Null for whoever may stay. */
+  refusalFor(who: { participant: ParticipantId; room: RoomId }): Promise<Refusal | null>
+}
+
+const notAnyMore = refuse(
+  'forbidden',
+  'You are not invited to this class any more; ask its staff for a link.',
+  'not-invited',
+)
+
+const seatRow = z.object({ account: z.uuid().nullable() })
+const ownerRow = z.object({ role: z.enum(installationRoles), disabled: z.boolean() })
+
+export function createStanding({
+  db,
+  classes,
+}: {
+  readonly db: Pool
+  readonly classes: Pick<ClassStore, 'find'>
+}): Standing {
+  const ofAccount = async (room: RoomId, account: AccountId): Promise<Refusal | null> => {
+    const text = 'SELECT role, disabled FROM accounts WHERE id = $1'
+    const owner = await row(db, { text, values: [account] }, ownerRow)
+    if (owner === null || owner.disabled) return disabledAccount().refusal
+    const seen = await classes.find(room, { account, guest: null, operator: isOperator(owner) })
+    return (seen?.role ?? null) === null ? notAnyMore : null
+  }
+  return {
+    async refusalFor({ participant, room }) {
+      const text = 'SELECT account FROM seats WHERE participant = $1 AND room = $2'
+      const seat = await row(db, { text, values: [participant, room] }, seatRow)
+      if (seat === null) return notAnyMore
+      return seat.account === null ? null : ofAccount(room, seat.account as AccountId)
+    },
+  }
+}
