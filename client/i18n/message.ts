@@ -31,8 +31,18 @@ export interface Locale {
   readonly number: Intl.NumberFormat
 }
 
+/** Each part is made when it is first needed: that takes a browser milliseconds. */
 export function localeOf(language: string): Locale {
-  return { plural: new Intl.PluralRules(language), number: new Intl.NumberFormat(language) }
+  let plural: Intl.PluralRules | undefined
+  let number: Intl.NumberFormat | undefined
+  return {
+    get plural() {
+      return (plural ??= new Intl.PluralRules(language))
+    },
+    get number() {
+      return (number ??= new Intl.NumberFormat(language))
+    },
+  }
 }
 
 export function fill(

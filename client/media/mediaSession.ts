@@ -172,11 +172,11 @@ export class MediaSession {
     this.#transports = transports
     this.#incarnation = answer.output.incarnation
     this.#madeAt = Date.now()
+    // Seeing and hearing come first: what one sends can wait the moment that takes.
+    await this.watching.attach(transports.receive, answer.output.consumers, wish)
+    if (build !== this.#build) return
     this.#enter({ kind: 'open', cut: false })
-    await Promise.all([
-      this.watching.attach(transports.receive, answer.output.consumers, wish),
-      this.publications.attach({ device, send: transports.send }),
-    ])
+    await this.publications.attach({ device, send: transports.send })
   }
 
   #refused(refusal: Refusal): void {

@@ -139,7 +139,7 @@ export class Watching {
       this.#watched.set(result.value.consumer.id, result.value)
     }
     this.#events.changed()
-    if (ready.length > 0) await this.#door.request('media.resume', { consumers: ready })
+    if (ready.length > 0) void this.#door.request('media.resume', { consumers: ready })
   }
 }
 
