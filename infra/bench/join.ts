@@ -1,8 +1,12 @@
-// `npm run bench -- join`: how soon somebody who was here before is in class again, in real Chromium: from
-// opening the link in a fresh page of a warm browser to the first decoded frame of another person, who
-// publishes from a Chromium of its own. The green room's one press is made by the page at once.
+// `npm run bench -- join`: how soon somebody who was here before is in class again, in real Chromium:
+// from opening the link in a fresh page of a browser that knows Lyceum to the first decoded frame of
+// another person, who publishes from a Chromium of its own. The green room's one press is made by the
+// page at once.
+import { mkdtempDisposable } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { sep } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
-import { openContext, openPerson, launch } from '../e2e/browser.ts'
+import { openPerson, openProfile } from '../e2e/browser.ts'
 import { sights } from '../e2e/media.ts'
 import { joinBy } from '../e2e/moves.ts'
 import { openSchool } from '../e2e/school.ts'
@@ -52,8 +56,8 @@ export const join: Bench = async ({ say, signal }) => {
   const room = await school.newClass()
   await using teacher = await openPerson(sights.teacher)
   await joinBy(teacher.page, await school.linkFor(room, 'instructor'), 'Tess')
-  await using browser = await launch(sights.first)
-  const context = await openContext(browser)
+  await using folder = await mkdtempDisposable(`${tmpdir()}${sep}lyceum-join-`)
+  await using context = await openProfile(sights.first, folder.path)
   const link = await school.linkFor(room, 'student')
   const first = await context.newPage()
   await joinBy(first, link, 'Finn')

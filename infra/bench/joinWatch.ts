@@ -29,7 +29,7 @@ interface Watch {
   /** Ids of one's own tracks. */
   readonly own: Set<string>
   readonly mark: (name: keyof JoinMarks) => void
-  finish: () => void
+  finish: VideoFrameRequestCallback
 }
 
 declare global {
@@ -58,8 +58,8 @@ function promise(): void {
     performance.getEntriesByType('resource').find(({ name }) => name.includes(part)) as
       PerformanceResourceTiming | undefined
   globalThis.joined = new Promise<JoinMarks>((resolve) => {
-    watch.finish = () => {
-      watch.mark('frame')
+    watch.finish = (_now, { presentationTime }) => {
+      watch.marks.frame = presentationTime
       const [page] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
       const { press = 0, welcome = 0, media = 0, track = 0, frame = 0 } = watch.marks
       resolve({

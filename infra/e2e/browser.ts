@@ -6,6 +6,7 @@ import {
   type Browser,
   type BrowserContext,
   type BrowserContextOptions,
+  type LaunchOptions,
   type Page,
 } from 'playwright-core'
 import { filesOf, type Sight } from './media.ts'
@@ -43,10 +44,7 @@ export const phone: BrowserContextOptions = {
 
 export const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 
-export async function launch(
-  sight: Sight | null,
-  args: readonly string[] = [agreeing],
-): Promise<Browser> {
+async function launchOptions(sight: Sight | null, args: readonly string[]): Promise<LaunchOptions> {
   const files = sight === null ? null : await filesOf(sight)
   const fake =
     files === null
@@ -56,7 +54,20 @@ export async function launch(
           `--use-file-for-fake-video-capture=${files.picture}`,
           `--use-file-for-fake-audio-capture=${files.sound}`,
         ]
-  return chromium.launch({ executablePath, args: [...quiet, loud, ...args, ...fake] })
+  return { executablePath, args: [...quiet, loud, ...args, ...fake] }
+}
+
+export async function launch(
+  sight: Sight | null,
+  args: readonly string[] = [agreeing],
+): Promise<Browser> {
+  return chromium.launch(await launchOptions(sight, args))
+}
+
+/** A browser that keeps what it has fetched and compiled in a folder, as a person's own does. */
+export async function openProfile(sight: Sight, folder: string): Promise<BrowserContext> {
+  const options = { ...(await launchOptions(sight, [agreeing])), ...desktop, locale: 'en-GB' }
+  return prepared(await chromium.launchPersistentContext(folder, options))
 }
 
 /**
@@ -82,16 +93,19 @@ export function listenIn(): void {
   }
 }
 
-/** A context of a browser with all the devices allowed. */
-export async function openContext(
-  browser: Browser,
-  options: BrowserContextOptions = desktop,
-): Promise<BrowserContext> {
-  const context = await browser.newContext({ locale: 'en-GB', ...options })
+/** With all the devices allowed. */
+async function prepared(context: BrowserContext): Promise<BrowserContext> {
   await context.grantPermissions(['camera', 'microphone', 'clipboard-read', 'clipboard-write'])
   await context.addInitScript(listenIn)
   context.setDefaultTimeout(patience)
   return context
+}
+
+export async function openContext(
+  browser: Browser,
+  options: BrowserContextOptions = desktop,
+): Promise<BrowserContext> {
+  return prepared(await browser.newContext({ locale: 'en-GB', ...options }))
 }
 
 export function complaintsOf(page: Page): string[] {
@@ -115,13 +129,14 @@ export async function openPerson(
 }
 
 /** The mean colour of the upper half of each playing video, as the page decodes it. */
-export function coloursSeen(page: Page): Promise<[number, number, number][]> {
-  return page.evaluate(meanColours)
+export function coloursSeen(page: Page, within = 'body'): Promise<[number, number, number][]> {
+  return page.evaluate(meanColours, within)
 }
 
-/** Runs in the page. */
-export function meanColours(): [number, number, number][] {
-  const videos = [...document.querySelectorAll('video')].filter((video) => video.videoWidth > 0)
+/** Runs in the page; `within` selects whose videos are looked at. */
+export function meanColours(within: string): [number, number, number][] {
+  const all = document.querySelectorAll<HTMLVideoElement>(`${within} video`)
+  const videos = [...all].filter((video) => video.videoWidth > 0)
   return videos.map((video): [number, number, number] => {
     const canvas = new OffscreenCanvas(16, 16)
     const context = canvas.getContext('2d', { willReadFrequently: true })
