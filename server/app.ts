@@ -197,7 +197,7 @@ async function start(config: ServerConfig, log: Logger, undo: Undo) {
     (rooms) => rooms.close(),
   )
   parts.live = live
-  undo.add('following', catalogueFollows(live, door.classes, failed), (stop) => {
+  undo.add('following', catalogueFollows(live, door, failed), (stop) => {
     stop()
   })
   undo.add('rooms of lost nodes', openForsaken(live, door.classes, failed), (stop) => {

@@ -47,7 +47,8 @@ test('live rooms that are loaded nowhere are opened by their steward, at start a
   expect(opened).toHaveLength(2)
 })
 
-test('a role that an account is given in class is kept for the other doors; a guest has no account', () => {
+test('a role given in class is kept for the other doors: an account’s for the class, a guest’s with the seat', async () => {
+  vi.useRealTimers()
   const kept: unknown[] = []
   let hear: (batch: object) => void = () => undefined
   const log = {
@@ -62,18 +63,24 @@ test('a role that an account is given in class is kept for the other doors; a gu
     refresh: () => Promise.resolve(),
     setStaff: (...given: unknown[]) => Promise.resolve(void kept.push(given)),
   }
-  catalogueFollows({ registry } as never, classes, () => undefined)
+  const seats = { appoint: (...given: unknown[]) => Promise.resolve(void kept.push(given)) }
+  catalogueFollows({ registry } as never, { classes, seats }, () => undefined)
   const account = testId<'account'>(4)
+  const participant = testId<'participant'>(5)
   const appointed = (who: string | null, role: string) => ({
     type: 'people.appointed',
-    body: { account: who, role },
+    body: { account: who, participant, role },
   })
   const state = { class: {} }
   const facts = [appointed(account, 'moderator'), appointed(null, 'moderator')]
   hear({ before: state, state, facts, reset: false })
   hear({ before: state, state, facts: [appointed(account, 'student')], reset: false })
-  expect(kept).toEqual([
-    [mine, account, 'moderator'],
-    [mine, account, 'student'],
-  ])
+  await vi.waitFor(() => expect(kept).toHaveLength(3))
+  expect(kept).toEqual(
+    expect.arrayContaining([
+      [mine, account, 'moderator'],
+      [mine, participant, 'moderator'],
+      [mine, account, 'student'],
+    ]),
+  )
 })

@@ -4,6 +4,7 @@ import { presence } from '../shared/room/people.ts'
 import type { BodyOf } from '../shared/contract/index.ts'
 import type { RoomId } from '../shared/ids.ts'
 import type { Fact } from '../shared/log.ts'
+import type { SeatStore } from './auth/seats.ts'
 import type { RoomDoor, RoomSummary } from './catalogue/ports.ts'
 import type { ClassStore } from './catalogue/classes.ts'
 import type { Live } from './live.ts'
@@ -65,30 +66,44 @@ export function openForsaken(
 }
 
 /** Who was given another role in class has it at the other doors too. */
-function appointments(facts: readonly Fact[]) {
-  return facts.flatMap(({ type, body }) => {
-    if (type !== 'people.appointed') return []
-    const { account, role } = body as BodyOf<'people.appointed'>
-    const own = role === 'instructor' || role === 'moderator' || role === 'student'
-    return account !== null && own ? [{ account, role }] : []
-  })
+async function keepAppointments(
+  room: RoomId,
+  appointed: readonly Fact[],
+  { classes, seats }: CatalogueKeeps,
+): Promise<void> {
+  for (const { body } of appointed) {
+    const { account, participant, role } = body as BodyOf<'people.appointed'>
+    if (role === 'guest' || role === 'observer') continue
+    if (account === null) await seats.appoint(room, participant, role)
+    else await classes.setStaff(room, account, role)
+  }
+}
+
+interface CatalogueKeeps {
+  readonly classes: Pick<ClassStore, 'refresh' | 'setStaff'>
+  readonly seats: Pick<SeatStore, 'appoint'>
 }
 
 /** The life of a class changes by itself too: its row in the catalogue follows, and roles given in class. */
 export function catalogueFollows(
   { registry }: Live,
-  classes: Pick<ClassStore, 'refresh' | 'setStaff'>,
+  keeps: CatalogueKeeps,
   failed: (what: string, error: unknown) => void,
 ): () => void {
   return registry.onOpen((log) => {
     const room = log.id as RoomId
+    // One after another, or of two words about one person the first might be the last.
+    let keeping = Promise.resolve()
     log.subscribe(({ before, state, facts, reset }) => {
-      for (const { account, role } of appointments(facts))
-        classes.setStaff(room, account, role).catch((error: unknown) => {
-          failed('keeping a role given in class', error)
-        })
+      const appointed = facts.filter(({ type }) => type === 'people.appointed')
+      if (appointed.length > 0)
+        keeping = keeping
+          .then(() => keepAppointments(room, appointed, keeps))
+          .catch((error: unknown) => {
+            failed('keeping a role given in class', error)
+          })
       if (!reset && before.class === state.class) return
-      classes.refresh(room).catch((error: unknown) => {
+      keeps.classes.refresh(room).catch((error: unknown) => {
         failed('bringing a class’s row in step', error)
       })
     })

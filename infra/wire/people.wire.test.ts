@@ -1,5 +1,5 @@
 // Joining, dropping, returning, leaving, several devices, and a class whose staff is gone.
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { presence } from '../../shared/room/people.ts'
 import { newId } from '../../shared/ids.ts'
 import type { Pupil } from './pupil.ts'
@@ -144,3 +144,16 @@ async function letPass({ db, room }: School, ms: number): Promise<void> {
   await db.query('UPDATE heads SET at = at - $2, due = due - $2 WHERE log = $1', [room, ms])
   await db.query('DELETE FROM snapshots WHERE log = $1', [room])
 }
+
+it('gives a guest who is appointed in class the rights of it over HTTP too', async () => {
+  await using school = await openSchool()
+  const teacher = await school.join('instructor')
+  const { participant, browser } = await school.join('student')
+  const params = { room: school.room }
+  const invitesFor = async () => (await browser.try('invites.list', { params })).status
+  expect(await invitesFor()).toBe(401)
+  await teacher.do('people.appoint', { participant, role: 'moderator' })
+  await vi.waitFor(async () => expect(await invitesFor()).toBe(200), { timeout: 30_000 })
+  await teacher.do('people.appoint', { participant, role: 'student' })
+  await vi.waitFor(async () => expect(await invitesFor()).toBe(401), { timeout: 30_000 })
+})

@@ -18,7 +18,10 @@ export interface Seat {
   readonly participant: ParticipantId
   readonly room: RoomId
   readonly account: AccountId | null
+  /** By the link; a browser's seats are told apart by it. */
   readonly role: Role
+  /** Given to a guest in class; outweighs the link's. */
+  readonly appointed: Role | null
   readonly name: string
 }
 
@@ -39,17 +42,20 @@ export interface SeatStore {
     invite: InviteId | null
   }): Promise<Seat>
   setRole(room: RoomId, account: AccountId, role: Role): Promise<ParticipantId | null>
+  /** Keeps a role that a guest was given in class. */
+  appoint(room: RoomId, participant: ParticipantId, role: Role): Promise<void>
   /** The seats of a guest's browser become an account's; answers how many. */
   adopt(secret: string, account: AccountId): Promise<number>
 }
 
-const columns = 'participant, room, account, role, name'
+const columns = 'participant, room, account, role, appointed, name'
 const stored = z
   .object({
     participant: z.uuid(),
     room: z.uuid(),
     account: z.uuid().nullable(),
     role: z.enum(roles),
+    appointed: z.enum(roles).nullable(),
     name: z.string(),
   })
   .transform((seat) => seat as Seat)
@@ -93,6 +99,10 @@ export function createSeats({ db, clock }: { db: Pool; clock: Clock }): SeatStor
         RETURNING ${columns}`
       const seat = await row(db, { text, values: [room, account, role] }, stored)
       return seat?.participant ?? null
+    },
+    async appoint(room, participant, role) {
+      const text = 'UPDATE seats SET appointed = $3 WHERE room = $1 AND participant = $2'
+      await run(db, { text, values: [room, participant, role] })
     },
     adopt(secret, account) {
       // Where the account has a seat already, or the guest had several, one is the main one.

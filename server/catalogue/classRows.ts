@@ -28,7 +28,10 @@ export const classRow = z.object({
   hosts: z.array(z.string()),
   course_role: z.enum(courseRoles).nullable(),
   staff_role: z.enum(['instructor', 'moderator', 'student']).nullable(),
-  /** Of the links that let them in: who came by their role in the course has it no longer than that. */
+  /**
+   * Of the links that let them in, or given to them in class while they were guests: who came by their
+   * role in the course has it no longer than that.
+   */
   seat_roles: z.array(z.enum(roles)),
 })
 export type ClassRow = z.output<typeof classRow>
@@ -46,8 +49,9 @@ export const classQuery = `
       WHERE s.room = c.room AND s.role = 'instructor') AS hosts,
     (SELECT cm.role FROM course_members cm WHERE cm.course = co.id AND cm.account = $1) AS course_role,
     (SELECT s.role FROM class_staff s WHERE s.room = c.room AND s.account = $1) AS staff_role,
-    ARRAY(SELECT DISTINCT i.role FROM seats s JOIN invites i ON i.id = s.invite WHERE s.room = c.room
-      AND (s.account = $1 OR ($1::uuid IS NULL AND s.account IS NULL AND s.guest = $2::bytea))
+    ARRAY(SELECT DISTINCT coalesce(s.appointed, i.role) FROM seats s
+      LEFT JOIN invites i ON i.id = s.invite
+      WHERE s.room = c.room AND coalesce(s.appointed, i.role) IS NOT NULL AND (s.account = $1 OR ($1::uuid IS NULL AND s.account IS NULL AND s.guest = $2::bytea))
     ) AS seat_roles
   FROM classes c
     LEFT JOIN lessons l ON l.id = c.lesson

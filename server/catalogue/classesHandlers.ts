@@ -162,8 +162,10 @@ const staffQuery = `
     UNION ALL SELECT m.account, CASE m.role WHEN 'assistant' THEN 'moderator' ELSE 'instructor' END, 2
       FROM classes c JOIN lessons l ON l.id = c.lesson JOIN course_members m ON m.course = l.course
       WHERE c.room = $1 AND m.role IN ('instructor', 'assistant')
-    UNION ALL SELECT s.account, i.role, 3 FROM seats s JOIN invites i ON i.id = s.invite
-      WHERE s.room = $1 AND s.account IS NOT NULL AND i.role IN ('instructor', 'moderator')
+    UNION ALL SELECT s.account, coalesce(s.appointed, i.role), 3
+      FROM seats s LEFT JOIN invites i ON i.id = s.invite
+      WHERE s.room = $1 AND s.account IS NOT NULL
+        AND coalesce(s.appointed, i.role) IN ('instructor', 'moderator')
   ) x JOIN accounts a ON a.id = x.account WHERE NOT a.disabled ORDER BY x.account, x.rank
   ) best WHERE role <> 'student'`
 

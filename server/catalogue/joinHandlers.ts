@@ -47,6 +47,7 @@ interface Key {
 
 /** What somebody at the door may become. */
 interface Admission {
+  /** Of the seat that is theirs or will be; what a guest was given in class outweighs it inside. */
   readonly role: Role
   readonly seat: Seat | null
   readonly invite: Invite | null
@@ -104,6 +105,10 @@ async function admit(
   return { role: own, seat, invite }
 }
 
+function roleInside({ role, seat }: Pick<Admission, 'role' | 'seat'>): Role {
+  return seat?.account === null ? (seat.appointed ?? role) : role
+}
+
 function notInvited(call: Call): LyceumError {
   if (call.account === null) {
     return new LyceumError('unauthenticated', 'Open your invitation link again, or sign in.')
@@ -138,7 +143,9 @@ function entering(parts: JoinParts): Handlers<Entering> {
   return {
     'join.door': async ({ params, query }, call) => {
       const { room } = params
-      const { role, seat } = await admit(parts, call, { room, key: query })
+      const admission = await admit(parts, call, { room, key: query })
+      const { seat } = admission
+      const role = roleInside(admission)
       const { class: found } = await classes.get(room, nobody)
       const { title, state, startsAt, present, note, asOf } = await rooms.summary(room)
       return {
@@ -150,7 +157,7 @@ function entering(parts: JoinParts): Handlers<Entering> {
         present,
         note,
         role,
-        seat: seat && { participant: seat.participant, name: seat.name, role: seat.role },
+        seat: seat && { participant: seat.participant, name: seat.name, role },
         account: call.account && { name: call.account.name },
         now: clock.now(),
       }
@@ -158,16 +165,18 @@ function entering(parts: JoinParts): Handlers<Entering> {
     'join.enter': async ({ params, body }, call) => {
       const { room } = params
       const admission = await admit(parts, call, { room, key: body })
-      const { role, seat, invite } = admission
+      const { seat, invite } = admission
       const name = body.name ?? seat?.name ?? call.account?.name
       if (name === undefined) {
         throw new LyceumError('invalid', 'Say your name first.', { reason: 'name-needed' })
       }
       const sitter = sitterOf(call) ?? { kind: 'guest', secret: newSecret() }
       if (sitter.kind === 'guest') call.setGuest(sitter.secret)
-      const taken = await seats.take({ room, sitter, role, name, invite: invite?.id ?? null })
+      const wish = { room, sitter, role: admission.role, name, invite: invite?.id ?? null }
+      const taken = await seats.take(wish)
       await raise(parts, room, admission)
       const { participant, account } = taken
+      const role = roleInside({ ...admission, seat: taken })
       const signed = await tokens.sign({ participant, room, role, name, account })
       return {
         ...signed,

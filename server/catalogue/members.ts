@@ -83,8 +83,8 @@ export function createMembers(db: Pool): MemberStore {
       const text = `SELECT 1 AS one FROM course_members WHERE account = $1 AND role <> 'student'
         UNION ALL SELECT 1 FROM class_staff WHERE account = $1 AND role <> 'student'
         UNION ALL SELECT 1 FROM classes WHERE host = $1
-        UNION ALL SELECT 1 FROM seats s JOIN invites i ON i.id = s.invite
-          WHERE s.account = $1 AND i.role IN ('instructor', 'moderator') LIMIT 1`
+        UNION ALL SELECT 1 FROM seats s LEFT JOIN invites i ON i.id = s.invite
+          WHERE s.account = $1 AND coalesce(s.appointed, i.role) IN ('instructor', 'moderator') LIMIT 1`
       return (await row(db, { text, values: [account] }, z.unknown())) !== null
     },
   }

@@ -2,7 +2,7 @@
 // less than the link, one given in class with the next word from there.
 import { expect, it } from 'vitest'
 import { secretIn } from '../http/testing/scene.ts'
-import { openSite } from '../http/testing/site.ts'
+import { openSite, testPassword } from '../http/testing/site.ts'
 
 async function school() {
   const site = await openSite()
@@ -70,6 +70,32 @@ it('heeds a role given in class, higher or lower', async () => {
   expect((await helper.try('invites.list', inClass)).problem?.code).toBe('forbidden')
   const { staff } = await teacher.call('classes.staff', inClass)
   expect(staff.map(({ name }) => name)).not.toContain('hugo')
+})
+
+it('heeds a role given to a guest in class, also once they have an account', async () => {
+  const { site, inClass, invite } = await school()
+  await using _ = site
+  const { room } = inClass.params
+  const guest = site.browser()
+  const body = { invite: secretIn(invite.url, 'invite'), name: 'Gus' }
+  const { participant } = await guest.call('join.enter', { ...inClass, body })
+  expect((await guest.try('invites.list', inClass)).status).toBe(401)
+  await site.door.seats.appoint(room, participant, 'moderator')
+  await guest.call('invites.list', inClass)
+  const more = { ...inClass, body: { role: 'instructor' } } as const
+  expect((await guest.try('invites.make', more)).problem?.code).toBe('forbidden')
+  expect(await guest.call('join.door', { ...inClass, query: {} })).toMatchObject({
+    role: 'moderator',
+    seat: { participant, role: 'moderator' },
+  })
+  // The link is still the one for students, and leads to the same seat.
+  const again = await guest.call('join.enter', { ...inClass, body })
+  expect(again).toMatchObject({ participant, role: 'moderator' })
+  await guest.call('join.keep', { body: { name: 'Gus', login: 'gus', password: testPassword } })
+  await guest.call('invites.list', inClass)
+  expect((await guest.call('join.enter', { ...inClass, body })).role).toBe('moderator')
+  await site.door.seats.appoint(room, participant, 'student')
+  expect((await guest.try('invites.list', inClass)).problem?.code).toBe('forbidden')
 })
 
 it('judges a weekly class by itself, not by the first of its classes', async () => {
