@@ -78,7 +78,7 @@ export class Entrance {
   get keepHref(): string {
     const { room } = this.#options
     const invite = this.#stay?.invite ?? null
-    return invite === null ? href('keep') : href('claim', { room }, { invite })
+    return invite === null ? href('keep') : href('claim', { room }, { invite, next: href('home') })
   }
 
   get rememberedName(): string {

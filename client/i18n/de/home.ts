@@ -31,5 +31,4 @@ export const home: Translation<typeof source> = {
   moveOut: 'Aus dem Programm nehmen',
   showArchived: 'Archivierte zeigen',
   hideArchived: 'Archivierte ausblenden',
-  programMenu: 'Mehr zum Programm „{title}“',
 }

@@ -30,5 +30,4 @@ export const home = {
   moveOut: 'Take out of the program',
   showArchived: 'Show archived',
   hideArchived: 'Hide archived',
-  programMenu: 'More about the program “{title}”',
 } as const satisfies Area
