@@ -2,6 +2,10 @@
 // each field. A second press while pending does nothing.
 import { CallError } from '../api/api.ts'
 import { explain } from '../api/explain.ts'
+import { fieldWords } from './fieldWords.ts'
+
+/** What forms show at the field itself. */
+const atField: ReadonlySet<string> = new Set(['name', 'title', 'login', 'password', 'next'])
 
 export class Act<Input extends readonly unknown[] = []> {
   #pending = $state(false)
@@ -22,12 +26,15 @@ export class Act<Input extends readonly unknown[] = []> {
 
   /** In the reader's language; undefined when nothing failed. */
   get message(): string | undefined {
-    return this.#error === null ? undefined : explain(this.#error)
+    if (this.#error === null) return undefined
+    return this.#unshown() ?? explain(this.#error)
   }
 
   /** What is wrong with one field, if the server named it. */
   issue(path: string): string | undefined {
-    return this.#error instanceof CallError ? this.#error.issue(path) : undefined
+    if (!(this.#error instanceof CallError)) return undefined
+    const issue = this.#error.issue(path)
+    return issue === undefined ? undefined : (fieldWords(this.#error.code, path) ?? issue)
   }
 
   /** True when it was done. */
@@ -48,5 +55,13 @@ export class Act<Input extends readonly unknown[] = []> {
 
   clear(): void {
     this.#error = null
+  }
+
+  /** The first thing that is wrong with a field which shows nothing beside itself. */
+  #unshown(): string | null {
+    if (!(this.#error instanceof CallError)) return null
+    const { code, issues } = this.#error
+    const [first] = issues.filter(({ path }) => !atField.has(path.replace(/^body\./, '')))
+    return first === undefined ? null : fieldWords(code, first.path)
   }
 }
