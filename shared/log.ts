@@ -18,12 +18,17 @@ export interface Draft {
   readonly body: object
   /** Numbers of earlier facts whose marked fields no reader may see from now on. */
   readonly redacts?: readonly number[]
+  /**
+   * Nobody may ever learn whose it is: it and all that its command makes are kept without their actor,
+   * under a key that leads to nobody, and may name nobody as a reader. What the body says is the rules'.
+   */
+  readonly anonymous?: true
 }
 
 /** Who caused a fact: a participant, or the installation itself. */
 export type Actor = ParticipantId | 'system'
 
-export interface Fact extends Omit<Draft, 'redacts'> {
+export interface Fact extends Omit<Draft, 'redacts' | 'anonymous'> {
   /** 1, 2, 3, … without gaps in its log. */
   readonly seq: number
   readonly id: FactId

@@ -8,6 +8,7 @@ import { LyceumError, refuse, type Refusal } from '../../shared/errors.ts'
 import type { LogId } from '../../shared/ids.ts'
 import type { Envelope, Fact, Position } from '../../shared/log.ts'
 import type { Stop } from '../clock.ts'
+import { authorsOf } from './authors.ts'
 import { decideBatch, type Decided, type Pending } from './decideBatch.ts'
 import type { Flushable } from './flusher.ts'
 import { freshId } from './freshIds.ts'
@@ -234,9 +235,11 @@ export class CommandQueue<State, Command> {
   }
 
   async #factsOf({ envelope }: Submission<Command>): Promise<Fact[]> {
-    const { actor, key } = envelope
-    const stored = await this.#home.byKey({ log: this.#owner.id, actor, key })
-    return revealAll(this.#spec.rules, stored)
+    const log = this.#owner.id
+    const found = await Promise.all(
+      authorsOf(envelope).map(({ actor, key }) => this.#home.byKey({ log, actor, key })),
+    )
+    return revealAll(this.#spec.rules, found.flat())
   }
 
   #rejected(flight: Flight<Command>): void {

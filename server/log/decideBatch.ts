@@ -2,6 +2,7 @@
 // all of them can be appended at once. Pure but for the ids of new facts.
 import { isRefusal, type Refusal } from '../../shared/errors.ts'
 import type { Draft, Envelope, Rules } from '../../shared/log.ts'
+import { authorOf, type Author } from './authors.ts'
 import { freshId } from './freshIds.ts'
 import type { NewFact } from './store.ts'
 import type { Place } from './timeline.ts'
@@ -73,11 +74,13 @@ function decideOne<State, Command>(
   rules: Rules<State, Command>,
   { state, seq, now, submission }: Situation<State, Command>,
 ): Step<State> {
-  const { actor, command } = submission.envelope
+  const { envelope } = submission
+  const { actor, command } = envelope
   try {
     const decision = rules.decide(state, command, { actor, now, id: submission.id })
     if (isRefusal(decision)) return { verdict: { refusal: decision }, facts: [], state }
-    const facts = decision.map((draft, ordinal) => place(draft, ordinal, { seq, submission }))
+    const author = authorOf(envelope, decision)
+    const facts = decision.map((draft, ordinal) => place(draft, ordinal, { seq, author }))
     const after = facts.reduce((folded, fact) => rules.evolve(folded, { ...fact, at: now }), state)
     return { verdict: { facts }, facts, state: after }
   } catch (error) {
@@ -89,10 +92,10 @@ function decideOne<State, Command>(
 function place(
   draft: Draft,
   ordinal: number,
-  { seq, submission }: { seq: number; submission: Pending<unknown> },
+  { seq, author }: { seq: number; author: Author },
 ): NewFact {
   const { type, version, visibleTo, body, redacts = [] } = draft
-  const { actor, key } = submission.envelope
+  const { actor, key } = author
   const spot = { seq: seq + 1 + ordinal, id: freshId<'fact'>() }
   return { ...spot, actor, key, ordinal, type, version, visibleTo, body, redacts }
 }

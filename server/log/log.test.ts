@@ -89,6 +89,29 @@ describe('submit', () => {
     expect([a, b]).toMatchObject([{ facts: [{ seq: 1 }] }, { facts: [{ seq: 2 }] }])
   })
 
+  it('keeps nothing of who made an anonymous fact, nor what follows from it, and knows a retry', async () => {
+    const store = new MemoryStore()
+    const id = freshLog()
+    await using node = await open(id, { store })
+    await using other = await open(id, { store })
+    const key = 'a1b2c3'
+    const whisper: LedgerCommand = { name: 'whisper', text: 'psst' }
+    const seen: unknown[] = []
+    node.log.subscribe(({ facts }) => seen.push(facts))
+    const answer = await node.send(whisper, { key })
+    expect(answer).toMatchObject({ ok: true, facts: [{ actor: null }, { actor: null }] })
+    const kept = JSON.stringify([answer, seen, [...store.backup()].map(([, { rows }]) => rows)])
+    for (const trace of [ann, key]) expect(kept).not.toContain(trace)
+    expect(await node.send(whisper, { key })).toEqual(answer)
+    expect(await other.send(whisper, { key })).toEqual(answer)
+    // Another person's key may be the same by chance.
+    expect(await other.send(whisper, { key, actor: bob })).toMatchObject({
+      facts: [{ seq: 3 }, {}],
+    })
+    const tell = node.send({ ...whisper, to: ['staff', ann] })
+    await expect(tell).rejects.toThrow('names its readers')
+  })
+
   it('takes a command that changes nothing, and does not remember it', async () => {
     await using node = await open(freshLog())
     expect(await node.send({ name: 'look' }, { key: 'k' })).toEqual({ ok: true, facts: [] })

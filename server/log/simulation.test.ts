@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { newId, type LogId } from '../../shared/ids.ts'
 import type { Fact } from '../../shared/log.ts'
 import { client, observe, Reader, type Stage } from './testing/people.ts'
+import { authorsOf } from './authors.ts'
 import { ledgerRules } from './testing/ledger.ts'
 import { calm, SimulatedNode, World, type Faults } from './testing/world.ts'
 
@@ -155,8 +156,11 @@ async function checkAnswers(given: {
 }): Promise<void> {
   const { world, log, destroyed } = given
   for (const { envelope, outcome, onlyAttempt } of given.answers.filter((a) => a.log === log)) {
-    const [found = []] = await world.store.byKeys([{ ...envelope, log }])
+    const keys = authorsOf(envelope).map(({ actor, key }) => ({ log, actor, key }))
+    const found = (await world.store.byKeys(keys)).flat()
     const inLog = found.map(({ raw }) => raw.id)
+    if (envelope.command.name === 'whisper')
+      expect(JSON.stringify(found), 'an anonymous fact names nobody').not.toContain(envelope.actor)
     if (!outcome.ok) {
       if (onlyAttempt) expect(inLog, 'a refused command had an effect').toEqual([])
       continue

@@ -54,7 +54,8 @@ export interface LogPosition {
 /** Names a command for ever. */
 export interface CommandKey {
   readonly log: LogId
-  readonly actor: Actor
+  /** Null where its facts are anonymous. */
+  readonly actor: Actor | null
   readonly key: string
 }
 

@@ -38,8 +38,9 @@ export function authorise(
   return allowed(room, subject, permission) ? null : refuse('forbidden', undefined, permission)
 }
 
-function provisional(draft: Draft, { now, actor }: DecideContext): Fact {
-  return { ...draft, seq: 0, id: '' as FactId, at: now, actor }
+function provisional({ anonymous, ...draft }: Draft, { now, actor }: DecideContext): Fact {
+  const author = anonymous === true ? null : actor
+  return { ...draft, seq: 0, id: '' as FactId, at: now, actor: author }
 }
 
 function withAftermath(room: RoomState, first: readonly Draft[], context: DecideContext): Draft[] {

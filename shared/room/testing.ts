@@ -143,9 +143,10 @@ export function play(script: readonly Move[]): History {
     const context = { actor, now, id: testId(facts.length + 1_000) }
     const decision = roomRules.decide(state, aim(command, facts, state), context)
     if (isRefusal(decision)) continue
-    for (const { redacts: _, ...draft } of decision) {
+    const author = decision.some(({ anonymous }) => anonymous === true) ? null : actor
+    for (const { redacts: _, anonymous: __, ...draft } of decision) {
       const seq = facts.length + 1
-      const fact = { ...draft, seq, id: testId<'fact'>(seq), at: now, actor }
+      const fact = { ...draft, seq, id: testId<'fact'>(seq), at: now, actor: author }
       facts.push(fact)
       states.push(roomRules.evolve(states.at(-1) ?? roomRules.initial, fact))
     }

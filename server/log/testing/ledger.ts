@@ -1,7 +1,7 @@
 // Small rules with everything that can go wrong in a log: commands that refuse, that change nothing, that
 // make several facts, and that redact. For the tests of the mechanism; no part of Lyceum uses them.
 import { refuse } from '../../../shared/errors.ts'
-import type { Decision, Draft, Fact, Rules } from '../../../shared/log.ts'
+import type { Decision, Draft, Fact, Rules, Visibility } from '../../../shared/log.ts'
 
 export interface LedgerState {
   /** Who holds the token, if anybody. */
@@ -15,6 +15,8 @@ export interface LedgerState {
 export type LedgerCommand =
   | { readonly name: 'say'; readonly text: string }
   | { readonly name: 'sayTwice'; readonly text: string }
+  /** An anonymous fact, and one that follows from it. */
+  | { readonly name: 'whisper'; readonly text: string; readonly to?: Visibility }
   | { readonly name: 'erase'; readonly target: number }
   | { readonly name: 'take' }
   | { readonly name: 'drop' }
@@ -38,6 +40,10 @@ function decide(
       return [draft('said', { text: command.text })]
     case 'sayTwice':
       return [draft('said', { text: command.text }), draft('said', { text: command.text })]
+    case 'whisper': {
+      const { text, to = 'all' } = command
+      return [{ ...draft('said', { text }), anonymous: true, visibleTo: to }, draft('dropped', {})]
+    }
     case 'erase':
       if (!state.texts.has(command.target)) return refuse('missing')
       return [draft('erased', { target: command.target }, [command.target])]

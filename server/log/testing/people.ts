@@ -27,7 +27,8 @@ export interface Stage {
 
 function randomCommand(world: World, text: string): LedgerCommand {
   const roll = world.random()
-  if (roll < 0.35) return { name: 'say', text }
+  if (roll < 0.2) return { name: 'say', text }
+  if (roll < 0.35) return { name: 'whisper', text }
   if (roll < 0.5) return { name: 'sayTwice', text }
   if (roll < 0.65) return { name: 'take' }
   if (roll < 0.8) return { name: 'drop' }
