@@ -1,0 +1,181 @@
+import type { Device, Producer, Transport } from 'mediasoup-client/types'
+import { expect, test } from 'vitest'
+import { LyceumError } from '../../shared/errors.ts'
+import { newId } from '../../shared/ids.ts'
+import { Publications, type Stage } from './publications.ts'
+import { FakeDoor, fakeTrack, settle } from './testing/fakeDoor.ts'
+
+class FakeProducer {
+  readonly id = newId<'source'>()
+  paused = false
+  closed = false
+  track: MediaStreamTrack
+  constructor(track: MediaStreamTrack) {
+    this.track = track
+  }
+  pause(): void {
+    this.paused = true
+  }
+  resume(): void {
+    this.paused = false
+  }
+  close(): void {
+    this.closed = true
+  }
+  replaceTrack({ track }: { track: MediaStreamTrack }): Promise<void> {
+    this.track = track
+    return Promise.resolve()
+  }
+}
+
+/** Transports whose `produce` is answered by the test. */
+class FakeStage {
+  readonly producing: {
+    readonly track: MediaStreamTrack
+    readonly appData: unknown
+    readonly arrive: () => Promise<FakeProducer>
+    readonly fail: (error: Error) => Promise<void>
+  }[] = []
+
+  get stage(): Stage {
+    const produce = ({ track, appData }: { track: MediaStreamTrack; appData: unknown }) =>
+      new Promise<Producer>((resolve, reject) => {
+        this.producing.push({
+          track,
+          appData,
+          arrive: async () => {
+            const producer = new FakeProducer(track)
+            resolve(producer as unknown as Producer)
+            await settle()
+            return producer
+          },
+          fail: async (error) => {
+            reject(error)
+            await settle()
+          },
+        })
+      })
+    return {
+      device: { sendRtpCapabilities: { codecs: [] } } as unknown as Device,
+      send: { produce } as unknown as Transport,
+    }
+  }
+
+  get next() {
+    const next = this.producing.at(-1)
+    if (next === undefined) throw new Error('nothing is being produced')
+    return next
+  }
+}
+
+function open() {
+  const door = new FakeDoor()
+  const stage = new FakeStage()
+  const publications = new Publications(door.port, () => undefined)
+  return { door, stage, publications }
+}
+
+async function live(kind: 'microphone' | 'camera' = 'microphone') {
+  const { door, stage, publications } = open()
+  const track = fakeTrack()
+  void publications.attach(stage.stage)
+  void publications.publish(kind, track, false)
+  return { door, publications, track, producer: await stage.next.arrive() }
+}
+
+test('what is published before there are transports goes out with them', async () => {
+  const { stage, publications } = open()
+  const track = fakeTrack()
+  await publications.publish('camera', track, false)
+  expect(publications.state('camera')).toEqual({ kind: 'waiting' })
+  void publications.attach(stage.stage)
+  expect(publications.state('camera')).toEqual({ kind: 'starting' })
+  expect(stage.next.track).toBe(track)
+  const { id } = await stage.next.arrive()
+  expect(publications.source('camera')).toBe(id)
+})
+
+test('after a loss the same tracks go out again, as muted as they were', async () => {
+  const { publications, track } = await live()
+  publications.setPaused('microphone', true)
+  publications.detach()
+  expect(publications.source('microphone')).toBeNull()
+  const fresh = new FakeStage()
+  void publications.attach(fresh.stage)
+  expect(fresh.next.track).toBe(track)
+  expect(fresh.next.appData).toEqual({ sourceKind: 'microphone', paused: true })
+  expect((await fresh.next.arrive()).paused).toBe(true)
+})
+
+test('a second publication of a kind only changes its track', async () => {
+  const { publications, producer } = await live('camera')
+  const other = fakeTrack()
+  await publications.publish('camera', other, false)
+  expect(producer.track).toBe(other)
+  expect(publications.source('camera')).toBe(producer.id)
+})
+
+test('muted or switched while the answer is on its way, it is so when it arrives', async () => {
+  const { stage, publications } = open()
+  void publications.attach(stage.stage)
+  const first = fakeTrack()
+  void publications.publish('microphone', first, false)
+  const second = fakeTrack()
+  void publications.replace('microphone', second)
+  publications.setPaused('microphone', true)
+  expect(second.enabled).toBe(false)
+  const producer = await stage.next.arrive()
+  expect([producer.paused, producer.track]).toEqual([true, second])
+})
+
+test('withdrawn while the answer is on its way, it is closed here and at the server', async () => {
+  const { door, stage, publications } = open()
+  void publications.attach(stage.stage)
+  void publications.publish('screen', fakeTrack(), false)
+  publications.withdraw('screen')
+  expect(door.commands).toEqual([])
+  const producer = await stage.next.arrive()
+  expect(producer.closed).toBe(true)
+  expect(door.commands).toEqual([{ name: 'sources.close', input: { source: producer.id } }])
+  expect(publications.state('screen')).toBeNull()
+})
+
+test('what others closed is told to nobody', async () => {
+  const { door, publications, producer } = await live('camera')
+  expect(publications.closed(newId<'source'>())).toBeNull()
+  expect(publications.closed(producer.id)).toBe('camera')
+  expect([producer.closed, publications.track('camera')]).toEqual([true, null])
+  expect(door.commands).toEqual([])
+})
+
+test('a refusal is kept, and the next publication tries anew', async () => {
+  const { stage, publications } = open()
+  void publications.attach(stage.stage)
+  void publications.publish('camera', fakeTrack(), false)
+  await stage.next.fail(new LyceumError('forbidden', 'Staff has switched this off.'))
+  expect(publications.state('camera')).toMatchObject({
+    kind: 'failed',
+    refusal: { code: 'forbidden' },
+  })
+  void publications.publish('camera', fakeTrack(), false)
+  const { id } = await stage.next.arrive()
+  expect(publications.source('camera')).toBe(id)
+})
+
+test('transports that were replaced neither fail nor answer for the new ones', async () => {
+  const { stage, publications } = open()
+  void publications.attach(stage.stage)
+  void publications.publish('microphone', fakeTrack(), false)
+  void publications.publish('camera', fakeTrack(), false)
+  const [microphone, camera] = stage.producing
+  publications.detach()
+  const fresh = new FakeStage()
+  void publications.attach(fresh.stage)
+  await microphone?.fail(new Error('transport closed'))
+  await camera?.arrive()
+  expect(publications.state('microphone')).toEqual({ kind: 'starting' })
+  expect(publications.state('camera')).toEqual({ kind: 'starting' })
+  const arrived = await Promise.all(fresh.producing.map((one) => one.arrive()))
+  expect(publications.source('microphone')).toBe(arrived[0]?.id)
+  expect(publications.source('camera')).toBe(arrived[1]?.id)
+})
