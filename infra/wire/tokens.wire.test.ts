@@ -179,28 +179,30 @@ describe('a renewal', () => {
     const { account } = await browser.call('auth.me', {})
     const like = { browser, name: login }
     const helper = await school.join('moderator', { room, like })
-    return { helper, account: account!.id, course: params }
+    return { helper, room, account: account!.id, course: params }
   }
   /** Refused, and sent away with the same words. */
-  async function expectSentAway(pupil: Pupil, reason: string): Promise<void> {
+  async function expectSentAway(pupil: Pupil, reason: string, room: RoomId): Promise<void> {
     const refused = { code: 'forbidden', reason }
     await expect(pupil.ask('room.renew', {})).rejects.toMatchObject({ refusal: refused })
     await pupil.until('the end', ({ connection }) => connection.state.kind === 'closed')
     expect(pupil.connection.state).toMatchObject({ reason: refused })
+    const left = (await school.readLog(room)).filter(({ type }) => type === 'people.left')
+    expect(left.map(({ body }) => body)).toEqual([{ participant: pupil.participant }])
   }
 
   it('is refused to whoever’s account was disabled', async () => {
-    const { helper, account } = await helperOf('mia')
+    const { helper, room, account } = await helperOf('mia')
     await helper.ask('room.renew', {})
     await school.owner.call('accounts.update', { params: { account }, body: { disabled: true } })
-    await expectSentAway(helper, 'disabled')
+    await expectSentAway(helper, 'disabled', room)
   })
 
   it('is refused to whoever was a member and is none any more', async () => {
-    const { helper, account, course } = await helperOf('max')
+    const { helper, room, account, course } = await helperOf('max')
     await helper.ask('room.renew', {})
     await school.owner.call('members.remove', { params: { ...course, account } })
-    await expectSentAway(helper, 'not-invited')
+    await expectSentAway(helper, 'not-invited', room)
   })
 
   it('is given to who came by a link that lets nobody new in: the seat stays theirs', async () => {

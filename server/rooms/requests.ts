@@ -1,10 +1,12 @@
 // Answers what a connection asks of its room's log: what it missed, older messages, people of a large
 // class, a fresh token. Everything is projected for the asker.
+import { randomUUID } from 'node:crypto'
 import { LyceumError, type Refusal } from '../../shared/errors.ts'
 import { show } from '../../shared/room/marks.ts'
 import { presence } from '../../shared/room/people.ts'
 import type { RequestHandlers, Sender } from '../dispatch/dispatcher.ts'
 import type { Arrival } from './outlet.ts'
+import type { Room } from './room.ts'
 
 interface RoomRequestParts {
   /** Why somebody may not stay, or null. */
@@ -17,6 +19,12 @@ type Handled = 'room.pull' | 'room.renew' | 'people.search' | 'chat.page'
 
 const viewerOfSender = ({ room, member }: Sender) => room.viewer(member.arrival.participant)
 
+/** With all devices: a connection that closes would leave their media running. */
+async function leave({ log }: Room, { participant }: Arrival): Promise<void> {
+  const command = { name: 'people.leave', input: {} } as const
+  await log.submit({ key: `gone:${randomUUID()}`, actor: participant, command })
+}
+
 export function roomRequests({
   refusalFor,
   renew,
@@ -28,6 +36,7 @@ export function roomRequests({
       const refusal = await refusalFor(arrival)
       if (refusal !== null) {
         member.dismiss(refusal)
+        await leave(room, arrival)
         throw LyceumError.from(refusal)
       }
       const person = room.state.people.get(arrival.participant)
