@@ -223,7 +223,12 @@ export class Desk {
       return
     }
     const track = line.problem === null ? await line.open() : null
-    if (track === null || !this.#stillWanted(line)) return
+    if (!this.#stillWanted(line)) return
+    if (track === null) {
+      // Unplugged, or never had: others must not take it for open.
+      await this.#quiet(kind, line)
+      return
+    }
     publications.setPaused(kind, false)
     if (publications.track(kind) !== track || publications.state(kind)?.kind === 'failed') {
       await publications.publish(kind, track, false)

@@ -1,0 +1,119 @@
+// What happens in class to the things one plugs in and shares: a device that is pulled out, the sound of a
+// shared screen, and the class in a small window while one looks at another.
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { openPerson, patience, soundsLike, tonesHeard } from './browser.ts'
+import { sights } from './media.ts'
+import { dock, isPressed, join, joinBy, tile } from './moves.ts'
+import { sharedOffice } from './office.ts'
+
+const office = sharedOffice()
+const poll = { timeout: patience, interval: 250 }
+const sharedTone = 1_250
+
+interface Gear {
+  /** Tracks the page was given. */
+  captured: MediaStreamTrack[]
+  /** The kind of device that is not there. */
+  pulled: 'audio' | 'video' | null
+}
+
+/** Runs in the page, before it: devices that can be pulled out, and a screen that sounds. */
+function riggedGear(tone: number): void {
+  const gear: Gear = { captured: [], pulled: null }
+  Object.assign(globalThis, { gear })
+  const { mediaDevices: devices } = navigator
+  const capture = devices.getUserMedia.bind(devices)
+  devices.getUserMedia = async (wish = {}) => {
+    if (gear.pulled !== null && wish[gear.pulled] !== undefined)
+      throw new DOMException('none', 'NotFoundError')
+    const stream = await capture(wish)
+    gear.captured.push(...stream.getTracks())
+    return stream
+  }
+  const list = devices.enumerateDevices.bind(devices)
+  devices.enumerateDevices = async () =>
+    (await list()).filter(({ kind }) => kind !== `${gear.pulled ?? ''}input`)
+  devices.getDisplayMedia = () => {
+    const canvas = document.createElement('canvas')
+    canvas.getContext('2d')?.fillRect(0, 0, 10, 10)
+    const context = new AudioContext()
+    const sound = context.createMediaStreamDestination()
+    const source = context.createOscillator()
+    source.frequency.value = tone
+    source.connect(sound)
+    source.start()
+    const tracks = [...canvas.captureStream(5).getTracks(), ...sound.stream.getTracks()]
+    return Promise.resolve(new MediaStream(tracks))
+  }
+}
+
+/** Runs in the page. */
+function pull(kind: 'audio' | 'video'): void {
+  const { gear } = globalThis as unknown as { gear: Gear }
+  gear.pulled = kind
+  for (const track of gear.captured.filter((one) => one.kind === kind)) {
+    track.stop()
+    track.dispatchEvent(new Event('ended'))
+  }
+  navigator.mediaDevices.dispatchEvent(new Event('devicechange'))
+}
+
+/** Runs in the page. */
+function plugIn(): void {
+  const { gear } = globalThis as unknown as { gear: Gear }
+  gear.pulled = null
+  navigator.mediaDevices.dispatchEvent(new Event('devicechange'))
+}
+
+async function teacherAndStudent(
+  end: AsyncDisposableStack,
+): Promise<{ teacher: Page; student: Page }> {
+  const room = await office.newClass()
+  const { page: teacher } = end.use(await openPerson(sights.first))
+  await teacher.addInitScript(riggedGear, sharedTone)
+  await joinBy(teacher, await office.linkFor(room, 'instructor'), 'Tess')
+  const { page: student } = end.use(await openPerson(null))
+  await student.goto(await office.linkFor(room, 'student'))
+  await student.getByLabel('Your name').fill('Sam')
+  await join(student, null)
+  return { teacher, student }
+}
+
+test('a device that is pulled out is off for everybody, with words, and comes back', async () => {
+  await using end = new AsyncDisposableStack()
+  const { teacher, student } = await teacherAndStudent(end)
+  const microphone = dock(teacher, 'Microphone')
+  await expect.poll(() => isPressed(microphone), poll).toBe(true)
+  await tile(student, 'Tess(?!.*muted)').waitFor()
+
+  await teacher.evaluate(pull, 'audio' as const)
+  await teacher.getByText('The microphone was unplugged.').waitFor()
+  await tile(student, 'Tess.*muted').waitFor()
+  expect(await isPressed(microphone)).toBe(false)
+
+  await teacher.evaluate(plugIn)
+  await microphone.click()
+  await tile(student, 'Tess(?!.*muted)').waitFor()
+})
+
+test('a shared screen is heard where it has sound, and ends with it', async () => {
+  await using end = new AsyncDisposableStack()
+  const { teacher, student } = await teacherAndStudent(end)
+  const heard = async () => (await tonesHeard(student)).some((tone) => soundsLike(tone, sharedTone))
+  await dock(teacher, 'Share').click()
+  await tile(student, 'Screen of Tess').waitFor()
+  await expect.poll(heard, poll).toBe(true)
+
+  // Meanwhile the class stays in sight, above the window that is shared.
+  const [panel] = await Promise.all([
+    teacher.context().waitForEvent('page'),
+    teacher.getByRole('button', { name: 'Keep the class in sight' }).click(),
+  ])
+  await dock(student, 'Raise hand').click()
+  await panel.getByRole('button', { name: 'Let speak' }).click()
+  await dock(student, 'Raise hand').waitFor()
+  await panel.getByRole('button', { name: 'Stop sharing' }).click()
+  await tile(student, 'Screen of Tess').waitFor({ state: 'detached' })
+  await expect.poll(heard, poll).toBe(false)
+})
