@@ -14,6 +14,7 @@ import type { Arrival } from '../rooms/outlet.ts'
 import type { Room } from '../rooms/room.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import type { Seats } from '../rooms/seats.ts'
+import { forgetGreeting, watchUpgrades } from './greeting.ts'
 import { memberOf, type LiveServer, type LiveSocket } from './socket.ts'
 
 export interface GatewayParts {
@@ -71,6 +72,7 @@ export class Gateway {
   constructor(parts: GatewayParts) {
     this.#parts = parts
     const { io } = parts
+    watchUpgrades(io)
     io.use((socket, next) => {
       this.#admit(socket).then(
         () => {
@@ -96,8 +98,6 @@ export class Gateway {
     // A stay under a run that nobody ever heard of would never be found lost.
     if (!this.#parts.hasLease()) throw new LyceumError('unavailable')
     Object.assign(socket.data, await admit(socket, this.#parts))
-    // Engine.IO keeps the upgrade request for as long as the socket lives; nothing here reads it again.
-    ;(socket.conn as { request: unknown }).request = null
   }
 
   #refusalOf(error: unknown): Refusal {
@@ -123,6 +123,8 @@ export class Gateway {
 
   async #seat(socket: LiveSocket, arrival: Arrival): Promise<void> {
     const { rooms, now } = this.#parts
+    const { have } = hello.parse(socket.handshake.auth)
+    forgetGreeting(socket)
     await this.#join(await rooms.enter(arrival.room), arrival)
     // Nobody was in the room yet: the sweep may have closed it while the join was stored.
     const room = await rooms.enter(arrival.room)
@@ -133,7 +135,7 @@ export class Gateway {
       room.remove(member)
     })
     this.#listen(socket, { room, member })
-    const first = await this.#first(room, viewer, hello.parse(socket.handshake.auth).have)
+    const first = await this.#first(room, viewer, have)
     const { participant, session } = arrival
     const welcome: Welcome = { participant, session, now: now(), ...first }
     socket.emit('welcome', welcome)
