@@ -1,14 +1,25 @@
 // `npm run bench -- footprint`: what Lyceum costs when nothing happens. Idle memory of each process, of a
 // connection that only listens, and the time from the command to serving with everything set up.
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout as after } from 'node:timers/promises'
 import { io, type Socket } from 'socket.io-client'
 import { livePath } from '../../shared/contract/live.ts'
 import { newId } from '../../shared/ids.ts'
 import { rounded, type Bench } from './result.ts'
+import { nodeFlags } from '../local/child.ts'
 import { dataFolder, memoryBelow, startSystem, type ProcessMemory, type System } from '../system.ts'
+import { startProgram, stopProgram } from '../test/programs.ts'
 
+const bareServer = join(import.meta.dirname, 'bareServer.ts')
 const connections = 2_000
 const joinsAtOnce = 25
-const settleMs = 8_000
+const lookEveryMs = 4_000
+/** At rest, when so many looks in a row agree. */
+const looksAlike = 3
+const alikeMegabytes = 1
+const longestLooks = 12
 const targets = { kilobytesPerConnection: 40, warmStartMs: 3_000, idleMegabytes: 700 }
 
 interface Entered {
@@ -46,12 +57,13 @@ async function connect(system: System, token: string): Promise<Socket> {
   return socket
 }
 
-async function connectAll(system: System, signal: AbortSignal): Promise<Socket[]> {
+async function inBatches(
+  signal: AbortSignal,
+  open: (number: number) => Promise<Socket>,
+): Promise<Socket[]> {
   const sockets: Socket[] = []
   for (let first = 0; first < connections && !signal.aborted; first += joinsAtOnce) {
-    const batch = Array.from({ length: joinsAtOnce }, async (_, index) =>
-      connect(system, await enter(system, first + index)),
-    )
+    const batch = Array.from({ length: joinsAtOnce }, (_, index) => open(first + index))
     sockets.push(...(await Promise.all(batch)))
   }
   return sockets
@@ -60,12 +72,45 @@ async function connectAll(system: System, signal: AbortSignal): Promise<Socket[]
 const sum = (processes: readonly ProcessMemory[]) =>
   processes.reduce((total, { megabytes }) => total + megabytes, 0)
 
-const settle = (ms = settleMs) => new Promise((done) => setTimeout(done, ms))
-
 function serverOf(processes: readonly ProcessMemory[]): number {
-  const server = processes.find(({ name }) => name.endsWith('server/main.ts'))
+  const server = processes.find(({ name }) => /(server\/main|bareServer)\.ts$/.test(name))
   if (server === undefined) throw new Error('the server’s process was not found')
   return server.megabytes
+}
+
+/** The memory below `pid` once the server's stays as it is: V8 collects garbage in its own time. */
+async function atRest(pid: number): Promise<ProcessMemory[]> {
+  const looks: ProcessMemory[][] = []
+  for (let look = 0; look < longestLooks; look += 1) {
+    await after(lookEveryMs)
+    looks.push(await memoryBelow(pid))
+    const last = looks.slice(-looksAlike).map(serverOf)
+    if (last.length === looksAlike && Math.max(...last) - Math.min(...last) < alikeMegabytes) break
+  }
+  return looks.at(-1) ?? []
+}
+
+/** Kilobytes that each of as many connections costs a bare Socket.IO server, for comparison. */
+async function bareCost(signal: AbortSignal): Promise<number> {
+  const child = startProgram({ command: process.execPath, args: [...nodeFlags, bareServer] })
+  try {
+    if (child.stdout === null || child.pid === undefined) throw new Error('no bare server')
+    const [port] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
+    const before = await atRest(child.pid)
+    const options = { path: livePath, transports: ['websocket'], forceNew: true }
+    const sockets = await inBatches(signal, async () => {
+      const socket = io(`http://127.0.0.1:${port}`, { ...options, reconnection: false })
+      await new Promise<void>((done, fail) =>
+        socket.once('connect', done).once('connect_error', fail),
+      )
+      return socket
+    })
+    const busy = await atRest(child.pid)
+    for (const socket of sockets) socket.disconnect()
+    return ((serverOf(busy) - serverOf(before)) * 1_024) / sockets.length
+  } finally {
+    await stopProgram(child, 'SIGTERM')
+  }
 }
 
 async function warmStart(data: string): Promise<System> {
@@ -78,17 +123,18 @@ async function warmStart(data: string): Promise<System> {
 export const footprint: Bench = async ({ say, signal }) => {
   await using folder = await dataFolder()
   await using system = await warmStart(folder.path)
-  await settle()
-  const idle = await memoryBelow(system.pid)
+  const idle = await atRest(system.pid)
   for (const { name, megabytes } of idle) say(`${megabytes.toFixed(0).padStart(5)} MB  ${name}`)
   say(`${sum(idle).toFixed(0).padStart(5)} MB  in all, at rest, with the demonstration class`)
-  const sockets = await connectAll(system, signal)
-  await settle()
-  const busy = await memoryBelow(system.pid)
+  const sockets = await inBatches(signal, async (number) =>
+    connect(system, await enter(system, number)),
+  )
+  const busy = await atRest(system.pid)
   for (const socket of sockets) socket.disconnect()
   const perConnection = ((serverOf(busy) - serverOf(idle)) * 1_024) / sockets.length
   const figures = rounded({
     kilobytesPerConnection: perConnection,
+    bareKilobytesPerConnection: await bareCost(signal),
     connections: sockets.length,
     warmStartMs: system.startMs,
     idleMegabytes: sum(idle),
@@ -101,6 +147,6 @@ export const footprint: Bench = async ({ say, signal }) => {
       system.startMs <= targets.warmStartMs &&
       sum(idle) <= targets.idleMegabytes,
     limitedBy:
-      'proportional set size of every process as the kernel counts it; V8 keeps free heap pages',
+      'proportional set size as the kernel counts it; a bare Socket.IO server’s connection is most of ours',
   }
 }

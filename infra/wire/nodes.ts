@@ -8,6 +8,7 @@ import { pino } from 'pino'
 import { z } from 'zod'
 import { startServer, type RunningServer } from '../../server/app.ts'
 import { readConfig } from '../../server/config.ts'
+import { nodeFlags } from '../local/child.ts'
 import { startProgram, stopProgram } from '../test/programs.ts'
 
 export interface NodeSettings {
@@ -87,7 +88,7 @@ const readyLine = z.object({ ready: z.literal('server'), setupCode: z.string().n
 export const asProcess: StartNode = async (settings, heard) => {
   const child = startProgram({
     command: process.execPath,
-    args: [main],
+    args: [...nodeFlags, main],
     env: environmentOf(settings),
   })
   const words: string[] = []
