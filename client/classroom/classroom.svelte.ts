@@ -73,6 +73,7 @@ export class Classroom {
       device,
       shown: () => this.stage.shown,
       intervened: visit.intervened,
+      shared: () => void this.stage.showShared(),
     })
     this.chime = new Chime((notes) => void playNotes(notes, equipment.loudspeaker))
   }

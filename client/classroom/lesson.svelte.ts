@@ -54,11 +54,11 @@ export class Lesson {
     return Math.max(0, this.#room.now - startedAt)
   }
 
-  /** Whole minutes until it ends by itself; null when nothing threatens. */
+  /** Minutes until it ends by itself, the last one to its end; null when nothing threatens. */
   get endsIn(): number | null {
     const { warning } = this.slice
     if (this.phase !== 'live' || warning === null) return null
-    return Math.max(0, Math.ceil((warning.endsAt - this.#room.now) / minute))
+    return Math.max(1, Math.round((warning.endsAt - this.#room.now) / minute))
   }
 
   /** Why nobody of the staff is here: none came yet, or they dropped or left; null while one is. */

@@ -35,6 +35,8 @@ interface DeskOptions {
   /** The pictures that are on a tile now. */
   readonly shown: () => Set<SourceId>
   readonly intervened: (intervention: Intervention) => void
+  /** Told when one’s own screen goes out. */
+  readonly shared: () => void
 }
 
 const devices = ['camera', 'microphone'] as const
@@ -57,7 +59,7 @@ export class Desk {
   #undelivered = $state(false)
   readonly #shown: () => Set<SourceId>
 
-  constructor({ room, equipment, iceServers, device, shown, intervened }: DeskOptions) {
+  constructor({ room, equipment, iceServers, device, shown, intervened, shared }: DeskOptions) {
     this.#room = room
     this.equipment = equipment
     this.#intervened = intervened
@@ -69,7 +71,7 @@ export class Desk {
     this.#sounds = new Sounds(() => {
       this.#blocked = this.#sounds.blocked
     })
-    this.screen = new Screen(room, this.#session.publications)
+    this.screen = new Screen(room, this.#session.publications, shared)
     this.#undo.push(
       this.#session.on('status', (state) => {
         this.#media = state

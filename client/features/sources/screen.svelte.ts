@@ -14,12 +14,15 @@ export type ScreenState =
 export class Screen {
   readonly #room: Room
   readonly #publications: Publications
+  /** Told when one’s screen goes out. */
+  readonly #shared: () => void
   readonly possible = canShareScreen()
   #state = $state.raw<ScreenState>({ kind: 'off' })
   #tracks: readonly MediaStreamTrack[] = []
 
-  constructor(room: Room, publications: Publications) {
+  constructor(room: Room, publications: Publications, shared: () => void) {
     this.#room = room
+    this.#shared = shared
     this.#publications = publications
   }
 
@@ -49,7 +52,10 @@ export class Screen {
     await this.#publications.publish('screen', video, false)
     if (audio !== null) await this.#publications.publish('screenAudio', audio, false)
     const published = this.#publications.state('screen')
-    if (published?.kind !== 'failed') return
+    if (published?.kind !== 'failed') {
+      this.#shared()
+      return
+    }
     this.#room.fail(published.refusal)
     this.stop()
   }

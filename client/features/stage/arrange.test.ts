@@ -107,6 +107,13 @@ test('places are kept: who stays keeps the order, who is new comes last', () => 
   expect(keepPlaces(places, [id('a')])).toEqual(['a'])
 })
 
+test('a screen is seen in a grid too, before the faces', () => {
+  const sharing = { ...person('s'), screen: source('s') }
+  const all = { ...look, focus: { kind: 'grid' } } as const
+  const { main } = arrange([person('me'), sharing], all)
+  expect(main.map(({ key }) => key)).toEqual(['screen s', 'face s', 'face me'])
+})
+
 test('a grid fits its space and wastes as little as can be', () => {
   expect(gridFor(4, { width: 1280, height: 720, gap: 0 })).toMatchObject({ columns: 2, rows: 2 })
   expect(gridFor(2, { width: 375, height: 600, gap: 0 })).toMatchObject({ columns: 1, rows: 2 })

@@ -66,7 +66,10 @@ export function arrange(faces: readonly Face[], look: Look): Arrangement {
     return { kind: 'screen', main: [screen(shared)], strip: ordered.map(face) }
   }
   const one = soloist(ordered, look)
-  if (one === null) return { kind: 'grid', main: placed(faces, look).map(face), strip: [] }
+  if (one === null) {
+    const screens = faces.filter((some) => some.screen !== null).map(screen)
+    return { kind: 'grid', main: [...screens, ...placed(faces, look).map(face)], strip: [] }
+  }
   const others = ordered.filter(({ participant }) => participant !== one.participant)
   return { kind: 'solo', main: [face(one)], strip: others.map(face) }
 }

@@ -91,6 +91,11 @@ export class Stage {
     await this.#room.act('stage.focus', { focus })
   }
 
+  /** Who may choose for all and shares a screen means it to be seen, whatever was chosen before. */
+  async showShared(): Promise<void> {
+    if (this.directs && this.focus.kind !== 'auto') await this.direct({ kind: 'auto' })
+  }
+
   isFocus(participant: ParticipantId): boolean {
     return this.focus.kind === 'person' && this.focus.participant === participant
   }

@@ -8,6 +8,7 @@ export const home: Translation<typeof source> = {
   todayNoneStudent:
     'Ihr Unterricht steht hier an seinem Tag. Ein Link, den Sie bekommen haben, gilt jederzeit.',
   coming: 'Nächste Tage',
+  over: { one: '{count} Unterricht ist vorbei', other: '{count} Mal Unterricht ist vorbei' },
   courses: 'Kurse',
   coursesNone: 'Noch keine Kurse',
   coursesNoneTeacher: 'Ein Kurs enthält Lektionen, Menschen und Unterricht.',

@@ -27,6 +27,7 @@ export const ui: Translation<typeof source> = {
   signOut: 'Abmelden',
   mainMenu: 'Hauptmenü',
   demo: 'Vorführung, nur auf diesem Rechner',
+  demoShort: 'Vorführung',
   saved: 'Gespeichert',
   needed: 'Bitte ausfüllen.',
 

@@ -7,6 +7,7 @@ export const home = {
   todayNoneTeacher: 'Start one now, or plan one on a lesson of your course.',
   todayNoneStudent: 'Your classes stand here on their day. A link you were sent works at any time.',
   coming: 'Coming days',
+  over: { one: '{count} class is over', other: '{count} classes are over' },
   courses: 'Courses',
   coursesNone: 'No courses yet',
   coursesNoneTeacher: 'A course holds lessons, people and classes.',

@@ -26,6 +26,7 @@ export const ui = {
   signOut: 'Sign out',
   mainMenu: 'Main menu',
   demo: 'Demonstration on this machine only',
+  demoShort: 'Demonstration',
   saved: 'Saved',
   needed: 'Please fill this in.',
 

@@ -23,7 +23,7 @@ export class FakeDoor {
       request: (name: string, input: unknown) =>
         new Promise((resolve) => {
           const send = async (outcome: unknown): Promise<void> => {
-            resolve(outcome)
+            resolve(outcome as never)
             await settle()
           }
           this.requests.push({
