@@ -116,6 +116,7 @@ export const lesson: Translation<typeof source> = {
 
   classes: 'Unterricht',
   classesNone: 'Noch kein Unterricht',
+  classesNoMore: 'Kein Unterricht geplant',
   classesNoneTeacher: 'Starten Sie ihn jetzt, oder planen Sie einen Termin.',
   classesNoneStudent: 'Sobald etwas geplant ist, steht hier der Termin.',
   past: 'Vergangen und abgesagt',

@@ -117,6 +117,7 @@ export const lesson = {
   // The lesson's page.
   classes: 'Classes',
   classesNone: 'No class yet',
+  classesNoMore: 'No class planned',
   classesNoneTeacher: 'Start one now, or plan it for a time.',
   classesNoneStudent: 'As soon as one is planned, its time stands here.',
   past: 'Past and cancelled',
