@@ -42,6 +42,7 @@ export class Room {
   readonly #members = new Map<Member, Placed>()
   readonly #stops: (() => void)[]
   #pending: Fact[] = []
+  #soon: NodeJS.Immediate | null = null
   #ticking: NodeJS.Timeout | null = null
   #told: Told
   #heard: Record<ViewKind, number>
@@ -152,7 +153,12 @@ export class Room {
     }
     this.#moveViews(batch)
     this.#pending.push(...batch.facts)
-    if (this.#ticking === null) this.#flush()
+    if (this.#ticking !== null) return
+    // After the answers of this turn and the node's next append, which then do not wait for the sending.
+    this.#soon ??= setImmediate(() => {
+      this.#soon = null
+      this.#flush()
+    })
   }
 
   /** Who sees another part of the room than before drops what they have and takes the new view. */
@@ -241,6 +247,7 @@ export class Room {
 
   close(): void {
     for (const stop of this.#stops) stop()
+    if (this.#soon !== null) clearImmediate(this.#soon)
     if (this.#ticking !== null) clearTimeout(this.#ticking)
   }
 }
