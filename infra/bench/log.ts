@@ -34,8 +34,8 @@ function lineOf(name: string, measured: Measured): string {
 }
 
 export const log: Bench = async ({ say }) => {
-  await using cluster = await startCluster(2)
   const run = async (load: Load) => {
+    await using cluster = await startCluster(load.nodes)
     const measured = await measure(cluster, load)
     say(lineOf(load.name, measured))
     return measured

@@ -1,5 +1,5 @@
-// What the log benchmark needs: a durable PostgreSQL, Redis, one or two server processes with rate limits
-// lifted, and classes to talk in. All of it is new and goes away at the end.
+// What the log benchmark needs: a durable PostgreSQL, one server process or several with Redis between them,
+// rate limits lifted, and classes to talk in. All of it is new and goes away at the end.
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -27,7 +27,7 @@ const nobody = 'ws://127.0.0.1:9'
 async function startNodes(count: number, close: AsyncDisposableStack): Promise<SchoolNode[]> {
   const data = close.use(await dataFolder())
   const database = close.adopt(await openEmbedded({ folder: data.path }), (db) => db.close())
-  const redis = close.use(await freshRedis())
+  const redis = count > 1 ? close.use(await freshRedis()) : null
   const folder = close.adopt(await mkdtemp(join(tmpdir(), 'lyceum-bench-')), (path) =>
     rm(path, { recursive: true, force: true }),
   )
@@ -35,7 +35,7 @@ async function startNodes(count: number, close: AsyncDisposableStack): Promise<S
   const common = {
     publicUrl: `http://localhost:${ports[0] ?? 0}`,
     database: database.url,
-    redis: redis.url,
+    redis: redis?.url ?? null,
     sfu: nobody,
     secret: randomBytes(32).toString('hex'),
     folder,

@@ -24,6 +24,7 @@ export interface Load {
 export interface Measured {
   /** Acknowledged and delivered to everybody in the room. */
   readonly factsPerSecond: number
+  /** From the moment somebody meant to speak. */
   readonly ackP50Ms: number
   readonly ackP99Ms: number
   /** Share of the machine that was busy, with whatever. */
@@ -65,7 +66,10 @@ async function seat(cluster: Cluster, load: Load): Promise<Talker[]> {
   return talkers
 }
 
-/** Says something every `everyMs`, unless too many answers are still out. */
+/**
+ * Says something every `everyMs`, unless too many answers are still out. What it waits is counted from when
+ * it meant to speak, so that a late answer does not hide what it held up.
+ */
 async function talk(
   { socket, room }: Talker,
   everyMs: number,
@@ -74,8 +78,7 @@ async function talk(
   const said: Talk[] = []
   const waited: number[] = []
   const open = new Set<Promise<void>>()
-  const say = async () => {
-    const sent = performance.now()
+  const say = async (intended: number) => {
     const input = {
       text: 'So the square on the long side is the sum of the others.',
       replyTo: null,
@@ -83,7 +86,7 @@ async function talk(
     const call = { name: 'chat.say', key: randomUUID(), input }
     const answer = (await socket.emitWithAck('command', call)) as Answer
     if (!answer.ok) throw new Error(JSON.stringify(answer.error))
-    waited.push(performance.now() - sent)
+    waited.push(performance.now() - intended)
     const { facts } = answer.output as CommandOutput
     for (const { seq, id } of facts) said.push({ room, seq, id })
   }
@@ -91,9 +94,9 @@ async function talk(
   while (!stop.aborted) {
     await after(Math.max(0, due - performance.now()))
     if (open.size >= outstanding) await Promise.race(open)
-    due = Math.max(due + everyMs, performance.now() - 1_000)
-    const one = say().finally(() => open.delete(one))
+    const one = say(due).finally(() => open.delete(one))
     open.add(one)
+    due = Math.max(due + everyMs, performance.now() - 1_000)
   }
   await Promise.all(open)
   return { said, waited }
