@@ -43,7 +43,10 @@ export class TokenKeeper {
     this.#token = null
   }
 
-  /** It was accepted. Asks for the next when two thirds of what is left are over. */
+  /**
+   * It was accepted. Asks for the next when two thirds of what is left are over, and again after two thirds
+   * of the rest while there is none: a connection whose token ended is closed.
+   */
   accepted(now: number, renew: () => Promise<string | null>): void {
     this.#fresh = false
     this.stop()
@@ -58,12 +61,14 @@ export class TokenKeeper {
 
   stop(): void {
     clearTimeout(this.#timer)
+    this.#timer = undefined
   }
 
   async #renew(now: number, renew: () => Promise<string | null>): Promise<void> {
+    const asked = this.#timer
     const token = await renew()
-    if (token === null) return
-    this.#token = token
-    this.accepted(now, renew)
+    if (token !== null) this.#token = token
+    // Else it was stopped meanwhile, and whoever accepts the next token begins again.
+    if (asked === this.#timer) this.accepted(now, renew)
   }
 }
