@@ -130,7 +130,7 @@ export class Room {
     const key = busyKey(name, input)
     this.#busy.add(key)
     const outcome = await this.command(name, input)
-    if (outcome.ok) await this.#caughtUp(outcome.output)
+    if (outcome.ok) await this.caughtUp(outcome.output)
     this.#busy.delete(key)
     if (!outcome.ok) this.fail(outcome.error)
     return outcome.ok
@@ -176,8 +176,8 @@ export class Room {
     this.connection.close()
   }
 
-  /** What one did is seen before one may do it again. */
-  async #caughtUp({ facts }: CommandOutput): Promise<void> {
+  /** What one did is seen before one may do it again: an answer comes before its facts. */
+  async caughtUp({ facts }: CommandOutput): Promise<void> {
     const last = facts.at(-1)?.seq ?? 0
     if (this.connection.have.seq >= last) return
     await new Promise<void>((resolve) => {

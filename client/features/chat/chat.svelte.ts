@@ -173,8 +173,13 @@ export class Chat {
     const entry: Outgoing = { key, text, replyTo, state: { kind: 'sending' } }
     this.#outgoing = [...this.#outgoing.filter((one) => one.key !== key), entry]
     const outcome = await this.#room.command('chat.say', { text, replyTo }, { key })
-    if (outcome.ok) this.discard(key)
-    else this.#fail(key, outcome.error)
+    if (!outcome.ok) {
+      this.#fail(key, outcome.error)
+      return
+    }
+    // Or it would be gone for the moment until its fact is here.
+    await this.#room.caughtUp(outcome.output)
+    this.discard(key)
   }
 
   #fail(key: string, refusal: Refusal): void {
