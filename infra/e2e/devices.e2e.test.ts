@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { Browser as Caller } from '../../server/http/testing/site.ts'
 import { launch, openContext, patience, shoot, tonesHeard, soundsLike } from './browser.ts'
 import { sights } from './media.ts'
-import { dock, inClass, isPressed, join } from './moves.ts'
+import { dock, inClass, isPressed, join, openPanel } from './moves.ts'
 import { sharedOffice } from './office.ts'
 import { sessionCookie } from './school.ts'
 
@@ -60,4 +60,50 @@ test('the newest device holds microphone, camera and sound, and the other can ta
   await phone.getByText(elsewhere).waitFor()
   await expect.poll(() => isPressed(dock(laptop, 'Microphone')), poll).toBe(true)
   await expect.poll(voices, poll).toBe(1)
+})
+
+/** Runs in the page, before it: remembers what the page was given. */
+function keepTracks(): void {
+  const tracks: MediaStreamTrack[] = []
+  Object.assign(globalThis, { tracks })
+  const { mediaDevices: devices } = navigator
+  const capture = devices.getUserMedia.bind(devices)
+  devices.getUserMedia = async (wish) => {
+    const stream = await capture(wish)
+    tracks.push(...stream.getTracks())
+    return stream
+  }
+}
+
+/** Runs in the page. */
+function running(): number {
+  const { tracks } = globalThis as unknown as { tracks: MediaStreamTrack[] }
+  return tracks.filter(({ readyState }) => readyState === 'live').length
+}
+
+test('who leaves on one device is out on all, and their cameras and microphones end', async () => {
+  const account = await signedIn(await office.newAccount(`out-${Date.now()}`))
+  const link = await office.linkFor(await office.newClass(), 'student')
+  await using browser = await launch(sights.first)
+  const laptop = await openDevice(browser, account)
+  await laptop.addInitScript(keepTracks)
+  await laptop.goto(link)
+  await join(laptop, null)
+  await expect.poll(() => isPressed(dock(laptop, 'Microphone')), poll).toBe(true)
+  expect(await laptop.evaluate(running)).toBeGreaterThan(0)
+  // Who is signed in is offered no account.
+  await openPanel(laptop, 'People')
+  await laptop.getByRole('button', { name: /^Options for out-/ }).click()
+  await laptop.getByRole('menuitem', { name: 'Change my name' }).waitFor()
+  expect(await laptop.getByRole('menuitem', { name: 'Keep your progress' }).count()).toBe(0)
+  await laptop.keyboard.press('Escape')
+
+  const phone = await openDevice(browser, account)
+  await phone.goto(link)
+  await join(phone, null)
+  await laptop.getByRole('button', { name: 'Take them here' }).click()
+  await expect.poll(() => isPressed(dock(laptop, 'Microphone')), poll).toBe(true)
+  await dock(phone, 'Leave').click()
+  await laptop.getByText('You are not in the class any more').waitFor()
+  await expect.poll(() => laptop.evaluate(running), poll).toBe(0)
 })

@@ -137,9 +137,12 @@ export class Desk {
     return holder === null || holder === this.#room.session
   })
 
+  /** Sent away for good: nothing of this device is the class's any more. */
+  readonly #out: boolean = $derived.by(() => this.#room.status.kind === 'closed')
+
   /** Media belongs to who is inside a class that is live. */
   readonly present: boolean = $derived.by(
-    () => this.#room.ready && !this.#room.waiting && this.#room.live,
+    () => this.#room.ready && !this.#room.waiting && this.#room.live && !this.#out,
   )
 
   unblock(): void {
@@ -217,7 +220,8 @@ export class Desk {
       publications.withdraw(kind)
       // Before the class one goes on seeing oneself; after it the light goes out.
       const { phase } = this.#room.state.class
-      if (!this.holds || phase === 'ended' || phase === 'cancelled') line.close()
+      const over = this.#out || phase === 'ended' || phase === 'cancelled'
+      if (!this.holds || over) line.close()
       return
     }
     if (!line.wanted || !this.allowed(kind)) {
