@@ -24,6 +24,11 @@ export class Session {
     return this.#state.kind === 'in' ? this.#state.me : null
   }
 
+  /** Nobody is signed in, on a site where one can make an account. */
+  get guest(): boolean {
+    return this.#state.kind === 'out' && !this.#state.needsOwner
+  }
+
   get demo(): boolean {
     return this.#state.kind !== 'unknown' && this.#state.demo
   }

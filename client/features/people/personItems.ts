@@ -10,13 +10,15 @@ import type { MenuItem } from '../../ui/menuItem.ts'
 
 const voice: Permission[] = ['media.microphone', 'media.camera']
 
-/** What the row does itself for oneself. */
-export interface OwnActs {
+/** What the row knows and does itself about oneself. */
+export interface Own {
+  /** Not signed in; the room tells nobody but staff who has an account. */
+  readonly guest: boolean
   readonly changeName: () => void
 }
 
-export function personItems(classroom: Classroom, person: Person, own: OwnActs): MenuItem[] {
-  if (person.participant === classroom.room.me.participant) return ownItems(classroom, person, own)
+export function personItems(classroom: Classroom, person: Person, own: Own): MenuItem[] {
+  if (person.participant === classroom.room.me.participant) return ownItems(classroom, own)
   return [
     ...stageItems(classroom, person),
     ...mediaItems(classroom, person),
@@ -25,14 +27,14 @@ export function personItems(classroom: Classroom, person: Person, own: OwnActs):
   ]
 }
 
-function ownItems({ room, keepHref }: Classroom, { account }: Person, own: OwnActs): MenuItem[] {
-  const rename = { label: t('classroom.changeName'), run: own.changeName }
+function ownItems({ room, keepHref }: Classroom, { guest, changeName }: Own): MenuItem[] {
+  const rename = { label: t('classroom.changeName'), run: changeName }
   // In a tab of its own: the class goes on in this one.
   const keep = {
     label: t('account.keepTitle'),
     run: () => void open(withQuery(keepHref, 'inside'), '_blank', 'noopener'),
   }
-  return [...(room.can('people.self') ? [rename] : []), ...(account === null ? [keep] : [])]
+  return [...(room.can('people.self') ? [rename] : []), ...(guest ? [keep] : [])]
 }
 
 function stageItems({ stage }: Classroom, { participant }: Person): MenuItem[] {
