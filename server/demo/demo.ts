@@ -9,6 +9,7 @@ import {
   type LessonId,
   type ParticipantId,
   type RoomId,
+  type SessionId,
 } from '../../shared/ids.ts'
 import type { Role } from '../../shared/roles.ts'
 import { sourcesOf } from '../../shared/room/sources.ts'
@@ -72,22 +73,28 @@ async function place(parts: DemoParts): Promise<{ room: RoomId; fresh: boolean }
   return { room, fresh: true }
 }
 
+interface Seat {
+  readonly participant: ParticipantId
+  readonly session: SessionId
+}
+
+/** Again after this node was taken for lost, or the seat would have no connection for ever. */
+async function arrive(
+  { live, incarnation }: DemoParts,
+  room: RoomId,
+  seat: Seat & Pick<Figure, 'name' | 'role'>,
+): Promise<void> {
+  const input = { ...seat, account: null, incarnation: incarnation(), device: 'desktop' } as const
+  await live.rooms.submit(room, { name: 'people.join', input, actor: 'system' })
+}
+
 /** Comes back to the seat of an earlier start, if there was one. */
-async function enter(parts: DemoParts, log: RoomLog, { name, role }: Figure) {
-  const room = log.id as RoomId
+async function enter(parts: DemoParts, log: RoomLog, { name, role }: Figure): Promise<Seat> {
   const known = log.state.people.find((person) => person.name === name && person.role === role)
   const participant = known?.participant ?? newId<'participant'>()
-  const input = {
-    participant,
-    name,
-    role,
-    account: null,
-    session: newId<'session'>(),
-    incarnation: parts.incarnation(),
-    device: 'desktop',
-  } as const
-  await parts.live.rooms.submit(room, { name: 'people.join', input, actor: 'system' })
-  return { participant, session: input.session }
+  const seat = { participant, session: newId<'session'>() }
+  await arrive(parts, log.id as RoomId, { ...seat, name, role })
+  return seat
 }
 
 async function tellHistory({ live }: DemoParts, { room, seats }: Cast): Promise<void> {
@@ -105,11 +112,7 @@ async function tellHistory({ live }: DemoParts, { room, seats }: Cast): Promise<
 }
 
 /** The file goes through the sfu like anybody’s camera and microphone. */
-async function play(
-  { live, plane }: DemoParts,
-  room: RoomId,
-  seat: { participant: ParticipantId; session: ReturnType<typeof newId<'session'>> },
-): Promise<void> {
+async function play({ live, plane }: DemoParts, room: RoomId, seat: Seat): Promise<void> {
   // What an earlier run of this server left playing.
   await plane.leave({ room, participant: seat.participant })
   const camera = newId<'source'>()
@@ -182,7 +185,11 @@ export async function openDemo(parts: DemoParts): Promise<{ demo: Demo; close: (
   for (const student of opening.students)
     seats.set(student, (await enter(parts, hold.log, student)).participant)
   if (fresh) await tellHistory(parts, { room, seats })
-  const start = () => play(parts, room, host)
+  const start = async () => {
+    const { name, role } = teacher
+    await arrive(parts, room, { ...host, name, role })
+    await play(parts, room, host)
+  }
   const stop = parts.playable
     ? keepPlaying({ parts, log: hold.log, host: host.participant, start })
     : () => undefined

@@ -3,7 +3,7 @@
 import type { ActualRoom, NodeReport, SfuEvents } from '../../shared/contract/sfu.ts'
 import { newId, type Incarnation, type RoomId } from '../../shared/ids.ts'
 import type { InputOf } from '../../shared/contract/index.ts'
-import type { ParticipantId } from '../../shared/ids.ts'
+import type { ParticipantId, SessionId } from '../../shared/ids.ts'
 import type { Source } from '../../shared/room/sources.ts'
 import { presence } from '../../shared/room/people.ts'
 import type { Batch } from '../log/timeline.ts'
@@ -36,6 +36,8 @@ function isGone({ people }: RoomState, participant: ParticipantId): boolean {
 
 /** A source that just opened may not be in the sfu's next report yet. In ms. */
 const settling = 10_000
+/** Media goes on while its connection is lost, for as long as anybody takes to come back. In ms. */
+const awayLimit = 60_000
 
 export class Director {
   readonly #parts: DirectorParts
@@ -43,6 +45,8 @@ export class Director {
   /** Dead incarnations that the people of a room were told of. */
   readonly #lost = new WeakMap<RoomLog, Set<Incarnation>>()
   readonly #openedAt = new WeakMap<Source, number>()
+  /** Since when devices with media have no connection. */
+  readonly #awaySince = new WeakMap<RoomLog, Map<SessionId, number>>()
 
   constructor(parts: DirectorParts) {
     this.#parts = parts
@@ -163,13 +167,30 @@ export class Director {
     }
   }
 
-  /** Peers of people who left while their joining was on its way. */
+  /** Peers of people who left while their joining was on its way, and of devices that do not come back. */
   #sendOff(log: RoomLog, actual: ActualRoom | undefined): void {
     const room = log.id as RoomId
-    for (const { participant, session } of actual?.peers ?? []) {
-      if (!isGone(log.state, participant)) continue
+    for (const peer of actual?.peers ?? []) {
+      if (!isGone(log.state, peer.participant) && !this.#isAway(log, peer)) continue
+      const { participant, session } = peer
       this.#attempt('leave', this.#parts.plane.leave({ room, participant, session }))
     }
+  }
+
+  /** Who needs no connection needs no token either: they would see and hear whatever became of their rights. */
+  #isAway(log: RoomLog, { participant, session }: ActualRoom['peers'][number]): boolean {
+    const since = this.#awaySince.get(log) ?? new Map<SessionId, number>()
+    this.#awaySince.set(log, since)
+    const stays = log.state.people.get(participant)?.stays ?? []
+    // A node that is cut off does not know who came back.
+    if (!log.isFresh() || stays.some((stay) => stay.session === session && stay.present)) {
+      since.delete(session)
+      return false
+    }
+    const now = this.#parts.now()
+    const start = since.get(session) ?? now
+    since.set(session, start)
+    return now - start > awayLimit
   }
 
   #compareRoom(log: RoomLog, wanted: readonly Source[], actual: ActualRoom | undefined): void {
