@@ -98,6 +98,8 @@ socket.on('top', ({ seq, id }) => {
   if (seq !== have.at.seq || id !== have.at.id) void pull()
 })
 socket.on('goodbye', goodbye)
+// A connection is closed when its token ends, 10 minutes after it was made.
+setInterval(() => void ask('request', { name: 'room.renew', input: {} }), 5 * 60_000)
 socket.on('connect_error', ({ data }) => {
   if (data) goodbye(data)
 })

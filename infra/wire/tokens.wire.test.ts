@@ -161,7 +161,8 @@ describe('the door', () => {
       const events = { ...quiet, goodbye: resolve, down: resolve }
       socketDial(school.urlOf(0), school.room, { origin })(hello, events)
     })
-    expect(await ending).toMatchObject({ code: 'unauthenticated', reason: 'token-expired' })
+    const again = { code: 'unauthenticated', reason: 'token-expired', retryAfter: 0 }
+    expect(await ending).toMatchObject(again)
   })
 })
 

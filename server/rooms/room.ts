@@ -26,7 +26,8 @@ const silence = 4_000
 const insiders: readonly ViewKind[] = ['staff', 'member']
 const staffOnly: readonly ViewKind[] = ['staff']
 
-const expired = refuse('unauthenticated', undefined, 'token-expired')
+/** Welcome again with a fresh token; without a time to come back a goodbye is for good. */
+const expired = { ...refuse('unauthenticated', undefined, 'token-expired'), retryAfter: 0 }
 const left = refuse('conflict', 'You have left the class.', 'left')
 
 export interface RoomParts {
