@@ -9,8 +9,8 @@ import type { RoomState } from '../../shared/room/state.ts'
 /** A command that a client gave, and what it was told became of it. */
 export interface Sent {
   readonly key: string
-  /** A text that no other command has. */
-  readonly text: string
+  /** A text that no other command has; null for what is no message. */
+  readonly text: string | null
   /** The facts it was told of; null when it never heard an answer, or was refused. */
   readonly acknowledged: readonly { readonly seq: number; readonly id: string }[] | null
 }
@@ -55,6 +55,7 @@ function checkLog(log: readonly LoggedFact[]): string[] {
 /** Every message was sent by somebody, and is there once. */
 function checkOrigins(log: readonly LoggedFact[], recordings: readonly Recording[]): string[] {
   const sent = new Map(recordings.flatMap((one) => one.sent.map(({ text, key }) => [text, key])))
+  sent.delete(null)
   const seen = new Map<string, number>()
   return log.flatMap((fact) => {
     const text = textOf(fact)
@@ -67,24 +68,34 @@ function checkOrigins(log: readonly LoggedFact[], recordings: readonly Recording
 }
 
 function checkSent(log: readonly LoggedFact[], { name, sent, actor }: Recording): string[] {
+  const own = Map.groupBy(
+    log.filter((fact) => fact.actor === actor),
+    ({ key }) => key,
+  )
   let last = 0
   return sent.flatMap(({ key, text, acknowledged }) => {
-    const there = log.filter((fact) => fact.key === key && fact.actor === actor)
+    const there = own.get(key) ?? []
+    const what = text === null ? `command ${key}` : `“${text}”`
     const seqs = there.map(({ seq }) => seq)
     const wrong: string[] = []
     for (const { seq, id } of acknowledged ?? [])
       if (!there.some((fact) => fact.seq === seq && fact.id === id))
-        wrong.push(`${name} was told that “${text}” is ${seq}, and it is not`)
+        wrong.push(`${name} was told that ${what} is ${seq}, and it is not`)
     if (acknowledged !== null && acknowledged.length !== there.length)
-      wrong.push(`${name} was told of ${acknowledged.length} facts of “${text}”: ${seqs.join()}`)
-    if (acknowledged !== null && there[0] !== undefined && textOf(there[0]) !== text)
-      wrong.push(`${name} said “${text}”, and ${seqs.join()} holds something else`)
+      wrong.push(`${name} was told of ${acknowledged.length} facts of ${what}: ${seqs.join()}`)
+    if (text !== null && acknowledged !== null && !holds(there[0], text))
+      wrong.push(`${name} said ${what}, and ${seqs.join()} holds something else`)
     const first = seqs[0]
     if (first !== undefined && first < last)
-      wrong.push(`${name}: “${text}” went before an earlier one`)
+      wrong.push(`${name}: ${what} went before an earlier one`)
     last = Math.max(last, first ?? 0)
     return wrong
   })
+}
+
+/** Nothing can be said of a message that is missing, which is told apart, or was deleted since. */
+function holds(fact: LoggedFact | undefined, text: string): boolean {
+  return fact === undefined || fact.redacted === true || textOf(fact) === text
 }
 
 /** Between two replacements of the state, a client hears facts in order, each once, as they are. */

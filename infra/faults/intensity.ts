@@ -4,5 +4,9 @@ const variable = 'LYCEUM_FAULTS'
 export const longFaults = { [variable]: 'long' } as const
 
 export function intensity<Value>(short: Value, long: Value): Value {
-  return process.env[variable] === 'long' ? long : short
+  return isLong() ? long : short
+}
+
+export function isLong(): boolean {
+  return process.env[variable] === 'long'
 }

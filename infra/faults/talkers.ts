@@ -43,7 +43,8 @@ export function startTalking(pupils: readonly Pupil[]): Talkers {
   }
 }
 
-function recordingOf(pupil: Pupil, sent: readonly Sent[]): Recording {
+/** What a person's client went through, for the checker. */
+export function recordingOf(pupil: Pupil, sent: readonly Sent[]): Recording {
   const { name, participant: actor, heard, connection } = pupil
   const { viewer, have, room } = connection
   if (viewer === null) throw new Error(`${name} never had a view`)

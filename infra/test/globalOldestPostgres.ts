@@ -7,7 +7,7 @@ let started: PostgresServer | null = null
 
 export async function setup(project: TestProject): Promise<void> {
   if (oldestPostgres === null) throw new Error('there is no PostgreSQL 15 here')
-  started = await startPostgres(oldestPostgres)
+  started = await startPostgres({ named: oldestPostgres })
   project.provide('postgresUrl', started.url)
 }
 

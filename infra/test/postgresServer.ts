@@ -1,4 +1,5 @@
-// A throw-away PostgreSQL for one test run: nothing of it is durable, which makes it fast.
+// A throw-away PostgreSQL: for one test run nothing of it is durable, which makes it fast; for a test that
+// kills it, what it acknowledged outlives the process.
 import { execFile } from 'node:child_process'
 import { chown, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -12,6 +13,18 @@ const run = promisify(execFile)
 
 export interface PostgresServer extends AsyncDisposable {
   readonly url: string
+  readonly port: number
+  /** Every process of it, by SIGKILL. */
+  kill(): Promise<void>
+  /** After `kill`: the same data at the same address. */
+  start(): Promise<void>
+}
+
+export interface PostgresOptions {
+  /** A folder of binaries; the embedded ones otherwise. */
+  readonly named?: string
+  /** What it acknowledged outlives the process, though not the machine. */
+  readonly durable?: boolean
 }
 
 async function answers(url: string): Promise<boolean> {
@@ -26,8 +39,11 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-/** Runs the binaries of the named folder, or the embedded ones. */
-export async function startPostgres(named?: string): Promise<PostgresServer> {
+/** A lost cache of the operating system may lose everything, a lost process nothing or a little. */
+const careless = { fsync: 'off', full_page_writes: 'off' }
+
+export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {
+  const { named, durable = false } = options
   const user = chooseUser()
   const bin = named ?? join(reachableBinaries(user).folder, 'bin')
   const folder = await mkdtemp(join(tmpdir(), 'lyceum-test-postgres-'))
@@ -41,17 +57,14 @@ export async function startPostgres(named?: string): Promise<PostgresServer> {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     max_connections: 200,
-    fsync: 'off',
-    synchronous_commit: 'off',
-    full_page_writes: 'off',
+    synchronous_commit: durable ? 'on' : 'off',
+    ...careless,
   }
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const server = startProgram({
-    command: join(bin, 'postgres'),
-    args: ['-D', data, ...flags],
-    runAs: user,
-  })
   const url = `postgres://lyceum@127.0.0.1:${port}/postgres`
+  const launch = () =>
+    startProgram({ command: join(bin, 'postgres'), args: ['-D', data, ...flags], runAs: user })
+  let server = launch()
   const stop = async () => {
     await stopProgram(server, 'SIGINT')
     await rm(folder, { recursive: true, force: true })
@@ -62,5 +75,14 @@ export async function startPostgres(named?: string): Promise<PostgresServer> {
     await stop()
     throw error
   }
-  return { url, [Symbol.asyncDispose]: stop }
+  return {
+    url,
+    port,
+    kill: () => stopProgram(server, 'SIGKILL'),
+    async start() {
+      server = launch()
+      await untilReady(server, () => answers(url))
+    },
+    [Symbol.asyncDispose]: stop,
+  }
 }

@@ -14,13 +14,13 @@ export interface LineOptions {
 export class Line {
   readonly #room: RoomId
   readonly #origin: string
-  #url: string
+  #urls: readonly string[]
   #held = false
   #losing = 0
   #current: { link: Link; events: LinkEvents } | null = null
 
   constructor({ url, room, origin }: LineOptions) {
-    this.#url = url
+    this.#urls = [url]
     this.#room = room
     this.#origin = origin
   }
@@ -32,14 +32,36 @@ export class Line {
       })
       return nowhere
     }
-    const link = socketDial(this.#url, this.#room, { origin: this.#origin })(hello, events)
+    const dial = socketDial(this.#urls[0] ?? '', this.#room, { origin: this.#origin })
+    const link = dial(hello, this.#rotating(events))
     this.#current = { link, events }
     return this.#lossy(link)
   }
 
   /** The next connections go to another node. */
   moveTo(url: string): void {
-    this.#url = url
+    this.#urls = [url]
+  }
+
+  /** After an attempt that came to nothing the next one goes to the next node, as a proxy sends people. */
+  alsoTry(urls: readonly string[]): void {
+    this.#urls = [...this.#urls, ...urls]
+  }
+
+  #rotating(events: LinkEvents): LinkEvents {
+    let welcomed = false
+    return {
+      ...events,
+      welcome: (welcome) => {
+        welcomed = true
+        events.welcome(welcome)
+      },
+      down: (refusal) => {
+        const [failed, ...others] = this.#urls
+        if (!welcomed && failed !== undefined) this.#urls = [...others, failed]
+        events.down(refusal)
+      },
+    }
   }
 
   /** The connection breaks; its owner may dial again at once. */

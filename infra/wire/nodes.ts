@@ -9,6 +9,7 @@ import { z } from 'zod'
 import { startServer, type RunningServer } from '../../server/app.ts'
 import { readConfig } from '../../server/config.ts'
 import { nodeFlags } from '../local/child.ts'
+import { shiftVariable } from '../faults/shiftedClock.ts'
 import { startProgram, stopProgram } from '../test/programs.ts'
 
 export interface NodeSettings {
@@ -22,6 +23,8 @@ export interface NodeSettings {
   readonly folder: string
   readonly lifted: boolean
   readonly dropAfter: number
+  /** How wrong the node's clock is, in ms; of processes only. */
+  readonly clockShift: number
 }
 
 /** A line of a node's log, as pino writes it. */
@@ -82,14 +85,17 @@ export const inThisProcess: StartNode = async (settings, heard) => {
   return { name: settings.name, url, setUpCode, server, child: null, stop }
 }
 
+const shiftedClock = import.meta.resolve('../faults/shiftedClock.ts')
 const main = join(import.meta.dirname, '..', '..', 'server', 'main.ts')
 const readyLine = z.object({ ready: z.literal('server'), setupCode: z.string().nullable() })
 
 export const asProcess: StartNode = async (settings, heard) => {
+  const { clockShift } = settings
+  const clock = clockShift === 0 ? [] : ['--import', shiftedClock]
   const child = startProgram({
     command: process.execPath,
-    args: [...nodeFlags, main],
-    env: environmentOf(settings),
+    args: [...nodeFlags, ...clock, main],
+    env: { ...environmentOf(settings), [shiftVariable]: String(clockShift) },
   })
   const words: string[] = []
   if (child.stderr === null || child.stdout === null) throw new Error('a node without output')

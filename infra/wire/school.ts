@@ -49,14 +49,26 @@ export interface JoinOptions {
   readonly session?: SessionId
 }
 
-interface Place {
-  readonly publicUrl: string
-  readonly ports: readonly number[]
-  readonly folder: string
+/** Where one node listens, and by which addresses it reaches what it needs. */
+export interface NodePlace {
+  readonly port: number
+  /** By which people reach it. */
+  readonly url: string
   readonly database: string
   readonly redis: string | null
+  /** How wrong its machine's clock is, in ms. */
+  readonly clockShift?: number
+}
+
+export interface Place {
+  readonly publicUrl: string
+  readonly nodes: readonly NodePlace[]
+  readonly folder: string
+  readonly database: string
   readonly sfu: TestSfu | null
 }
+
+export type Prepare = (options: SchoolOptions, close: AsyncDisposableStack) => Promise<Place>
 
 const noSfu = 'ws://127.0.0.1:9'
 
@@ -104,7 +116,13 @@ export class School implements AsyncDisposable {
   }
 
   urlOf(node: number): string {
-    return `http://127.0.0.1:${this.place.ports[node] ?? 0}`
+    return this.#placeOf(node).url
+  }
+
+  #placeOf(n: number): NodePlace {
+    const place = this.place.nodes[n]
+    if (place === undefined) throw new Error(`this school has no node ${n}`)
+    return place
   }
 
   node(n = 0): SchoolNode {
@@ -121,11 +139,12 @@ export class School implements AsyncDisposable {
   }
 
   async start(n: number): Promise<SchoolNode> {
-    const { publicUrl, ports, folder, database, redis, sfu } = this.place
+    const { publicUrl, folder, sfu } = this.place
+    const { port, database, redis, clockShift = 0 } = this.#placeOf(n)
     const { processes = false, limited = false, dropAfter = 10_000 } = this.#options
     const settings = {
       name: `node-${n}`,
-      port: ports[n] ?? 0,
+      port,
       publicUrl,
       folder,
       database,
@@ -134,6 +153,7 @@ export class School implements AsyncDisposable {
       secret: testSecret,
       lifted: !limited,
       dropAfter,
+      clockShift,
     }
     const start = processes ? asProcess : inThisProcess
     const node = await start(settings, (line) => this.log.push(line))
@@ -228,26 +248,35 @@ export class School implements AsyncDisposable {
   }
 }
 
-async function prepare(options: SchoolOptions, close: AsyncDisposableStack): Promise<Place> {
-  const nodes = options.nodes ?? 1
+const usual: Prepare = async (options, close) => {
+  const count = options.nodes ?? 1
   const database = close.use(await freshDatabase())
-  const redis = nodes === 2 ? close.use(await freshRedis()) : null
+  const redis = count === 2 ? close.use(await freshRedis()) : null
   const { sfu: wished = false } = options
   const sfu = wished === false ? null : close.use(await startTestSfu(wished === true ? {} : wished))
   const folder = close.adopt(await mkdtemp(join(tmpdir(), 'lyceum-school-')), (path) =>
     rm(path, { recursive: true, force: true }),
   )
-  const ports = await Promise.all(Array.from({ length: nodes }, () => freePort()))
+  const ports = await Promise.all(Array.from({ length: count }, () => freePort()))
+  const nodes = ports.map((port) => ({
+    port,
+    url: `http://127.0.0.1:${port}`,
+    database: database.url,
+    redis: redis?.url ?? null,
+  }))
   const publicUrl = `http://localhost:${ports[0] ?? 0}`
-  return { publicUrl, ports, folder, database: database.url, redis: redis?.url ?? null, sfu }
+  return { publicUrl, nodes, folder, database: database.url, sfu }
 }
 
-export async function openSchool(options: SchoolOptions = {}): Promise<School> {
+export async function openSchool(
+  options: SchoolOptions = {},
+  prepare: Prepare = usual,
+): Promise<School> {
   await using close = new AsyncDisposableStack()
   const place = await prepare(options, close)
   const school = new School(place, options, close.move())
   try {
-    for (const n of place.ports.keys()) await school.start(n)
+    for (const n of place.nodes.keys()) await school.start(n)
     await school.begin(options.phase ?? 'live')
     return school
   } catch (error) {
