@@ -17,6 +17,11 @@ import { asProcess, type SchoolNode } from '../wire/nodes.ts'
 export interface Cluster extends AsyncDisposable {
   /** Addresses of the nodes. */
   readonly urls: readonly string[]
+  readonly nodes: readonly SchoolNode[]
+  readonly redis: string
+  /** The page's address, as a browser would name it. */
+  readonly origin: string
+  inviteTo(room: RoomId): string
   newRoom(): Promise<RoomId>
   /** A guest of the class, connected through one of the nodes and welcomed. */
   connect(room: RoomId, url: string): Promise<Socket>
@@ -24,7 +29,7 @@ export interface Cluster extends AsyncDisposable {
 
 const nobody = 'ws://127.0.0.1:9'
 
-async function startNodes(count: number, close: AsyncDisposableStack): Promise<SchoolNode[]> {
+async function startNodes(count: number, close: AsyncDisposableStack) {
   const data = close.use(await dataFolder())
   const database = close.adopt(await openEmbedded({ folder: data.path }), (db) => db.close())
   const redis = count > 1 ? close.use(await freshRedis()) : null
@@ -47,7 +52,7 @@ async function startNodes(count: number, close: AsyncDisposableStack): Promise<S
     const node = await asProcess({ ...common, name: `node-${n}`, port }, () => undefined)
     nodes.push(close.adopt(node, (one) => one.stop()))
   }
-  return nodes
+  return { nodes, redis: redis.url }
 }
 
 async function signUp(node: SchoolNode): Promise<Browser> {
@@ -60,7 +65,7 @@ async function signUp(node: SchoolNode): Promise<Browser> {
 
 export async function startCluster(count: number): Promise<Cluster> {
   await using close = new AsyncDisposableStack()
-  const nodes = await startNodes(count, close)
+  const { nodes, redis } = await startNodes(count, close)
   const [first] = nodes
   if (first === undefined) throw new Error('a cluster has nodes')
   const owner = await signUp(first)
@@ -81,6 +86,10 @@ export async function startCluster(count: number): Promise<Cluster> {
   const stack = close.move()
   return {
     urls: nodes.map(({ url }) => url),
+    nodes,
+    redis,
+    origin,
+    inviteTo: (room) => invites.get(room) ?? '',
     newRoom,
     connect,
     [Symbol.asyncDispose]: () => stack.disposeAsync(),

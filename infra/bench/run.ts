@@ -21,6 +21,10 @@ const benches: Record<string, Entry> = {
     about: 'commands appended, acknowledged and delivered',
     load: async () => (await import('./log.ts')).log,
   },
+  fanout: {
+    about: 'one class of 1,000 connections on two nodes, beside bare Socket.IO',
+    load: async () => (await import('./fanout.ts')).fanout,
+  },
   footprint: {
     about: 'memory at rest and per connection, time to start',
     load: async () => (await import('./footprint.ts')).footprint,

@@ -24,7 +24,7 @@ export interface NodeSettings {
   readonly lifted: boolean
   readonly dropAfter: number
   /** How wrong the node's clock is, in ms; of processes only. */
-  readonly clockShift: number
+  readonly clockShift?: number
 }
 
 /** A line of a node's log, as pino writes it. */
@@ -90,7 +90,7 @@ const main = join(import.meta.dirname, '..', '..', 'server', 'main.ts')
 const readyLine = z.object({ ready: z.literal('server'), setupCode: z.string().nullable() })
 
 export const asProcess: StartNode = async (settings, heard) => {
-  const { clockShift } = settings
+  const { clockShift = 0 } = settings
   const clock = clockShift === 0 ? [] : ['--import', shiftedClock]
   const child = startProgram({
     command: process.execPath,
