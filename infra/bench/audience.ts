@@ -1,5 +1,7 @@
 // Many people of one class for the benchmarks of size: each comes through the real door with the client's
 // own connection, folds nothing, and notes when it was told what.
+import { setTimeout as after } from 'node:timers/promises'
+import type { Dial, Link, LinkEvents } from '../../client/connection/port.ts'
 import { RoomConnection } from '../../client/connection/roomConnection.ts'
 import { Browser } from '../../server/http/testing/site.ts'
 import { newId, type RoomId } from '../../shared/ids.ts'
@@ -16,10 +18,42 @@ export interface Class {
 /** Which node an attempt of the n-th person goes to. */
 export type Route = (n: number, attempt: number) => string
 
+const nothing = () => undefined
 const foldNothing = { initial: null, evolve: () => null, decode: () => null }
+
+/** A person's network, which can go away for a while. */
+class Network {
+  #away = false
+  #current: { readonly link: Link; readonly events: LinkEvents } | null = null
+
+  wrap(dial: Dial): Dial {
+    return (hello, events) => {
+      if (this.#away) {
+        setTimeout(() => {
+          events.down(null)
+        }, 0)
+        return { command: nothing, request: nothing, signal: nothing, close: nothing }
+      }
+      const link = dial(hello, events)
+      this.#current = { link, events }
+      return link
+    }
+  }
+
+  leave(): void {
+    this.#away = true
+    this.#current?.link.close()
+    this.#current?.events.down(null)
+  }
+
+  comeBack(): void {
+    this.#away = false
+  }
+}
 
 export class Listener {
   readonly connection: RoomConnection<null>
+  readonly #network: Network
   /** `performance.now()` of the first attempt, and of being in class. */
   readonly began: number
   inClass = Number.NaN
@@ -28,22 +62,40 @@ export class Listener {
   /** Texts that were heard again, or after a later one. */
   wrong = 0
   opens = 0
+  /** When it was opened last. */
+  opened = Number.NaN
   #last = 0
 
-  constructor(connection: RoomConnection<null>, began: number) {
+  constructor(connection: RoomConnection<null>, network: Network, began: number) {
     this.connection = connection
+    this.#network = network
     this.began = began
     connection.on('facts', (facts) => {
       for (const fact of facts) this.#hear(fact)
     })
     connection.on('open', () => {
       this.opens += 1
-      if (Number.isNaN(this.inClass)) this.inClass = performance.now()
+      this.opened = performance.now()
+      if (Number.isNaN(this.inClass)) this.inClass = this.opened
     })
   }
 
   get isOpen(): boolean {
     return this.connection.state.kind === 'open'
+  }
+
+  /** Without a network for so long; a browser then says that it is back. */
+  async loseNetwork(ms: number): Promise<void> {
+    this.#network.leave()
+    await after(ms)
+    this.#network.comeBack()
+    this.connection.wake()
+  }
+
+  /** The wire breaks; the next attempt may succeed at once. */
+  breakWire(): void {
+    this.#network.leave()
+    this.#network.comeBack()
   }
 
   #hear({ type, seq, body }: Fact): void {
@@ -78,15 +130,16 @@ export async function come(school: Class, n: number, route: Route): Promise<List
   const url = () => route(n, attempts++)
   const { room, origin } = school
   const getToken = await takeSeat(school, n, url)
+  const network = new Network()
   attempts = 0
   const connection = RoomConnection.open({
-    dial: lightDial({ url, room, origin }),
+    dial: network.wrap(lightDial({ url, room, origin })),
     fold: foldNothing,
     session: newId<'session'>(),
     device: 'desktop',
     getToken,
   })
-  return new Listener(connection, began)
+  return new Listener(connection, network, began)
 }
 
 const patienceMs = 60_000
@@ -102,7 +155,7 @@ export async function untilAll(
     const missing = people.filter((one) => !holds(one)).length
     if (missing === 0) return
     if (performance.now() > deadline) throw new Error(`${missing} people never came to: ${what}`)
-    await new Promise((done) => setTimeout(done, 20))
+    await after(20)
   }
 }
 

@@ -25,6 +25,14 @@ const benches: Record<string, Entry> = {
     about: 'one class of 1,000 connections on two nodes, beside bare Socket.IO',
     load: async () => (await import('./fanout.ts')).fanout,
   },
+  flaky: {
+    about: '1,000 people whose network comes and goes',
+    load: async () => (await import('./flaky.ts')).flaky,
+  },
+  storm: {
+    about: '2,000 joins in 20 s, then all again after a node’s death',
+    load: async () => (await import('./storm.ts')).storm,
+  },
   footprint: {
     about: 'memory at rest and per connection, time to start',
     load: async () => (await import('./footprint.ts')).footprint,
