@@ -60,8 +60,8 @@ async function ours(cluster: Cluster): Promise<Measured> {
 
 const bareServer = join(import.meta.dirname, 'bareServer.ts')
 
-async function startBare(redis: string, close: AsyncDisposableStack) {
-  const args = [...nodeFlags, bareServer, redis]
+async function startBare(redis: string | null, close: AsyncDisposableStack) {
+  const args = [...nodeFlags, bareServer, ...(redis === null ? [] : [redis])]
   const child = startProgram({ command: process.execPath, args })
   close.defer(() => stopProgram(child, 'SIGKILL'))
   if (child.stdout === null) throw new Error('a server without output')
@@ -69,7 +69,7 @@ async function startBare(redis: string, close: AsyncDisposableStack) {
   return { url: `http://127.0.0.1:${port}`, pid: child.pid ?? 0 }
 }
 
-async function bare(redis: string): Promise<Measured> {
+async function bare(redis: string | null): Promise<Measured> {
   await using close = new AsyncDisposableStack()
   const nodes = [await startBare(redis, close), await startBare(redis, close)]
   const place: Class = { room: newId<'room'>(), invite: null, origin: '' }

@@ -18,7 +18,8 @@ export interface Cluster extends AsyncDisposable {
   /** Addresses of the nodes. */
   readonly urls: readonly string[]
   readonly nodes: readonly SchoolNode[]
-  readonly redis: string
+  /** Null for a node that is alone. */
+  readonly redis: string | null
   /** The page's address, as a browser would name it. */
   readonly origin: string
   inviteTo(room: RoomId): string
@@ -52,7 +53,7 @@ async function startNodes(count: number, close: AsyncDisposableStack) {
     const node = await asProcess({ ...common, name: `node-${n}`, port }, () => undefined)
     nodes.push(close.adopt(node, (one) => one.stop()))
   }
-  return { nodes, redis: redis.url }
+  return { nodes, redis: common.redis }
 }
 
 async function signUp(node: SchoolNode): Promise<Browser> {
