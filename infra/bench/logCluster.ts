@@ -4,12 +4,15 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { io, type Socket } from 'socket.io-client'
 import { Browser } from '../../server/http/testing/site.ts'
 import { openEmbedded } from '../../server/storage/embedded.ts'
-import { livePath } from '../../shared/contract/live.ts'
+import type { Link } from '../../client/connection/port.ts'
+import type { Hello } from '../../shared/contract/room.ts'
+import type { Refusal } from '../../shared/errors.ts'
 import type { RoomId } from '../../shared/ids.ts'
+import type { Frame } from '../../shared/log.ts'
 import { dataFolder } from '../system.ts'
+import { lightDial, type LightPlace } from './lightDial.ts'
 import { freePort } from '../test/programs.ts'
 import { freshRedis } from '../test/redis.ts'
 import { asProcess, type SchoolNode } from '../wire/nodes.ts'
@@ -24,11 +27,13 @@ export interface Cluster extends AsyncDisposable {
   readonly origin: string
   inviteTo(room: RoomId): string
   newRoom(): Promise<RoomId>
-  /** A guest of the class, connected through one of the nodes and welcomed. */
-  connect(room: RoomId, url: string): Promise<Socket>
+  /** A guest of the class, connected through one of the nodes and welcomed; hears frames. */
+  connect(room: RoomId, url: string, heard: (frame: Frame) => void): Promise<Link>
 }
 
 const nobody = 'ws://127.0.0.1:9'
+const nothing = () => undefined
+const deaf = { view: nothing, top: nothing, signal: nothing }
 
 async function startNodes(count: number, close: AsyncDisposableStack) {
   const data = close.use(await dataFolder())
@@ -78,11 +83,11 @@ export async function startCluster(count: number): Promise<Cluster> {
     invites.set(room, new URL(made.invite.url).searchParams.get('invite') ?? '')
     return room
   }
-  const connect = async (room: RoomId, url: string) => {
+  const connect: Cluster['connect'] = async (room, url, heard) => {
     const invite = invites.get(room)
     const given = { params: { room }, body: { name: 'Guest', ...(invite && { invite }) } }
     const { token, session } = await new Browser(url).call('join.enter', given)
-    return greet(url, { room, token, session, origin })
+    return greet({ url: () => url, room, origin }, { token, session }, heard)
   }
   const stack = close.move()
   return {
@@ -97,31 +102,26 @@ export async function startCluster(count: number): Promise<Cluster> {
   }
 }
 
-interface Greeting {
-  readonly room: RoomId
-  readonly token: string
-  readonly session: string
-  readonly origin: string
-}
-
-async function greet(url: string, { room, token, session, origin }: Greeting): Promise<Socket> {
-  const socket = io(url, {
-    path: livePath,
-    query: { room },
-    auth: { token, session, device: 'desktop', have: null },
-    transports: ['websocket'],
-    reconnection: false,
-    forceNew: true,
-    extraHeaders: { origin },
+function greet(
+  place: LightPlace,
+  { token, session }: Pick<Hello, 'session' | 'token'>,
+  frame: (frame: Frame) => void,
+): Promise<Link> {
+  return new Promise((done, fail) => {
+    const refused = (why: Refusal | null) => {
+      fail(new Error(why?.message ?? 'no connection'))
+    }
+    const link: Link = lightDial(place)(
+      { token, session, device: 'desktop', have: null },
+      {
+        ...deaf,
+        frame,
+        welcome: () => {
+          done(link)
+        },
+        goodbye: refused,
+        down: refused,
+      },
+    )
   })
-  await new Promise<void>((done, fail) => {
-    socket.once('welcome', () => {
-      done()
-    })
-    socket.once('goodbye', (reason: object) => {
-      fail(new Error(JSON.stringify(reason)))
-    })
-    socket.once('connect_error', fail)
-  })
-  return socket
 }

@@ -3,10 +3,9 @@
 import { readFile } from 'node:fs/promises'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as after } from 'node:timers/promises'
-import type { Socket } from 'socket.io-client'
+import type { Link } from '../../client/connection/port.ts'
 import type { Answer, CommandOutput } from '../../shared/contract/room.ts'
 import type { RoomId } from '../../shared/ids.ts'
-import type { Frame } from '../../shared/log.ts'
 import type { Cluster } from './logCluster.ts'
 import { percentile } from './result.ts'
 
@@ -33,7 +32,7 @@ export interface Measured {
 
 /** One connection: what it heard of the chat, by number. */
 interface Talker {
-  readonly socket: Socket
+  readonly link: Link
   readonly room: RoomId
   readonly heard: Map<number, string>
 }
@@ -54,12 +53,12 @@ async function seat(cluster: Cluster, load: Load): Promise<Talker[]> {
   for (let n = 0; n < load.rooms; n += 1) {
     const room = await cluster.newRoom()
     const seats = Array.from({ length: load.connectionsPerRoom }, async (_, index) => {
-      const socket = await cluster.connect(room, cluster.urls[index % load.nodes] ?? '')
-      const talker = { socket, room, heard: new Map<number, string>() }
-      socket.on('frame', ({ facts }: Frame) => {
-        for (const { seq, id, type } of facts) if (type === 'chat.said') talker.heard.set(seq, id)
+      const heard = new Map<number, string>()
+      const url = cluster.urls[index % load.nodes] ?? ''
+      const link = await cluster.connect(room, url, ({ facts }) => {
+        for (const { seq, id, type } of facts) if (type === 'chat.said') heard.set(seq, id)
       })
-      return talker
+      return { link, room, heard }
     })
     talkers.push(...(await Promise.all(seats)))
   }
@@ -71,7 +70,7 @@ async function seat(cluster: Cluster, load: Load): Promise<Talker[]> {
  * it meant to speak, so that a late answer does not hide what it held up.
  */
 async function talk(
-  { socket, room }: Talker,
+  { link, room }: Talker,
   everyMs: number,
   stop: AbortSignal,
 ): Promise<{ said: Talk[]; waited: number[] }> {
@@ -84,7 +83,9 @@ async function talk(
       replyTo: null,
     }
     const call = { name: 'chat.say', key: randomUUID(), input }
-    const answer = (await socket.emitWithAck('command', call)) as Answer
+    const answer = await new Promise<Answer>((done) => {
+      link.command(call, done)
+    })
     if (!answer.ok) throw new Error(JSON.stringify(answer.error))
     waited.push(performance.now() - intended)
     const { facts } = answer.output as CommandOutput
@@ -152,6 +153,6 @@ export async function measure(cluster: Cluster, load: Load): Promise<Measured> {
       busy: (now.busy - before.busy) / (now.all - before.all),
     }
   } finally {
-    for (const { socket } of talkers) socket.disconnect()
+    for (const { link } of talkers) link.close()
   }
 }
