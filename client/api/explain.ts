@@ -1,5 +1,4 @@
-// A failure in the reader's own language. Where the server said something exact about a refusal the
-// client knows no better words for, its sentence stands.
+// A failure in the reader's own language: by its reason where that says more than its code.
 import { isRefusal, LyceumError, type Refusal } from '../../shared/errors.ts'
 import { t } from '../i18n/i18n.svelte.ts'
 
@@ -9,9 +8,15 @@ export function refusalOf(error: unknown): Refusal {
   return { code: 'internal', message: '' }
 }
 
+const reasons: ReadonlyMap<string, () => string> = new Map([
+  ['left', () => t('ui.because_left')],
+  ['disabled', () => t('ui.because_disabled')],
+  ['not-invited', () => t('ui.because_notInvited')],
+])
+
 export function explain(error: unknown): string {
-  const { code } = refusalOf(error)
-  return t(`ui.error_${code}`)
+  const { code, reason = '' } = refusalOf(error)
+  return reasons.get(reason)?.() ?? t(`ui.error_${code}`)
 }
 
 export function isOffline(error: unknown): boolean {

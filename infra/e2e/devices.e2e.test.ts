@@ -104,6 +104,6 @@ test('who leaves on one device is out on all, and their cameras and microphones 
   await laptop.getByRole('button', { name: 'Take them here' }).click()
   await expect.poll(() => isPressed(dock(laptop, 'Microphone')), poll).toBe(true)
   await dock(phone, 'Leave').click()
-  await laptop.getByText('You are not in the class any more').waitFor()
+  await laptop.getByText('You left on another device.').waitFor()
   await expect.poll(() => laptop.evaluate(running), poll).toBe(0)
 })

@@ -75,6 +75,10 @@ export const ui: Translation<typeof source> = {
   error_draining: 'Der Server startet gleich neu. Versuchen Sie es gleich noch einmal.',
   error_unreadable: 'Dieser Server ist zu alt für diesen Unterricht.',
   error_internal: 'Bei uns ist etwas schiefgegangen.',
+  because_left: 'Sie sind an einem anderen Gerät gegangen.',
+  because_disabled: 'Ihr Konto ist gesperrt. Fragen Sie die Person, die diesen Server betreut.',
+  because_notInvited:
+    'Sie sind zu diesem Unterricht nicht mehr eingeladen. Fragen Sie die Lehrkraft nach einem Link.',
 
   field_name: 'Geben Sie einen Namen mit höchstens 60 Zeichen an.',
   field_title: 'Geben Sie einen Titel mit höchstens 120 Zeichen an.',

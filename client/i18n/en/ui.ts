@@ -71,6 +71,9 @@ export const ui = {
   error_draining: 'The server is about to restart. Try again in a moment.',
   error_unreadable: 'This server is too old for this class.',
   error_internal: 'Something went wrong on our side.',
+  because_left: 'You left on another device.',
+  because_disabled: 'Your account is disabled. Ask whoever looks after this server.',
+  because_notInvited: 'You are not invited to this class any more. Ask whoever teaches for a link.',
 
   field_name: 'Give a name of at most 60 characters.',
   field_title: 'Give a title of at most 120 characters.',
