@@ -83,6 +83,14 @@ export function mediaRequests(plane: MediaPlane, failed: Failed): Pick<RequestHa
     throw LyceumError.from(outcome.refusal)
   }
 
+  /** What somebody may see no more was hidden from whoever sat at the sfu; who was joining did not yet. */
+  const hideLost = async (sender: Sender, wish: readonly SourceId[]): Promise<void> => {
+    const { room, participant } = seatOf(sender)
+    const kept = new Set(granted(sender, wish))
+    const sources = wish.filter((source) => !kept.has(source))
+    if (sources.length > 0) await plane.hide({ room, participants: [participant], sources })
+  }
+
   return {
     'media.join': async (sender, input) => {
       insideOnly(sender)
@@ -90,6 +98,7 @@ export function mediaRequests(plane: MediaPlane, failed: Failed): Pick<RequestHa
       const wish = granted(sender, input.wish)
       const near = nodesOf(sender.room)
       const joined = await plane.join({ ...seatOf(sender), rtpCapabilities, wish, near })
+      await hideLost(sender, wish)
       await forgetEarlier(sender)
       const { incarnation, send, receive, consumers } = joined
       return { incarnation, send, receive, consumers }
