@@ -7,7 +7,7 @@ import type { Redis } from 'ioredis'
 import { Server } from 'socket.io'
 import { livePath } from '../shared/contract/live.ts'
 import { LyceumError } from '../shared/errors.ts'
-import type { LogId, RoomId } from '../shared/ids.ts'
+import type { LogId, PollId, RoomId } from '../shared/ids.ts'
 import { roomChores, roomRules } from '../shared/room/rules.ts'
 import type { Tokens } from './auth/tokens.ts'
 import type { Standing } from './catalogue/standing.ts'
@@ -24,12 +24,17 @@ import type { Leases } from './presence/leases.ts'
 import { noHints, signedHints, socketChannel } from './log/hints.ts'
 import type { LogStore } from './log/store.ts'
 import type { MediaPlane } from './media/plane.ts'
+import { keepSecretsShort } from './polls/care.ts'
+import { pollRequests } from './polls/requests.ts'
+import type { PollSecrets } from './polls/secrets.ts'
+import { pollNews } from './polls/standing.ts'
 import { openRelay, type Relay } from './rooms/relay.ts'
 import { roomRequests } from './rooms/requests.ts'
 import { Rooms } from './rooms/rooms.ts'
 import { Seats } from './rooms/seats.ts'
 import { Director } from './stage/director.ts'
 import { mediaRequests } from './stage/requests.ts'
+import { startTallies } from './tallies/tallies.ts'
 import type { Metrics } from './telemetry/metrics.ts'
 
 export interface LiveParts {
@@ -39,6 +44,7 @@ export interface LiveParts {
   readonly plane: MediaPlane
   readonly tokens: Tokens
   readonly standing: Standing
+  readonly pollSecrets: PollSecrets
   /** A pair of connections, or null for a node that is alone. */
   readonly redis: { readonly publish: Redis; readonly subscribe: Redis } | null
   readonly secret: string
@@ -178,7 +184,7 @@ function countingJoins(join: RequestHandlers['media.join'], joined: Metrics['joi
 }
 
 function openDispatcher(parts: LiveParts, limits: Limits, relay: Relay): Dispatcher {
-  const { plane, tokens, standing, metrics, failed } = parts
+  const { plane, tokens, standing, pollSecrets, metrics, failed } = parts
   const media = mediaRequests(plane, failed)
   return new Dispatcher({
     handlers: {
@@ -186,9 +192,11 @@ function openDispatcher(parts: LiveParts, limits: Limits, relay: Relay): Dispatc
         refusalFor: (arrival) => standing.refusalFor(arrival),
         renew: (arrival) => tokens.sign(arrival),
       }),
+      ...pollRequests(pollSecrets),
       ...media,
       'media.join': countingJoins(media['media.join'], metrics.joined),
     },
+    blind: (room, poll, participant) => pollSecrets.nameOf(room, poll as PollId, participant),
     limits,
     relay: ({ room, member }, name, data) => {
       const from = member.arrival.participant
@@ -210,7 +218,11 @@ function countPeople(rooms: Rooms, io: LiveServer) {
   return { rooms: rooms.all.length, participants: new Set(participants).size, connections }
 }
 
-function everyNowAndThen(rooms: Rooms, now: () => number): () => void {
+function everyNowAndThen(
+  { pollSecrets: secrets, failed }: LiveParts,
+  rooms: Rooms,
+  now: () => number,
+): () => void {
   const sweep = setInterval(() => {
     rooms.sweep()
   }, sweepEvery)
@@ -220,7 +232,16 @@ function everyNowAndThen(rooms: Rooms, now: () => number): () => void {
       room.dismissExpired(now())
     }
   }, hereEvery)
+  const stops = [
+    startTallies({
+      rooms: () => rooms.all,
+      sources: [pollNews],
+      elapsed: () => performance.now(),
+    }),
+    keepSecretsShort({ secrets, rooms: () => rooms.all, failed }),
+  ]
   return () => {
+    for (const stop of stops) stop()
     clearInterval(sweep)
     clearInterval(here)
   }
@@ -258,7 +279,7 @@ export function startLive(parts: LiveParts): Live {
     },
     joined: metrics.joined,
   })
-  const stopTimers = everyNowAndThen(rooms, now)
+  const stopTimers = everyNowAndThen(parts, rooms, now)
   const stopLosing = leases.onLost(() => {
     gateway.sendAway()
   })

@@ -22,6 +22,7 @@ export type CourseId = Id<'course'>
 export type ModuleId = Id<'module'>
 export type LessonId = Id<'lesson'>
 export type InviteId = Id<'invite'>
+export type PollId = Id<'poll'>
 
 export function newId<Kind extends string>(): Id<Kind> {
   return v7() as Id<Kind>

@@ -16,6 +16,7 @@ import type { ErrorCode } from '../../shared/errors.ts'
 import { newId, type RoomId } from '../../shared/ids.ts'
 import type { Role } from '../../shared/roles.ts'
 import { dtls, opus } from '../../sfu/testing/media.ts'
+import { closedPoll, draftedPoll, openPoll, question } from './pollScene.ts'
 import type { Pupil } from './pupil.ts'
 import type { School } from './school.ts'
 
@@ -106,6 +107,22 @@ export const commandExamples: { readonly [Name in CommandName]: Example<InputOf<
       return { message: said.facts[0]?.seq ?? 0 }
     },
   },
+  'polls.draft': { input: () => ({ poll: null, definition: question }) },
+  'polls.ask': { input: () => ({ definition: question }) },
+  'polls.open': { input: (scene) => draftedPoll(scene) },
+  'polls.discard': { input: (scene) => openPoll(scene) },
+  'polls.vote': {
+    input: async (scene) => ({ ...(await openPoll(scene)), choices: [1], text: null }),
+  },
+  'polls.close': { input: (scene) => openPoll(scene) },
+  'polls.expire': { input: () => ({ poll: newId() }) },
+  'polls.reveal': {
+    input: async (scene) => ({ ...(await openPoll(scene)), right: true, texts: [] }),
+  },
+  'polls.publish': {
+    input: async (scene) => ({ ...(await closedPoll(scene)), stage: true, chat: true }),
+  },
+  'polls.dismiss': nothing,
   'hands.raise': nothing,
   'hands.lower': nothing,
   'hands.lowerFor': someone,
@@ -143,6 +160,10 @@ export const requestExamples: { readonly [Name in RequestName]: Example<RequestI
   'room.renew': nothing,
   'people.search': { input: () => ({ text: 'stu', limit: 10 }) },
   'chat.page': { input: () => ({ before: 1_000, limit: 10 }) },
+  'polls.tallies': nothing,
+  'polls.mine': nothing,
+  'polls.answers': { input: (scene) => openPoll(scene, { ...question, anonymous: false }) },
+  'polls.page': { input: () => ({ before: null, limit: 10 }) },
   'media.join': { input: () => ({ rtpCapabilities, wish: [] }) },
   'media.connect': {
     input: async ({ actor }) => {
@@ -182,6 +203,8 @@ const id = newId<'participant'>()
 export const signalExamples: { readonly [Name in SignalName]: object } = {
   'room.here': { inside: 1, waiting: 0 },
   'chat.typing': {},
+  'polls.tally': { tallies: [] },
+  'polls.count': { tallies: [] },
   'sources.ask': { participant: null },
   'media.speakers': { active: id, levels: [{ participant: id, level: 1 }] },
   'media.quality': { peers: [{ participant: id, send: 1, receive: null }] },

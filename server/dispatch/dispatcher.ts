@@ -14,6 +14,7 @@ import {
 } from '../../shared/contract/index.ts'
 import { call, type Answer, type CommandOutput } from '../../shared/contract/room.ts'
 import { LyceumError } from '../../shared/errors.ts'
+import type { ParticipantId } from '../../shared/ids.ts'
 import { mayDo, type RoomCommand } from '../../shared/room/command.ts'
 import type { Member } from '../rooms/outlet.ts'
 import type { Room } from '../rooms/room.ts'
@@ -34,6 +35,12 @@ export type RequestHandlers = {
 
 export interface DispatcherParts {
   readonly handlers: RequestHandlers
+  /** The participant's name in what they take part in unknown; null where they are known. */
+  readonly blind: (
+    room: Room,
+    subject: string,
+    participant: ParticipantId,
+  ) => Promise<string | null>
   readonly limits: Limits
   /** A volatile message that is allowed; the room passes it on. */
   readonly relay: (sender: Sender, name: SignalName, data: unknown) => void
@@ -95,7 +102,8 @@ export class Dispatcher {
     return { facts: outcome.facts.map(({ seq, id, at }) => ({ seq, id, at })) }
   }
 
-  async #prepare({ room, member }: Sender, raw: unknown) {
+  async #prepare(sender: Sender, raw: unknown) {
+    const { room, member } = sender
     const { name: claimed, key, input } = parse(call, raw)
     const name: CommandName = entry(commands, claimed, 'command')
     const spec = commands[name]
@@ -104,8 +112,9 @@ export class Dispatcher {
     await this.#parts.limits.spend(spec.rate, member.arrival.participant)
     const parsed = parse(spec.input, input)
     const reads = (spec.reads as ((input: unknown) => readonly number[]) | undefined)?.(parsed)
-    const command = { name, input: parsed, ...(await this.#named(room, reads)) } as RoomCommand
-    return { key, command }
+    const subject = (spec.blind as ((input: unknown) => string) | undefined)?.(parsed)
+    const more = { ...(await this.#named(room, reads)), ...(await this.#blind(sender, subject)) }
+    return { key, command: { name, input: parsed, ...more } as RoomCommand }
   }
 
   async #named(room: Room, seqs: readonly number[] = []) {
@@ -114,6 +123,12 @@ export class Dispatcher {
       seqs.map((seq) => room.log.read({ after: seq - 1, upto: seq, limit: 1 })),
     )
     return { named: found.flat() }
+  }
+
+  async #blind({ room, member }: Sender, subject: string | undefined) {
+    if (subject === undefined) return {}
+    const blind = await this.#parts.blind(room, subject, member.arrival.participant)
+    return blind === null ? {} : { blind }
   }
 
   async #request(sender: Sender, raw: unknown): Promise<unknown> {

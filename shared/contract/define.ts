@@ -27,6 +27,8 @@ export interface CommandSpec<Input extends z.ZodType = z.ZodType> {
   readonly rate: RateClass
   /** Numbers of earlier facts that deciding needs; the server reads them beforehand. */
   readonly reads?: (input: z.output<Input>) => readonly number[]
+  /** Of what the actor may take part in unknown: the server gives deciding a name for them there. */
+  readonly blind?: (input: z.output<Input>) => string
 }
 
 export interface RequestSpec<

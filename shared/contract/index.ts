@@ -5,6 +5,7 @@ import { classCommands, classFacts } from './class.ts'
 import { handCommands, handFacts } from './hands.ts'
 import { mediaRequests, mediaSignals } from './media.ts'
 import { peopleCommands, peopleFacts, peopleRequests } from './people.ts'
+import { pollCommands, pollFacts, pollRequests, pollSignals } from './polls.ts'
 import { roomRequests, roomSignals } from './room.ts'
 import { sourceCommands, sourceFacts, sourceSignals } from './sources.ts'
 import { stageCommands, stageFacts } from './stage.ts'
@@ -14,16 +15,30 @@ export const commands = {
   ...peopleCommands,
   ...chatCommands,
   ...handCommands,
+  ...pollCommands,
   ...sourceCommands,
   ...stageCommands,
 }
-export const requests = { ...roomRequests, ...peopleRequests, ...chatRequests, ...mediaRequests }
-export const signals = { ...roomSignals, ...chatSignals, ...sourceSignals, ...mediaSignals }
+export const requests = {
+  ...roomRequests,
+  ...peopleRequests,
+  ...chatRequests,
+  ...pollRequests,
+  ...mediaRequests,
+}
+export const signals = {
+  ...roomSignals,
+  ...chatSignals,
+  ...pollSignals,
+  ...sourceSignals,
+  ...mediaSignals,
+}
 export const facts = {
   ...classFacts,
   ...peopleFacts,
   ...chatFacts,
   ...handFacts,
+  ...pollFacts,
   ...sourceFacts,
   ...stageFacts,
 }

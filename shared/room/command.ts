@@ -20,10 +20,13 @@ export interface RoomCommand<Name extends CommandName = CommandName> {
   readonly input: InputOf<Name>
   /** The earlier facts that the contract says this command reads. */
   readonly named?: readonly Fact[]
+  /** The actor's name in what they take part in unknown; leads back to nobody. */
+  readonly blind?: string
 }
 
 export interface RoomContext extends DecideContext {
   readonly named: readonly Fact[]
+  readonly blind: string | null
 }
 
 export type Deciders<Names extends CommandName> = {

@@ -105,7 +105,7 @@ describe('the laws of a room', () => {
 
   test('the random lives reach every fact type that people can cause', () => {
     const types = new Set<string>()
-    for (const { facts } of fc.sample(lives, { numRuns: 200, seed: 7 }))
+    for (const { facts } of fc.sample(lives, { numRuns: 400, seed: 7 }))
       for (const fact of facts) types.add(fact.type)
     expect([...types].sort()).toEqual(
       expect.arrayContaining([
@@ -114,6 +114,16 @@ describe('the laws of a room', () => {
         'hands.lowered',
         'people.appointed',
         'people.nodeLost',
+        'polls.closed',
+        'polls.counted',
+        'polls.discarded',
+        'polls.dismissed',
+        'polls.drafted',
+        'polls.keyed',
+        'polls.opened',
+        'polls.published',
+        'polls.revealed',
+        'polls.voted',
         'sources.closed',
         'sources.paused',
       ]),

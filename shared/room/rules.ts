@@ -10,6 +10,7 @@ import { allowed, subjectOf, type Deciders, type RoomCommand, type RoomContext }
 import { handAftermath, handDeciders } from './hands.decide.ts'
 import { redact } from './marks.ts'
 import { peopleDeciders } from './people.decide.ts'
+import { pollAftermath, pollChores, pollDeciders } from './polls.decide.ts'
 import { sourceAftermath, sourceDeciders } from './sources.decide.ts'
 import { stageDeciders } from './stage.decide.ts'
 import { decodeRoom, encodeRoom, evolveRoom, initialRoom, type RoomState } from './state.ts'
@@ -19,10 +20,11 @@ const deciders: Deciders<CommandName> = {
   ...peopleDeciders,
   ...chatDeciders,
   ...handDeciders,
+  ...pollDeciders,
   ...sourceDeciders,
   ...stageDeciders,
 }
-const aftermaths = [classAftermath, handAftermath, sourceAftermath]
+const aftermaths = [classAftermath, handAftermath, sourceAftermath, pollAftermath]
 
 /** Null when the actor may; judged against the state the decision is made on, so a lost role loses at once. */
 export function authorise(
@@ -63,7 +65,8 @@ function decide(room: RoomState, command: RoomCommand, context: DecideContext): 
     input: unknown,
     context: RoomContext,
   ) => Decision
-  const decision = decider(room, command.input, { ...context, named: command.named ?? [] })
+  const { named = [], blind = null } = command
+  const decision = decider(room, command.input, { ...context, named, blind })
   if (isRefusal(decision) || decision.length === 0) return decision
   return withAftermath(room, decision, context)
 }
@@ -81,5 +84,5 @@ export const roomRules: Rules<RoomState, RoomCommand> = {
 
 /** What falls due by itself in this room, soonest first. */
 export function roomChores(room: RoomState): Chore[] {
-  return classChores(room).sort((a, b) => a.at - b.at)
+  return [...classChores(room), ...pollChores(room)].sort((a, b) => a.at - b.at)
 }

@@ -6,6 +6,7 @@ import { klass, type ClassSlice } from './class.ts'
 import { foldInto, type Feature } from './feature.ts'
 import { hands, type HandSlice } from './hands.ts'
 import { people, type PeopleSlice } from './people.ts'
+import { polls, type PollSlice } from './polls.ts'
 import { sources, type SourceSlice } from './sources.ts'
 import { stage, type StageSlice } from './stage.ts'
 import type { Viewer } from './viewer.ts'
@@ -15,6 +16,7 @@ export interface RoomState {
   readonly people: PeopleSlice
   readonly chat: ChatSlice
   readonly hands: HandSlice
+  readonly polls: PollSlice
   readonly sources: SourceSlice
   readonly stage: StageSlice
 }
@@ -24,6 +26,7 @@ const features: { readonly [Name in keyof RoomState]: Feature<RoomState[Name]> }
   people,
   chat,
   hands,
+  polls,
   sources,
   stage,
 }

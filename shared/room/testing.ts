@@ -31,6 +31,7 @@ export interface History {
 }
 
 const person = fc.constantFrom(...cast)
+const staff = fc.constantFrom(...cast.slice(0, 2))
 const session = fc.constantFrom(...sessions)
 const incarnation = fc.constantFrom(...incarnations)
 const nothing = fc.constant({})
@@ -38,6 +39,50 @@ const nothing = fc.constant({})
 function asCommand(name: RoomCommand['name'], input: fc.Arbitrary<object>) {
   return input.map((value) => ({ name, input: value }))
 }
+
+const anyPoll = { poll: fc.constant(null) }
+const definition = fc
+  .record({
+    kind: fc.constantFrom('single', 'multiple', 'text', 'scale', 'trueFalse'),
+    anonymous: fc.boolean(),
+    changes: fc.boolean(),
+    results: fc.constantFrom('live', 'reveal', 'reveal', 'never'),
+    quiz: fc.boolean(),
+    seconds: fc.constantFrom(null, null, 60),
+  })
+  .map(({ kind, quiz, results, ...rest }) => ({
+    ...rest,
+    kind,
+    results: kind === 'text' && results === 'live' ? 'reveal' : results,
+    question: 'How many?',
+    options: kind === 'single' || kind === 'multiple' ? ['one', 'two', 'three'] : [],
+    min: 1,
+    max: kind === 'multiple' ? 2 : 1,
+    scale: kind === 'scale' ? { from: 1, to: 3, fromLabel: 'no', toLabel: 'yes' } : null,
+    right: quiz && kind !== 'text' ? [1] : [],
+  }))
+
+/** `aim` points them at polls that there are. */
+const aboutPolls = fc.oneof(
+  asCommand('polls.ask', fc.record({ definition })),
+  asCommand('polls.draft', fc.record({ ...anyPoll, definition })),
+  asCommand('polls.open', fc.record(anyPoll)),
+  {
+    weight: 4,
+    arbitrary: asCommand(
+      'polls.vote',
+      fc.record({ ...anyPoll, choices: fc.subarray([0, 1]), text: fc.constantFrom('two', 'Two ') }),
+    ),
+  },
+  asCommand('polls.close', fc.record(anyPoll)),
+  asCommand(
+    'polls.reveal',
+    fc.record({ ...anyPoll, right: fc.boolean(), texts: fc.constant(['two']) }),
+  ),
+  asCommand('polls.publish', fc.record({ ...anyPoll, stage: fc.boolean(), chat: fc.boolean() })),
+  asCommand('polls.dismiss', nothing),
+  asCommand('polls.discard', fc.record(anyPoll)),
+)
 
 const byPeople = fc.oneof(
   asCommand('class.open', nothing),
@@ -69,6 +114,7 @@ const byPeople = fc.oneof(
   asCommand('hands.lowerFor', fc.record({ participant: fc.option(person) })),
   asCommand('hands.letSpeak', fc.record({ participant: person })),
   asCommand('sources.mute', fc.record({ participant: fc.option(person) })),
+  aboutPolls,
   asCommand('stage.focus', fc.record({ focus: fc.constant({ kind: 'grid' }) })),
 )
 
@@ -104,22 +150,61 @@ const bySystem = fc.oneof(
   asCommand('people.drop', fc.record({ participant: person, session, incarnation })),
   asCommand('people.loseNode', fc.record({ incarnation })),
   asCommand('sources.loseIncarnation', fc.record({ incarnation })),
+  asCommand('polls.expire', fc.record(anyPoll)),
   asCommand('class.expire', fc.record({ reason: fc.constantFrom('unattended', 'empty') })),
 )
 
 const pause = fc.constantFrom(0, 1_000, 60_000, 20 * 60_000)
 
-export const moves: fc.Arbitrary<Move[]> = fc.array(
-  fc.oneof(
-    fc.record({ actor: person, command: byPeople, pause }),
-    fc.record({ actor: fc.constant<Actor>('system'), command: bySystem, pause }),
-  ),
-  { minLength: 10, maxLength: 120 },
+const anything: fc.Arbitrary<Move> = fc.oneof(
+  fc.record({ actor: person, command: byPeople, pause }),
+  fc.record({ actor: fc.constant<Actor>('system'), command: bySystem, pause }),
+)
+/** Some acts about polls in one go, mostly by staff: whole polls are rare among moves at random. */
+const aroundPoll = fc.array(
+  fc.record({
+    actor: fc.oneof({ weight: 3, arbitrary: staff }, person),
+    command: aboutPolls,
+    pause: fc.constant(0),
+  }),
+  { minLength: 4, maxLength: 12 },
 )
 
-/** Random moves name messages and devices blindly; this points them at ones that exist. */
-function aim(command: RoomCommand, facts: readonly Fact[], state: RoomState): RoomCommand {
+export const moves: fc.Arbitrary<Move[]> = fc
+  .array(
+    fc.oneof(
+      { weight: 12, arbitrary: anything.map((move) => [move]) },
+      { weight: 1, arbitrary: aroundPoll },
+    ),
+    { minLength: 10, maxLength: 120 },
+  )
+  .map((scenes) => scenes.flat())
+
+/** The newest poll that the command can be about, and an answer of its kind under the voter's blind name. */
+function aimAtPoll(command: RoomCommand, { polls }: RoomState, actor: Actor): RoomCommand {
   const input = command.input as Record<string, unknown>
+  const open = polls.open.last()
+  const closed = polls.closed.first()
+  const poll = { 'polls.open': polls.drafts.last(), 'polls.vote': open, 'polls.publish': closed }
+  const about = command.name in poll ? poll[command.name as keyof typeof poll] : undefined
+  const id = (about ?? open ?? closed ?? polls.drafts.last())?.poll
+  if (command.name === 'polls.draft') return command
+  const aimed = { ...input, poll: id ?? testId<'poll'>(1) }
+  if (command.name !== 'polls.vote') return { ...command, input: aimed as never }
+  const choices = open?.kind === 'text' ? [] : (input['choices'] as number[])
+  const answer = { choices, text: open?.kind === 'text' ? input['text'] : null }
+  return { ...command, input: { ...aimed, ...answer } as never, blind: blindName(actor) }
+}
+
+/** Stands for what the server makes under the poll's secret. */
+export function blindName(actor: Actor): string {
+  return `blind ${[...actor].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 9973, 7)}`
+}
+
+/** Random moves name messages and devices blindly; this points them at ones that exist. */
+function aim({ command, actor }: Move, facts: readonly Fact[], state: RoomState): RoomCommand {
+  const input = command.input as Record<string, unknown>
+  if ('poll' in input) return aimAtPoll(command, state, actor)
   if (command.name === 'chat.delete') {
     const said = facts.filter((fact) => fact.type === 'chat.said')
     const message = said[Number(input['message']) % said.length]?.seq ?? 1
@@ -137,11 +222,12 @@ export function play(script: readonly Move[]): History {
   const facts: Fact[] = []
   const states: RoomState[] = [roomRules.initial]
   let now = 1_700_000_000_000
-  for (const { actor, command, pause: wait } of script) {
+  for (const move of script) {
+    const { actor, pause: wait } = move
     now += wait
     const state = states.at(-1) ?? roomRules.initial
     const context = { actor, now, id: testId(facts.length + 1_000) }
-    const decision = roomRules.decide(state, aim(command, facts, state), context)
+    const decision = roomRules.decide(state, aim(move, facts, state), context)
     if (isRefusal(decision)) continue
     const author = decision.some(({ anonymous }) => anonymous === true) ? null : actor
     for (const { redacts: _, anonymous: __, ...draft } of decision) {
