@@ -4,11 +4,14 @@ import type { Client } from 'pg'
 
 const batch = 500
 
-/** Tables without their partitions, which are read and written through their parent. */
+/**
+ * Tables without their partitions, which are read and written through their parent; and without the
+ * secrets of anonymous polls, which must not outlive them.
+ */
 const tablesQuery = `
   SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT c.relispartition
-    AND c.relname <> 'migrations' ORDER BY c.relname`
+    AND c.relname NOT IN ('migrations', 'poll_secrets') ORDER BY c.relname`
 
 const referencesQuery = `
   SELECT DISTINCT c.conrelid::regclass::text AS from, c.confrelid::regclass::text AS to

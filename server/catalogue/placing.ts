@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { PoolClient } from 'pg'
 import { rows, run } from '../storage/query.ts'
 
-export type PlacedTable = 'programs' | 'courses' | 'modules' | 'lessons'
+export type PlacedTable = 'programs' | 'courses' | 'modules' | 'lessons' | 'prepared_polls'
 
 export interface Siblings {
   readonly table: PlacedTable

@@ -23,6 +23,8 @@ import { createMembers, type MemberStore } from '../catalogue/members.ts'
 import type { RoomDoor } from '../catalogue/ports.ts'
 import { createSeries, type SeriesStore } from '../catalogue/series.ts'
 import { createStanding, type Standing } from '../catalogue/standing.ts'
+import { createPollBank } from '../polls/bank.ts'
+import { bankHandlers } from '../polls/bankHandlers.ts'
 import { buildHttp, type HttpOptions } from './app.ts'
 import { createLimits, type LimitsConfig } from './limits.ts'
 import { originCheck, type OriginCheck } from './origin.ts'
@@ -122,6 +124,7 @@ export function createDoor(needs: DoorNeeds): Door {
       ...accountsHandlers({ ...domains, memberships: members }),
       ...catalogueHandlers({ ...domains, clock }),
       ...classesHandlers({ ...domains, db, clock, rooms, publicUrl }),
+      ...bankHandlers({ bank: createPollBank(db) }),
       ...invitesHandlers(domains),
       ...joinHandlers({ ...domains, clock, rooms, iceServers }),
       'keys.jwks': () => keys.jwks(),

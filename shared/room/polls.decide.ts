@@ -159,7 +159,7 @@ export const pollDeciders: Deciders<Names> = {
       return [...closing(asked, 'staff'), ...(shown as Draft[])]
     }
     const closed = closedPoll(room, poll)
-    if (closed?.count == null) return noPoll
+    if (closed === undefined || closed.count === null) return noPoll
     return reveal({ ...closed, tally: closed.count }, { right, texts })
   },
   'polls.publish': (room, { poll, stage, chat }) => {

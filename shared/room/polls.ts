@@ -4,7 +4,7 @@ import { List, Map, OrderedMap } from 'immutable'
 import type { BodyOf } from '../contract/index.ts'
 import type { PollDefinition } from '../contract/polls.ts'
 import type { PollId } from '../ids.ts'
-import type { Feature } from './feature.ts'
+import type { Feature, FactOf } from './feature.ts'
 import { tallyOf, type PollTally } from './pollTally.ts'
 import type { Viewer } from './viewer.ts'
 
@@ -99,23 +99,22 @@ function changeClosed(
   return { ...slice, closed: slice.closed.set(index, change(closed)) }
 }
 
-function close(
-  slice: PollSlice,
-  poll: PollId,
-  { seq, at }: { seq: number; at: number },
-  kept: number,
-) {
-  const open = slice.open.get(poll)
-  if (open === undefined) return slice
-  const { deadline: _, votes: __, ...asked } = open
-  const closed = slice.closed.unshift({ ...asked, seq, at, count: null, revealed: null })
-  return {
-    ...slice,
-    open: slice.open.delete(poll),
-    closed: closed.size > kept ? closed.take(kept) : closed,
-    older: slice.older || closed.size > kept,
+/** Closes polls, of which the newest `kept` stay. */
+const closer =
+  (kept: number) =>
+  (slice: PollSlice, { body, seq, at }: FactOf<'polls.closed'>): PollSlice => {
+    const { poll } = body
+    const open = slice.open.get(poll)
+    if (open === undefined) return slice
+    const { deadline: _, votes: __, ...asked } = open
+    const closed = slice.closed.unshift({ ...asked, seq, at, count: null, revealed: null })
+    return {
+      ...slice,
+      open: slice.open.delete(poll),
+      closed: closed.size > kept ? closed.take(kept) : closed,
+      older: slice.older || closed.size > kept,
+    }
   }
-}
 
 function discard(slice: PollSlice, poll: PollId): PollSlice {
   return {
@@ -164,7 +163,7 @@ const foldKeeping = (kept: number): Feature<PollSlice>['fold'] => ({
     const votes = open.votes.set(voter, { choices, text })
     return { ...slice, open: slice.open.set(poll, { ...open, votes }) }
   },
-  'polls.closed': (slice, fact) => close(slice, fact.body.poll, fact, kept),
+  'polls.closed': closer(kept),
   'polls.counted': (slice, { body: { poll, counts, voters, texts } }) => {
     const count = { counts, voters, texts: texts ?? [] }
     return changeClosed(slice, poll, (closed) => ({ ...closed, count }))

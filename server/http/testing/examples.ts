@@ -5,6 +5,7 @@ import type { authRoutes } from '../../../shared/contract/http/auth.ts'
 import type { catalogueRoutes } from '../../../shared/contract/http/catalogue.ts'
 import type { classesRoutes } from '../../../shared/contract/http/classes.ts'
 import type { invitesRoutes } from '../../../shared/contract/http/invites.ts'
+import type { pollsRoutes } from '../../../shared/contract/http/polls.ts'
 import type { joinRoutes, keysRoutes } from '../../../shared/contract/http/join.ts'
 import type { InputOf, RouteName } from '../../../shared/contract/http/routes.ts'
 import { secretIn, testPassword, weekly, type Scene, type Who } from './scene.ts'
@@ -224,6 +225,47 @@ const classes: ExamplesOf<typeof classesRoutes> = {
   },
 }
 
+const definition: InputOf<'polls.prepare'>['body']['definition'] = {
+  kind: 'single',
+  question: 'Which?',
+  options: ['this', 'that'],
+  min: 1,
+  max: 1,
+  scale: null,
+  anonymous: false,
+  changes: true,
+  results: 'reveal',
+  right: [0],
+  seconds: 60,
+}
+
+async function ownPoll(scene: Scene) {
+  const order = { params: onLesson(scene), body: { definition } }
+  const { poll } = await scene.browsers.teacher.call('polls.prepare', order)
+  return { ...onLesson(scene), poll: poll.id }
+}
+
+const polls: ExamplesOf<typeof pollsRoutes> = {
+  'polls.prepared': { as: 'teacher', input: (scene: Scene) => ({ params: onLesson(scene) }) },
+  'polls.ofClass': { as: 'teacher', input: (scene: Scene) => ({ params: onRoom(scene) }) },
+  'polls.prepare': {
+    as: 'teacher',
+    input: (scene: Scene) => ({ params: onLesson(scene), body: { definition } }),
+  },
+  'polls.change': {
+    as: 'teacher',
+    input: async (scene: Scene) => ({ params: await ownPoll(scene), body: { position: 0 } }),
+  },
+  'polls.copy': {
+    as: 'teacher',
+    input: async (scene: Scene) => ({ params: await ownPoll(scene), body: {} }),
+  },
+  'polls.delete': {
+    as: 'teacher',
+    input: async (scene: Scene) => ({ params: await ownPoll(scene) }),
+  },
+}
+
 const joining: ExamplesOf<typeof invitesRoutes & typeof joinRoutes & typeof keysRoutes> = {
   'invites.list': { as: 'teacher', input: (scene: Scene) => ({ params: onRoom(scene) }) },
   'invites.make': {
@@ -267,5 +309,6 @@ export const examples: Examples = {
   ...accounts,
   ...catalogue,
   ...classes,
+  ...polls,
   ...joining,
 }

@@ -8,12 +8,14 @@ import { classesRoutes } from './classes.ts'
 import type { RouteInput, RouteOutput } from './define.ts'
 import { invitesRoutes } from './invites.ts'
 import { joinRoutes, keysRoutes } from './join.ts'
+import { pollsRoutes } from './polls.ts'
 
 export const httpRoutes = {
   ...authRoutes,
   ...accountsRoutes,
   ...catalogueRoutes,
   ...classesRoutes,
+  ...pollsRoutes,
   ...invitesRoutes,
   ...joinRoutes,
   ...keysRoutes,
