@@ -10,6 +10,7 @@ import type { RoomConnection } from '../connection/roomConnection.ts'
 import { Chat } from '../features/chat/chat.svelte.ts'
 import { Hands } from '../features/hands/hands.svelte.ts'
 import { People } from '../features/people/people.svelte.ts'
+import { Polls } from '../features/polls/polls.svelte.ts'
 import { Desk, type Intervention } from '../features/sources/desk.svelte.ts'
 import type { Equipment } from '../features/sources/equipment.svelte.ts'
 import { Hearing } from '../features/sources/hearing.svelte.ts'
@@ -18,7 +19,7 @@ import { Chime, playNotes } from './chime.svelte.ts'
 import { Lesson } from './lesson.svelte.ts'
 import { Room, type Me } from './room.svelte.ts'
 
-export type PanelName = 'people' | 'chat'
+export type PanelName = 'people' | 'chat' | 'polls'
 
 export interface Visit {
   readonly room: RoomId
@@ -43,6 +44,7 @@ export class Classroom {
   readonly people: People
   readonly hands: Hands
   readonly chat: Chat
+  readonly polls: Polls
   readonly desk: Desk
   readonly hearing: Hearing
   readonly stage: Stage
@@ -64,6 +66,7 @@ export class Classroom {
     this.people = new People(this.room)
     this.hands = new Hands(this.room)
     this.chat = new Chat(this.room)
+    this.polls = new Polls(this.room)
     this.hearing = new Hearing(this.room)
     this.stage = new Stage(this.room, this.hands, () => this.hearing.active)
     this.desk = new Desk({
@@ -103,6 +106,7 @@ export class Classroom {
     this.desk.close()
     this.hearing.close()
     this.chat.close()
+    this.polls.close()
     this.room.close()
   }
 }

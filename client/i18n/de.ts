@@ -6,7 +6,18 @@ import { courses } from './de/courses.ts'
 import { greenroom } from './de/greenroom.ts'
 import { home } from './de/home.ts'
 import { lesson } from './de/lesson.ts'
+import { polls } from './de/polls.ts'
 import { ui } from './de/ui.ts'
 import type { Messages } from './keys.ts'
 
-export const de: Messages = { ui, home, account, courses, lesson, admin, greenroom, classroom }
+export const de: Messages = {
+  ui,
+  home,
+  account,
+  courses,
+  lesson,
+  admin,
+  greenroom,
+  classroom,
+  polls,
+}

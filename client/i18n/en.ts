@@ -6,6 +6,17 @@ import { courses } from './en/courses.ts'
 import { greenroom } from './en/greenroom.ts'
 import { home } from './en/home.ts'
 import { lesson } from './en/lesson.ts'
+import { polls } from './en/polls.ts'
 import { ui } from './en/ui.ts'
 
-export const en = { ui, home, account, courses, lesson, admin, greenroom, classroom } as const
+export const en = {
+  ui,
+  home,
+  account,
+  courses,
+  lesson,
+  admin,
+  greenroom,
+  classroom,
+  polls,
+} as const

@@ -34,7 +34,7 @@ test('a student joins, writes, mutes, raises a hand and leaves by keyboard alone
   await inClass(page)
   await expect.poll(() => isPressed(dock(page, 'Microphone')), poll).toBe(true)
 
-  await keyboard.press('p')
+  await keyboard.press('l')
   await page.getByRole('tab', { name: 'People', selected: true }).waitFor()
   await keyboard.press('c')
   await tabTo(page, page.getByLabel('Write to everybody'))
