@@ -29,6 +29,8 @@ export interface Cluster extends AsyncDisposable {
   newRoom(): Promise<RoomId>
   /** A guest of the class, connected through one of the nodes and welcomed; hears frames. */
   connect(room: RoomId, url: string, heard: (frame: Frame) => void): Promise<Link>
+  /** Whoever runs the class, through the first node. */
+  lead(room: RoomId): Promise<Link>
 }
 
 const nobody = 'ws://127.0.0.1:9'
@@ -89,6 +91,11 @@ export async function startCluster(count: number): Promise<Cluster> {
     const { token, session } = await new Browser(url).call('join.enter', given)
     return greet({ url: () => url, room, origin }, { token, session }, heard)
   }
+  const lead = async (room: RoomId) => {
+    const given = { params: { room }, body: { name: 'Olga' } }
+    const { token, session } = await owner.call('join.enter', given)
+    return greet({ url: () => first.url, room, origin }, { token, session }, () => undefined)
+  }
   const stack = close.move()
   return {
     urls: nodes.map(({ url }) => url),
@@ -98,6 +105,7 @@ export async function startCluster(count: number): Promise<Cluster> {
     inviteTo: (room) => invites.get(room) ?? '',
     newRoom,
     connect,
+    lead,
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   }
 }

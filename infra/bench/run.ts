@@ -33,6 +33,10 @@ const benches: Record<string, Entry> = {
     about: '2,000 joins in 20 s, then all again after a node’s death',
     load: async () => (await import('./storm.ts')).storm,
   },
+  poll: {
+    about: '2,000 people vote within three seconds, while others chat',
+    load: async () => (await import('./poll.ts')).poll,
+  },
   footprint: {
     about: 'memory at rest and per connection, time to start',
     load: async () => (await import('./footprint.ts')).footprint,

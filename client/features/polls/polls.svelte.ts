@@ -29,8 +29,8 @@ export class Polls {
   readonly #tallies = new SvelteMap<PollId, PollTally>()
   /** Kept after the end, so that one can compare. */
   readonly #mine = new SvelteMap<PollId, PollAnswer>()
-  readonly #voters = new SvelteMap<PollId, ReadonlySet<ParticipantId>>()
-  readonly #asked = new Map<PollId, number>()
+  readonly #voters = new SvelteMap<PollId, readonly ParticipantId[]>()
+  #askedAt = 0
   #older = $state.raw<readonly ClosedPoll[]>([])
   #more = $state<boolean | null>(null)
   #loading = $state(false)
@@ -122,16 +122,19 @@ export class Polls {
     const voters = this.#voters.get(poll)
     return voters === undefined
       ? null
-      : this.electorate.filter(({ participant }) => !voters.has(participant))
+      : this.electorate.filter(({ participant }) => !voters.includes(participant))
   }
 
   async askVoters(poll: PollId): Promise<void> {
     const now = Date.now()
-    if (now - (this.#asked.get(poll) ?? 0) < votersEvery) return
-    this.#asked.set(poll, now)
+    if (now - this.#askedAt < votersEvery) return
+    this.#askedAt = now
     const answer = await this.#room.request('polls.answers', { poll })
     if (!answer.ok) return
-    this.#voters.set(poll, new Set(answer.output.answers.map(({ participant }) => participant)))
+    this.#voters.set(
+      poll,
+      answer.output.answers.map(({ participant }) => participant),
+    )
   }
 
   async answers(poll: PollId): Promise<Answers | null> {
@@ -148,9 +151,9 @@ export class Polls {
 
   /** The id of the poll that is open now; null when it was refused. */
   async ask(definition: PollDefinition): Promise<PollId | null> {
-    const before = new Set(this.open.map(({ poll }) => poll))
+    const before = this.open.map(({ poll }) => poll)
     if (!(await this.#room.act('polls.ask', { definition }))) return null
-    return this.open.find(({ poll }) => !before.has(poll))?.poll ?? null
+    return this.open.find(({ poll }) => !before.includes(poll))?.poll ?? null
   }
 
   draft(definition: PollDefinition, poll: PollId | null): Promise<boolean> {
