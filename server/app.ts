@@ -16,7 +16,6 @@ import { startChores } from './catalogue/chores.ts'
 import { startLive, type Live } from './live.ts'
 import { keepPartitions } from './log/partitions.ts'
 import { PostgresStore } from './log/postgresStore.ts'
-import { PollSecrets } from './polls/secrets.ts'
 import { SfuPool } from './media/pool.ts'
 import { Leases } from './presence/leases.ts'
 import { migrate } from './storage/migrate.ts'
@@ -184,9 +183,7 @@ async function start(config: ServerConfig, log: Logger, undo: Undo) {
       store: new PostgresStore(pools),
       clock,
       plane,
-      tokens: door.tokens,
-      standing: door.standing,
-      pollSecrets: new PollSecrets({ db: pools.read, now: () => clock.now() }),
+      domains: door,
       redis,
       secret,
       leases,

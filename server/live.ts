@@ -42,9 +42,11 @@ export interface LiveParts {
   readonly store: LogStore
   readonly clock: Clock
   readonly plane: MediaPlane
-  readonly tokens: Tokens
-  readonly standing: Standing
-  readonly pollSecrets: PollSecrets
+  readonly domains: {
+    readonly tokens: Tokens
+    readonly standing: Standing
+    readonly pollSecrets: PollSecrets
+  }
   /** A pair of connections, or null for a node that is alone. */
   readonly redis: { readonly publish: Redis; readonly subscribe: Redis } | null
   readonly secret: string
@@ -184,7 +186,8 @@ function countingJoins(join: RequestHandlers['media.join'], joined: Metrics['joi
 }
 
 function openDispatcher(parts: LiveParts, limits: Limits, relay: Relay): Dispatcher {
-  const { plane, tokens, standing, pollSecrets, metrics, failed } = parts
+  const { plane, domains, metrics, failed } = parts
+  const { tokens, standing, pollSecrets } = domains
   const media = mediaRequests(plane, failed)
   return new Dispatcher({
     handlers: {
@@ -219,7 +222,7 @@ function countPeople(rooms: Rooms, io: LiveServer) {
 }
 
 function everyNowAndThen(
-  { pollSecrets: secrets, failed }: LiveParts,
+  { domains: { pollSecrets: secrets }, failed }: LiveParts,
   rooms: Rooms,
   now: () => number,
 ): () => void {
@@ -248,7 +251,7 @@ function everyNowAndThen(
 }
 
 export function startLive(parts: LiveParts): Live {
-  const { clock, plane, tokens, leases, metrics, failed } = parts
+  const { clock, plane, domains, leases, metrics, failed } = parts
   const now = () => clock.now()
   const io = openSockets(parts)
   const { engine, registry, stopSteward } = openRegistry(parts, io)
@@ -270,7 +273,7 @@ export function startLive(parts: LiveParts): Live {
     seats,
     dispatcher: openDispatcher(parts, limits, relay),
     limits,
-    verify: (token) => tokens.verify(token),
+    verify: (token) => domains.tokens.verify(token),
     incarnation: () => leases.incarnation,
     hasLease: () => leases.held,
     now,

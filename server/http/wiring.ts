@@ -25,6 +25,7 @@ import { createSeries, type SeriesStore } from '../catalogue/series.ts'
 import { createStanding, type Standing } from '../catalogue/standing.ts'
 import { createPollBank } from '../polls/bank.ts'
 import { bankHandlers } from '../polls/bankHandlers.ts'
+import { PollSecrets } from '../polls/secrets.ts'
 import { buildHttp, type HttpOptions } from './app.ts'
 import { createLimits, type LimitsConfig } from './limits.ts'
 import { originCheck, type OriginCheck } from './origin.ts'
@@ -71,6 +72,7 @@ export interface Domains {
   readonly series: SeriesStore
   readonly invites: InviteStore
   readonly standing: Standing
+  readonly pollSecrets: PollSecrets
 }
 
 export interface Door extends Domains {
@@ -98,6 +100,7 @@ export function createDomains({ db, clock, rooms, publicUrl }: DomainNeeds): Dom
     series: createSeries({ db, clock, rooms, classes }),
     invites: createInvites({ db, clock, publicUrl }),
     standing: createStanding({ db, classes }),
+    pollSecrets: new PollSecrets({ db, now: () => clock.now() }),
   }
 }
 
