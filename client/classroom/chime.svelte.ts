@@ -40,6 +40,7 @@ export class Chime {
   }
 }
 
+const startsWithinMs = 500
 const noteSeconds = 0.16
 const loudness = 0.06
 
@@ -49,7 +50,9 @@ export async function playNotes(
   loudspeaker: string | null,
 ): Promise<void> {
   const context = new AudioContext()
-  if (context.state === 'suspended') {
+  // By the standard it is suspended at first; where sound is held back it stays so, and this promise open.
+  await Promise.race([context.resume(), new Promise((late) => setTimeout(late, startsWithinMs))])
+  if (context.state !== 'running') {
     await context.close()
     return
   }
