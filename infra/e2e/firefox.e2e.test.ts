@@ -1,101 +1,108 @@
-// Two people of which one has Debian's Firefox and the other Chromium: each sees and hears the other. Knows
-// Firefox by WebDriver BiDi, since Playwright drives only a Firefox of its own.
-import { existsSync } from 'node:fs'
-import puppeteer, { type Browser, type Page } from 'puppeteer-core'
-import { expect, test } from 'vitest'
-import { meanColours, openPerson, patience } from './browser.ts'
+// Two people of which one has Debian's Firefox and the other Chromium: each sees, hears and reads the other.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  coloursSeen,
+  looksLike,
+  openPerson,
+  patience,
+  soundsLike,
+  type PersonBrowser,
+} from './browser.ts'
+import {
+  chatInFirefox,
+  coloursInFirefox,
+  firefoxTone,
+  openFirefox,
+  toneHeard,
+  type FirefoxPerson,
+} from './firefox.ts'
 import { sights } from './media.ts'
-import { hears, joinBy, sees } from './moves.ts'
+import { chatTexts, hears, joinBy, openPanel, say } from './moves.ts'
 import { sharedOffice } from './office.ts'
 
-const firefox = process.env['FIREFOX'] ?? '/usr/bin/firefox-esr'
-const poll = { timeout: 2 * patience, interval: 250 }
+const poll = { timeout: patience, interval: 250 }
+const stack = new AsyncDisposableStack()
 
-/** Fake devices without questions, connections to this very machine, sound without a press. */
-const preferences = {
-  'media.navigator.streams.fake': true,
-  'media.navigator.permission.disabled': true,
-  'media.peerconnection.ice.loopback': true,
-  'media.autoplay.default': 0,
-  'media.navigator.audio.fake_frequency': 660,
-  'intl.accept_languages': 'en-GB',
-}
+let chromium: PersonBrowser
+let firefox: FirefoxPerson
 
-async function openFirefox(): Promise<Browser & AsyncDisposable> {
-  return puppeteer.launch({
-    browser: 'firefox',
-    executablePath: firefox,
-    extraPrefsFirefox: preferences,
-  })
-}
+const tileOf = (name: string): string => `article[aria-label^="${name}"]`
 
-/** Firefox's own count of what it heard. */
-function rememberConnections(): void {
-  const connections: RTCPeerConnection[] = []
-  const Connection = RTCPeerConnection
-  globalThis.RTCPeerConnection = new Proxy(Connection, {
-    construct: (target, [configuration]: [RTCConfiguration?]) => {
-      const connection = new target(configuration)
-      connections.push(connection)
-      return connection
-    },
-  })
-  Object.assign(globalThis, { connections })
-}
-
-/** Runs in the page: the energy of all sound that was received and decoded. */
-async function energyHeard(): Promise<number> {
-  const { connections } = globalThis as unknown as { connections: RTCPeerConnection[] }
-  const reports = await Promise.all(connections.map((connection) => connection.getStats()))
-  const energies = reports.flatMap((report) =>
-    [...report.values()].map((entry: { type?: string; totalAudioEnergy?: number }) =>
-      entry.type === 'inbound-rtp' ? (entry.totalAudioEnergy ?? 0) : 0,
-    ),
-  )
-  return energies.reduce((sum, energy) => sum + energy, 0)
-}
-
-async function joinInFirefox(page: Page, link: string, name: string): Promise<void> {
-  page.setDefaultTimeout(2 * patience)
+async function joinInFirefox(link: string, name: string): Promise<void> {
+  const { page } = firefox
   await page.goto(link)
   await page.locator('input[autocomplete=name]').fill(name)
   await page.locator('form button[type=submit]').click()
   await page.waitForSelector('#dock')
 }
 
-// Off unless asked for: Firefox pairs none of its addresses with 127.0.0.1, which is where a demonstration
-// announces its media, so the sfu must be announced under another address of this machine.
-const wanted = process.env['FIREFOX_MEDIA'] === '1' && existsSync(firefox)
-
-test.skipIf(!wanted)('Firefox and Chromium see and hear each other', async () => {
+beforeAll(async () => {
   const office = sharedOffice()
   const room = await office.newClass()
-  await using teacher = await openPerson(sights.teacher)
-  await joinBy(teacher.page, await office.linkFor(room, 'instructor'), 'Tess')
-  await using browser = await openFirefox()
-  const page = await browser.newPage()
-  await page.evaluateOnNewDocument(rememberConnections)
-  await joinInFirefox(page, await office.linkFor(room, 'student'), 'Fay')
-
-  // Firefox sees and hears Chromium.
-  const [red] = sights.teacher.rgb
-  const seesTeacher = async () =>
-    (await page.evaluate(meanColours)).some((seen) => Math.abs(seen[0] - red) < 40 && seen[1] < 90)
-  await expect.poll(seesTeacher, poll).toBe(true)
-  const hearsTeacher = async () => (await page.evaluate(energyHeard)) > 0
-  await expect.poll(hearsTeacher, poll).toBe(true)
-
-  // Chromium sees and hears Firefox, whose own fake devices show one colour after another and play a tone.
-  const video = teacher.page.getByRole('article', { name: /^Fay/ }).locator('video')
-  const frames = () =>
-    video.evaluate(
-      (element: HTMLVideoElement) => element.getVideoPlaybackQuality().totalVideoFrames,
-    )
-  await expect.poll(frames, poll).toBeGreaterThan(10)
-  await expect.poll(() => hears(teacher.page, firefoxSight), poll).toBe(true)
-  expect(await sees(teacher.page, sights.teacher), 'oneself').toBe(true)
-  expect(teacher.complaints).toEqual([])
+  chromium = stack.use(await openPerson(sights.teacher))
+  firefox = stack.use(await openFirefox())
+  await joinBy(chromium.page, await office.linkFor(room, 'instructor'), 'Tess')
+  await joinInFirefox(await office.linkFor(room, 'student'), 'Fay')
 })
 
-/** Firefox's fake microphone. */
-const firefoxSight = { name: 'firefox', colour: '', rgb: [0, 0, 0], tone: 660 } as const
+afterAll(() => stack.disposeAsync())
+
+/** The colour of Fay's camera where she is, and as Tess sees it. */
+async function coloursOfFay(): Promise<[number[], number[]]> {
+  const [[sent = []], [seen = []]] = await Promise.all([
+    coloursInFirefox(firefox.page, tileOf('Fay')),
+    coloursSeen(chromium.page, tileOf('Fay')),
+  ])
+  return [sent, seen]
+}
+
+/** Tess sees the colour that Fay's camera has, and it is not one of `others`. */
+async function seesFay(others: readonly number[][] = []): Promise<number[] | null> {
+  const [sent, seen] = await coloursOfFay()
+  const same = seen.length === 3 && looksLike(seen, sent)
+  return same && !others.some((other) => looksLike(seen, other)) ? seen : null
+}
+
+describe('Firefox and Chromium in one class', () => {
+  test('Firefox sees and hears Chromium', async () => {
+    const sees = async () => {
+      const [seen = []] = await coloursInFirefox(firefox.page, tileOf('Tess'))
+      return looksLike(seen, sights.teacher.rgb)
+    }
+    await expect.poll(sees, poll).toBe(true)
+    const hearsTess = async () => soundsLike(await toneHeard(firefox.page), sights.teacher.tone)
+    await expect.poll(hearsTess, poll).toBe(true)
+  })
+
+  test('Chromium sees and hears Firefox', async () => {
+    const first: number[][] = []
+    const next = async () => {
+      const seen = await seesFay(first)
+      if (seen !== null) first.push(seen)
+      return first.length
+    }
+    // The camera's colour changes; a still picture would match it only once.
+    await expect.poll(next, poll).toBeGreaterThanOrEqual(2)
+    await expect.poll(() => hears(chromium.page, { tone: firefoxTone }), poll).toBe(true)
+  })
+
+  test('what either writes the other reads', async () => {
+    const { page } = firefox
+    await openPanel(chromium.page, 'Chat')
+    // The panel is open on the chat from the start.
+    await page.waitForSelector('[role=log]')
+    await say(chromium.page, 'Good morning, Fay')
+    const texts = ['Good morning, Fay']
+    await expect.poll(() => chatInFirefox(page), poll).toEqual(texts)
+    await page.locator('aside textarea').fill('Good morning, Tess')
+    await page.keyboard.press('Enter')
+    texts.push('Good morning, Tess')
+    await expect.poll(() => chatTexts(chromium.page), poll).toEqual(texts)
+    await expect.poll(() => chatInFirefox(page), poll).toEqual(texts)
+  })
+
+  test('neither complained', () => {
+    expect(firefox.complaints).toEqual([])
+    expect(chromium.complaints).toEqual([])
+  })
+})

@@ -62,7 +62,7 @@ export async function sees(page: Page, { rgb }: Sight): Promise<boolean> {
   return (await coloursSeen(page)).some((seen) => looksLike(seen, rgb))
 }
 
-export async function hears(page: Page, { tone }: Sight): Promise<boolean> {
+export async function hears(page: Page, { tone }: Pick<Sight, 'tone'>): Promise<boolean> {
   return (await tonesHeard(page)).some((heard) => soundsLike(heard, tone))
 }
 
