@@ -30,8 +30,7 @@ const forbid = act(teacher, 'class.configure', { forbidden: ['media.seeCameras']
 
 /** A guest joins and wishes to see a student's camera; the moves happen while the sfu makes the seat. */
 async function joinDuring(moves: readonly Move[]) {
-  const stateAfter = (more: readonly Move[]) =>
-    play([...opening(), camera, ...more]).states.at(-1)!
+  const stateAfter = (more: readonly Move[]) => play([...opening(), camera, ...more]).states.at(-1)!
   const hidden: object[] = []
   let state = stateAfter([])
   const sender = {
