@@ -97,7 +97,7 @@ export const polls: Translation<typeof source> = {
   moved: '„{question}“ ist verschoben.',
   copied: '„{question}“ ist verdoppelt.',
   menuOf: 'Mehr zu „{question}“',
-  startOf: '„{question}“ starten',
+  startOf: 'Jetzt starten: {question}',
 
   closePoll: 'Schließen',
   closed: 'Die Umfrage ist geschlossen.',

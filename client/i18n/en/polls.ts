@@ -95,7 +95,7 @@ export const polls = {
   moved: '“{question}” is moved.',
   copied: '“{question}” is duplicated.',
   menuOf: 'More about “{question}”',
-  startOf: 'Start “{question}”',
+  startOf: 'Start now: {question}',
 
   closePoll: 'Close',
   closed: 'The poll is closed.',
