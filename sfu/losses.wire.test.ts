@@ -55,7 +55,7 @@ describe('losing a worker or a node', () => {
     const again = await join(plane, teacher.seat)
     expect(again.at.incarnation).not.toBe(teacher.at.incarnation)
     await publish(plane, again)
-    await plane.watch({ ...other.seat, wish: [] })
+    await plane.watch({ ...other.seat, seq: 0, wish: [] })
     await vi.waitFor(() => expect(sfu.node.workers.alive).toHaveLength(2), until)
   })
 
@@ -92,7 +92,7 @@ describe('several nodes', () => {
     const room: RoomId = newId()
     const { rtpCapabilities } = plane
     const enter = async (seat: Seat, node: string): Promise<Joined> => {
-      const at = await plane.join({ ...seat, rtpCapabilities, wish: [], near: [node] })
+      const at = await plane.join({ ...seat, rtpCapabilities, seq: 0, wish: [], near: [node] })
       expect(at.node).toBe(node)
       return { seat, at }
     }

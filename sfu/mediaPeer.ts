@@ -9,6 +9,7 @@ import type {
 } from '../shared/contract/sfu.ts'
 import { LyceumError } from '../shared/errors.ts'
 import type { SourceId } from '../shared/ids.ts'
+import type { HiddenSources } from './hidden.ts'
 import type { MediaTransport } from './mediaTransport.ts'
 import type { Peer } from './peer.ts'
 import { lostQuality, receiveQuality, sendQuality, type Quality } from './quality.ts'
@@ -19,6 +20,7 @@ import { toContractRtp } from './rtp.ts'
 export interface PeerRoom {
   source(id: SourceId): Source | undefined
   sourcesOf(seat: Seat): readonly Source[]
+  hiddenFrom(seat: Seat): HiddenSources | undefined
   canConsume(source: Source, capabilities: RtpCapabilities): boolean
   onLost(peer: MediaPeer, cause: string): void
   onReturned(peer: MediaPeer): void
@@ -34,6 +36,12 @@ export interface MediaPeerOptions {
   readonly returnMs: number
 }
 
+/** What somebody may receive, as of a fact's number. */
+export interface Wish {
+  readonly seq: number
+  readonly wish: readonly SourceId[]
+}
+
 export interface Watched {
   readonly consumers: ConsumerDescription[]
   readonly removed: string[]
@@ -44,6 +52,8 @@ export interface Watched {
 interface Watching {
   readonly source: Source
   readonly consumer: types.Consumer
+  /** As of which fact it is known that this may be received. */
+  readonly asOf: number
 }
 
 type Outcome = ConsumerDescription | 'missing' | 'unplayable'
@@ -92,6 +102,11 @@ export class MediaPeer implements Peer {
     return [...this.#watching.values()]
   }
 
+  get seesAsOf(): number | null {
+    const cameras = this.watched.filter(({ source }) => source.kind === 'camera')
+    return cameras.length === 0 ? null : Math.min(...cameras.map(({ asOf }) => asOf))
+  }
+
   get quality(): Quality {
     if (!this.connected) return lostQuality
     const sending = this.#room.sourcesOf(this.seat).filter((source) => !source.paused)
@@ -109,19 +124,15 @@ export class MediaPeer implements Peer {
   }
 
   /** One wish at a time: two at once would make two consumers of one source. */
-  watch(wish: readonly SourceId[]): Promise<Watched> {
-    const done = this.#queue.then(() => this.#watch(new Set(wish)))
+  watch(wish: Wish): Promise<Watched> {
+    const done = this.#queue.then(() => this.#watch(wish))
     this.#queue = done.catch(() => undefined)
     return done
   }
 
-  /** Behind the wish that is being followed: what it may still make is to be hidden too. */
-  hide(sources: ReadonlySet<SourceId>): void {
-    const drop = () => {
-      this.#untold.push(...this.#drop((id) => sources.has(id)))
-    }
-    drop()
-    this.#queue = this.#queue.then(drop)
+  /** Its room has another word on what is hidden. A wish that is being followed asks for it itself. */
+  hide(): void {
+    this.#untold.push(...this.#dropHidden())
   }
 
   /** Consumers that closed meanwhile are passed over: their end is on its way to the client. */
@@ -140,12 +151,14 @@ export class MediaPeer implements Peer {
     this.#room.onPeerClosed(this, reason)
   }
 
-  async #watch(wish: ReadonlySet<SourceId>): Promise<Watched> {
+  async #watch({ seq, wish: all }: Wish): Promise<Watched> {
+    const wish = new Set(all)
     const removed = [...this.#untold, ...this.#drop((id) => !wish.has(id))]
     this.#untold = []
+    this.#confirm(seq)
     const fresh = [...wish].filter((id) => !this.#watching.has(id) && !this.#isMine(id))
     const outcomes = await Promise.all(
-      fresh.map(async (id) => [id, await this.#consume(id)] as const),
+      fresh.map(async (id) => [id, await this.#consume(id, seq)] as const),
     )
     const those = (kind: Outcome) => outcomes.filter(([, is]) => is === kind).map(([id]) => id)
     return {
@@ -160,8 +173,8 @@ export class MediaPeer implements Peer {
     return this.#room.source(id)?.owner.session === this.seat.session
   }
 
-  #drop(unwanted: (id: SourceId) => boolean): string[] {
-    const dropped = [...this.#watching].filter(([id]) => unwanted(id))
+  #drop(unwanted: (id: SourceId, watching: Watching) => boolean): string[] {
+    const dropped = [...this.#watching].filter(([id, one]) => unwanted(id, one))
     for (const [id, { consumer }] of dropped) {
       consumer.close()
       this.#watching.delete(id)
@@ -169,9 +182,29 @@ export class MediaPeer implements Peer {
     return dropped.map(([, { consumer }]) => consumer.id)
   }
 
-  async #consume(id: SourceId): Promise<Outcome> {
+  /** What stays was not hidden as of that order, so it need not be repeated. */
+  #dropHidden(): string[] {
+    const hidden = this.#room.hiddenFrom(this.seat)
+    if (hidden === undefined) return []
+    const { seq, sources } = hidden
+    const dropped = this.#drop((id, { asOf }) => asOf < seq && sources.has(id))
+    this.#confirm(seq)
+    return dropped
+  }
+
+  #confirm(seq: number): void {
+    for (const [id, one] of this.#watching)
+      this.#watching.set(id, { ...one, asOf: Math.max(one.asOf, seq) })
+  }
+
+  #isHidden(id: SourceId, asOf: number): boolean {
+    const hidden = this.#room.hiddenFrom(this.seat)
+    return hidden !== undefined && hidden.seq > asOf && hidden.sources.has(id)
+  }
+
+  async #consume(id: SourceId, asOf: number): Promise<Outcome> {
     const source = this.#room.source(id)
-    if (!source) return 'missing'
+    if (!source || this.#isHidden(id, asOf)) return 'missing'
     if (!this.#room.canConsume(source, this.#capabilities)) return 'unplayable'
     const consumer = await this.receive.rtc
       .consume({
@@ -182,7 +215,11 @@ export class MediaPeer implements Peer {
       .catch(() => null)
     // The source or this peer may have closed while the worker answered.
     if (!consumer || consumer.closed) return 'missing'
-    this.#watching.set(id, { source, consumer })
+    if (this.#isHidden(id, asOf)) {
+      consumer.close()
+      return 'missing'
+    }
+    this.#watching.set(id, { source, consumer, asOf })
     consumer.once('producerclose', () => this.#watching.delete(id))
     return {
       id: consumer.id,

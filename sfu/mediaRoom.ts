@@ -20,6 +20,7 @@ import {
 import { LyceumError } from '../shared/errors.ts'
 import type { ParticipantId, RoomId, SessionId, SourceId } from '../shared/ids.ts'
 import type { SfuLimits } from './config.ts'
+import { Hidden, type HiddenSources } from './hidden.ts'
 import { Levels } from './levels.ts'
 import { MediaPeer, type PeerRoom } from './mediaPeer.ts'
 import { MediaTransport, messageOf } from './mediaTransport.ts'
@@ -68,6 +69,7 @@ export class MediaRoom implements PeerRoom {
   readonly #sources = new Map<SourceId, Source>()
   readonly #opening = new Set<SourceId>()
   readonly #wants = new Wants()
+  readonly #hidden = new Hidden()
   readonly #quality = new Map<SessionId, Quality>()
   #levels: Levels | null = null
   #emptySince: NodeJS.Timeout | null = null
@@ -146,7 +148,7 @@ export class MediaRoom implements PeerRoom {
       returnMs: this.#options.limits.returnMs,
     })
     this.seatPeer(peer)
-    const { consumers, missing, unplayable } = await peer.watch(input.wish)
+    const { consumers, missing, unplayable } = await peer.watch(input)
     return {
       ...this.place,
       rtpCapabilities: toContractCapabilities(this.router.rtpCapabilities),
@@ -250,11 +252,14 @@ export class MediaRoom implements PeerRoom {
     source.close('unwanted')
   }
 
-  hide({ participants, sources }: SfuInput<'hide'>): void {
-    const from = new Set(participants)
-    const hidden = new Set(sources)
+  hide(input: SfuInput<'hide'>): void {
+    const from = this.#hidden.accept(input)
     for (const peer of this.peers)
-      if (peer instanceof MediaPeer && from.has(peer.seat.participant)) peer.hide(hidden)
+      if (peer instanceof MediaPeer && from.has(peer.seat.participant)) peer.hide()
+  }
+
+  hiddenFrom({ participant }: Seat): HiddenSources | undefined {
+    return this.#hidden.of(participant)
   }
 
   leave(participant: ParticipantId, session: SessionId | undefined): void {
@@ -285,6 +290,7 @@ export class MediaRoom implements PeerRoom {
       participant: peer.seat.participant,
       session: peer.seat.session,
       connected: peer.connected,
+      seesAsOf: peer instanceof MediaPeer ? peer.seesAsOf : null,
       sources: this.sourcesOf(peer.seat).map(({ id, kind, paused, confirmed }) => ({
         source: id,
         kind,

@@ -76,8 +76,7 @@ export class SfuNode extends EventEmitter<NodeEvents> {
         const source = await room.publish(input)
         return { ...room.place, source: source.id, paused: source.paused }
       }),
-    watch: (input) =>
-      this.#in(this.#existing(input.room), (room) => room.peer(input).watch(input.wish)),
+    watch: (input) => this.#in(this.#existing(input.room), (room) => room.peer(input).watch(input)),
     resume: (input) =>
       this.#in(this.#existing(input.room), async (room) => {
         await room.peer(input).resume(input.consumers)

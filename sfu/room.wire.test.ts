@@ -83,7 +83,7 @@ describe('joining', () => {
     const { codecs = [], ...rest } = plane.rtpCapabilities
     const rtpCapabilities = { ...rest, codecs: codecs.filter(({ kind }) => kind === 'audio') }
     const seat = newSeat(teacher.seat.room)
-    const at = await plane.join({ ...seat, rtpCapabilities, wish: [picture], near })
+    const at = await plane.join({ ...seat, rtpCapabilities, seq: 0, wish: [picture], near })
     expect(at).toMatchObject({ consumers: [], unplayable: [picture] })
   })
 
@@ -102,9 +102,9 @@ describe('joining', () => {
     const { sfu, plane } = await start({ limits: { reportMs: 50 } })
     const student = await join(plane, newSeat(newId()))
     const other = await connect(sfu)
-    await vi.waitFor(() => other.watch({ ...student.seat, wish: [] }), until)
+    await vi.waitFor(() => other.watch({ ...student.seat, seq: 0, wish: [] }), until)
     await other.leave(student.seat)
-    await expect(plane.watch({ ...student.seat, wish: [] })).rejects.toMatchObject({
+    await expect(plane.watch({ ...student.seat, seq: 0, wish: [] })).rejects.toMatchObject({
       code: 'missing',
     })
   })
@@ -120,13 +120,13 @@ describe('watching', () => {
       await publish(plane, teacher),
       await publish(plane, teacher, 'camera'),
     ]
-    const watch = (wish: SourceId[]) => plane.watch({ ...student.seat, wish })
+    const watch = (wish: SourceId[]) => plane.watch({ ...student.seat, seq: 0, wish })
     const [one, two] = await Promise.all([watch([voice, picture]), watch([voice, picture])])
     expect(one.consumers.map(({ source }) => source)).toEqual([voice, picture])
     expect(two.consumers).toEqual([])
     const rest = await watch([picture])
     expect(rest.removed).toEqual([one.consumers[0]?.id])
-    const own = await plane.watch({ ...teacher.seat, wish: [voice] })
+    const own = await plane.watch({ ...teacher.seat, seq: 0, wish: [voice] })
     expect(own).toEqual({ consumers: [], removed: [], missing: [], unplayable: [] })
   })
 })
@@ -148,7 +148,7 @@ describe('nobody touches what is another’s', () => {
     await expect(publish(plane, { ...thief, at: victim.at })).rejects.toMatchObject(forbidden)
 
     const masked = { ...thief.seat, session: victim.seat.session }
-    await expect(plane.watch({ ...masked, wish: [] })).rejects.toMatchObject(forbidden)
+    await expect(plane.watch({ ...masked, seq: 0, wish: [] })).rejects.toMatchObject(forbidden)
     await expect(join(plane, masked)).rejects.toMatchObject(forbidden)
 
     const [consumer] = victim.at.consumers
@@ -188,7 +188,7 @@ describe('nobody touches what is another’s', () => {
     ).rejects.toMatchObject({ code: 'invalid' })
     const rtpCapabilities = { codecs: [{}] } as unknown as RtpCapabilities
     await expect(
-      plane.join({ ...teacher.seat, rtpCapabilities, wish: [], near }),
+      plane.join({ ...teacher.seat, rtpCapabilities, seq: 0, wish: [], near }),
     ).rejects.toMatchObject({ code: 'invalid' })
   })
 })
@@ -232,13 +232,56 @@ describe('orders', () => {
     ]
     const watchedBy = ({ seat }: typeof student) =>
       sfu.node.rooms[0]?.peer(seat).watched.map(({ source }) => source.id)
-    await plane.hide({ room, participants: [student.seat.participant], sources: [camera] })
+    await plane.hide({ room, seq: 1, participants: [student.seat.participant], sources: [camera] })
     expect(watchedBy(student)).toEqual([voice])
     expect(watchedBy(other)).toEqual(wish)
     const ended = student.at.consumers.find(({ source }) => source === camera)?.id
-    const watch = () => plane.watch({ ...student.seat, wish: [voice] })
+    const watch = () => plane.watch({ ...student.seat, seq: 0, wish: [voice] })
     expect(await watch()).toMatchObject({ removed: [ended], consumers: [] })
     expect(await watch()).toMatchObject({ removed: [], consumers: [] })
+  })
+
+  test('a late word on what is hidden takes nothing that was granted after it, nor does a late wish return it', async () => {
+    const { sfu, plane } = await start()
+    const room: RoomId = newId()
+    const teacher = await join(plane, newSeat(room))
+    const camera = await publish(plane, teacher, 'camera')
+    const { seat } = await join(plane, newSeat(room))
+    const watch = (seq: number) => plane.watch({ ...seat, seq, wish: [camera] })
+    const hide = (seq: number, sources = [camera]) =>
+      plane.hide({ room, seq, participants: [seat.participant], sources })
+    const sees = () => sfu.node.rooms[0]?.peer(seat).watched.length
+    await hide(5)
+    expect(await watch(4)).toMatchObject({ consumers: [], missing: [camera] })
+    expect(await watch(6)).toMatchObject({ consumers: [{ source: camera }], missing: [] })
+    await hide(5)
+    expect(sees()).toBe(1)
+    await hide(7)
+    await hide(6, [])
+    expect(await watch(6)).toMatchObject({ consumers: [], missing: [camera] })
+  })
+
+  test('reports say as of which fact somebody may receive cameras', async () => {
+    const { sfu, plane } = await start()
+    const room: RoomId = newId()
+    const teacher = await join(plane, newSeat(room))
+    const cameras = [
+      await publish(plane, teacher, 'camera'),
+      await publish(plane, teacher, 'camera'),
+    ]
+    const { seat } = await join(plane, newSeat(room), [])
+    const seen = () =>
+      sfu.node.report().rooms[0]?.peers.find(({ participant }) => participant === seat.participant)
+        ?.seesAsOf
+    const hide = (seq: number) =>
+      plane.hide({ room, seq, participants: [seat.participant], sources: cameras.slice(1) })
+    expect(seen()).toBeNull()
+    await plane.watch({ ...seat, seq: 3, wish: cameras })
+    expect(seen()).toBe(3)
+    await hide(8)
+    expect(seen()).toBe(8)
+    await plane.watch({ ...seat, seq: 9, wish: [] })
+    expect(seen()).toBeNull()
   })
 
   test('an older order is ignored and told what stands', async () => {

@@ -1,11 +1,11 @@
-// What reports of an sfu make of devices whose connection is gone.
+// What reports of an sfu make of devices whose connection is gone, and of cameras that are hidden by now.
 import { expect, test } from 'vitest'
 import type { NodeReport } from '../../shared/contract/sfu.ts'
 import { cast, opening, play, testId, type Move } from '../../shared/room/testing.ts'
 import { Director, type DirectorParts } from './director.ts'
 
 const room = testId<'room'>(1)
-const [, , student] = cast as [Id, Id, Id]
+const [teacher, , student, guest] = cast as [Id, Id, Id, Id]
 type Id = (typeof cast)[number]
 const session = testId<'session'>(13)
 const incarnation = testId<'incarnation'>(21)
@@ -25,36 +25,76 @@ const come = system('people.join', {
 })
 const lose = system('people.drop', stay)
 
+/** A log that its director has just found open. */
+function openLog() {
+  let tell: (batch: object) => void = () => undefined
+  const log = {
+    id: room,
+    state: play([...opening(), come]).states.at(-1)!,
+    position: { seq: 0 },
+    fresh: true,
+    isFresh: () => log.fresh,
+    subscribe: (listener: typeof tell) => {
+      tell = listener
+    },
+  }
+  const become = (...moves: Move[]) => {
+    const { states, facts } = play([...opening(), come, ...moves])
+    log.state = states.at(-1)!
+    log.position = { seq: facts.length }
+    return facts
+  }
+  /** The last fact comes by the log. */
+  const happen = (...moves: Move[]) => {
+    const before = log.state
+    const facts = become(...moves).slice(-1)
+    tell({ before, state: log.state, facts, upto: log.position, reset: false })
+    return log.position.seq
+  }
+  return { log, become, happen }
+}
+
 function scene() {
   const left: object[] = []
+  const hidden: object[] = []
+  let seesAsOf: number | null = null
   let now = 0
-  let fresh = true
   let hear: (report: NodeReport) => void = () => undefined
-  const log = { id: room, state: play([...opening(), come]).states.at(-1)!, isFresh: () => fresh }
+  const { log, become, happen } = openLog()
   const plane = {
     on: (name: string, listener: typeof hear) => {
       if (name === 'report') hear = listener
       return () => undefined
     },
-    leave: (input: object) => {
-      left.push(input)
-      return Promise.resolve()
+    leave: (input: object) => Promise.resolve(left.push(input)),
+    hide: (input: object) => {
+      hidden.push(input)
+      return Promise.reject(new Error('The channel is down.'))
     },
+    want: () => Promise.resolve(),
   }
-  const logs = { loaded: [log], peek: () => null, onOpen: () => () => undefined }
-  new Director({ plane, logs, now: () => now } as unknown as DirectorParts)
-  const peers = [{ participant: student, session, connected: true, sources: [] }]
-  const report = { node: 'a', workers: [], rooms: [{ room, incarnation, peers }] }
+  const onOpen = (follow: (opened: typeof log) => void) => {
+    follow(log)
+    return () => undefined
+  }
+  const logs = { loaded: [log], peek: () => null, onOpen }
+  const failed = () => undefined
+  new Director({ plane, logs, now: () => now, failed } as unknown as DirectorParts)
   return {
     left,
-    become: (...moves: Move[]) => {
-      log.state = play([...opening(), come, ...moves]).states.at(-1)!
+    hidden,
+    become,
+    happen,
+    see: (asOf: number | null) => {
+      seesAsOf = asOf
     },
     cutOff: (cut: boolean) => {
-      fresh = !cut
+      log.fresh = !cut
     },
     reportAfter: (seconds: number) => {
       now += seconds * 1_000
+      const peers = [{ participant: student, session, connected: true, seesAsOf, sources: [] }]
+      const report = { node: 'a', workers: [], rooms: [{ room, incarnation, peers }] }
       hear(report as unknown as NodeReport)
     },
   }
@@ -93,4 +133,35 @@ test('a node that is cut off sends nobody away', () => {
   cutOff(false)
   reportAfter(1)
   expect(left).toEqual([])
+})
+
+const camera = system('sources.open', {
+  source: testId<'source'>(100),
+  participant: guest,
+  session: testId<'session'>(14),
+  kind: 'camera',
+  node: 'b',
+  incarnation,
+  paused: false,
+})
+const forbid: Move = {
+  actor: teacher,
+  command: { name: 'class.configure', input: { forbidden: ['media.seeCameras'] } as never },
+  pause: 0,
+}
+
+test('hiding cameras is said again until a report shows that it was heard', () => {
+  const { hidden, happen, see, reportAfter } = scene()
+  const granted = happen(camera)
+  see(granted)
+  const seq = happen(camera, forbid)
+  const sources = [testId<'source'>(100)]
+  expect(hidden).toMatchObject([{ room, seq, sources }])
+  reportAfter(2)
+  expect(hidden.slice(1)).toEqual([{ room, seq, participants: [student], sources }])
+  see(seq)
+  reportAfter(2)
+  see(null)
+  reportAfter(2)
+  expect(hidden).toHaveLength(2)
 })

@@ -12,7 +12,7 @@ import type { MediaPlane } from '../media/plane.ts'
 import type { Room } from '../rooms/room.ts'
 import type { RoomLog } from '../rooms/rooms.ts'
 import { changedPeople, order } from './orders.ts'
-import { hiddenBy } from './sight.ts'
+import { hiddenBy, hiddenFrom, isAboutSight } from './sight.ts'
 
 export interface DirectorParts {
   readonly plane: MediaPlane
@@ -45,6 +45,8 @@ export class Director {
   /** Dead incarnations that the people of a room were told of. */
   readonly #lost = new WeakMap<RoomLog, Set<Incarnation>>()
   readonly #openedAt = new WeakMap<Source, number>()
+  /** The last fact that may have taken sight from somebody. */
+  readonly #sightSince = new WeakMap<RoomLog, number>()
   /** Since when devices with media have no connection. */
   readonly #awaySince = new WeakMap<RoomLog, Map<SessionId, number>>()
 
@@ -78,17 +80,19 @@ export class Director {
 
   /** Its subscription ends with the log. */
   #follow(log: RoomLog): void {
+    this.#sightSince.set(log, log.position.seq)
     log.subscribe((batch) => {
       this.#apply(log, batch)
     })
   }
 
-  #apply(log: RoomLog, { before, state, facts }: Batch<RoomState>): void {
+  #apply(log: RoomLog, { before, state, facts, upto, reset }: Batch<RoomState>): void {
     const room = log.id as RoomId
     for (const participant of changedPeople(before.sources, state.sources))
       this.#order(log, participant)
     const hidden = hiddenBy(facts, before, state)
-    if (hidden !== null) this.#attempt('hide cameras', this.#parts.plane.hide({ room, ...hidden }))
+    if (hidden !== null) this.#hide(log, hidden)
+    if (reset || isAboutSight(facts)) this.#sightSince.set(log, upto.seq)
     // A node that hears late may hear of the return, or of the reopening, in the same batch.
     for (const fact of facts) {
       if (fact.type === 'people.left') {
@@ -105,9 +109,15 @@ export class Director {
     this.#attempt('order', order(this.#parts.plane, log, participant))
   }
 
+  #hide(log: RoomLog, hidden: NonNullable<ReturnType<typeof hiddenFrom>>): void {
+    const { seq } = log.position
+    const order = { room: log.id as RoomId, seq, ...hidden }
+    this.#attempt('hide cameras', this.#parts.plane.hide(order))
+  }
+
   #attempt(what: string, work: Promise<unknown>): void {
     work.catch((error: unknown) => {
-      // The next report, in 2 s, shows what is missing, and it is ordered again.
+      // The next report, in 2 s, shows what is still otherwise, and it is ordered again.
       this.#parts.failed(what, error)
     })
   }
@@ -163,8 +173,21 @@ export class Director {
       )
       const there = actual.get(log.id as RoomId)
       this.#compareRoom(log, wanted, there)
+      this.#compareSight(log, there)
       this.#sendOff(log, there)
     }
+  }
+
+  /** Whose cameras were granted before the last word on sight, and who may not see them by it. */
+  #compareSight(log: RoomLog, actual: ActualRoom | undefined): void {
+    const since = this.#sightSince.get(log) ?? 0
+    const doubtful = (actual?.peers ?? []).filter(
+      ({ seesAsOf }) => seesAsOf !== null && seesAsOf < since,
+    )
+    if (doubtful.length === 0) return
+    const participants = doubtful.map(({ participant }) => participant)
+    const hidden = hiddenFrom(participants, log.state)
+    if (hidden !== null) this.#hide(log, hidden)
   }
 
   /** Peers of people who left while their joining was on its way, and of devices that do not come back. */

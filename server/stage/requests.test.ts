@@ -1,4 +1,4 @@
-// What joining media does when rights change meanwhile.
+// What joining media asks the sfu for.
 import { expect, test } from 'vitest'
 import type { Actor } from '../../shared/log.ts'
 import { viewerOf, type RoomCommand } from '../../shared/room/command.ts'
@@ -28,42 +28,34 @@ const camera = act('system', 'sources.open', {
 })
 const forbid = act(teacher, 'class.configure', { forbidden: ['media.seeCameras'] })
 
-/** A guest joins and wishes to see a student's camera; the moves happen while the sfu makes the seat. */
-async function joinDuring(moves: readonly Move[]) {
-  const stateAfter = (more: readonly Move[]) => play([...opening(), camera, ...more]).states.at(-1)!
-  const hidden: object[] = []
-  let state = stateAfter([])
+/** What the sfu is asked when a guest joins and wishes to see a student's camera, after the moves. */
+async function joinAfter(moves: readonly Move[]) {
+  const { states, facts } = play([...opening(), camera, ...moves])
+  const state = states.at(-1)!
+  const log = { position: { seq: facts.length } }
   const sender = {
-    room: {
-      id: room,
-      get state() {
-        return state
-      },
-      viewer: (participant: Id) => viewerOf(state, participant),
-    },
+    room: { id: room, state, log, viewer: (participant: Id) => viewerOf(state, participant) },
     member: { arrival: { participant: guest, session: testId<'session'>(12) } },
   }
+  const asked: object[] = []
   const plane = {
-    join: ({ wish }: { wish: readonly unknown[] }) => {
-      expect(wish).toEqual([source])
-      state = stateAfter(moves)
+    join: (input: object) => {
+      asked.push(input)
       return Promise.resolve({ consumers: [] })
-    },
-    hide: (input: object) => {
-      hidden.push(input)
-      return Promise.resolve()
     },
   }
   const requests = mediaRequests(plane as unknown as MediaPlane, () => undefined)
   const input = { rtpCapabilities: {}, wish: [source] } as never
   await requests['media.join'](sender as unknown as Sender, input)
-  return hidden
+  return { asked, seq: facts.length }
 }
 
-test('what was forbidden while somebody joined is hidden from them', async () => {
-  expect(await joinDuring([forbid])).toEqual([{ room, participants: [guest], sources: [source] }])
+test('a wish says as of which fact it was granted, so that a later word on sight outdoes it', async () => {
+  const { asked, seq } = await joinAfter([])
+  expect(asked).toMatchObject([{ wish: [source], seq }])
 })
 
-test('who may see what they wished keeps it', async () => {
-  expect(await joinDuring([])).toEqual([])
+test('cameras that are forbidden are not asked for', async () => {
+  const { asked, seq } = await joinAfter([forbid])
+  expect(asked).toMatchObject([{ wish: [], seq }])
 })

@@ -24,15 +24,16 @@ function insideOnly({ room, member }: Sender): void {
   if (room.viewer(member.arrival.participant).kind === 'waiting') throw new LyceumError('forbidden')
 }
 
-/** Of what somebody wishes to receive, what is on the stage and they may see. */
-function granted({ room, member }: Sender, wish: readonly SourceId[]): SourceId[] {
+/** Of what somebody wishes to receive, what is on the stage and they may see, as of which fact. */
+function granted({ room, member }: Sender, wish: readonly SourceId[]) {
   const { participant } = member.arrival
   const { sources } = room.state
   const seesCameras = mayDo(room.state, participant, 'media.seeCameras')
-  return wish.filter((id) => {
+  const seen = wish.filter((id) => {
     const source = sources.get(id)
     return source !== undefined && (seesCameras || isShownToAll(source))
   })
+  return { seq: room.log.position.seq, wish: seen }
 }
 
 function nodesOf(room: Room): string[] {
@@ -83,22 +84,13 @@ export function mediaRequests(plane: MediaPlane, failed: Failed): Pick<RequestHa
     throw LyceumError.from(outcome.refusal)
   }
 
-  /** What somebody may see no more was hidden from whoever sat at the sfu; who was joining did not yet. */
-  const hideLost = async (sender: Sender, wish: readonly SourceId[]): Promise<void> => {
-    const { room, participant } = seatOf(sender)
-    const kept = new Set(granted(sender, wish))
-    const sources = wish.filter((source) => !kept.has(source))
-    if (sources.length > 0) await plane.hide({ room, participants: [participant], sources })
-  }
-
   return {
     'media.join': async (sender, input) => {
       insideOnly(sender)
       const { rtpCapabilities } = input
-      const wish = granted(sender, input.wish)
       const near = nodesOf(sender.room)
-      const joined = await plane.join({ ...seatOf(sender), rtpCapabilities, wish, near })
-      await hideLost(sender, wish)
+      const wish = granted(sender, input.wish)
+      const joined = await plane.join({ ...seatOf(sender), rtpCapabilities, ...wish, near })
       await forgetEarlier(sender)
       const { incarnation, send, receive, consumers } = joined
       return { incarnation, send, receive, consumers }
@@ -110,7 +102,7 @@ export function mediaRequests(plane: MediaPlane, failed: Failed): Pick<RequestHa
     'media.publish': publish,
     'media.watch': (sender, input) => {
       insideOnly(sender)
-      return plane.watch({ ...seatOf(sender), wish: granted(sender, input.wish) })
+      return plane.watch({ ...seatOf(sender), ...granted(sender, input.wish) })
     },
     'media.resume': async (sender, input) => {
       await plane.resume({ ...seatOf(sender), ...input })

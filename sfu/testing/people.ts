@@ -45,7 +45,7 @@ export function next<N extends SfuEventName>(plane: Plane, name: N): Promise<Sfu
 
 export async function join(plane: Plane, seat: Seat, wish: SourceId[] = []): Promise<Joined> {
   const { rtpCapabilities } = plane
-  return { seat, at: await plane.join({ ...seat, rtpCapabilities, wish, near: [] }) }
+  return { seat, at: await plane.join({ ...seat, rtpCapabilities, seq: 0, wish, near: [] }) }
 }
 
 let ssrc = 1_000

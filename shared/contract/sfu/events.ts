@@ -27,6 +27,8 @@ const actualPeer = z.object({
   participant: ids.participant,
   session: ids.session,
   connected: z.boolean(),
+  /** As of which fact it may receive the cameras it receives; null when it receives none. */
+  seesAsOf: z.number().nullable(),
   sources: z.array(actualSource),
 })
 const actualRoom = z.object({

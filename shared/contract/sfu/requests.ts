@@ -16,6 +16,8 @@ import {
 
 const nothing = z.object({})
 const sources = z.array(ids.source).max(1_000)
+/** The number of the last fact that an order or a wish took into account. */
+const seq = z.number().int().nonnegative()
 
 /**
  * A consumer for each wished source that had none; `missing` are wished but not on this node,
@@ -28,7 +30,8 @@ const watched = z.object({
   unplayable: z.array(ids.source),
 })
 
-const joinInput = seat.extend({ rtpCapabilities, wish: sources })
+/** A wish names what somebody may receive as of `seq`. */
+const joinInput = seat.extend({ rtpCapabilities, seq, wish: sources })
 const joinOutput = watched.omit({ removed: true }).extend({
   ...place.shape,
   rtpCapabilities,
@@ -48,7 +51,7 @@ const publishInput = seat.extend({
 const wantInput = z.object({
   room: ids.room,
   participant: ids.participant,
-  seq: z.number().int().nonnegative(),
+  seq,
   sources: z.array(z.object({ source: ids.source, paused: z.boolean() })).max(64),
 })
 /** `applied` is false when a newer order was seen; `actual` is what is enforced now, either way. */
@@ -57,9 +60,10 @@ const wantOutput = z.object({
   actual: z.array(z.object({ source: ids.source, paused: z.boolean() })),
 })
 
-/** People who may no longer receive some sources, whatever they wished before. */
+/** People who may not receive some sources as of `seq`, whatever they wished before. */
 const hideInput = z.object({
   room: ids.room,
+  seq,
   participants: z.array(ids.participant).min(1).max(5_000),
   sources,
 })
@@ -110,7 +114,7 @@ export const sfuRequests = {
   join: request(joinInput, joinOutput, 6),
   connect: request(seat.extend({ transport: ids.transport, dtlsParameters }), nothing),
   publish: request(publishInput, place.extend({ source: ids.source, paused: z.boolean() })),
-  watch: request(seat.extend({ wish: sources }), watched),
+  watch: request(seat.extend({ seq, wish: sources }), watched),
   resume: request(seat.extend({ consumers: z.array(ids.consumer).max(1_000) }), nothing),
   restartIce: request(seat.extend({ transport: ids.transport }), z.object({ iceParameters })),
   want: request(wantInput, wantOutput),
