@@ -32,6 +32,7 @@ import { openRelay, type Relay } from './rooms/relay.ts'
 import { roomRequests } from './rooms/requests.ts'
 import { Rooms } from './rooms/rooms.ts'
 import { Seats } from './rooms/seats.ts'
+import { expiry } from './rooms/staying.ts'
 import { Director } from './stage/director.ts'
 import { mediaRequests } from './stage/requests.ts'
 import { startTallies } from './tallies/tallies.ts'
@@ -222,17 +223,22 @@ function countPeople(rooms: Rooms, io: LiveServer) {
 }
 
 function everyNowAndThen(
-  { domains: { pollSecrets: secrets }, failed }: LiveParts,
+  { domains: { pollSecrets: secrets, standing }, failed }: LiveParts,
   rooms: Rooms,
   now: () => number,
 ): () => void {
+  const endExpired = expiry({
+    refusalFor: (arrival) => standing.refusalFor(arrival),
+    now,
+    failed,
+  })
   const sweep = setInterval(() => {
     rooms.sweep()
   }, sweepEvery)
   const here = setInterval(() => {
     for (const room of rooms.all) {
       room.tellHere()
-      room.dismissExpired(now())
+      endExpired(room)
     }
   }, hereEvery)
   const stops = [

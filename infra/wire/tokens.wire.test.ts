@@ -34,6 +34,19 @@ function come({ token, room = school.room, origin = school.place.publicUrl }: Gi
   return knock({ url: school.urlOf(0), query: { room }, ...from, auth })
 }
 
+const ignore = () => undefined
+
+/** What a connection hears at its end that never asks for another token. */
+function endOf(token: string, room: RoomId): Promise<unknown> {
+  const { publicUrl: origin } = school.place
+  return new Promise((resolve) => {
+    const quiet = { welcome: ignore, frame: ignore, view: ignore, top: ignore, signal: ignore }
+    const hello = { token, session: newId<'session'>(), device: 'desktop', have: null } as const
+    const events = { ...quiet, goodbye: resolve, down: resolve }
+    socketDial(school.urlOf(0), room, { origin })(hello, events)
+  })
+}
+
 interface Forged {
   readonly key: KeyObject | string
   readonly kid?: string
@@ -49,7 +62,10 @@ async function forge({ key, kid, algorithm = 'ES256', changes = {} }: Forged): P
 }
 
 const rightKey = async () => (await school.node().server!.door.keys.current()).privateKey
-const ignore = () => undefined
+const shortToken = async (changes: object) => {
+  const exp = Math.floor(Date.now() / 1000) + 5
+  return forge({ key: await rightKey(), changes: { exp, ...changes } })
+}
 const invalid = { code: 'unauthenticated', reason: 'token-invalid' }
 
 describe('a token', () => {
@@ -152,17 +168,9 @@ describe('the door', () => {
   })
 
   it('closes a connection whose token ends without a renewal', async () => {
-    const exp = Math.floor(Date.now() / 1000) + 5
-    const token = await forge({ key: await rightKey(), changes: { exp } })
-    const { publicUrl: origin } = school.place
-    const ending = new Promise<unknown>((resolve) => {
-      const quiet = { welcome: ignore, frame: ignore, view: ignore, top: ignore, signal: ignore }
-      const hello = { token, session: newId<'session'>(), device: 'desktop', have: null } as const
-      const events = { ...quiet, goodbye: resolve, down: resolve }
-      socketDial(school.urlOf(0), school.room, { origin })(hello, events)
-    })
+    const { participant: sub } = await school.join('student')
     const again = { code: 'unauthenticated', reason: 'token-expired', retryAfter: 0 }
-    expect(await ending).toMatchObject(again)
+    expect(await endOf(await shortToken({ sub }), school.room)).toMatchObject(again)
   })
 })
 
@@ -204,6 +212,17 @@ describe('a renewal', () => {
     await helper.ask('room.renew', {})
     await school.owner.call('members.remove', { params: { ...course, account } })
     await expectSentAway(helper, 'not-invited', room)
+  })
+
+  it('that is never asked for is refused all the same: whoever was removed goes, with all devices', async () => {
+    const { helper, room, account, course } = await helperOf('moe')
+    const { participant: sub } = helper
+    const ending = endOf(await shortToken({ sub, room, account }), room)
+    await school.owner.call('members.remove', { params: { ...course, account } })
+    expect(await ending).toMatchObject({ code: 'forbidden', reason: 'not-invited' })
+    await helper.until('the end', ({ connection }) => connection.state.kind === 'closed')
+    const left = (await school.readLog(room)).filter(({ type }) => type === 'people.left')
+    expect(left.map(({ body }) => body)).toEqual([{ participant: sub }])
   })
 
   it('is given to who came by a link that lets nobody new in: the seat stays theirs', async () => {

@@ -1,16 +1,14 @@
 // Answers what a connection asks of its room's log: what it missed, older messages, people of a large
 // class, a fresh token. Everything is projected for the asker.
-import { randomUUID } from 'node:crypto'
-import { LyceumError, type Refusal } from '../../shared/errors.ts'
+import { LyceumError } from '../../shared/errors.ts'
 import { show } from '../../shared/room/marks.ts'
 import { presence } from '../../shared/room/people.ts'
 import type { RequestHandlers, Sender } from '../dispatch/dispatcher.ts'
 import type { Arrival } from './outlet.ts'
-import type { Room } from './room.ts'
+import { sendAway, type RefusalFor } from './staying.ts'
 
 interface RoomRequestParts {
-  /** Why somebody may not stay, or null. */
-  readonly refusalFor: (arrival: Arrival) => Promise<Refusal | null>
+  readonly refusalFor: RefusalFor
   /** A fresh token for the role that the room itself gives the participant now. */
   readonly renew: (arrival: Arrival) => Promise<{ token: string; expiresAt: number }>
 }
@@ -18,12 +16,6 @@ interface RoomRequestParts {
 type Handled = 'room.pull' | 'room.renew' | 'people.search' | 'chat.page'
 
 const viewerOfSender = ({ room, member }: Sender) => room.viewer(member.arrival.participant)
-
-/** With all devices: a connection that closes would leave their media running. */
-async function leave({ log }: Room, { participant }: Arrival): Promise<void> {
-  const command = { name: 'people.leave', input: {} } as const
-  await log.submit({ key: `gone:${randomUUID()}`, actor: participant, command })
-}
 
 export function roomRequests({
   refusalFor,
@@ -35,8 +27,7 @@ export function roomRequests({
       const { arrival } = member
       const refusal = await refusalFor(arrival)
       if (refusal !== null) {
-        member.dismiss(refusal)
-        await leave(room, arrival)
+        await sendAway(room, member, refusal)
         throw LyceumError.from(refusal)
       }
       const person = room.state.people.get(arrival.participant)

@@ -26,8 +26,6 @@ const silence = 4_000
 const insiders: readonly ViewKind[] = ['staff', 'member']
 const staffOnly: readonly ViewKind[] = ['staff']
 
-/** Welcome again with a fresh token; without a time to come back a goodbye is for good. */
-const expired = { ...refuse('unauthenticated', undefined, 'token-expired'), retryAfter: 0 }
 const left = refuse('conflict', 'You have left the class.', 'left')
 
 export interface RoomParts {
@@ -131,12 +129,6 @@ export class Room {
     if (people === this.#counted || this.#members.size === 0) return
     this.#counted = people
     this.tell('room.here', this.here)
-  }
-
-  /** Connections whose token ended without a renewal; while the store is away nobody could renew. */
-  dismissExpired(now: number): void {
-    if (!this.log.isFresh()) return
-    for (const member of this.members) if (member.until < now) member.dismiss(expired)
   }
 
   get here(): SignalData<'room.here'> {
