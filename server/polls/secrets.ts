@@ -1,6 +1,6 @@
 // The secrets of anonymous polls: a voter's name in a poll is an HMAC under its secret, which no log
 // holds and which is deleted when the poll closes. It never writes down whose name it made.
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac, createSecretKey, randomBytes, type KeyObject } from 'node:crypto'
 import type { Pool } from 'pg'
 import { z } from 'zod'
 import { LyceumError } from '../../shared/errors.ts'
@@ -29,7 +29,7 @@ const lost = { reason: 'poll-secret-lost' } as const
 
 export class PollSecrets {
   readonly #parts: SecretsParts
-  readonly #known = new Map<PollId, Promise<Buffer>>()
+  readonly #known = new Map<PollId, Promise<KeyObject>>()
 
   constructor(parts: SecretsParts) {
     this.#parts = parts
@@ -66,10 +66,10 @@ export class PollSecrets {
     await run(db, { text: old, values: [now() - forgottenAfter] })
   }
 
-  #secret(room: Polling, { poll }: OpenPoll): Promise<Buffer> {
+  #secret(room: Polling, { poll }: OpenPoll): Promise<KeyObject> {
     const known = this.#known.get(poll)
     if (known !== undefined) return known
-    const found = this.#find(room, poll)
+    const found = this.#find(room, poll).then(createSecretKey)
     this.#known.set(poll, found)
     found.catch(() => this.#known.delete(poll))
     return found
