@@ -60,6 +60,23 @@ it('counts each person once over tabs and nodes, and forgets who voted what', as
   expect(await ben.refusal('polls.vote', vote(1, poll))).toMatchObject({ reason: 'poll-over' })
 })
 
+it('takes no more votes of an anonymous poll whose secret is lost, rather than count somebody twice', async () => {
+  await using school = await openSchool({ nodes: 2 })
+  const teacher = await school.join('instructor')
+  const ann = await school.join('student', { node: 0 })
+  const again = await school.join('student', { node: 1, like: ann })
+  const poll = await ask(teacher)
+  for (const pupil of [ann, again]) await pupil.until('the poll', sees(poll))
+  await ann.do('polls.vote', vote(0, poll))
+  await school.db.query('DELETE FROM poll_secrets')
+  const { rooms } = school.live(1)
+  const heard = async () => (await rooms.enter(school.room)).state.polls.open.get(poll)?.votes.size
+  await vi.waitFor(async () => expect(await heard()).toBe(1), { timeout: 10_000 })
+  expect(await again.refusal('polls.vote', vote(1, poll))).toMatchObject({
+    reason: 'poll-secret-lost',
+  })
+})
+
 it('tells a named vote to its voter, and to staff on request, also after the end', async () => {
   await using school = await openSchool()
   const teacher = await school.join('instructor')
