@@ -27,7 +27,10 @@ export function text(limit: number, { min = 1 }: { min?: number } = {}) {
     z
       .string()
       .max(limit * 16, `at most ${limit} characters`)
-      .transform((value) => value.replace(/\r\n?/g, '\n').replace(unprintable, '').trim())
+      // Half a surrogate pair is no character, and PostgreSQL's JSON holds none.
+      .transform((value) =>
+        value.toWellFormed().replace(/\r\n?/g, '\n').replace(unprintable, '').trim(),
+      )
       // What is short in code units is short in characters; counting those costs microseconds.
       .refine(
         (value) => value.length <= limit || countCharacters(value) <= limit,
