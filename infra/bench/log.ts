@@ -11,7 +11,7 @@ const twoNodes = { name: 'one room on two nodes', rooms: 1, connectionsPerRoom: 
 
 // A little more than what must be reached, so that pacing itself is not the limit.
 const loads = {
-  many: { ...many, pace: 2_200, seconds: 12 },
+  many: { ...many, pace: 2_080, seconds: 12 },
   hot: { ...hot, pace: 1_150, seconds: 10 },
   twoNodes: { ...twoNodes, pace: 950, seconds: 10 },
 } as const satisfies Record<string, Load>
