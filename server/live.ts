@@ -28,6 +28,8 @@ import { keepSecretsShort } from './polls/care.ts'
 import { pollRequests } from './polls/requests.ts'
 import type { PollSecrets } from './polls/secrets.ts'
 import { pollNews } from './polls/standing.ts'
+import { questionRequests } from './questions/requests.ts'
+import { questionNews } from './questions/standing.ts'
 import { openRelay, type Relay } from './rooms/relay.ts'
 import { roomRequests } from './rooms/requests.ts'
 import { Rooms } from './rooms/rooms.ts'
@@ -197,6 +199,7 @@ function openDispatcher(parts: LiveParts, limits: Limits, relay: Relay): Dispatc
         renew: (arrival) => tokens.sign(arrival),
       }),
       ...pollRequests(pollSecrets),
+      ...questionRequests,
       ...media,
       'media.join': countingJoins(media['media.join'], metrics.joined),
     },
@@ -244,7 +247,7 @@ function everyNowAndThen(
   const stops = [
     startTallies({
       rooms: () => rooms.all,
-      sources: [pollNews],
+      sources: [pollNews, questionNews],
       elapsed: () => performance.now(),
     }),
     keepSecretsShort({ secrets, rooms: () => rooms.all, failed }),

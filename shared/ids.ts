@@ -23,6 +23,7 @@ export type ModuleId = Id<'module'>
 export type LessonId = Id<'lesson'>
 export type InviteId = Id<'invite'>
 export type PollId = Id<'poll'>
+export type QuestionId = Id<'question'>
 
 export function newId<Kind extends string>(): Id<Kind> {
   return v7() as Id<Kind>

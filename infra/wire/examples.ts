@@ -18,6 +18,7 @@ import type { Role } from '../../shared/roles.ts'
 import { dtls, opus } from '../../sfu/testing/media.ts'
 import { closedPoll, draftedPoll, openPoll, question } from './pollScene.ts'
 import type { Pupil } from './pupil.ts'
+import { askedQuestion, closedQuestion } from './questionScene.ts'
 import type { School } from './school.ts'
 
 export interface Scene {
@@ -123,6 +124,32 @@ export const commandExamples: { readonly [Name in CommandName]: Example<InputOf<
     input: async (scene) => ({ ...(await closedPoll(scene)), stage: true, chat: true }),
   },
   'polls.dismiss': nothing,
+  'questions.ask': { input: () => ({ text: 'Why?', anonymous: true }) },
+  'questions.vote': {
+    input: async (scene) => ({ ...(await askedQuestion(scene)), up: true }),
+  },
+  'questions.approve': { input: (scene) => askedQuestion(scene, { held: true }) },
+  'questions.take': { input: (scene) => askedQuestion(scene) },
+  'questions.finish': { input: (scene) => askedQuestion(scene) },
+  'questions.answer': {
+    input: async (scene) => ({ ...(await askedQuestion(scene)), text: 'Because.' }),
+  },
+  'questions.dismiss': { input: (scene) => askedQuestion(scene) },
+  'questions.reopen': { input: (scene) => closedQuestion(scene) },
+  'questions.merge': {
+    input: async (scene) => {
+      const { question: into } = await askedQuestion(scene)
+      return { ...(await askedQuestion(scene, { more: true })), into }
+    },
+  },
+  'questions.pin': {
+    input: async (scene) => ({ ...(await askedQuestion(scene)), pinned: true }),
+  },
+  'questions.delete': {
+    unable: { observer: 'forbidden' },
+    input: (scene) => askedQuestion(scene, { by: scene.actor }),
+  },
+  'questions.configure': { input: () => ({ approval: true }) },
   'hands.raise': nothing,
   'hands.lower': nothing,
   'hands.lowerFor': someone,
@@ -164,6 +191,8 @@ export const requestExamples: { readonly [Name in RequestName]: Example<RequestI
   'polls.mine': nothing,
   'polls.answers': { input: (scene) => openPoll(scene, { ...question, anonymous: false }) },
   'polls.page': { input: () => ({ before: null, limit: 10 }) },
+  'questions.tallies': nothing,
+  'questions.page': { input: () => ({ before: null, limit: 10 }) },
   'media.join': { input: () => ({ rtpCapabilities, wish: [] }) },
   'media.connect': {
     input: async ({ actor }) => {
@@ -205,6 +234,7 @@ export const signalExamples: { readonly [Name in SignalName]: object } = {
   'chat.typing': {},
   'polls.tally': { tallies: [] },
   'polls.count': { tallies: [] },
+  'questions.tally': { tallies: [] },
   'sources.ask': { participant: null },
   'media.speakers': { active: id, levels: [{ participant: id, level: 1 }] },
   'media.quality': { peers: [{ participant: id, send: 1, receive: null }] },

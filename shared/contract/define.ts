@@ -53,6 +53,8 @@ export interface FactSpec<Body extends z.ZodType = z.ZodType> {
   readonly body: Body
   /** Whether the audience sees it with the delayed picture or at once. */
   readonly time: 'now' | 'asPictured'
+  /** `staff`: nobody else is told who caused it. */
+  readonly actor?: 'staff'
 }
 
 export function command<Input extends z.ZodType>(spec: CommandSpec<Input>): CommandSpec<Input> {

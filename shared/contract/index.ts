@@ -6,6 +6,7 @@ import { handCommands, handFacts } from './hands.ts'
 import { mediaRequests, mediaSignals } from './media.ts'
 import { peopleCommands, peopleFacts, peopleRequests } from './people.ts'
 import { pollCommands, pollFacts, pollRequests, pollSignals } from './polls.ts'
+import { questionCommands, questionFacts, questionRequests, questionSignals } from './questions.ts'
 import { roomRequests, roomSignals } from './room.ts'
 import { sourceCommands, sourceFacts, sourceSignals } from './sources.ts'
 import { stageCommands, stageFacts } from './stage.ts'
@@ -16,6 +17,7 @@ export const commands = {
   ...chatCommands,
   ...handCommands,
   ...pollCommands,
+  ...questionCommands,
   ...sourceCommands,
   ...stageCommands,
 }
@@ -24,12 +26,14 @@ export const requests = {
   ...peopleRequests,
   ...chatRequests,
   ...pollRequests,
+  ...questionRequests,
   ...mediaRequests,
 }
 export const signals = {
   ...roomSignals,
   ...chatSignals,
   ...pollSignals,
+  ...questionSignals,
   ...sourceSignals,
   ...mediaSignals,
 }
@@ -39,6 +43,7 @@ export const facts = {
   ...chatFacts,
   ...handFacts,
   ...pollFacts,
+  ...questionFacts,
   ...sourceFacts,
   ...stageFacts,
 }

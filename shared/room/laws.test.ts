@@ -66,6 +66,34 @@ describe('the laws of a room', () => {
     expect(told).toBeGreaterThan(0)
   })
 
+  test('who is not staff never learns who asked a question without a name', () => {
+    let asked = 0
+    const others = fc.constantFrom<ViewKind>('member', 'waiting')
+    fc.assert(
+      fc.property(lives, fc.constantFrom(...cast), others, ({ facts }, participant, kind) => {
+        const viewer = { participant, kind }
+        const told = show(facts, viewer)
+        const { questions } = projectRoom(fold(facts), viewer)
+        for (const fact of facts) {
+          if (fact.type !== 'questions.written') continue
+          const { question, participant: author } = fact.body as Record<string, string>
+          if (author === participant) continue
+          asked += 1
+          const about = told.filter(({ body }) => 'question' in body && body.question === question)
+          const words = about.filter(({ type }) => /asked|approved|written/.test(type))
+          for (const { body } of words) expect(Object.values(body)).not.toContain(author)
+          for (const one of words.filter(({ type }) => type === 'questions.asked'))
+            expect(one.actor).toBeNull()
+          const kept = [...questions.open.values(), ...questions.closed]
+          const found = kept.find((one) => one.question === (question as string))
+          expect(JSON.stringify(found ?? null)).not.toContain(author)
+        }
+      }),
+      { numRuns: 150 },
+    )
+    expect(asked).toBeGreaterThan(0)
+  })
+
   test('a snapshot and its JSON give the state back', () => {
     fc.assert(
       fc.property(lives, ({ states }) => {
@@ -124,6 +152,19 @@ describe('the laws of a room', () => {
         'polls.published',
         'polls.revealed',
         'polls.voted',
+        'questions.answered',
+        'questions.answering',
+        'questions.approved',
+        'questions.asked',
+        'questions.configured',
+        'questions.deleted',
+        'questions.dismissed',
+        'questions.merged',
+        'questions.pinned',
+        'questions.refused',
+        'questions.reopened',
+        'questions.voted',
+        'questions.written',
         'sources.closed',
         'sources.paused',
       ]),

@@ -1,6 +1,8 @@
 // Nulls fields of facts that the contract marks: for everybody where a fact is redacted, and for whoever
-// is not staff where a field is staff's alone. Whoever hands a room's facts to people gets them from here.
+// is not staff where a field, or who caused the fact, is staff's alone. Whoever hands a room's facts to
+// people gets them from here.
 import type { z } from 'zod'
+import type { FactSpec } from '../contract/define.ts'
 import { facts } from '../contract/index.ts'
 import type { Fact } from '../log.ts'
 import { sees, type Viewer } from './viewer.ts'
@@ -21,6 +23,11 @@ function marked(mark: Mark): ReadonlyMap<string, readonly string[]> {
 const contentFields = marked('content')
 const staffFields = marked('staffOnly')
 
+/** Types of facts of which only staff is told who caused them. */
+const unsigned: ReadonlySet<string> = new Set(
+  Object.entries<FactSpec>(facts).flatMap(([type, spec]) => (spec.actor === 'staff' ? [type] : [])),
+)
+
 function without<One extends Fact>(fact: One, names: readonly string[]): One {
   const hidden = names.map((name): [string, null] => [name, null])
   return { ...fact, body: { ...fact.body, ...Object.fromEntries(hidden) } }
@@ -36,6 +43,7 @@ export function show<One extends Fact>(given: readonly One[], viewer: Viewer): O
   if (viewer.kind === 'staff') return seen
   return seen.map((fact) => {
     const names = staffFields.get(fact.type) ?? []
-    return names.length === 0 ? fact : without(fact, names)
+    const told = names.length === 0 ? fact : without(fact, names)
+    return unsigned.has(fact.type) ? { ...told, actor: null } : told
   })
 }

@@ -11,6 +11,7 @@ import { handAftermath, handDeciders } from './hands.decide.ts'
 import { redact } from './marks.ts'
 import { peopleDeciders } from './people.decide.ts'
 import { pollAftermath, pollChores, pollDeciders } from './polls.decide.ts'
+import { questionAftermath, questionDeciders } from './questions.decide.ts'
 import { sourceAftermath, sourceDeciders } from './sources.decide.ts'
 import { stageDeciders } from './stage.decide.ts'
 import { decodeRoom, encodeRoom, evolveRoom, initialRoom, type RoomState } from './state.ts'
@@ -21,10 +22,17 @@ const deciders: Deciders<CommandName> = {
   ...chatDeciders,
   ...handDeciders,
   ...pollDeciders,
+  ...questionDeciders,
   ...sourceDeciders,
   ...stageDeciders,
 }
-const aftermaths = [classAftermath, handAftermath, sourceAftermath, pollAftermath]
+const aftermaths = [
+  classAftermath,
+  handAftermath,
+  sourceAftermath,
+  pollAftermath,
+  questionAftermath,
+]
 
 /** Null when the actor may; judged against the state the decision is made on, so a lost role loses at once. */
 export function authorise(

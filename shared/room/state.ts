@@ -7,6 +7,7 @@ import { foldInto, type Feature } from './feature.ts'
 import { hands, type HandSlice } from './hands.ts'
 import { people, type PeopleSlice } from './people.ts'
 import { polls, type PollSlice } from './polls.ts'
+import { questions, type QuestionSlice } from './questions.ts'
 import { sources, type SourceSlice } from './sources.ts'
 import { stage, type StageSlice } from './stage.ts'
 import type { Viewer } from './viewer.ts'
@@ -17,6 +18,7 @@ export interface RoomState {
   readonly chat: ChatSlice
   readonly hands: HandSlice
   readonly polls: PollSlice
+  readonly questions: QuestionSlice
   readonly sources: SourceSlice
   readonly stage: StageSlice
 }
@@ -27,6 +29,7 @@ const features: { readonly [Name in keyof RoomState]: Feature<RoomState[Name]> }
   chat,
   hands,
   polls,
+  questions,
   sources,
   stage,
 }

@@ -84,6 +84,33 @@ const aboutPolls = fc.oneof(
   asCommand('polls.discard', fc.record(anyPoll)),
 )
 
+const anyQuestion = { question: fc.nat(30) }
+
+/** `aim` points them at questions that there are. */
+const aboutQuestions = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: asCommand(
+      'questions.ask',
+      fc.record({ text: fc.constantFrom('Why?', 'How?'), anonymous: fc.boolean() }),
+    ),
+  },
+  {
+    weight: 4,
+    arbitrary: asCommand('questions.vote', fc.record({ ...anyQuestion, up: fc.boolean() })),
+  },
+  asCommand('questions.approve', fc.record(anyQuestion)),
+  asCommand('questions.take', fc.record(anyQuestion)),
+  asCommand('questions.finish', fc.record(anyQuestion)),
+  asCommand('questions.answer', fc.record({ ...anyQuestion, text: fc.constant('So.') })),
+  asCommand('questions.dismiss', fc.record(anyQuestion)),
+  asCommand('questions.reopen', fc.record(anyQuestion)),
+  asCommand('questions.merge', fc.record({ ...anyQuestion, into: fc.nat(30) })),
+  asCommand('questions.pin', fc.record({ ...anyQuestion, pinned: fc.boolean() })),
+  asCommand('questions.delete', fc.record(anyQuestion)),
+  asCommand('questions.configure', fc.record({ approval: fc.boolean() })),
+)
+
 const byPeople = fc.oneof(
   asCommand('class.open', nothing),
   asCommand('class.start', nothing),
@@ -115,6 +142,7 @@ const byPeople = fc.oneof(
   asCommand('hands.letSpeak', fc.record({ participant: person })),
   asCommand('sources.mute', fc.record({ participant: fc.option(person) })),
   aboutPolls,
+  aboutQuestions,
   asCommand('stage.focus', fc.record({ focus: fc.constant({ kind: 'grid' }) })),
 )
 
@@ -160,21 +188,33 @@ const anything: fc.Arbitrary<Move> = fc.oneof(
   fc.record({ actor: person, command: byPeople, pause }),
   fc.record({ actor: fc.constant<Actor>('system'), command: bySystem, pause }),
 )
-/** Some acts about polls in one go, mostly by staff: whole polls are rare among moves at random. */
-const aroundPoll = fc.array(
-  fc.record({
-    actor: fc.oneof({ weight: 3, arbitrary: staff }, person),
-    command: aboutPolls,
-    pause: fc.constant(0),
-  }),
-  { minLength: 4, maxLength: 12 },
-)
+/** Some acts about one thing in one go, mostly by staff: whole stories are rare among moves at random. */
+const around = (command: fc.Arbitrary<RoomCommand>) =>
+  fc.array(
+    fc.record({
+      actor: fc.oneof({ weight: 3, arbitrary: staff }, { weight: 2, arbitrary: person }),
+      command,
+      pause: fc.constant(0),
+    }),
+    { minLength: 4, maxLength: 16 },
+  )
+
+/** Held questions are rarer still. */
+const holding: fc.Arbitrary<Move> = fc.record({
+  actor: staff,
+  command: asCommand('questions.configure', fc.record({ approval: fc.boolean() })),
+  pause: fc.constant(0),
+})
 
 export const moves: fc.Arbitrary<Move[]> = fc
   .array(
     fc.oneof(
       { weight: 12, arbitrary: anything.map((move) => [move]) },
-      { weight: 1, arbitrary: aroundPoll },
+      { weight: 1, arbitrary: around(aboutPolls) },
+      {
+        weight: 1,
+        arbitrary: fc.tuple(holding, around(aboutQuestions)).map(([held, acts]) => [held, ...acts]),
+      },
     ),
     { minLength: 10, maxLength: 120 },
   )
@@ -201,9 +241,18 @@ function blindName(actor: Actor): string {
   return `blind ${cast.findIndex((one) => one === actor)}`
 }
 
+function aimAtQuestion(command: RoomCommand, { questions }: RoomState): RoomCommand {
+  const { question, into } = command.input as { question: number; into?: number }
+  const ids = [...questions.open.keys(), ...questions.closed.map((one) => one.question)]
+  const nth = (n: number) => ids[n % Math.max(1, ids.length)] ?? testId<'question'>(1)
+  const other = into === undefined ? {} : { into: nth(into) }
+  return { ...command, input: { ...command.input, question: nth(question), ...other } as never }
+}
+
 /** Random moves name messages and devices blindly; this points them at ones that exist. */
 function aim({ command, actor }: Move, facts: readonly Fact[], state: RoomState): RoomCommand {
   const input = command.input as Record<string, unknown>
+  if ('question' in input && !('poll' in input)) return aimAtQuestion(command, state)
   if ('poll' in input) return aimAtPoll(command, state, actor)
   if (command.name === 'chat.delete') {
     const said = facts.filter((fact) => fact.type === 'chat.said')
