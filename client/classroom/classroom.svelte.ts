@@ -11,6 +11,7 @@ import { Chat } from '../features/chat/chat.svelte.ts'
 import { Hands } from '../features/hands/hands.svelte.ts'
 import { People } from '../features/people/people.svelte.ts'
 import { Polls } from '../features/polls/polls.svelte.ts'
+import { Questions } from '../features/questions/questions.svelte.ts'
 import { Desk, type Intervention } from '../features/sources/desk.svelte.ts'
 import type { Equipment } from '../features/sources/equipment.svelte.ts'
 import { Hearing } from '../features/sources/hearing.svelte.ts'
@@ -19,7 +20,7 @@ import { Chime, playNotes } from './chime.svelte.ts'
 import { Lesson } from './lesson.svelte.ts'
 import { Room, type Me } from './room.svelte.ts'
 
-export type PanelName = 'people' | 'chat' | 'polls'
+export type PanelName = 'people' | 'chat' | 'questions' | 'polls'
 
 export interface Visit {
   readonly room: RoomId
@@ -45,6 +46,7 @@ export class Classroom {
   readonly hands: Hands
   readonly chat: Chat
   readonly polls: Polls
+  readonly questions: Questions
   readonly desk: Desk
   readonly hearing: Hearing
   readonly stage: Stage
@@ -67,6 +69,7 @@ export class Classroom {
     this.hands = new Hands(this.room)
     this.chat = new Chat(this.room)
     this.polls = new Polls(this.room)
+    this.questions = new Questions(this.room)
     this.hearing = new Hearing(this.room)
     this.stage = new Stage(this.room, this.hands, () => this.hearing.active)
     this.desk = new Desk({
@@ -107,6 +110,7 @@ export class Classroom {
     this.hearing.close()
     this.chat.close()
     this.polls.close()
+    this.questions.close()
     this.room.close()
   }
 }

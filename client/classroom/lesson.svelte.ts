@@ -1,5 +1,6 @@
 // The life of the class as the screen shows it, and the acts of whoever teaches: start, end, reopen,
 // go on longer, mute everybody, forbid and allow.
+import type { InputOf } from '../../shared/contract/index.ts'
 import type { ParticipantId } from '../../shared/ids.ts'
 import type { Permission } from '../../shared/roles.ts'
 import { isStaff } from '../../shared/roles.ts'
@@ -16,7 +17,7 @@ export const switches = [
   'hands.raise',
 ] as const satisfies readonly Permission[]
 export type Switch = (typeof switches)[number]
-type Forbidden = (typeof switches)[number]
+type Forbidden = NonNullable<InputOf<'class.configure'>['forbidden']>[number]
 
 const minute = 60_000
 
@@ -93,11 +94,11 @@ export class Lesson {
     return this.#room.act('class.extend', { minutes })
   }
 
-  forbids(permission: Switch): boolean {
+  forbids(permission: Forbidden): boolean {
     return this.slice.forbidden.includes(permission)
   }
 
-  async flip(permission: Switch): Promise<boolean> {
+  async flip(permission: Forbidden): Promise<boolean> {
     const forbidden = this.slice.forbidden as readonly Forbidden[]
     const next = this.forbids(permission)
       ? forbidden.filter((one) => one !== permission)

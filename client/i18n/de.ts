@@ -7,6 +7,7 @@ import { greenroom } from './de/greenroom.ts'
 import { home } from './de/home.ts'
 import { lesson } from './de/lesson.ts'
 import { polls } from './de/polls.ts'
+import { questions } from './de/questions.ts'
 import { ui } from './de/ui.ts'
 import type { Messages } from './keys.ts'
 
@@ -20,4 +21,5 @@ export const de: Messages = {
   greenroom,
   classroom,
   polls,
+  questions,
 }

@@ -7,6 +7,7 @@ import { greenroom } from './en/greenroom.ts'
 import { home } from './en/home.ts'
 import { lesson } from './en/lesson.ts'
 import { polls } from './en/polls.ts'
+import { questions } from './en/questions.ts'
 import { ui } from './en/ui.ts'
 
 export const en = {
@@ -19,4 +20,5 @@ export const en = {
   greenroom,
   classroom,
   polls,
+  questions,
 } as const

@@ -1,5 +1,7 @@
 // Questions that are there before somebody tries something with them in a wire test.
 import type { QuestionId, RoomId } from '../../shared/ids.ts'
+import { isStaff } from '../../shared/roles.ts'
+import { presence } from '../../shared/room/people.ts'
 import type { Pupil } from './pupil.ts'
 import type { School } from './school.ts'
 
@@ -27,13 +29,13 @@ export async function askedQuestion({ school, room, other }: Place, wish: Wish =
   const earlier = wish.more === true ? [] : [...state.questions.open.keys()]
   for (const question of earlier)
     await rooms.submit(room, { name: 'questions.delete', input: { question }, actor: 'system' })
-  const asker = wish.by === undefined || wish.by.role === 'observer' ? other : wish.by
-  const grant = { participant: asker.participant, permissions: ['questions.ask' as const] }
-  if (asker === other)
-    await rooms.submit(room, { name: 'people.grant', input: grant, actor: 'system' })
+  const teacher = state.people.find((one) => isStaff(one.role) && presence(one) === 'here')
+  const own = wish.by === undefined || wish.by.role === 'observer' ? undefined : wish.by
+  const held = wish.held === true ? other : undefined
+  const actor = (own ?? held ?? teacher ?? other).participant
   const input = { text: 'Why?', anonymous: false }
-  const actor = asker.participant
-  const facts = await rooms.submit(room, { name: 'questions.ask', input, actor })
+  const asking = { name: 'questions.ask', input, actor } as const
+  const facts = await rooms.submit(room, asking)
   const [asked] = facts.map(({ body }) => body as { question: QuestionId }) as [
     { question: QuestionId },
   ]
