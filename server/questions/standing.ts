@@ -17,7 +17,7 @@ export function questionNews(before: RoomState, after: RoomState): Telling[] {
   if (then === now) return []
   const changed = [...now.values()].filter((question) => {
     const known = then.get(question.question)
-    return known === undefined || known.votes !== question.votes || known.state !== question.state
+    return known?.votes !== question.votes || known.state !== question.state
   })
   const tallies = standingOf(changed)
   return tallies.length === 0 ? [] : [{ name: 'questions.tally', data: { tallies } }]

@@ -32,12 +32,12 @@ function classroom() {
     },
     told: (participant: ParticipantId) => show(facts, { participant, kind: 'member' }),
     refusal(actor: ParticipantId, name: RoomCommand['name'], input: object): Refusal {
-      const decision = attempt(actor, { name, input } as RoomCommand)
+      const decision = attempt(actor, { name, input })
       if (!isRefusal(decision)) throw new Error('it was allowed')
       return decision
     },
     do(actor: ParticipantId, name: RoomCommand['name'], input: object): readonly Draft[] {
-      const decision = attempt(actor, { name, input } as RoomCommand)
+      const decision = attempt(actor, { name, input })
       if (isRefusal(decision)) throw new Error(decision.message)
       for (const { redacts: _, anonymous: __, ...draft } of decision) {
         const seq = facts.length + 1

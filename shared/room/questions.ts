@@ -108,9 +108,11 @@ interface Closing {
   readonly end: QuestionEnd
   readonly count: number
   readonly lent?: Set<ParticipantId>
+  /** How many of the newest stay. */
+  readonly kept: number
 }
 
-function close(slice: QuestionSlice, fact: Fact, closing: Closing, kept: number): QuestionSlice {
+function close(slice: QuestionSlice, fact: Fact, { kept, ...closing }: Closing): QuestionSlice {
   const id = (fact.body as { question: QuestionId }).question
   const question = slice.open.get(id)
   if (question === undefined) return slice
@@ -161,7 +163,7 @@ function reopen(slice: QuestionSlice, id: QuestionId): QuestionSlice {
   }
 }
 
-const foldKeeping = (kept: number): Feature<QuestionSlice>['fold'] => ({
+const openFold: Feature<QuestionSlice>['fold'] = {
   'questions.asked': (slice, { body, seq, at }) => {
     const question: Question = {
       ...shown(body),
@@ -207,24 +209,8 @@ const foldKeeping = (kept: number): Feature<QuestionSlice>['fold'] => ({
   },
   'questions.answering': (slice, { body: { question }, at }) =>
     slice.open.has(question) ? { ...slice, answering: { question, since: at } } : slice,
-  'questions.answered': (slice, fact) => {
-    const { live, text, by, count } = fact.body
-    return close(slice, fact, { end: { kind: 'answered', live, text, by }, count }, kept)
-  },
-  'questions.dismissed': (slice, fact) =>
-    close(slice, fact, { end: { kind: 'dismissed' }, count: fact.body.count }, kept),
   'questions.refused': (slice, { body }) => refused(slice, body),
   'questions.reopened': (slice, { body }) => reopen(slice, body.question),
-  'questions.merged': (slice, fact) => {
-    const { question, into, count } = fact.body
-    const votes = slice.open.get(question)?.votes ?? Set()
-    const lent = votes.subtract(slice.open.get(into)?.votes ?? Set())
-    const closing = { end: { kind: 'merged', into }, count, lent } as const
-    return change(close(slice, fact, closing, kept), into, (one) => ({
-      ...one,
-      votes: one.votes.union(votes),
-    }))
-  },
   'questions.pinned': (slice, { body: { question, pinned } }) =>
     change(slice, question, (one) => ({ ...one, pinned })),
   'questions.deleted': (slice, { body: { question } }) => ({
@@ -233,6 +219,26 @@ const foldKeeping = (kept: number): Feature<QuestionSlice>['fold'] => ({
     closed: slice.closed.filter((one) => one.question !== question),
   }),
   'questions.configured': (slice, { body }) => ({ ...slice, ...body }),
+}
+
+const foldKeeping = (kept: number): Feature<QuestionSlice>['fold'] => ({
+  ...openFold,
+  'questions.answered': (slice, fact) => {
+    const { live, text, by, count } = fact.body
+    return close(slice, fact, { end: { kind: 'answered', live, text, by }, count, kept })
+  },
+  'questions.dismissed': (slice, fact) =>
+    close(slice, fact, { end: { kind: 'dismissed' }, count: fact.body.count, kept }),
+  'questions.merged': (slice, fact) => {
+    const { question, into, count } = fact.body
+    const votes = slice.open.get(question)?.votes ?? Set()
+    const lent = votes.subtract(slice.open.get(into)?.votes ?? Set())
+    const closing = { end: { kind: 'merged', into }, count, lent, kept } as const
+    return change(close(slice, fact, closing), into, (one) => ({
+      ...one,
+      votes: one.votes.union(votes),
+    }))
+  },
 })
 
 function own(votes: Set<ParticipantId>, { participant }: Viewer): Set<ParticipantId> {

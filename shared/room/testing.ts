@@ -246,7 +246,7 @@ function aimAtQuestion(command: RoomCommand, { questions }: RoomState): RoomComm
   const ids = [...questions.open.keys(), ...questions.closed.map((one) => one.question)]
   const nth = (n: number) => ids[n % Math.max(1, ids.length)] ?? testId<'question'>(1)
   const other = into === undefined ? {} : { into: nth(into) }
-  return { ...command, input: { ...command.input, question: nth(question), ...other } as never }
+  return { ...command, input: { ...command.input, question: nth(question), ...other } }
 }
 
 /** Random moves name messages and devices blindly; this points them at ones that exist. */
