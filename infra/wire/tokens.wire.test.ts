@@ -3,6 +3,7 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import jwt from 'jsonwebtoken'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { socketDial } from '../../client/connection/socket.ts'
+import { Browser, testPassword } from '../../server/http/testing/site.ts'
 import { newId, type RoomId } from '../../shared/ids.ts'
 import { knock } from './knock.ts'
 import type { Pupil } from './pupil.ts'
@@ -223,6 +224,27 @@ describe('a renewal', () => {
     await helper.until('the end', ({ connection }) => connection.state.kind === 'closed')
     const left = (await school.readLog(room)).filter(({ type }) => type === 'people.left')
     expect(left.map(({ body }) => body)).toEqual([{ participant: sub }])
+  })
+
+  it('is refused on a device that was signed out from elsewhere, and there alone', async () => {
+    const { helper, room } = await helperOf('ben')
+    const [password, next] = [testPassword, `another ${testPassword}`]
+    await helper.browser.call('auth.changePassword', {
+      body: { current: null, next: password },
+    })
+    const browser = new Browser(school.urlOf(0))
+    await browser.call('auth.signIn', { body: { login: 'ben', password } })
+    const there = await school.join('moderator', { room, like: { browser, name: 'ben' } })
+    await helper.ask('room.renew', {})
+    await browser.call('auth.changePassword', { body: { current: password, next } })
+    const refused = { code: 'unauthenticated', reason: 'signed-out' }
+    await expect(helper.ask('room.renew', {})).rejects.toMatchObject({ refusal: refused })
+    await helper.until('the end', ({ connection }) => connection.state.kind !== 'open')
+    const again = { params: { room }, body: { name: 'ben' } }
+    expect(await helper.browser.try('join.enter', again)).toMatchObject({ status: 401 })
+    await there.ask('room.renew', {})
+    const left = (await school.readLog(room)).filter(({ type }) => type === 'people.left')
+    expect(left).toEqual([])
   })
 
   it('is given to who came by a link that lets nobody new in: the seat stays theirs', async () => {

@@ -27,6 +27,8 @@ export interface SessionStore {
   open(account: AccountId, how?: { byLink: boolean }): Promise<OpenSession>
   /** Null when there is no such session, it is over, or its account is disabled. */
   find(secret: string): Promise<SignedIn | null>
+  /** By the mark that a token may bear. */
+  lasts(mark: string): Promise<boolean>
   close(secret: string): Promise<void>
   /** Ends all sessions of an account, but the given one. */
   closeAll(account: AccountId, except?: string | null): Promise<void>
@@ -36,13 +38,31 @@ export interface SessionStore {
   sweep(): Promise<void>
 }
 
+/** Tells a session from others, and opens nothing. */
+export function markOf(secret: string): string {
+  return hashSecret(secret).toString('base64url')
+}
+
 const found = z.looseObject({ by_link: z.boolean(), seen_at: z.number() }).transform((all) => ({
   byLink: all.by_link,
   seenAt: all.seen_at,
   account: accountRow.parse(all),
 }))
 
-export function createSessions({ db, clock }: { db: Pool; clock: Clock }): SessionStore {
+interface SessionNeeds {
+  readonly db: Pool
+  readonly clock: Clock
+}
+
+function lasting({ db, clock }: SessionNeeds): SessionStore['lasts'] {
+  return async (mark) => {
+    const text = 'SELECT expires_at FROM sessions WHERE hash = $1 AND expires_at > $2'
+    const values = [Buffer.from(mark, 'base64url'), clock.now()]
+    return (await row(db, { text, values }, z.looseObject({}))) !== null
+  }
+}
+
+export function createSessions({ db, clock }: SessionNeeds): SessionStore {
   const touch = async (hash: Buffer, account: AccountId): Promise<void> => {
     const now = clock.now()
     const text = 'UPDATE sessions SET seen_at = $2, expires_at = $3 WHERE hash = $1'
@@ -80,6 +100,7 @@ export function createSessions({ db, clock }: { db: Pool; clock: Clock }): Sessi
       if (clock.now() - session.seenAt > touchEvery) await touch(hash, session.account.id)
       return { account: session.account, byLink: session.byLink }
     },
+    lasts: lasting({ db, clock }),
     async close(secret) {
       const text = 'DELETE FROM sessions WHERE hash = $1'
       await run(db, { text, values: [hashSecret(secret)] })

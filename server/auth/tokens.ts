@@ -19,6 +19,8 @@ export interface RoomClaims {
   readonly name: string
   /** Null for guests. */
   readonly account: AccountId | null
+  /** The mark of the sign-in session that it was given to, if any: it is renewed no longer than that lives. */
+  readonly signIn?: string | null
 }
 
 export interface VerifiedToken extends RoomClaims {
@@ -38,6 +40,7 @@ const payload = z.object({
   role: z.enum(roles),
   name: z.string(),
   account: id<'account'>().optional(),
+  signIn: z.string().max(100).optional(),
   exp: z.number(),
   jti: z.string(),
 })
@@ -54,11 +57,12 @@ function refused(reason: 'token-expired' | 'token-invalid'): LyceumError {
 
 export function createTokens({ keys, clock, issuer }: TokenOptions): Tokens {
   return {
-    async sign({ participant, room, role, name, account }) {
+    async sign({ participant, room, role, name, account, signIn = null }) {
       const key = await keys.current()
       const now = Math.floor(clock.now() / 1000)
       const exp = now + tokenLife / 1000
-      const own = { room, role, name, ...(account === null ? {} : { account }) }
+      const signedIn = signIn === null ? {} : { signIn }
+      const own = { room, role, name, ...(account === null ? {} : { account }), ...signedIn }
       const token = jwt.sign({ ...own, iat: now, exp }, key.privateKey, {
         algorithm: 'ES256',
         keyid: key.kid,
@@ -78,8 +82,8 @@ export function createTokens({ keys, clock, issuer }: TokenOptions): Tokens {
       const pinned = { algorithms: ['ES256' as const], issuer, audience, clockTimestamp }
       const claims = payload.safeParse(verified(() => jwt.verify(token, key.publicKey, pinned)))
       if (!claims.success) throw refused('token-invalid')
-      const { sub, room, role, name, account = null, exp } = claims.data
-      return { participant: sub, room, role, name, account, expiresAt: exp * 1000 }
+      const { sub, room, role, name, account = null, signIn = null, exp } = claims.data
+      return { participant: sub, room, role, name, account, signIn, expiresAt: exp * 1000 }
     },
   }
 }

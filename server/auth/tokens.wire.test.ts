@@ -30,7 +30,7 @@ const otherNode = () => {
 const kidOf = (token: string) => jwt.decode(token, { complete: true })?.header.kid
 
 it('is believed by every node, until it is over', async () => {
-  const given = { ...claims(), account: newId<'account'>() }
+  const given = { ...claims(), account: newId<'account'>(), signIn: 'a-mark' }
   const { token, expiresAt } = await site.door.tokens.sign(given)
   expect(expiresAt - site.clock.now()).toBeLessThanOrEqual(tokenLife)
   expect(await otherNode().tokens.verify(token)).toEqual({ ...given, expiresAt })

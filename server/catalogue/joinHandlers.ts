@@ -11,7 +11,7 @@ import { loginTaken } from '../auth/links.ts'
 import { hashPassword } from '../auth/passwords.ts'
 import { newSecret } from '../auth/secrets.ts'
 import type { Seat, SeatStore, Sitter } from '../auth/seats.ts'
-import type { SessionStore } from '../auth/sessions.ts'
+import { markOf, type SessionStore } from '../auth/sessions.ts'
 import type { Tokens } from '../auth/tokens.ts'
 import { accountOf, classOf, type Call, type Handlers } from '../http/handler.ts'
 import { highest } from './classRows.ts'
@@ -177,7 +177,8 @@ function entering(parts: JoinParts): Handlers<Entering> {
       await raise(parts, room, admission)
       const { participant, account } = taken
       const role = roleInside({ ...admission, seat: taken })
-      const signed = await tokens.sign({ participant, room, role, name, account })
+      const signIn = call.session === null ? null : markOf(call.session)
+      const signed = await tokens.sign({ participant, room, role, name, account, signIn })
       return {
         ...signed,
         participant,

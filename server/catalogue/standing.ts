@@ -7,12 +7,17 @@ import { refuse, type Refusal } from '../../shared/errors.ts'
 import type { AccountId, ParticipantId, RoomId } from '../../shared/ids.ts'
 import { installationRoles } from '../../shared/roles.ts'
 import { disabledAccount, isOperator } from '../auth/accounts.ts'
+import type { SessionStore } from '../auth/sessions.ts'
 import { row } from '../storage/query.ts'
 import type { ClassStore } from './classes.ts'
 
 export interface Standing {
   /** Null for whoever may stay. */
-  refusalFor(who: { participant: ParticipantId; room: RoomId }): Promise<Refusal | null>
+  refusalFor(who: {
+    participant: ParticipantId
+    room: RoomId
+    signIn: string | null
+  }): Promise<Refusal | null>
 }
 
 const notAnyMore = refuse(
@@ -21,15 +26,23 @@ const notAnyMore = refuse(
   'not-invited',
 )
 
+/** Of this device alone: another may be signed in still, and this one may come in again by the door. */
+const signedOut = {
+  ...refuse('unauthenticated', 'You signed out; sign in again to come back.', 'signed-out'),
+  retryAfter: 0,
+}
+
 const seatRow = z.object({ account: z.uuid().nullable() })
 const ownerRow = z.object({ role: z.enum(installationRoles), disabled: z.boolean() })
 
 export function createStanding({
   db,
   classes,
+  sessions,
 }: {
   readonly db: Pool
   readonly classes: Pick<ClassStore, 'find'>
+  readonly sessions: Pick<SessionStore, 'lasts'>
 }): Standing {
   const ofAccount = async (room: RoomId, account: AccountId): Promise<Refusal | null> => {
     const text = 'SELECT role, disabled FROM accounts WHERE id = $1'
@@ -39,11 +52,14 @@ export function createStanding({
     return (seen?.role ?? null) === null ? notAnyMore : null
   }
   return {
-    async refusalFor({ participant, room }) {
+    async refusalFor({ participant, room, signIn }) {
       const text = 'SELECT account FROM seats WHERE participant = $1 AND room = $2'
       const seat = await row(db, { text, values: [participant, room] }, seatRow)
       if (seat === null) return notAnyMore
-      return seat.account === null ? null : ofAccount(room, seat.account as AccountId)
+      const refusal =
+        seat.account === null ? null : await ofAccount(room, seat.account as AccountId)
+      if (refusal !== null || signIn === null) return refusal
+      return (await sessions.lasts(signIn)) ? null : signedOut
     },
   }
 }

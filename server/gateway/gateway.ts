@@ -55,12 +55,12 @@ async function admit(
   const asked = roomQuery.safeParse(socket.handshake.query)
   if (!said.success || !asked.success)
     throw new LyceumError('invalid', 'The connection’s greeting is malformed.')
-  const { expiresAt, participant, room, role, name, account } = await verify(said.data.token)
+  const { expiresAt, signIn = null, ...claims } = await verify(said.data.token)
+  const { room, participant } = claims
   if (room !== asked.data.room) throw new LyceumError('wrongRoom')
   await limits.spend('machine', participant)
   const { session, device } = said.data
-  const person = { room, participant, name, role, account }
-  const arrival = { ...person, session, device, incarnation: incarnation() }
+  const arrival = { ...claims, signIn, session, device, incarnation: incarnation() }
   return { arrival, until: expiresAt }
 }
 
@@ -144,7 +144,7 @@ export class Gateway {
   }
 
   async #join(room: Room, arrival: Arrival): Promise<void> {
-    const { room: _, ...input } = arrival
+    const { room: _, signIn: __, ...input } = arrival
     const command = { name: 'people.join', input } as const
     const key = `join:${randomUUID()}`
     const outcome = await room.log.submit({ key, actor: 'system', command })

@@ -85,10 +85,11 @@ type DomainNeeds = Pick<DoorNeeds, 'db' | 'clock' | 'rooms'> & { readonly public
 export function createDomains({ db, clock, rooms, publicUrl }: DomainNeeds): Domains {
   const accounts = createAccounts({ db, clock })
   const keys = createKeyRing({ db, clock })
+  const sessions = createSessions({ db, clock })
   const classes = createClasses({ db, clock, rooms })
   return {
     accounts,
-    sessions: createSessions({ db, clock }),
+    sessions,
     links: createLinks({ db, clock, publicUrl }),
     setUp: createSetUp({ db, clock, accounts }),
     keys,
@@ -99,7 +100,7 @@ export function createDomains({ db, clock, rooms, publicUrl }: DomainNeeds): Dom
     classes,
     series: createSeries({ db, clock, rooms, classes }),
     invites: createInvites({ db, clock, publicUrl }),
-    standing: createStanding({ db, classes }),
+    standing: createStanding({ db, classes, sessions }),
     pollSecrets: new PollSecrets({ db, now: () => clock.now() }),
   }
 }

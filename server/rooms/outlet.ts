@@ -14,6 +14,8 @@ export interface Arrival {
   readonly name: string
   readonly role: Role
   readonly account: AccountId | null
+  /** The mark of the sign-in session they came by, if any. */
+  readonly signIn: string | null
   readonly device: Device
   readonly incarnation: Incarnation
 }

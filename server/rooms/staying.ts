@@ -11,9 +11,10 @@ export type RefusalFor = (arrival: Arrival) => Promise<Refusal | null>
 /** Welcome again with a fresh token; without a time to come back a goodbye is for good. */
 const expired = { ...refuse('unauthenticated', undefined, 'token-expired'), retryAfter: 0 }
 
-/** With all devices: a connection that closes would leave their media running. */
+/** With all devices, for a connection that closes would leave their media running; unless it is about this one. */
 export async function sendAway(room: Room, member: Member, refusal: Refusal): Promise<void> {
   member.dismiss(refusal)
+  if (refusal.code === 'unauthenticated') return
   const command = { name: 'people.leave', input: {} } as const
   const { participant } = member.arrival
   await room.log.submit({ key: `gone:${randomUUID()}`, actor: participant, command })
