@@ -92,6 +92,25 @@ test('new consumers are there, and flow in one batch; a broken one spoils nothin
   expect(door.inputs('media.resume')).toEqual([{ consumers }])
 })
 
+test('what may not flow yet is asked for again with the next wish, until it flows', async () => {
+  const { door, watching, lost } = await attached()
+  watching.want([one])
+  await frame()
+  await door.last.answer({ ...nothingNew, consumers: [consumerOf(one)] })
+  await door.last.refuse({ code: 'unavailable', message: 'not now' })
+  await vi.advanceTimersByTimeAsync(1100)
+  expect(door.inputs('media.watch')).toHaveLength(2)
+  await door.last.answer(nothingNew)
+  const consumers = [`consumer of ${one}`]
+  expect(door.inputs('media.resume')).toEqual([{ consumers }, { consumers }])
+  await door.last.answer({})
+  watching.say()
+  await frame()
+  await door.last.answer(nothingNew)
+  expect(door.inputs('media.resume')).toHaveLength(2)
+  expect(lost).not.toHaveBeenCalled()
+})
+
 test('what the server removed is closed', async () => {
   const { door, watching, closed } = await attached()
   watching.want([one])

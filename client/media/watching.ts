@@ -27,6 +27,8 @@ export class Watching {
   #wish: readonly SourceId[] = []
   #receive: Transport | null = null
   #watched = new Map<string, Watched>()
+  /** Made, but not known to flow. */
+  #still = new Set<string>()
   #timer: ReturnType<typeof setTimeout> | undefined
   #busy = false
   #dirty = false
@@ -77,6 +79,7 @@ export class Watching {
   ): Promise<void> {
     this.#receive = receive
     await this.#consume(first)
+    this.#resume()
     // What was wished while the transports were made.
     if (said !== this.#wish) this.say()
   }
@@ -85,6 +88,7 @@ export class Watching {
     clearTimeout(this.#timer)
     this.#receive = null
     this.#watched = new Map()
+    this.#still = new Set()
     this.#dirty = false
     this.#events.changed()
   }
@@ -113,6 +117,7 @@ export class Watching {
     for (const id of removed) this.#drop(id)
     if (removed.length > 0) this.#events.changed()
     await this.#consume(consumers)
+    this.#resume()
     // A source may be in the log before its sfu has it, or the other way round.
     if (missing.some((source) => this.#wish.includes(source))) this.say(retryMs)
   }
@@ -125,6 +130,7 @@ export class Watching {
   #drop(id: string): void {
     this.#watched.get(id)?.consumer.close()
     this.#watched.delete(id)
+    this.#still.delete(id)
   }
 
   async #consume(all: readonly ConsumerParameters[]): Promise<void> {
@@ -132,14 +138,24 @@ export class Watching {
     if (receive === null || all.length === 0) return
     const made = await Promise.allSettled(all.map((parameters) => consumeFrom(receive, parameters)))
     if (receive !== this.#receive) return
-    const ready: string[] = []
     for (const result of made) {
       if (result.status === 'rejected') continue
-      ready.push(result.value.consumer.id)
+      this.#still.add(result.value.consumer.id)
       this.#watched.set(result.value.consumer.id, result.value)
     }
     this.#events.changed()
-    if (ready.length > 0) void this.#door.request('media.resume', { consumers: ready })
+  }
+
+  /** What was refused is tried again with the answer to the next wish. */
+  #resume(): void {
+    const receive = this.#receive
+    const consumers = [...this.#still]
+    if (receive === null || consumers.length === 0) return
+    void this.#door.request('media.resume', { consumers }).then((answer) => {
+      if (receive !== this.#receive) return
+      if (answer.ok) for (const id of consumers) this.#still.delete(id)
+      else this.#refused(answer.error.code, answer.error.retryAfter)
+    })
   }
 }
 
