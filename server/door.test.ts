@@ -53,6 +53,7 @@ test('a role given in class is kept for the other doors: an account’s for the 
   let hear: (batch: object) => void = () => undefined
   const log = {
     id: mine,
+    state: { people: new Map() },
     subscribe: (listener: typeof hear) => {
       hear = listener
       return () => undefined
@@ -83,4 +84,36 @@ test('a role given in class is kept for the other doors: an account’s for the 
       [mine, account, 'student'],
     ]),
   )
+})
+
+test('roles that could not be kept are kept when the room opens again, or its log begins anew', async () => {
+  vi.useRealTimers()
+  const kept: unknown[] = []
+  const guest = testId<'participant'>(5)
+  const given = (seq: number, role: string) => ({
+    seq,
+    type: 'people.appointed',
+    body: { account: null, participant: guest, role },
+  })
+  let hear: (batch: object) => void = () => undefined
+  const log = {
+    id: mine,
+    position: { seq: 9 },
+    state: { people: new Map([[guest, {}]]) },
+    readBack: (before: number, types: readonly string[]) => {
+      expect([before, types]).toEqual([10, ['people.appointed']])
+      return Promise.resolve([given(7, 'student'), given(3, 'moderator')])
+    },
+    subscribe: (listener: typeof hear) => {
+      hear = listener
+    },
+  }
+  const registry = { onOpen: (listener: (opened: unknown) => void) => listener(log) }
+  const classes = { refresh: () => Promise.resolve(), setStaff: () => Promise.resolve() }
+  const seats = { appoint: (...all: unknown[]) => Promise.resolve(void kept.push(all)) }
+  catalogueFollows({ registry } as never, { classes, seats }, () => undefined)
+  await vi.waitFor(() => expect(kept).toEqual([[mine, guest, 'student']]))
+  const state = { class: {} }
+  hear({ before: state, state, facts: [], reset: true })
+  await vi.waitFor(() => expect(kept).toHaveLength(2))
 })

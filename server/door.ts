@@ -8,6 +8,7 @@ import type { SeatStore } from './auth/seats.ts'
 import type { RoomDoor, RoomSummary } from './catalogue/ports.ts'
 import type { ClassStore } from './catalogue/classes.ts'
 import type { Live } from './live.ts'
+import type { RoomLog } from './rooms/rooms.ts'
 
 /** The live half is made after the doors, because it listens on their server. */
 export function roomDoor(live: () => Live): RoomDoor {
@@ -65,6 +66,8 @@ export function openForsaken(
   }
 }
 
+const mostAppointments = 1_000
+
 /** Who was given another role in class has it at the other doors too. */
 async function keepAppointments(
   room: RoomId,
@@ -77,6 +80,15 @@ async function keepAppointments(
     if (account === null) await seats.appoint(room, participant, role)
     else await classes.setStaff(room, account, role)
   }
+}
+
+/** Of all that were ever made: the log has the last word on everybody it names. */
+async function lastAppointments(log: Pick<RoomLog, 'readBack' | 'position'>): Promise<Fact[]> {
+  const all = await log.readBack(log.position.seq + 1, ['people.appointed'], mostAppointments)
+  const last = new Map<string, Fact>()
+  for (const fact of all.toSorted((a, b) => a.seq - b.seq))
+    last.set((fact.body as BodyOf<'people.appointed'>).participant, fact)
+  return [...last.values()]
 }
 
 interface CatalogueKeeps {
@@ -94,14 +106,22 @@ export function catalogueFollows(
     const room = log.id as RoomId
     // One after another, or of two words about one person the first might be the last.
     let keeping = Promise.resolve()
+    const keep = (appointed: () => readonly Fact[] | Promise<readonly Fact[]>) => {
+      keeping = keeping
+        .then(async () => keepAppointments(room, await appointed(), keeps))
+        .catch((error: unknown) => {
+          failed('keeping a role given in class', error)
+        })
+    }
+    const keepAll = () => {
+      keep(() => lastAppointments(log))
+    }
+    // What could not be kept when it was said, or was said where nobody listened.
+    if (log.state.people.size > 0) keepAll()
     log.subscribe(({ before, state, facts, reset }) => {
       const appointed = facts.filter(({ type }) => type === 'people.appointed')
-      if (appointed.length > 0)
-        keeping = keeping
-          .then(() => keepAppointments(room, appointed, keeps))
-          .catch((error: unknown) => {
-            failed('keeping a role given in class', error)
-          })
+      if (reset) keepAll()
+      else if (appointed.length > 0) keep(() => appointed)
       if (!reset && before.class === state.class) return
       keeps.classes.refresh(room).catch((error: unknown) => {
         failed('bringing a class’s row in step', error)
