@@ -116,6 +116,9 @@ export const commandExamples: { readonly [Name in CommandName]: Example<InputOf<
     input: async (scene) => ({ ...(await openPoll(scene)), choices: [1], text: null }),
   },
   'polls.close': { input: (scene) => openPoll(scene) },
+  'polls.reopen': {
+    input: (scene) => closedPoll(scene, { ...question, anonymous: false }),
+  },
   'polls.expire': { input: () => ({ poll: newId() }) },
   'polls.reveal': {
     input: async (scene) => ({ ...(await openPoll(scene)), right: true, texts: [] }),

@@ -15,7 +15,7 @@ import { mayWatch, reportOf } from './standing.ts'
 type Handled = 'polls.tallies' | 'polls.mine' | 'polls.answers' | 'polls.page'
 
 /** All that ever happens to polls but votes. */
-const lifeTypes = ['opened', 'keyed', 'closed', 'counted', 'revealed', 'discarded'].map(
+const lifeTypes = ['opened', 'keyed', 'closed', 'reopened', 'counted', 'revealed', 'discarded'].map(
   (what) => `polls.${what}`,
 )
 /** A class has fewer facts about polls; of one that had more, the newest are told. */

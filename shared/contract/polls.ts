@@ -113,6 +113,13 @@ export const pollCommands = {
     permission: 'polls.manage',
     rate: 'act',
   }),
+  'polls.reopen': command({
+    summary:
+      'Takes back the last closing within a minute: votes go on where they stood. Not of anonymous polls, whose voters nobody knows any more.',
+    input: onPoll,
+    permission: 'polls.manage',
+    rate: 'act',
+  }),
   'polls.expire': command({
     summary: 'Ends the voting of a poll whose time is over.',
     input: onPoll,
@@ -237,6 +244,12 @@ export const pollFacts = {
     version: 1,
     time: 'now',
     body: z.object({ poll, by: z.enum(['staff', 'deadline', 'class']) }),
+  }),
+  'polls.reopened': fact({
+    summary: 'The poll that was closed last is open again, without a deadline.',
+    version: 1,
+    time: 'now',
+    body: z.object({ poll }),
   }),
   'polls.counted': fact({
     summary: 'The whole tally of a closed poll, for staff.',

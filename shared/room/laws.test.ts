@@ -150,6 +150,7 @@ describe('the laws of a room', () => {
         'polls.keyed',
         'polls.opened',
         'polls.published',
+        'polls.reopened',
         'polls.revealed',
         'polls.voted',
         'questions.answered',

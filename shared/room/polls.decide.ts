@@ -21,6 +21,8 @@ import type { RoomState } from './state.ts'
 type Names = Extract<CommandName, `polls.${string}`>
 
 const noPoll: Refusal = refuse('missing', 'There is no such poll.', 'no-poll')
+/** How long a closing can be taken back. In ms. */
+const regret = 60_000
 const over: Refusal = refuse('conflict', 'The poll is over.', 'poll-over')
 
 const mutable = (tally: PollTally) => ({
@@ -33,11 +35,18 @@ const words = (asked: Parameters<typeof questionOf>[0]) => {
   return { ...question, options: question.options === null ? null : [...question.options] }
 }
 
-function open(room: RoomState, poll: PollDraft, now: number): Decision {
+/** Why no poll can be opened now, or null. */
+function full(room: RoomState): Refusal | null {
   if (room.class.phase !== 'live')
     return refuse('illegalStep', 'The class is not live.', 'class-not-live')
-  if (room.polls.open.size >= pollLimits.open)
-    return refuse('conflict', 'Close another poll first.', 'polls-open')
+  return room.polls.open.size < pollLimits.open
+    ? null
+    : refuse('conflict', 'Close another poll first.', 'polls-open')
+}
+
+function open(room: RoomState, poll: PollDraft, now: number): Decision {
+  const refusal = full(room)
+  if (refusal !== null) return refusal
   const deadline = poll.seconds === null ? null : now + poll.seconds * 1_000
   const right = [...poll.right]
   const quiz = right.length > 0
@@ -143,6 +152,14 @@ export const pollDeciders: Deciders<Names> = {
     const asked = room.polls.open.get(poll)
     if (asked !== undefined) return closing(asked, 'staff')
     return closedPoll(room, poll) === undefined ? noPoll : []
+  },
+  'polls.reopen': (room, { poll }, { now }) => {
+    if (room.polls.open.has(poll)) return []
+    const closed = closedPoll(room, poll)
+    if (closed === undefined) return noPoll
+    const late = room.polls.justClosed?.poll !== poll || now - closed.at > regret
+    if (late) return refuse('conflict', 'This poll stays closed.', 'poll-over')
+    return full(room) ?? [draft('polls.reopened', { poll })]
   },
   'polls.expire': (room, { poll }, { now }) => {
     const asked = room.polls.open.get(poll)

@@ -137,6 +137,28 @@ describe('voting', () => {
     expect(JSON.stringify(made)).not.toContain(ann)
   })
 
+  test('closing can be taken back within a minute, with all votes, but not where nobody knows whose they are', () => {
+    const class_ = lesson()
+    const poll = class_.ask({ changes: false, seconds: 30 })
+    class_.vote(ann, poll, [1])
+    const close = { name: 'polls.close', input: { poll } } as const
+    const reopen = { name: 'polls.reopen', input: { poll } } as const
+    class_.run(teacher, close)
+    expect(class_.run(teacher, reopen)).toEqual(['polls.reopened'])
+    expect(class_.vote(ann, poll, [0])).toMatchObject({ reason: 'voted' })
+    class_.pass(60_000)
+    expect(class_.vote(ben, poll, [1])).toEqual(['polls.voted'])
+    class_.run(teacher, close)
+    expect(class_.counts(poll)).toMatchObject({ counts: [0, 2, 0] })
+    class_.pass(60_001)
+    expect(class_.run(teacher, reopen)).toMatchObject({ reason: 'poll-over' })
+
+    const hidden = class_.ask({ anonymous: true })
+    class_.run(teacher, { name: 'polls.close', input: { poll: hidden } })
+    const again = class_.run(teacher, { name: 'polls.reopen', input: { poll: hidden } })
+    expect(again).toMatchObject({ reason: 'poll-over' })
+  })
+
   test('ends with the class, counted', () => {
     const class_ = lesson()
     const poll = class_.ask()

@@ -69,6 +69,8 @@ export interface PollSlice {
   readonly open: OrderedMap<PollId, OpenPoll>
   /** Newest first. */
   readonly closed: List<ClosedPoll>
+  /** The last closed one as it was, so that closing can be taken back; null if it was anonymous. */
+  readonly justClosed: OpenPoll | null
   /** True when older ones than these were closed. */
   readonly older: boolean
   readonly stage: PollCard | null
@@ -112,9 +114,22 @@ const closer =
       ...slice,
       open: slice.open.delete(poll),
       closed: closed.size > kept ? closed.take(kept) : closed,
+      justClosed: open.anonymous ? null : open,
       older: slice.older || closed.size > kept,
     }
   }
+
+function reopen(slice: PollSlice, poll: PollId): PollSlice {
+  const { justClosed } = slice
+  if (justClosed?.poll !== poll) return slice
+  return {
+    ...slice,
+    open: slice.open.set(poll, { ...justClosed, deadline: null }),
+    closed: slice.closed.filter((one) => one.poll !== poll),
+    justClosed: null,
+    stage: slice.stage?.poll === poll ? null : slice.stage,
+  }
+}
 
 function discard(slice: PollSlice, poll: PollId): PollSlice {
   return {
@@ -122,6 +137,7 @@ function discard(slice: PollSlice, poll: PollId): PollSlice {
     drafts: slice.drafts.delete(poll),
     open: slice.open.delete(poll),
     closed: slice.closed.filter((one) => one.poll !== poll),
+    justClosed: slice.justClosed?.poll === poll ? null : slice.justClosed,
     stage: slice.stage?.poll === poll ? null : slice.stage,
     cards: slice.cards.filter((one) => one.poll !== poll),
   }
@@ -131,6 +147,7 @@ const initial: PollSlice = {
   drafts: OrderedMap(),
   open: OrderedMap(),
   closed: List(),
+  justClosed: null,
   older: false,
   stage: null,
   cards: List(),
@@ -164,6 +181,7 @@ const foldKeeping = (kept: number): Feature<PollSlice>['fold'] => ({
     return { ...slice, open: slice.open.set(poll, { ...open, votes }) }
   },
   'polls.closed': closer(kept),
+  'polls.reopened': (slice, { body }) => reopen(slice, body.poll),
   'polls.counted': (slice, { body: { poll, counts, voters, texts } }) => {
     const count = { counts, voters, texts: texts ?? [] }
     return changeClosed(slice, poll, (closed) => ({ ...closed, count }))
@@ -189,27 +207,42 @@ function ownVote(open: OpenPoll, { participant }: Viewer): OpenPoll['votes'] {
 
 function project(slice: PollSlice, viewer: Viewer): PollSlice {
   if (viewer.kind === 'waiting') return initial
-  const open = slice.open.map((one) => ({ ...one, votes: ownVote(one, viewer) }))
-  if (viewer.kind === 'staff') return { ...slice, open }
+  const staff = viewer.kind === 'staff'
+  const seen = (one: OpenPoll): OpenPoll => ({
+    ...one,
+    right: staff ? one.right : null,
+    votes: ownVote(one, viewer),
+  })
+  const open = slice.open.map(seen)
+  const justClosed = slice.justClosed === null ? null : seen(slice.justClosed)
+  if (staff) return { ...slice, open, justClosed }
   return {
     ...slice,
     drafts: initial.drafts,
-    open: open.map((one) => ({ ...one, right: null })),
+    open,
+    justClosed,
     closed: slice.closed.map((one) => ({ ...one, right: null, count: null })),
   }
 }
 
+type EncodedOpen = Omit<OpenPoll, 'votes'> & { votes: [string, PollAnswer][] }
+
 interface Encoded extends Pick<PollSlice, 'older' | 'stage'> {
   drafts: PollDraft[]
-  open: (Omit<OpenPoll, 'votes'> & { votes: [string, PollAnswer][] })[]
+  open: EncodedOpen[]
+  justClosed: EncodedOpen | null
   closed: ClosedPoll[]
   cards: PollCard[]
 }
 
-function encode({ drafts, open, closed, older, stage, cards }: PollSlice): Encoded {
+const encodeOpen = (one: OpenPoll): EncodedOpen => ({ ...one, votes: [...one.votes] })
+const decodeOpen = (one: EncodedOpen): OpenPoll => ({ ...one, votes: Map(one.votes) })
+
+function encode({ drafts, open, closed, justClosed, older, stage, cards }: PollSlice): Encoded {
   return {
     drafts: [...drafts.values()],
-    open: [...open.values()].map((one) => ({ ...one, votes: [...one.votes] })),
+    open: [...open.values()].map(encodeOpen),
+    justClosed: justClosed === null ? null : encodeOpen(justClosed),
     closed: closed.toArray(),
     older,
     stage,
@@ -218,13 +251,12 @@ function encode({ drafts, open, closed, older, stage, cards }: PollSlice): Encod
 }
 
 function decode(json: unknown): PollSlice {
-  const { drafts, open, closed, older, stage, cards } = json as Encoded
+  const { drafts, open, closed, justClosed, older, stage, cards } = json as Encoded
   return {
     drafts: OrderedMap(drafts.map((one): [PollId, PollDraft] => [one.poll, one])),
-    open: OrderedMap(
-      open.map((one): [PollId, OpenPoll] => [one.poll, { ...one, votes: Map(one.votes) }]),
-    ),
+    open: OrderedMap(open.map((one): [PollId, OpenPoll] => [one.poll, decodeOpen(one)])),
     closed: List(closed),
+    justClosed: justClosed === null ? null : decodeOpen(justClosed),
     older,
     stage,
     cards: List(cards),

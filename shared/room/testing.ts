@@ -80,6 +80,7 @@ const aboutPolls = fc.oneof(
     fc.record({ ...anyPoll, right: fc.boolean(), texts: fc.constant(['two']) }),
   ),
   asCommand('polls.publish', fc.record({ ...anyPoll, stage: fc.boolean(), chat: fc.boolean() })),
+  asCommand('polls.reopen', fc.record(anyPoll)),
   asCommand('polls.dismiss', nothing),
   asCommand('polls.discard', fc.record(anyPoll)),
 )
@@ -225,7 +226,12 @@ function aimAtPoll(command: RoomCommand, { polls }: RoomState, actor: Actor): Ro
   const input = command.input as Record<string, unknown>
   const open = polls.open.last()
   const closed = polls.closed.first()
-  const poll = { 'polls.open': polls.drafts.last(), 'polls.vote': open, 'polls.publish': closed }
+  const poll = {
+    'polls.open': polls.drafts.last(),
+    'polls.vote': open,
+    'polls.publish': closed,
+    'polls.reopen': closed,
+  }
   const about = command.name in poll ? poll[command.name as keyof typeof poll] : undefined
   const id = (about ?? open ?? closed ?? polls.drafts.last())?.poll
   if (command.name === 'polls.draft') return command

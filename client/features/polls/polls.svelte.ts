@@ -172,6 +172,10 @@ export class Polls {
     return this.#room.act('polls.close', { poll })
   }
 
+  reopen(poll: PollId): Promise<boolean> {
+    return this.#room.act('polls.reopen', { poll })
+  }
+
   reveal(poll: PollId, { right = false, texts = [] as readonly string[] } = {}): Promise<boolean> {
     return this.#room.act('polls.reveal', { poll, right, texts: [...texts] })
   }
