@@ -79,6 +79,10 @@ test('people vote with one press each, and the result comes on the stage', async
   await shoot(pia.page, 'polls-phone')
 
   await staff.getByRole('button', { name: 'Close and show' }).click()
+  await staff.getByRole('button', { name: 'Undo' }).click()
+  await pia.page.getByRole('radio', { name: 'Yes', checked: true }).waitFor()
+  await staff.getByText('2 have answered').waitFor()
+  await staff.getByRole('button', { name: 'Close and show' }).click()
   await staff.getByRole('button', { name: 'To the stage' }).click()
   for (const { page } of [teacher, pia, ben])
     await page.getByRole('main').getByRole('heading', { name: 'Yes or no?' }).waitFor()
