@@ -95,7 +95,11 @@ async function bareCost(signal: AbortSignal): Promise<number> {
   const child = startProgram({ command: process.execPath, args: [...nodeFlags, bareServer] })
   try {
     if (child.stdout === null || child.pid === undefined) throw new Error('no bare server')
-    const [port] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
+    const lines = createInterface({ input: child.stdout })
+    const died = once(child, 'exit').then(([code]): never => {
+      throw new Error(`the bare server ended with ${String(code)} before it listened`)
+    })
+    const [port] = (await Promise.race([once(lines, 'line'), died])) as [string]
     const before = await atRest(child.pid)
     const options = { path: livePath, transports: ['websocket'], forceNew: true }
     const sockets = await inBatches(signal, async () => {

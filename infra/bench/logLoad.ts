@@ -67,7 +67,8 @@ async function seat(cluster: Cluster, load: Load): Promise<Talker[]> {
 
 /**
  * Says something every `everyMs`, unless too many answers are still out. What it waits is counted from when
- * it meant to speak, so that a late answer does not hide what it held up.
+ * it meant to speak, so that a late answer does not hide what it held up; of what it could not say for more
+ * than a second the rest is left out, and shows in the pace instead.
  */
 async function talk(
   { link, room }: Talker,
@@ -91,15 +92,22 @@ async function talk(
     const { facts } = answer.output as CommandOutput
     for (const { seq, id } of facts) said.push({ room, seq, id })
   }
+  // A refusal must not end the process while nobody awaits it: it ends the talk.
+  let failure: { error: unknown } | null = null as { error: unknown } | null
   let due = performance.now() + Math.random() * everyMs
-  while (!stop.aborted) {
+  while (!stop.aborted && failure === null) {
     await after(Math.max(0, due - performance.now()))
     if (open.size >= outstanding) await Promise.race(open)
-    const one = say(due).finally(() => open.delete(one))
+    const one: Promise<void> = say(due)
+      .catch((error: unknown) => {
+        failure = { error }
+      })
+      .finally(() => open.delete(one))
     open.add(one)
     due = Math.max(due + everyMs, performance.now() - 1_000)
   }
   await Promise.all(open)
+  if (failure !== null) throw failure.error
   return { said, waited }
 }
 
