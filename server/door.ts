@@ -1,6 +1,8 @@
 // Joins the catalogue to the rooms: its commands go into a room's log, and its rows follow what the logs
 // say of a class.
-import { presence } from '../shared/room/people.ts'
+import { bannedRefusal } from '../shared/room/moderation.decide.ts'
+import { isInside } from '../shared/room/command.ts'
+import { presence, type Person } from '../shared/room/people.ts'
 import type { BodyOf } from '../shared/contract/index.ts'
 import type { RoomId } from '../shared/ids.ts'
 import type { Fact } from '../shared/log.ts'
@@ -17,7 +19,8 @@ export function roomDoor(live: () => Live): RoomDoor {
     const { state, position } = hold.log
     hold.release()
     const { phase, title, startsAt, note } = state.class
-    const present = state.people.count((person) => presence(person) === 'here')
+    const isHere = (person: Person) => presence(person) === 'here' && isInside(person)
+    const present = state.people.count(isHere)
     return { state: phase, title, startsAt, present, note, asOf: position.seq }
   }
   return {
@@ -25,6 +28,19 @@ export function roomDoor(live: () => Live): RoomDoor {
       await live().rooms.submit(room, { name, input: input as never, actor })
     },
     summary,
+    async barred(room, comers) {
+      const { registry, clock } = live()
+      const hold = await registry.open(room)
+      const { log } = hold
+      try {
+        // Another node may have decided it a moment ago.
+        await log.sync()
+        const refusals = comers.map((comer) => bannedRefusal(log.state, comer, clock.now()))
+        return refusals.find((refusal) => refusal !== null) ?? null
+      } finally {
+        hold.release()
+      }
+    },
   }
 }
 

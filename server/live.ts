@@ -62,6 +62,7 @@ export interface LiveParts {
 }
 
 export interface Live {
+  readonly clock: Clock
   readonly rooms: Rooms
   readonly registry: ReturnType<typeof openRegistry>['registry']
   /** Whether a room's chores are this node's. */
@@ -197,6 +198,7 @@ function openDispatcher(parts: LiveParts, limits: Limits, relay: Relay): Dispatc
       ...roomRequests({
         refusalFor: (arrival) => standing.refusalFor(arrival),
         renew: (arrival) => tokens.sign(arrival),
+        now: () => parts.clock.now(),
       }),
       ...pollRequests(pollSecrets),
       ...questionRequests,
@@ -241,6 +243,7 @@ function everyNowAndThen(
   const here = setInterval(() => {
     for (const room of rooms.all) {
       room.tellHere()
+      room.tellPlaces()
       endExpired(room)
     }
   }, hereEvery)
@@ -297,6 +300,7 @@ export function startLive(parts: LiveParts): Live {
   })
   metrics.sample(() => countPeople(rooms, io))
   return {
+    clock,
     rooms,
     registry,
     isSteward: stewardBy(leases),

@@ -42,6 +42,10 @@ export interface Refusal {
   readonly retryAfter?: number
   /** Machine-readable reason within the code, such as `class-not-live`. */
   readonly reason?: string
+  /** Until when it holds, in ms since 1970; absent where it holds for good or nobody knows. */
+  readonly until?: number
+  /** What staff wrote to whoever is refused. */
+  readonly words?: string
 }
 
 export class LyceumError extends Error {

@@ -45,10 +45,12 @@ export class CallError extends LyceumError {
   readonly id: string | undefined
 
   constructor(problem: Pick<Problem, 'code' | 'detail'> & Partial<Problem>) {
-    const { reason, retryAfter } = problem
+    const { reason, retryAfter, until, words } = problem
     super(problem.code, problem.detail, {
       ...(reason === undefined ? {} : { reason }),
       ...(retryAfter === undefined ? {} : { retryAfter }),
+      ...(until === undefined ? {} : { until }),
+      ...(words === undefined ? {} : { words }),
     })
     this.issues = problem.issues ?? []
     this.id = problem.id

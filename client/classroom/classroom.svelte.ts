@@ -9,6 +9,8 @@ import type { RoomState } from '../../shared/room/state.ts'
 import type { RoomConnection } from '../connection/roomConnection.ts'
 import { Chat } from '../features/chat/chat.svelte.ts'
 import { Hands } from '../features/hands/hands.svelte.ts'
+import { Lobby } from '../features/lobby/lobby.svelte.ts'
+import { Moderation } from '../features/moderation/moderation.svelte.ts'
 import { People } from '../features/people/people.svelte.ts'
 import { Polls } from '../features/polls/polls.svelte.ts'
 import { Questions } from '../features/questions/questions.svelte.ts'
@@ -50,6 +52,8 @@ export class Classroom {
   readonly desk: Desk
   readonly hearing: Hearing
   readonly stage: Stage
+  readonly lobby: Lobby
+  readonly moderation: Moderation
   readonly chime: Chime
   /** Where each panel was scrolled to, so that it is there when it comes back. */
   readonly scrolls = new SvelteMap<PanelName, number>()
@@ -67,6 +71,8 @@ export class Classroom {
     this.lesson = new Lesson(this.room)
     this.people = new People(this.room)
     this.hands = new Hands(this.room)
+    this.lobby = new Lobby(this.room)
+    this.moderation = new Moderation(this.room)
     this.chat = new Chat(this.room)
     this.polls = new Polls(this.room)
     this.questions = new Questions(this.room)
@@ -111,6 +117,7 @@ export class Classroom {
     this.chat.close()
     this.polls.close()
     this.questions.close()
+    this.lobby.close()
     this.room.close()
   }
 }

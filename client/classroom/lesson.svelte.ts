@@ -2,21 +2,11 @@
 // go on longer, mute everybody, forbid and allow.
 import type { InputOf } from '../../shared/contract/index.ts'
 import type { ParticipantId } from '../../shared/ids.ts'
-import type { Permission } from '../../shared/roles.ts'
 import { isStaff } from '../../shared/roles.ts'
 import type { ClassSlice, Phase } from '../../shared/room/class.ts'
 import { presence } from '../../shared/room/people.ts'
 import type { Room } from './room.svelte.ts'
 
-/** What this release lets staff switch off for everybody else. */
-export const switches = [
-  'media.microphone',
-  'media.camera',
-  'media.screen',
-  'chat.send',
-  'hands.raise',
-] as const satisfies readonly Permission[]
-export type Switch = (typeof switches)[number]
 type Forbidden = NonNullable<InputOf<'class.configure'>['forbidden']>[number]
 
 const minute = 60_000

@@ -17,6 +17,7 @@ import type { Fact } from '../../shared/log.ts'
 import { can, isStaff, type Permission, type Role } from '../../shared/roles.ts'
 import { presence, type Person } from '../../shared/room/people.ts'
 import { initialRoom, type RoomState } from '../../shared/room/state.ts'
+import type { Viewer } from '../../shared/room/viewer.ts'
 import type { Outcome } from '../connection/outbox.ts'
 import type { RoomConnection, SendOptions } from '../connection/roomConnection.ts'
 import type { ConnectionState } from '../connection/states.ts'
@@ -40,6 +41,7 @@ export class Room {
   #state = $state.raw<RoomState>(initialRoom)
   #status = $state.raw<ConnectionState>({ kind: 'connecting' })
   #waiting = $state(false)
+  #sent = $state.raw<Viewer['sent']>(undefined)
   /** False until the first snapshot is there. */
   #ready = $state(false)
   #here = $state.raw<{ inside: number; waiting: number } | null>(null)
@@ -83,6 +85,11 @@ export class Room {
   /** Outside, until the class starts or somebody lets one in. */
   get waiting(): boolean {
     return this.#waiting
+  }
+
+  /** Why staff made one wait, where they did. */
+  get sent(): Viewer['sent'] {
+    return this.#sent
   }
 
   get session(): SessionId {
@@ -196,13 +203,15 @@ export class Room {
   }
 
   #may(permission: Permission, forbidden: readonly Permission[]): boolean {
-    const subject = { role: this.role, granted: this.self?.granted ?? [], denied: [] }
+    const { granted = [], denied = [] } = this.self ?? {}
+    const subject = { role: this.role, granted, denied }
     return can(subject, permission, { forbidden })
   }
 
   #take(state: RoomState): void {
     this.#state = state
     this.#waiting = this.connection.viewer?.kind === 'waiting'
+    this.#sent = this.connection.viewer?.sent
     this.#ready = true
   }
 }

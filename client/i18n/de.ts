@@ -6,6 +6,7 @@ import { courses } from './de/courses.ts'
 import { greenroom } from './de/greenroom.ts'
 import { home } from './de/home.ts'
 import { lesson } from './de/lesson.ts'
+import { order } from './de/order.ts'
 import { polls } from './de/polls.ts'
 import { questions } from './de/questions.ts'
 import { ui } from './de/ui.ts'
@@ -20,6 +21,7 @@ export const de: Messages = {
   admin,
   greenroom,
   classroom,
+  order,
   polls,
   questions,
 }

@@ -6,6 +6,7 @@ import { courses } from './en/courses.ts'
 import { greenroom } from './en/greenroom.ts'
 import { home } from './en/home.ts'
 import { lesson } from './en/lesson.ts'
+import { order } from './en/order.ts'
 import { polls } from './en/polls.ts'
 import { questions } from './en/questions.ts'
 import { ui } from './en/ui.ts'
@@ -19,6 +20,7 @@ export const en = {
   admin,
   greenroom,
   classroom,
+  order,
   polls,
   questions,
 } as const

@@ -66,6 +66,16 @@ const grant = {
     permissions: ['media.camera' as const],
   }),
 }
+const about = ({ other: { participant } }: Scene) => ({ participant, reason: 'Too loud.' })
+async function sendOut({ school, room, other: { participant } }: Scene): Promise<void> {
+  const input = { participant, reason: '' }
+  await school.live().rooms.submit(room, { name: 'moderation.toLobby', input, actor: 'system' })
+}
+async function stateOf(school: School, room: RoomId) {
+  const hold = await school.live().registry.open(room)
+  hold.release()
+  return hold.log.state
+}
 const voiceless = { observer: 'missing' } as const
 const ids = () => ({
   participant: newId<'participant'>(),
@@ -88,7 +98,16 @@ export const commandExamples: { readonly [Name in CommandName]: Example<InputOf<
   'class.warn': { input: () => ({ reason: 'empty' }) },
   'class.expire': { input: () => ({ reason: 'empty' }) },
   'people.join': {
-    input: () => ({ ...ids(), name: 'Eve', role: 'instructor', account: null, device: 'phone' }),
+    input: () => ({
+      ...ids(),
+      name: 'Eve',
+      role: 'instructor',
+      account: null,
+      device: 'phone',
+      invite: null,
+      mark: null,
+      member: true,
+    }),
   },
   'people.drop': { input: ids },
   'people.leave': nothing,
@@ -172,6 +191,52 @@ export const commandExamples: { readonly [Name in CommandName]: Example<InputOf<
   'sources.lose': { input: () => ({ sources: [newId()], reason: 'lost' }) },
   'sources.loseIncarnation': { input: () => ({ incarnation: newId() }) },
   'stage.focus': { input: () => ({ focus: { kind: 'grid' } }) },
+  'lobby.set': {
+    input: () => ({ admission: 'ask', guestsWithInstructor: true, capacity: 100 }),
+  },
+  'lobby.admit': { before: sendOut, input: ({ other }) => ({ participants: [other.participant] }) },
+  'lobby.refuse': { before: sendOut, input: about },
+  'lobby.sweep': nothing,
+  'moderation.restrict': {
+    input: ({ other: { participant } }) => ({
+      participant,
+      permissions: ['chat.send'],
+      on: false,
+      reason: '',
+    }),
+  },
+  'moderation.slow': { input: () => ({ seconds: 10 }) },
+  'moderation.warn': { input: about },
+  'moderation.toLobby': { input: about },
+  'moderation.remove': { input: about },
+  'moderation.ban': { input: (scene) => ({ ...about(scene), by: ['device'], until: null }) },
+  'moderation.lift': {
+    before: async ({ school, room, other: { participant } }) => {
+      const input = { participant, reason: '', by: [], until: null }
+      const order = { name: 'moderation.ban', input, actor: 'system' } as const
+      await school.live().rooms.submit(room, order)
+    },
+    input: async ({ school, room }) => {
+      const state = await stateOf(school, room)
+      return { ban: state.moderation.bans.keySeq().last() ?? 1, reason: '' }
+    },
+  },
+  'flags.raise': {
+    input: ({ other: { participant } }) => ({ about: { participant }, reason: 'He is rude.' }),
+  },
+  'flags.decide': {
+    before: async ({ other, actor: { participant } }) => {
+      await other.do('flags.raise', { about: { participant }, reason: 'They are rude.' })
+    },
+    input: async ({ school, room }) => {
+      const state = await stateOf(school, room)
+      return {
+        flag: state.moderation.flags.keySeq().last() ?? 1,
+        decision: 'dismissed',
+        reason: '',
+      }
+    },
+  },
 }
 
 async function endClass(school: School, room: RoomId): Promise<void> {
@@ -196,6 +261,7 @@ export const requestExamples: { readonly [Name in RequestName]: Example<RequestI
   'polls.page': { input: () => ({ before: null, limit: 10 }) },
   'questions.tallies': nothing,
   'questions.page': { input: () => ({ before: null, limit: 10 }) },
+  'moderation.audit': { input: () => ({ before: 1_000, limit: 10 }) },
   'media.join': { input: () => ({ rtpCapabilities, wish: [] }) },
   'media.connect': {
     input: async ({ actor }) => {
@@ -242,6 +308,7 @@ export const signalExamples: { readonly [Name in SignalName]: object } = {
   'media.speakers': { active: id, levels: [{ participant: id, level: 1 }] },
   'media.quality': { peers: [{ participant: id, send: 1, receive: null }] },
   'media.lost': { incarnation: id },
+  'lobby.place': { ahead: 2 },
 }
 
 export const tables = { commands, requests, signals }

@@ -121,6 +121,29 @@ it('ends what people watch when they may not see cameras any more', async () => 
   expect((await watcher.ask('media.watch', { wish })).consumers).toHaveLength(1)
 })
 
+it('ends what people send and receive whom staff of another node send out', async () => {
+  const teacher = await school.join('instructor', { node: 0 })
+  const student = await school.join('student', { node: 1 })
+  const { camera } = await publish(teacher, 0)
+  await student.until('the camera', ({ room }) => room.sources.has(camera))
+  await student.ask('media.join', { rtpCapabilities, wish: [camera] })
+  const own = await publish(student, 1)
+  await teacher.until('their camera', ({ room }) => room.sources.has(own.camera))
+  const order = { participant: student.participant, reason: '' }
+  await teacher.do('moderation.toLobby', order)
+  await vi.waitFor(() => {
+    expect(roomAtSfu()?.source(own.camera)).toBeUndefined()
+    expect(() => roomAtSfu()?.peer(seatOf(student))).toThrow()
+  }, until)
+  await student.until('the corridor', ({ connection }) => connection.viewer?.kind === 'waiting')
+  const joining = student.ask('media.join', { rtpCapabilities, wish: [camera] })
+  await expect(joining).rejects.toMatchObject({ code: 'forbidden' })
+  await teacher.do('lobby.admit', { participants: [student.participant] })
+  await student.until('the class', ({ connection }) => connection.viewer?.kind === 'member')
+  const { consumers } = await student.ask('media.join', { rtpCapabilities, wish: [camera] })
+  expect(consumers).toHaveLength(1)
+})
+
 it('closes at the sfu at once what the class refuses', async () => {
   const laptop = await school.join('student', { node: 0 })
   const { send } = await laptop.ask('media.join', { rtpCapabilities, wish: [] })

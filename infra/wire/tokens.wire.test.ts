@@ -17,7 +17,8 @@ beforeAll(async () => {
 })
 afterAll(() => school[Symbol.asyncDispose]())
 
-const seat = () => ({ participant: newId<'participant'>(), name: 'Ada', account: null })
+const origin = { invite: null, mark: null, member: false }
+const seat = () => ({ participant: newId<'participant'>(), name: 'Ada', account: null, ...origin })
 const sign = async (room: RoomId) => {
   const { tokens } = school.node().server!.door
   return (await tokens.sign({ ...seat(), room, role: 'student' })).token

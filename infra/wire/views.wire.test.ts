@@ -1,7 +1,7 @@
 // What each reader may see, over the wire: people who wait, members of a crowd, staff, and everybody
 // once something was deleted.
 import { expect, it } from 'vitest'
-import { rosterLimit } from '../../shared/room/people.decide.ts'
+import { rosterLimit } from '../../shared/room/people.ts'
 import { newId } from '../../shared/ids.ts'
 import { encodeRoom } from '../../shared/room/state.ts'
 import type { Pupil } from './pupil.ts'
@@ -50,7 +50,8 @@ it('keeps newcomers of a crowd to staff, until they matter to all', async () => 
   for (let n = 0; n < rosterLimit; n += 1) {
     const person = { participant: newId<'participant'>(), name: `Crowd ${n}`, account: null }
     const stay = { session: newId<'session'>(), incarnation, device: 'phone' as const }
-    const input = { ...person, role: 'student' as const, ...stay }
+    const origin = { invite: null, mark: null, member: false }
+    const input = { ...person, role: 'student' as const, ...stay, ...origin }
     await rooms.submit(school.room, { name: 'people.join', input, actor: 'system' })
   }
   const late = await school.join('student', { name: 'Lata' })

@@ -23,12 +23,22 @@ export interface Seat {
   /** Given to a guest in class; outweighs the link's. */
   readonly appointed: Role | null
   readonly name: string
+  /** The link they came by, if by any. */
+  readonly invite: InviteId | null
 }
 
 /** Who asks for a seat; an account outweighs what the browser remembers of a guest. */
 export type Sitter =
   | { readonly kind: 'account'; readonly account: AccountId }
   | { readonly kind: 'guest'; readonly secret: string }
+
+export function sitterOf(caller: {
+  readonly account: { readonly id: AccountId } | null
+  readonly guest: string | null
+}): Sitter | null {
+  if (caller.account !== null) return { kind: 'account', account: caller.account.id }
+  return caller.guest === null ? null : { kind: 'guest', secret: caller.guest }
+}
 
 export interface SeatStore {
   /** All of a sitter's seats in a room, the last used first. */
@@ -48,7 +58,7 @@ export interface SeatStore {
   adopt(secret: string, account: AccountId): Promise<number>
 }
 
-const columns = 'participant, room, account, role, appointed, name'
+const columns = 'participant, room, account, role, appointed, name, invite'
 const stored = z
   .object({
     participant: z.uuid(),
@@ -57,6 +67,7 @@ const stored = z
     role: z.enum(roles),
     appointed: z.enum(roles).nullable(),
     name: z.string(),
+    invite: z.uuid().nullable(),
   })
   .transform((seat) => seat as Seat)
 

@@ -1,6 +1,7 @@
 // Random secrets for cookies, links and codes, and how they are kept: as hashes. Links carry a
 // checksum, so that a damaged one can be told from one that never was.
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { RoomId } from '../../shared/ids.ts'
 
 export function newSecret(): string {
   return randomBytes(32).toString('base64url')
@@ -8,6 +9,11 @@ export function newSecret(): string {
 
 export function hashSecret(secret: string): Buffer {
   return createHash('sha256').update(secret).digest()
+}
+
+/** Knows a browser again in one room, and says nothing of it in any other. */
+export function deviceMark(device: string, room: RoomId): string {
+  return createHash('sha256').update(`device ${room} ${device}`).digest('base64url').slice(0, 22)
 }
 
 const body = 26

@@ -4,7 +4,13 @@ import jwt from 'jsonwebtoken'
 import { z } from 'zod'
 import { id } from '../../shared/contract/fields.ts'
 import { LyceumError } from '../../shared/errors.ts'
-import { newId, type AccountId, type ParticipantId, type RoomId } from '../../shared/ids.ts'
+import {
+  newId,
+  type AccountId,
+  type InviteId,
+  type ParticipantId,
+  type RoomId,
+} from '../../shared/ids.ts'
 import { roles, type Role } from '../../shared/roles.ts'
 import type { Clock } from './clock.ts'
 import type { KeyRing } from './keys.ts'
@@ -19,6 +25,12 @@ export interface RoomClaims {
   readonly name: string
   /** Null for guests. */
   readonly account: AccountId | null
+  /** The link they came by. */
+  readonly invite: InviteId | null
+  /** Of the browser they come with, in this room. */
+  readonly mark: string | null
+  /** Of the course. */
+  readonly member: boolean
   /** The mark of the sign-in session that it was given to, if any: it is renewed no longer than that lives. */
   readonly signIn?: string | null
 }
@@ -40,6 +52,9 @@ const payload = z.object({
   role: z.enum(roles),
   name: z.string(),
   account: id<'account'>().optional(),
+  invite: id<'invite'>().optional(),
+  mark: z.string().optional(),
+  member: z.boolean().optional(),
   signIn: z.string().max(100).optional(),
   exp: z.number(),
   jti: z.string(),
@@ -51,18 +66,25 @@ interface TokenOptions {
   readonly issuer: string
 }
 
+/** What is null stands in no token. */
+function givenOf({ room, role, name, member, ...may }: Omit<RoomClaims, 'participant'>) {
+  const { account, invite, mark, signIn = null } = may
+  const some = { account, invite, mark, signIn }
+  const given = Object.entries(some).filter(([, value]) => value !== null)
+  return { room, role, name, member, ...Object.fromEntries(given) }
+}
+
 function refused(reason: 'token-expired' | 'token-invalid'): LyceumError {
   return new LyceumError('unauthenticated', undefined, { reason })
 }
 
 export function createTokens({ keys, clock, issuer }: TokenOptions): Tokens {
   return {
-    async sign({ participant, room, role, name, account, signIn = null }) {
+    async sign({ participant, ...claims }) {
       const key = await keys.current()
       const now = Math.floor(clock.now() / 1000)
       const exp = now + tokenLife / 1000
-      const signedIn = signIn === null ? {} : { signIn }
-      const own = { room, role, name, ...(account === null ? {} : { account }), ...signedIn }
+      const own = givenOf(claims)
       const token = jwt.sign({ ...own, iat: now, exp }, key.privateKey, {
         algorithm: 'ES256',
         keyid: key.kid,
@@ -82,8 +104,10 @@ export function createTokens({ keys, clock, issuer }: TokenOptions): Tokens {
       const pinned = { algorithms: ['ES256' as const], issuer, audience, clockTimestamp }
       const claims = payload.safeParse(verified(() => jwt.verify(token, key.publicKey, pinned)))
       if (!claims.success) throw refused('token-invalid')
-      const { sub, room, role, name, account = null, signIn = null, exp } = claims.data
-      return { participant: sub, room, role, name, account, signIn, expiresAt: exp * 1000 }
+      const { sub, account = null, invite = null, mark = null, member = false } = claims.data
+      const { room, role, name, signIn = null, exp } = claims.data
+      const origin = { invite, mark, member, signIn }
+      return { participant: sub, room, role, name, account, ...origin, expiresAt: exp * 1000 }
     },
   }
 }

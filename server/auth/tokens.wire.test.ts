@@ -19,6 +19,9 @@ const claims = (): RoomClaims => ({
   role: 'student',
   name: 'Ada',
   account: null,
+  invite: newId(),
+  mark: 'a mark',
+  member: true,
 })
 
 /** Another node on the same database and clock. */

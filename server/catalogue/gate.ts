@@ -9,13 +9,16 @@ import {
 } from '../../shared/contract/http/access.ts'
 import { LyceumError } from '../../shared/errors.ts'
 import { isId, type CourseId, type RoomId } from '../../shared/ids.ts'
-import { can, type Permission, type Role } from '../../shared/roles.ts'
+import { can, isStaff, type Permission, type Role } from '../../shared/roles.ts'
 import { isOperator } from '../auth/accounts.ts'
+import { sitterOf, type SeatStore } from '../auth/seats.ts'
 import type { SessionStore } from '../auth/sessions.ts'
 import type { Caller, Gate, Granted } from '../http/handler.ts'
 import { row } from '../storage/query.ts'
+import { barredFrom } from './bans.ts'
 import type { ClassStore, Reader } from './classes.ts'
 import type { MemberStore } from './members.ts'
+import type { RoomDoor } from './ports.ts'
 import type { SeriesId, SeriesStore } from './series.ts'
 
 interface GateParts {
@@ -24,6 +27,8 @@ interface GateParts {
   readonly members: MemberStore
   readonly classes: ClassStore
   readonly series: SeriesStore
+  readonly seats: Pick<SeatStore, 'of'>
+  readonly rooms: RoomDoor
 }
 
 type Params = Readonly<Record<string, unknown>>
@@ -69,7 +74,20 @@ function signedIn(caller: Caller): NonNullable<Caller['account']> {
 const bare = (role: Role) => ({ role, granted: [], denied: [] })
 const nothingForbidden = { forbidden: [] }
 
-export function createGate({ db, sessions, members, classes, series }: GateParts): Gate {
+/** Whom the room has banned has no right of it over HTTP either. */
+async function refuseBanned(
+  { seats, rooms }: Pick<GateParts, 'seats' | 'rooms'>,
+  caller: Caller,
+  { room, role }: { room: RoomId; role: Role },
+): Promise<void> {
+  const sitter = sitterOf(caller)
+  const own = sitter === null || isStaff(role) ? [] : await seats.of(room, sitter)
+  const refusal = await barredFrom(rooms, { room, caller, role, seats: own, invite: null })
+  if (refusal !== null) throw LyceumError.from(refusal)
+}
+
+export function createGate(parts: GateParts): Gate {
+  const { db, sessions, members, classes, series } = parts
   const inCourse = async (permission: CoursePermission, params: Params, caller: Caller) => {
     const account = signedIn(caller)
     const id = (await lookUp(db, courseLookups, params)) as CourseId
@@ -95,6 +113,7 @@ export function createGate({ db, sessions, members, classes, series }: GateParts
     if (role === null) throw refused(caller)
     const allowed = can(bare(role), permission, nothingForbidden)
     if (!allowed) throw refused(caller)
+    await refuseBanned(parts, caller, { room, role })
     return { class: { room, role } }
   }
   const authorise = async (

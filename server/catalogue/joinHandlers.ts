@@ -9,11 +9,12 @@ import { meOf, type AccountStore } from '../auth/accounts.ts'
 import type { Clock } from '../auth/clock.ts'
 import { loginTaken } from '../auth/links.ts'
 import { hashPassword } from '../auth/passwords.ts'
-import { newSecret } from '../auth/secrets.ts'
-import type { Seat, SeatStore, Sitter } from '../auth/seats.ts'
+import { deviceMark, newSecret } from '../auth/secrets.ts'
+import { sitterOf, type Seat, type SeatStore } from '../auth/seats.ts'
 import { markOf, type SessionStore } from '../auth/sessions.ts'
 import type { Tokens } from '../auth/tokens.ts'
 import { accountOf, classOf, type Call, type Handlers } from '../http/handler.ts'
+import { barredFrom } from './bans.ts'
 import { highest } from './classRows.ts'
 import { nobody, type ClassStore } from './classes.ts'
 import { readerOf } from './gate.ts'
@@ -51,11 +52,8 @@ interface Admission {
   readonly role: Role
   readonly seat: Seat | null
   readonly invite: Invite | null
-}
-
-function sitterOf(call: Call): Sitter | null {
-  if (call.account !== null) return { kind: 'account', account: call.account.id }
-  return call.guest === null ? null : { kind: 'guest', secret: call.guest }
+  /** Of the course; where there is none, whoever has an account. */
+  readonly member: boolean
 }
 
 /**
@@ -88,21 +86,44 @@ async function admit(
   order: { room: RoomId; key: Key },
 ): Promise<Admission> {
   const { room, key } = order
-  const { role } = await parts.classes.get(room, readerOf(call))
+  const { role, class: found } = await parts.classes.get(room, readerOf(call))
   const sitter = sitterOf(call)
   const seats = sitter === null ? [] : await parts.seats.of(room, sitter)
   const seated = seats.length > 0 || (call.account !== null && role !== null)
   const invite = await openInvite(parts, { room, key, seated })
+  const member = found.course === null ? call.account !== null : found.course_role !== null
   if (call.account !== null) {
     // Whoever has a role keeps it; a link may raise it, never lower it.
     const best = highest([role, invite?.role ?? null].filter((each) => each !== null))
     if (best === null) throw notInvited(call)
-    return { role: best, seat: seats[0] ?? null, invite }
+    const admission = { role: best, seat: seats[0] ?? null, invite, member }
+    return allowing(parts, call, { room, seats, admission })
   }
   const seat = chooseSeat(seats, key, invite)
   const own = seat?.role ?? invite?.role
   if (own === undefined) throw notInvited(call)
-  return { role: own, seat, invite }
+  const admission = { role: own, seat, invite, member }
+  return allowing(parts, call, { room, seats, admission })
+}
+
+/** The room may have banned them: by what they were, or by what they come with now. */
+async function allowing(
+  { rooms }: JoinParts,
+  call: Call,
+  { room, seats, admission }: { room: RoomId; seats: readonly Seat[]; admission: Admission },
+): Promise<Admission> {
+  const invite = admission.invite?.id ?? null
+  const role = roleInside(admission)
+  const refusal = await barredFrom(rooms, { room, caller: call, role, seats, invite })
+  if (refusal !== null) throw LyceumError.from(refusal)
+  return admission
+}
+
+/** The browser's mark in this room; whoever comes without one is given one. */
+function markFor(call: Call, room: RoomId): string {
+  const device = call.device ?? newSecret()
+  if (call.device === null) call.setDevice(device)
+  return deviceMark(device, room)
 }
 
 function roleInside({ role, seat }: Pick<Admission, 'role' | 'seat'>): Role {
@@ -143,6 +164,7 @@ function entering(parts: JoinParts): Handlers<Entering> {
   return {
     'join.door': async ({ params, query }, call) => {
       const { room } = params
+      markFor(call, room)
       const admission = await admit(parts, call, { room, key: query })
       const { seat } = admission
       const role = roleInside(admission)
@@ -177,8 +199,13 @@ function entering(parts: JoinParts): Handlers<Entering> {
       await raise(parts, room, admission)
       const { participant, account } = taken
       const role = roleInside({ ...admission, seat: taken })
-      const signIn = call.session === null ? null : markOf(call.session)
-      const signed = await tokens.sign({ participant, room, role, name, account, signIn })
+      const origin = {
+        invite: taken.invite,
+        mark: markFor(call, room),
+        member: admission.member,
+        signIn: call.session === null ? null : markOf(call.session),
+      }
+      const signed = await tokens.sign({ participant, room, role, name, account, ...origin })
       return {
         ...signed,
         participant,

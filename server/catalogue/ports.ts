@@ -4,6 +4,8 @@ import type { CommandName } from '../../shared/contract/index.ts'
 import type { ClassState } from '../../shared/contract/http/entities.ts'
 import type { Actor } from '../../shared/log.ts'
 import type { RoomId } from '../../shared/ids.ts'
+import type { Refusal } from '../../shared/errors.ts'
+import type { Comer } from '../../shared/room/moderation.decide.ts'
 
 export interface RoomSummary {
   readonly state: ClassState
@@ -22,4 +24,6 @@ export interface RoomDoor {
   /** Throws a LyceumError, such as `illegalStep` with a reason. */
   command(room: RoomId, actor: Actor, call: { name: CommandName; input: unknown }): Promise<void>
   summary(room: RoomId): Promise<RoomSummary>
+  /** Why none of these, who are one person, may come near the room; null when nothing bars them. */
+  barred(room: RoomId, comers: readonly Comer[]): Promise<Refusal | null>
 }

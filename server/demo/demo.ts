@@ -84,7 +84,8 @@ async function arrive(
   room: RoomId,
   seat: Seat & Pick<Figure, 'name' | 'role'>,
 ): Promise<void> {
-  const input = { ...seat, account: null, incarnation: incarnation(), device: 'desktop' } as const
+  const origin = { account: null, invite: null, mark: null, member: true }
+  const input = { ...seat, ...origin, incarnation: incarnation(), device: 'desktop' } as const
   await live.rooms.submit(room, { name: 'people.join', input, actor: 'system' })
 }
 

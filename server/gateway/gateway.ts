@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { hello, type Welcome } from '../../shared/contract/room.ts'
 import { id } from '../../shared/contract/fields.ts'
 import { LyceumError, type Refusal } from '../../shared/errors.ts'
-import type { Incarnation } from '../../shared/ids.ts'
+import type { Incarnation, ParticipantId } from '../../shared/ids.ts'
 import type { Viewer } from '../../shared/room/viewer.ts'
 import type { VerifiedToken } from '../auth/tokens.ts'
 import type { Dispatcher, Sender } from '../dispatch/dispatcher.ts'
@@ -139,8 +139,16 @@ export class Gateway {
     const { participant, session } = arrival
     const welcome: Welcome = { participant, session, now: now(), ...first }
     socket.emit('welcome', welcome)
+    socket.emit('signal', this.#firstSignal(room, participant))
+  }
+
+  /** How many are here; or, outside, how many are before one. */
+  #firstSignal(room: Room, participant: ParticipantId) {
     if (room.viewer(participant).kind !== 'waiting')
-      socket.emit('signal', { name: 'room.here', from: null, data: room.here })
+      return { name: 'room.here', from: null, data: room.here }
+    const { queue } = room.state.lobby
+    const ahead = Math.max(0, queue.keySeq().indexOf(participant))
+    return { name: 'lobby.place', from: null, data: { ahead } }
   }
 
   async #join(room: Room, arrival: Arrival): Promise<void> {
@@ -152,7 +160,9 @@ export class Gateway {
   }
 
   async #first(room: Room, viewer: Viewer, have: Hello['have']) {
-    if (have?.view !== viewer.kind) return { snapshot: room.snapshot(viewer) }
+    // Why one waits is told by snapshots alone, and those of the corridor are small.
+    if (have?.view !== viewer.kind || viewer.kind === 'waiting')
+      return { snapshot: room.snapshot(viewer) }
     const missed = await room.since(have.at, viewer)
     // The view may have changed while the log was read.
     const current = room.viewer(viewer.participant)

@@ -55,7 +55,8 @@ async function identify(request: Request, gate: Gate): Promise<Caller> {
   const secrets = readCookies(request)
   const { account, byLink } = await gate.identify(secrets)
   const session = account === null ? null : secrets.session
-  return { account, byLink, session, guest: secrets.guest, address: request.ip ?? 'unknown' }
+  const { guest, device } = secrets
+  return { account, byLink, session, guest, device, address: request.ip ?? 'unknown' }
 }
 
 /**
@@ -81,9 +82,10 @@ function respond(spec: RouteSpec, response: Response, output: unknown): void {
 function callOf(
   caller: Caller,
   granted: Granted,
-  write: Pick<Call, 'setSession' | 'setGuest'>,
+  write: Pick<Call, 'setSession' | 'setGuest' | 'setDevice'>,
 ): Call {
-  return { ...caller, granted, setSession: write.setSession, setGuest: write.setGuest }
+  const { setSession, setGuest, setDevice } = write
+  return { ...caller, granted, setSession, setGuest, setDevice }
 }
 
 function bindOne(spec: RouteSpec, handler: AnyHandler, options: BindOptions) {

@@ -1,9 +1,9 @@
-// The two cookies of the door and how they are kept from scripts and other sites.
+// The cookies of the door and how they are kept from scripts and other sites.
 import { parseCookie, stringifySetCookie } from 'cookie'
 import type { Request, Response } from 'express'
 
-const names = { session: 'lyceum_session', guest: 'lyceum_seat' } as const
-/** A guest comes back to the same seats for half a year. */
+const names = { session: 'lyceum_session', guest: 'lyceum_seat', device: 'lyceum_device' } as const
+/** A guest comes back to the same seats for half a year; a browser is known again as long. */
 const guestLife = 180 * 24 * 3600
 
 export interface CookieConfig {
@@ -16,9 +16,19 @@ function readOne(cookies: Record<string, string | undefined>, name: string): str
   return value !== undefined && /^[\w-]{20,100}$/.test(value) ? value : null
 }
 
-export function readCookies(request: Request): { session: string | null; guest: string | null } {
+export interface Secrets {
+  readonly session: string | null
+  readonly guest: string | null
+  readonly device: string | null
+}
+
+export function readCookies(request: Request): Secrets {
   const cookies = parseCookie(request.headers.cookie ?? '')
-  return { session: readOne(cookies, names.session), guest: readOne(cookies, names.guest) }
+  return {
+    session: readOne(cookies, names.session),
+    guest: readOne(cookies, names.guest),
+    device: readOne(cookies, names.device),
+  }
 }
 
 export function cookieWriter(response: Response, { secure }: CookieConfig) {
@@ -41,6 +51,9 @@ export function cookieWriter(response: Response, { secure }: CookieConfig) {
     },
     setGuest(secret: string) {
       write(names.guest, secret, guestLife)
+    },
+    setDevice(secret: string) {
+      write(names.device, secret, guestLife)
     },
   }
 }

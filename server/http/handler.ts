@@ -15,6 +15,8 @@ export interface Caller {
   /** The secret of the session, of the guest's browser. */
   readonly session: string | null
   readonly guest: string | null
+  /** By which a browser is known again at the door of a class, whoever uses it. */
+  readonly device: string | null
   /** Signed in with a one-time link. */
   readonly byLink: boolean
   readonly address: string
@@ -31,6 +33,7 @@ export interface Call extends Caller {
   /** Sets the cookie of the session, or takes it away. */
   setSession(session: { secret: string; expiresAt: number } | null): void
   setGuest(secret: string): void
+  setDevice(secret: string): void
 }
 
 export type Handler<Spec extends RouteSpec> = (

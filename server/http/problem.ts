@@ -28,7 +28,7 @@ export class InputError extends LyceumError {
 }
 
 export function problemOf(refusal: Refusal): Problem {
-  const { code, message, reason, retryAfter } = refusal
+  const { code, message, reason, retryAfter, until, words } = refusal
   const { status, text } = errorCodes[code]
   return {
     type: `urn:lyceum:error:${code}`,
@@ -38,6 +38,8 @@ export function problemOf(refusal: Refusal): Problem {
     code,
     ...(reason === undefined ? {} : { reason }),
     ...(retryAfter === undefined ? {} : { retryAfter }),
+    ...(until === undefined ? {} : { until }),
+    ...(words === undefined ? {} : { words }),
   }
 }
 

@@ -121,7 +121,7 @@ export function createDoor(needs: DoorNeeds): Door {
       const stage = joinStages[route]
       if (stage !== undefined) joined(outcome, stage)
     },
-    gate: createGate({ ...domains, db }),
+    gate: createGate({ ...domains, db, rooms }),
     limits: createLimits(config.limits),
     handlers: {
       ...authHandlers({ ...domains, db, publicUrl, demo }),

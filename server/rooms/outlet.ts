@@ -1,7 +1,14 @@
 // How a room's node reaches its own connections, without knowing Socket.IO. A group is encoded once.
 import type { Refusal } from '../../shared/errors.ts'
 import type { ServerEvents } from '../../shared/contract/room.ts'
-import type { AccountId, Incarnation, ParticipantId, RoomId, SessionId } from '../../shared/ids.ts'
+import type {
+  AccountId,
+  Incarnation,
+  InviteId,
+  ParticipantId,
+  RoomId,
+  SessionId,
+} from '../../shared/ids.ts'
 import type { ViewKind, Viewer } from '../../shared/room/viewer.ts'
 import type { Device } from '../../shared/device.ts'
 import type { Role } from '../../shared/roles.ts'
@@ -14,6 +21,12 @@ export interface Arrival {
   readonly name: string
   readonly role: Role
   readonly account: AccountId | null
+  /** The link they came by. */
+  readonly invite: InviteId | null
+  /** Of the browser they come with. */
+  readonly mark: string | null
+  /** Of the course. */
+  readonly member: boolean
   /** The mark of the sign-in session they came by, if any. */
   readonly signIn: string | null
   readonly device: Device

@@ -4,12 +4,12 @@ import { encodeRoom, projectRoom, type RoomState } from '../../shared/room/state
 import { viewerOf, type RoomCommand } from '../../shared/room/command.ts'
 import { signals, type SignalData, type SignalName } from '../../shared/contract/index.ts'
 import type { Snapshot } from '../../shared/contract/room.ts'
-import { refuse } from '../../shared/errors.ts'
 import type { ParticipantId, RoomId } from '../../shared/ids.ts'
 import type { Fact, Frame, Position } from '../../shared/log.ts'
 import { show } from '../../shared/room/marks.ts'
+import type { LobbySlice } from '../../shared/room/lobby.ts'
+import { farewellOf } from '../../shared/room/moderation.decide.ts'
 import { presence, type PeopleSlice } from '../../shared/room/people.ts'
-import { isStaff } from '../../shared/roles.ts'
 import { sees, type ViewKind, type Viewer } from '../../shared/room/viewer.ts'
 import type { Log } from '../log/log.ts'
 import type { Batch } from '../log/timeline.ts'
@@ -26,7 +26,17 @@ const silence = 4_000
 const insiders: readonly ViewKind[] = ['staff', 'member']
 const staffOnly: readonly ViewKind[] = ['staff']
 
-const left = refuse('conflict', 'You have left the class.', 'left')
+function leftNow(before: RoomState, after: RoomState, participant: ParticipantId): boolean {
+  const [was, is] = [before, after].map((state) => state.people.get(participant))
+  return was !== is && is !== undefined && presence(is) === 'left'
+}
+
+/** Whom these facts may have let in, sent out, or given another role. */
+function peopleOf(facts: readonly Fact[]): Set<ParticipantId> {
+  const about = facts.filter(({ type }) => type.startsWith('people.'))
+  const named = about.map(({ body }) => (body as { participant?: ParticipantId }).participant)
+  return new Set(named.filter((participant) => participant !== undefined))
+}
 
 export interface RoomParts {
   readonly log: Log<RoomState, RoomCommand>
@@ -39,6 +49,8 @@ export interface RoomParts {
 export class Room {
   readonly #parts: RoomParts
   readonly #members = new Map<Member, Placed>()
+  /** The same by person, who may be here with several devices. */
+  readonly #people = new Map<ParticipantId, Set<Placed>>()
   readonly #stops: (() => void)[]
   #pending: Fact[] = []
   #soon: NodeJS.Immediate | null = null
@@ -46,6 +58,7 @@ export class Room {
   #told: Told
   #heard: Record<ViewKind, number>
   #counted: PeopleSlice | null = null
+  #queued: LobbySlice['queue'] | null = null
 
   constructor(parts: RoomParts) {
     this.#parts = parts
@@ -91,14 +104,23 @@ export class Room {
 
   /** From now on the member gets frames; what it has so far is the caller's to send. */
   add(member: Member): Viewer {
-    const viewer = this.viewer(member.arrival.participant)
-    this.#members.set(member, { member, viewer })
+    const { participant } = member.arrival
+    const viewer = this.viewer(participant)
+    const placed = { member, viewer }
+    this.#members.set(member, placed)
+    this.#people.set(participant, (this.#people.get(participant) ?? new Set()).add(placed))
     member.view(viewer.kind)
     return viewer
   }
 
   remove(member: Member): void {
+    const placed = this.#members.get(member)
     this.#members.delete(member)
+    const { participant } = member.arrival
+    const others = this.#people.get(participant)
+    if (placed === undefined || others === undefined) return
+    others.delete(placed)
+    if (others.size === 0) this.#people.delete(participant)
   }
 
   snapshot(viewer: Viewer): Snapshot {
@@ -119,7 +141,7 @@ export class Room {
     data: SignalData<Name>,
     from: ParticipantId | null = null,
   ): void {
-    const kinds = signals[name].to === 'staff' ? staffOnly : insiders
+    const kinds = signals[name].to === 'all' ? insiders : staffOnly
     this.#parts.outlet.volatile(kinds)('signal', { name, from, data })
   }
 
@@ -131,12 +153,28 @@ export class Room {
     this.tell('room.here', this.here)
   }
 
+  /** Tells those who wait here how many are before them, when that changed. */
+  tellPlaces(): void {
+    const { queue } = this.state.lobby
+    if (queue === this.#queued) return
+    this.#queued = queue
+    let ahead = 0
+    for (const participant of queue.keys()) {
+      const data: SignalData<'lobby.place'> = { ahead }
+      for (const { member } of this.#of(participant))
+        member.send('signal', { name: 'lobby.place', from: null, data })
+      ahead += 1
+    }
+  }
+
+  #of(participant: ParticipantId): Iterable<Placed> {
+    return this.#people.get(participant) ?? []
+  }
+
   get here(): SignalData<'room.here'> {
-    const { people, class: life } = this.state
-    const here = people.count((person) => presence(person) === 'here')
-    const staff = people.count((person) => isStaff(person.role) && presence(person) === 'here')
-    const waiting = life.phase === 'live' || life.phase === 'ended' ? 0 : here - staff
-    return { inside: here - waiting, waiting }
+    const here = this.state.people.filter((person) => presence(person) === 'here')
+    const waiting = here.count(({ participant }) => this.viewer(participant).kind === 'waiting')
+    return { inside: here.size - waiting, waiting }
   }
 
   #hear(batch: Batch<RoomState>): void {
@@ -155,22 +193,23 @@ export class Room {
   }
 
   /** Who sees another part of the room than before drops what they have and takes the new view. */
-  #moveViews({ before, state }: Batch<RoomState>): void {
-    const samePhase = before.class.phase === state.class.phase
-    if (samePhase && before.people === state.people) return
-    for (const placed of this.#members.values()) {
-      const { participant } = placed.viewer
-      const was = before.people.get(participant)
-      const is = state.people.get(participant)
-      // Of hundreds here a fact moves one: the others must cost next to nothing.
-      if (samePhase && was === is) continue
-      if (was !== is && is !== undefined && presence(is) === 'left') placed.member.dismiss(left)
-      const viewer = viewerOf(state, participant)
-      if (viewer.kind === placed.viewer.kind) continue
-      placed.viewer = viewer
-      placed.member.view(viewer.kind)
-      placed.member.send('view', this.snapshot(viewer))
+  #moveViews({ before, state, facts }: Batch<RoomState>): void {
+    const phase = before.class.phase !== state.class.phase
+    if (!phase && before.people === state.people) return
+    for (const participant of phase ? this.#people.keys() : peopleOf(facts)) {
+      const gone = leftNow(before, state, participant)
+      for (const placed of this.#of(participant)) {
+        if (gone) placed.member.dismiss(farewellOf(state, participant))
+        this.#moveView(placed, viewerOf(state, participant))
+      }
     }
+  }
+
+  #moveView(placed: Placed, viewer: Viewer): void {
+    if (viewer.kind === placed.viewer.kind) return
+    placed.viewer = viewer
+    placed.member.view(viewer.kind)
+    placed.member.send('view', this.snapshot(viewer))
   }
 
   #startAnew({ seq }: Position): void {
@@ -217,10 +256,9 @@ export class Room {
 
   #deliverNamed(facts: readonly Fact[], named: readonly ParticipantId[], told: Told): void {
     const upto = this.#parts.log.position
-    for (const { member, viewer } of this.#members.values()) {
-      if (!named.includes(viewer.participant)) continue
-      member.send('frame', { after: told[viewer.kind], upto, facts: show(facts, viewer) })
-    }
+    for (const participant of named)
+      for (const { member, viewer } of this.#of(participant))
+        member.send('frame', { after: told[viewer.kind], upto, facts: show(facts, viewer) })
   }
 
   #breakSilence(): void {

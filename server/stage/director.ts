@@ -5,6 +5,7 @@ import { newId, type Incarnation, type RoomId } from '../../shared/ids.ts'
 import type { InputOf } from '../../shared/contract/index.ts'
 import type { ParticipantId, SessionId } from '../../shared/ids.ts'
 import type { Source } from '../../shared/room/sources.ts'
+import { isInside } from '../../shared/room/command.ts'
 import { presence } from '../../shared/room/people.ts'
 import type { Batch } from '../log/timeline.ts'
 import type { RoomState } from '../../shared/room/state.ts'
@@ -31,7 +32,7 @@ interface Logs {
 
 function isGone({ people }: RoomState, participant: ParticipantId): boolean {
   const person = people.get(participant)
-  return person === undefined || presence(person) === 'left'
+  return person === undefined || presence(person) === 'left' || !isInside(person)
 }
 
 /** A source that just opened may not be in the sfu's next report yet. In ms. */
@@ -95,7 +96,7 @@ export class Director {
     if (reset || isAboutSight(facts)) this.#sightSince.set(log, upto.seq)
     // A node that hears late may hear of the return, or of the reopening, in the same batch.
     for (const fact of facts) {
-      if (fact.type === 'people.left') {
+      if (fact.type === 'people.left' || fact.type === 'people.sentOut') {
         const { participant } = fact.body as { participant: ParticipantId }
         if (isGone(state, participant))
           this.#attempt('leave', this.#parts.plane.leave({ room, participant }))

@@ -28,11 +28,17 @@ const camera = (participant: Id): Move =>
 
 /** What the last of the moves hides. */
 function hiddenByLast(moves: readonly Move[]) {
+  const earlier = play([...opening(), ...moves.slice(0, -1)]).facts.length
   const { facts, states } = play([...opening(), ...moves])
-  const [before, after] = states.slice(-2)
-  return hiddenBy([facts.at(-1)!], before!, after!)
+  return hiddenBy(facts.slice(earlier), states[earlier]!, states.at(-1)!)
 }
 
+const restrict = act(helper, 'moderation.restrict', {
+  participant: student,
+  permissions: ['media.seeCameras'],
+  on: false,
+  reason: '',
+})
 const forbid = (forbidden: string[]) => act(teacher, 'class.configure', { forbidden })
 
 test('forbidding hides students’ cameras from everybody who is not staff', () => {
@@ -62,4 +68,12 @@ test('who alone was allowed loses it with the grant, and who was staff with the 
   expect(ungranted?.participants).toEqual([guest])
   const demote = act(teacher, 'people.appoint', { participant: helper, role: 'student' })
   expect(hiddenByLast([...start, demote])?.participants).toEqual([helper])
+})
+
+test('restricting one person hides them from that person alone', () => {
+  taken = 100
+  expect(hiddenByLast([camera(guest), restrict])).toEqual({
+    participants: [student],
+    sources: [testId<'source'>(100)],
+  })
 })

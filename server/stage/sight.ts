@@ -7,7 +7,12 @@ import type { SfuInput } from '../../shared/contract/sfu.ts'
 import type { ParticipantId } from '../../shared/ids.ts'
 
 /** What can take the right to see cameras from somebody who stays in a live class. */
-const deciding: readonly string[] = ['class.configured', 'people.granted', 'people.appointed']
+const deciding: readonly string[] = [
+  'class.configured',
+  'people.granted',
+  'people.restricted',
+  'people.appointed',
+]
 
 type Hidden = Pick<SfuInput<'hide'>, 'participants' | 'sources'>
 const most = { participants: 5_000, sources: 1_000 }

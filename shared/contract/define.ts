@@ -43,8 +43,8 @@ export interface SignalSpec<Data extends z.ZodType = z.ZodType> {
   readonly data: Data
   /** Who may send it; `server` means that only the server does. */
   readonly permission: Permission | 'server'
-  /** Who receives it. */
-  readonly to: 'all' | 'staff'
+  /** Who receives it; `one` is whoever it is about. */
+  readonly to: 'all' | 'staff' | 'one'
 }
 
 export interface FactSpec<Body extends z.ZodType = z.ZodType> {

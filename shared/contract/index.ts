@@ -3,7 +3,9 @@ import type { z } from 'zod'
 import { chatCommands, chatFacts, chatRequests, chatSignals } from './chat.ts'
 import { classCommands, classFacts } from './class.ts'
 import { handCommands, handFacts } from './hands.ts'
+import { lobbyCommands, lobbyFacts, lobbySignals } from './lobby.ts'
 import { mediaRequests, mediaSignals } from './media.ts'
+import { moderationCommands, moderationFacts, moderationRequests } from './moderation.ts'
 import { peopleCommands, peopleFacts, peopleRequests } from './people.ts'
 import { pollCommands, pollFacts, pollRequests, pollSignals } from './polls.ts'
 import { questionCommands, questionFacts, questionRequests, questionSignals } from './questions.ts'
@@ -20,6 +22,8 @@ export const commands = {
   ...questionCommands,
   ...sourceCommands,
   ...stageCommands,
+  ...lobbyCommands,
+  ...moderationCommands,
 }
 export const requests = {
   ...roomRequests,
@@ -28,6 +32,7 @@ export const requests = {
   ...pollRequests,
   ...questionRequests,
   ...mediaRequests,
+  ...moderationRequests,
 }
 export const signals = {
   ...roomSignals,
@@ -36,6 +41,7 @@ export const signals = {
   ...questionSignals,
   ...sourceSignals,
   ...mediaSignals,
+  ...lobbySignals,
 }
 export const facts = {
   ...classFacts,
@@ -46,6 +52,8 @@ export const facts = {
   ...questionFacts,
   ...sourceFacts,
   ...stageFacts,
+  ...lobbyFacts,
+  ...moderationFacts,
 }
 export const contract = { commands, requests, signals, facts }
 

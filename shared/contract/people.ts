@@ -2,7 +2,7 @@
 // devices holds microphone, camera and sound.
 import { z } from 'zod'
 import { command, fact, request } from './define.ts'
-import { id, name, personal, role, staffOnly } from './fields.ts'
+import { id, name, personal, role, staffOnly, time } from './fields.ts'
 import { devices } from '../device.ts'
 import { permissions, type Permission } from '../roles.ts'
 
@@ -23,11 +23,23 @@ export const personBody = z.object({
 
 const stay = z.object({ participant, session })
 
+/** By what somebody is known again at the door; staff's to know. */
+const origin = {
+  /** The link they came by. */
+  invite: staffOnly(id<'invite'>().nullable()),
+  /** A short hash of a secret in their browser. */
+  mark: staffOnly(personal(z.string().max(64))),
+  /** Whether they are a member of the course; null in the eyes of whoever is not staff. */
+  member: staffOnly(z.boolean().nullable()),
+}
+
 export const peopleCommands = {
   'people.join': command({
     summary: 'A connection of a participant is open on a node: they come, or come back.',
     input: z.object({
       ...personBody.shape,
+      ...origin,
+      member: z.boolean(),
       name,
       session,
       incarnation,
@@ -98,10 +110,18 @@ export const peopleRequests = {
 
 export const peopleFacts = {
   'people.joined': fact({
-    summary: 'A person came, or came with another device.',
-    version: 1,
+    summary:
+      'A person came, or came with another device: in, or to wait. Version 1 knew no waiting, and nothing of where they came from.',
+    version: 2,
     time: 'now',
-    body: z.object({ ...personBody.shape, session, incarnation, device }),
+    body: z.object({
+      ...personBody.shape,
+      session,
+      incarnation,
+      device,
+      admitted: z.boolean(),
+      ...origin,
+    }),
   }),
   'people.returned': fact({
     summary: 'A stay goes on over a new connection.',
@@ -110,10 +130,10 @@ export const peopleFacts = {
     body: z.object({ ...stay.shape, incarnation }),
   }),
   'people.dropped': fact({
-    summary: 'A device’s connection is lost; the seat is kept.',
-    version: 1,
+    summary: 'A device’s connection is lost; the seat is kept. Version 1 did not say until when.',
+    version: 2,
     time: 'now',
-    body: stay,
+    body: z.object({ ...stay.shape, keptUntil: time }),
   }),
   'people.left': fact({
     summary: 'A person left.',
@@ -134,14 +154,17 @@ export const peopleFacts = {
     body: stay,
   }),
   'people.appointed': fact({
-    summary: 'A person has another role; carries them whole.',
-    version: 1,
+    summary:
+      'A person has another role, and is in; carries them whole. Version 1 knew nothing of what is denied or kept.',
+    version: 2,
     time: 'now',
     body: z.object({
       ...personBody.shape,
       stays: z.array(z.object({ session, incarnation, device, present: z.boolean() })),
       holder: session.nullable(),
+      keptUntil: time.nullable(),
       granted: z.array(permission),
+      denied: z.array(permission),
     }),
   }),
   'people.granted': fact({
@@ -151,9 +174,10 @@ export const peopleFacts = {
     body: z.object({ participant, granted: z.array(permission) }),
   }),
   'people.nodeLost': fact({
-    summary: 'All connections and sources of an incarnation are lost.',
-    version: 1,
+    summary:
+      'All connections and sources of an incarnation are lost. Version 1 did not say until when seats are kept.',
+    version: 2,
     time: 'now',
-    body: z.object({ incarnation }),
+    body: z.object({ incarnation, keptUntil: time }),
   }),
 }

@@ -1,6 +1,9 @@
 // Decides the life of a class: which step is legal from which phase, and when a class that nobody
 // attends, or that runs over, warns and ends by itself.
 import { refuse, type Refusal } from '../errors.ts'
+import type { Draft } from '../log.ts'
+import type { Permission } from '../roles.ts'
+import { acted } from './acted.ts'
 import type { CommandName, InputOf } from '../contract/index.ts'
 import type { ClassSlice, Phase, WarningReason } from './class.ts'
 import { draft, type Aftermath, type Deciders } from './command.ts'
@@ -41,6 +44,16 @@ function since(slice: ClassSlice, reason: WarningReason): number | null {
 
 const notDue = refuse('conflict', 'Not due.', 'not-due')
 
+/** What went off and on, for the record. */
+function switched(before: readonly Permission[], after: readonly Permission[]): Draft[] {
+  const off = after.filter((one) => !before.includes(one))
+  const on = before.filter((one) => !after.includes(one))
+  return [
+    ...(off.length === 0 ? [] : [acted('restricted', null, { permissions: off })]),
+    ...(on.length === 0 ? [] : [acted('allowed', null, { permissions: on })]),
+  ]
+}
+
 type Names = Extract<CommandName, `class.${string}`>
 
 export const classDeciders: Deciders<Names> = {
@@ -63,13 +76,11 @@ export const classDeciders: Deciders<Names> = {
       draft('class.extended', { until: now + minutes * minute }, 'everyone'),
     ],
   'class.configure': (room, input) => {
-    const { forbidden, note } = room.class
+    const { forbidden: before, note } = room.class
+    const forbidden = [...(input.forbidden ?? before)]
     return [
-      draft(
-        'class.configured',
-        { forbidden: [...(input.forbidden ?? forbidden)], note: input.note ?? note },
-        'everyone',
-      ),
+      ...switched(before, forbidden),
+      draft('class.configured', { forbidden, note: input.note ?? note }, 'everyone'),
     ]
   },
   'class.warn': (room, { reason }, { now }) => {

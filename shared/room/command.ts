@@ -9,8 +9,8 @@ import {
 import { refuse, type Refusal } from '../errors.ts'
 import type { ParticipantId } from '../ids.ts'
 import type { Actor, DecideContext, Decision, Draft, Fact, Visibility } from '../log.ts'
-import { can, isStaff, type Permission, type Subject } from '../roles.ts'
-import { presence } from './people.ts'
+import { allPermissions, can, isStaff, type Permission, type Subject } from '../roles.ts'
+import { presence, type Person } from './people.ts'
 import type { RoomState } from './state.ts'
 import type { Viewer } from './viewer.ts'
 
@@ -48,22 +48,32 @@ export function draft<Type extends FactType>(
   return { type, version: facts[type].version, visibleTo, body }
 }
 
+/** Outside a live class, who is not staff can only come, wait, look and leave. */
+const always: readonly Permission[] = ['people.self', 'class.see', 'people.list']
+const notOutside = allPermissions.filter((permission) => !always.includes(permission))
+
 /** Null for whoever is not in the room; who has left is not. */
 export function subjectOf(room: RoomState, actor: Actor): Subject | null {
   const person = actor === 'system' ? undefined : room.people.get(actor)
   if (person === undefined || presence(person) === 'left') return null
-  return { role: person.role, granted: person.granted, denied: [] }
+  const { role, granted, denied } = person
+  return { role, granted, denied: isInside(person) ? denied : notOutside }
+}
+
+/** Let in, or of the staff, whom no lobby keeps. */
+export function isInside({ role, admitted }: Person): boolean {
+  return admitted || isStaff(role)
 }
 
 export function viewerOf(room: RoomState, participant: ParticipantId): Viewer {
   const person = room.people.get(participant)
   if (person !== undefined && isStaff(person.role)) return { participant, kind: 'staff' }
-  const inside = room.class.phase === 'live' || room.class.phase === 'ended'
-  return { participant, kind: inside ? 'member' : 'waiting' }
+  const open = room.class.phase === 'live' || room.class.phase === 'ended'
+  if (open && person?.admitted !== false) return { participant, kind: 'member' }
+  const sent = room.moderation.sent.get(participant)
+  if (sent === undefined) return { participant, kind: 'waiting' }
+  return { participant, kind: 'waiting', sent: { act: sent.act, reason: sent.reason } }
 }
-
-/** Outside a live class, who is not staff can only come, wait, look and leave. */
-const always: readonly Permission[] = ['people.self', 'class.see', 'people.list']
 
 export function allowed(room: RoomState, subject: Subject, permission: Permission): boolean {
   if (!can(subject, permission, { forbidden: room.class.forbidden })) return false

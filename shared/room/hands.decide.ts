@@ -1,6 +1,6 @@
 // Decides raised hands: the queue, lowering, letting somebody speak.
 import type { CommandName } from '../contract/index.ts'
-import { draft, notThere, type Aftermath, type Deciders } from './command.ts'
+import { draft, isInside, notThere, type Aftermath, type Deciders } from './command.ts'
 import { presence } from './people.ts'
 
 type Names = Extract<CommandName, `hands.${string}`>
@@ -34,13 +34,13 @@ export const handDeciders: Deciders<Names> = {
   },
 }
 
-/** Hands of people who left go down; of people who only dropped they stay up. */
+/** Hands of people who left or were sent out go down; of people who only dropped they stay up. */
 export const handAftermath: Aftermath = (before, after) => {
   if (before.people === after.people) return []
   return [...after.hands.keys()]
     .filter((participant) => {
       const person = after.people.get(participant)
-      return person === undefined || presence(person) === 'left'
+      return person === undefined || presence(person) === 'left' || !isInside(person)
     })
     .map((participant) => draft('hands.lowered', { participant, by: 'left' }))
 }

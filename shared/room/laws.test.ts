@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Fact } from '../log.ts'
 import { show } from './marks.ts'
-import { rosterLimit } from './people.decide.ts'
+import { rosterLimit } from './people.ts'
 import { roomRules } from './rules.ts'
 import {
   decodeRoom,
@@ -45,7 +45,7 @@ describe('the laws of a room', () => {
     )
   })
 
-  test('who is not staff is told of nobody’s account', () => {
+  test('who is not staff is told of nobody’s account, link or browser', () => {
     const kinds = fc.constantFrom<ViewKind>('member', 'waiting')
     let told = 0
     fc.assert(
@@ -55,11 +55,12 @@ describe('the laws of a room', () => {
           show(facts, viewer),
           encodeRoom(projectRoom(fold(facts), viewer)),
         ])
-        const accounts = facts.flatMap(({ body }) =>
-          'account' in body && typeof body.account === 'string' ? [body.account] : [],
-        )
-        told += accounts.length
-        for (const account of accounts) expect(seen).not.toContain(account)
+        const secrets = facts.flatMap(({ body }) => {
+          const { account, invite, mark } = body as Record<string, unknown>
+          return [account, invite, mark].filter((one) => typeof one === 'string')
+        })
+        told += secrets.length
+        for (const secret of secrets) expect(seen).not.toContain(secret)
       }),
       { numRuns: 100 },
     )
@@ -139,9 +140,18 @@ describe('the laws of a room', () => {
       expect.arrayContaining([
         'chat.deleted',
         'class.unattended',
+        'flags.decided',
+        'flags.raised',
         'hands.lowered',
+        'lobby.changed',
+        'moderation.banned',
+        'moderation.lifted',
+        'moderation.slowed',
+        'people.admitted',
         'people.appointed',
         'people.nodeLost',
+        'people.restricted',
+        'people.sentOut',
         'polls.closed',
         'polls.counted',
         'polls.discarded',

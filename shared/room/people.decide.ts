@@ -1,21 +1,15 @@
 // Decides who comes, drops, returns and leaves, which device holds the media, and who gets which role
 // or single permission.
-import type { CommandName } from '../contract/index.ts'
+import type { CommandName, InputOf } from '../contract/index.ts'
 import { refuse } from '../errors.ts'
 import type { ParticipantId } from '../ids.ts'
-import type { Visibility } from '../log.ts'
+import type { Draft, Visibility } from '../log.ts'
 import { can, isStaff } from '../roles.ts'
 import { draft, notThere, subjectOf, type Deciders } from './command.ts'
-import { presence, type PeopleSlice, type Person } from './people.ts'
+import { comesIn, losesPlace } from './lobby.decide.ts'
+import { bannedRefusal } from './moderation.decide.ts'
+import { audienceOf, presence, wholeOf, type PeopleSlice, type Person } from './people.ts'
 import type { RoomState } from './state.ts'
-
-/** Above this many people, newcomers are known to staff only; the others get a count and a search. */
-export const rosterLimit = 60
-
-function visibility(people: PeopleSlice, newcomer: ParticipantId, staff: boolean): Visibility {
-  if (staff) return 'all'
-  return people.size < rosterLimit ? 'all' : ['staff', newcomer]
-}
 
 /** What others are told about is told to whoever knows the person. */
 function known(person: Person): Visibility {
@@ -33,30 +27,50 @@ function self(room: RoomState, actor: ParticipantId | 'system'): Person | null {
   return person === undefined || presence(person) === 'left' ? null : person
 }
 
+/** How long the seat of somebody whose connection was lost is theirs, in ms. */
+const seatKept = 60_000
+
+/** With another device, or for the first time. */
+function arrival(room: RoomState, input: InputOf<'people.join'>): Draft[] {
+  const { participant } = input
+  const person = room.people.get(participant)
+  if (person === undefined) {
+    const admitted = comesIn(room, input)
+    const visibleTo: Visibility = admitted ? audienceOf(room.people, input) : ['staff']
+    return [draft('people.joined', { ...input, admitted }, visibleTo)]
+  }
+  // What was decided in class (another role, another name) outlives the token of who comes again.
+  const again = { ...input, role: person.role, name: person.name }
+  if (losesPlace(room, person))
+    return [
+      draft('people.sentOut', { participant, how: 'full' }, known(person)),
+      draft('people.joined', { ...again, admitted: false }, ['staff']),
+    ]
+  return [draft('people.joined', { ...again, admitted: person.admitted }, known(person))]
+}
+
 type Names = Extract<CommandName, `people.${string}`>
 
 export const peopleDeciders: Deciders<Names> = {
-  'people.join': (room, input) => {
+  'people.join': (room, input, { now }) => {
     if (room.class.phase === 'cancelled')
       return refuse('illegalStep', 'This class was cancelled.', 'cancelled')
+    const banned = bannedRefusal(room, input, now)
+    if (banned !== null) return banned
     const { participant, session, incarnation } = input
     const person = room.people.get(participant)
     const stay = person?.stays.find((candidate) => candidate.session === session)
-    if (person !== undefined && stay !== undefined) {
-      if (stay.present && stay.incarnation === incarnation) return []
-      return [draft('people.returned', { participant, session, incarnation }, known(person))]
-    }
-    // What was decided in class (another role, another name) outlives the token of who comes again.
-    const { role, name } = person ?? input
-    const visibleTo = person?.visibleTo ?? visibility(room.people, participant, isStaff(role))
-    return [draft('people.joined', { ...input, role, name }, visibleTo)]
+    if (person === undefined || stay === undefined) return arrival(room, input)
+    if (stay.present && stay.incarnation === incarnation) return []
+    return [draft('people.returned', { participant, session, incarnation }, known(person))]
   },
-  'people.drop': (room, { participant, session, incarnation }) => {
+  'people.drop': (room, { participant, session, incarnation }, { now }) => {
     const person = room.people.get(participant)
     const stay = person?.stays.find((candidate) => candidate.session === session)
     if (person === undefined || stay?.present !== true || stay.incarnation !== incarnation)
       return []
-    return [draft('people.dropped', { participant, session }, known(person))]
+    const keptUntil = now + seatKept
+    return [draft('people.dropped', { participant, session, keptUntil }, known(person))]
   },
   'people.leave': (room, _, { actor }) => {
     const person = self(room, actor)
@@ -86,15 +100,9 @@ export const peopleDeciders: Deciders<Names> = {
         'A class needs an instructor: hand over to somebody first.',
         'last-instructor',
       )
-    const { visibleTo: _, ...whole } = person
-    return [
-      draft('people.appointed', {
-        ...whole,
-        role,
-        stays: [...whole.stays],
-        granted: [...whole.granted],
-      }),
-    ]
+    // Nothing is taken from staff.
+    const denied = isStaff(role) ? [] : [...person.denied]
+    return [draft('people.appointed', { ...wholeOf(person), role, denied })]
   },
   'people.grant': (room, { participant, permissions }, { actor }) => {
     const person = room.people.get(participant)
@@ -114,10 +122,11 @@ export const peopleDeciders: Deciders<Names> = {
     if (granted.length === person.granted.length) return []
     return [draft('people.granted', { participant, granted }, known(person))]
   },
-  'people.loseNode': (room, { incarnation }) => {
+  'people.loseNode': (room, { incarnation }, { now }) => {
     const here = room.people.some((person) =>
       person.stays.some((stay) => stay.present && stay.incarnation === incarnation),
     )
-    return here ? [draft('people.nodeLost', { incarnation }, 'everyone')] : []
+    const keptUntil = now + seatKept
+    return here ? [draft('people.nodeLost', { incarnation, keptUntil }, 'everyone')] : []
   },
 }

@@ -7,8 +7,11 @@ import type { DecideContext, Decision, Draft, Fact, Rules } from '../log.ts'
 import { chatDeciders } from './chat.decide.ts'
 import { classAftermath, classChores, classDeciders, type Chore } from './class.decide.ts'
 import { allowed, subjectOf, type Deciders, type RoomCommand, type RoomContext } from './command.ts'
+import { flagDeciders } from './flags.decide.ts'
 import { handAftermath, handDeciders } from './hands.decide.ts'
+import { lobbyAftermath, lobbyChores, lobbyDeciders } from './lobby.decide.ts'
 import { redact } from './marks.ts'
+import { moderationDeciders, slowAftermath } from './moderation.decide.ts'
 import { peopleDeciders } from './people.decide.ts'
 import { pollAftermath, pollChores, pollDeciders } from './polls.decide.ts'
 import { questionAftermath, questionDeciders } from './questions.decide.ts'
@@ -25,13 +28,18 @@ const deciders: Deciders<CommandName> = {
   ...questionDeciders,
   ...sourceDeciders,
   ...stageDeciders,
+  ...lobbyDeciders,
+  ...moderationDeciders,
+  ...flagDeciders,
 }
 const aftermaths = [
+  lobbyAftermath,
   classAftermath,
   handAftermath,
   sourceAftermath,
   pollAftermath,
   questionAftermath,
+  slowAftermath,
 ]
 
 /** Null when the actor may; judged against the state the decision is made on, so a lost role loses at once. */
@@ -92,5 +100,6 @@ export const roomRules: Rules<RoomState, RoomCommand> = {
 
 /** What falls due by itself in this room, soonest first. */
 export function roomChores(room: RoomState): Chore[] {
-  return [...classChores(room), ...pollChores(room)].sort((a, b) => a.at - b.at)
+  const chores = [...classChores(room), ...pollChores(room), ...lobbyChores(room)]
+  return chores.sort((a, b) => a.at - b.at)
 }

@@ -5,6 +5,7 @@ import { refuse, type Refusal } from '../errors.ts'
 import type { SourceId } from '../ids.ts'
 import type { Actor } from '../log.ts'
 import { isStaff, type Permission } from '../roles.ts'
+import { acted } from './acted.ts'
 import { draft, mayDo, notThere, type Aftermath, type Deciders } from './command.ts'
 import { sourcesOf, type Source, type SourceKind } from './sources.ts'
 import type { RoomState } from './state.ts'
@@ -72,13 +73,17 @@ export const sourceDeciders: Deciders<Names> = {
   'sources.mute': (room, { participant }) => {
     const meant = (source: Source) =>
       participant === null ? !isStaff(source.role) : source.participant === participant
-    return [...room.sources.values()]
+    const muted = [...room.sources.values()]
       .filter((source) => source.kind === 'microphone' && source.paused === null && meant(source))
       .map(({ source }) => draft('sources.paused', { source, by: 'staff' }))
+    const person = participant === null ? undefined : room.people.get(participant)
+    return muted.length === 0 ? [] : [...muted, acted('muted', person ?? null)]
   },
   'sources.stop': (room, { source: id }) => {
     const source = room.sources.get(id)
-    return source === undefined ? [] : [close(source, 'staff')]
+    if (source === undefined) return []
+    const person = room.people.get(source.participant) ?? null
+    return [close(source, 'staff'), acted('stopped', person)]
   },
   'sources.lose': (room, { sources, reason }) =>
     sources

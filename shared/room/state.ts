@@ -5,6 +5,8 @@ import { chat, type ChatSlice } from './chat.ts'
 import { klass, type ClassSlice } from './class.ts'
 import { foldInto, type Feature } from './feature.ts'
 import { hands, type HandSlice } from './hands.ts'
+import { lobby, type LobbySlice } from './lobby.ts'
+import { moderation, type ModerationSlice } from './moderation.ts'
 import { people, type PeopleSlice } from './people.ts'
 import { polls, type PollSlice } from './polls.ts'
 import { questions, type QuestionSlice } from './questions.ts'
@@ -21,6 +23,8 @@ export interface RoomState {
   readonly questions: QuestionSlice
   readonly sources: SourceSlice
   readonly stage: StageSlice
+  readonly lobby: LobbySlice
+  readonly moderation: ModerationSlice
 }
 
 const features: { readonly [Name in keyof RoomState]: Feature<RoomState[Name]> } = {
@@ -32,6 +36,8 @@ const features: { readonly [Name in keyof RoomState]: Feature<RoomState[Name]> }
   questions,
   sources,
   stage,
+  lobby,
+  moderation,
 }
 
 type Slices = Record<keyof RoomState, unknown>

@@ -1,6 +1,7 @@
 // Makes random but plausible lives of rooms for the tests of the laws: commands of all kinds by people
 // of all roles, decided and folded as a server would. No test framework in here.
 import fc from 'fast-check'
+import type { InputOf } from '../contract/index.ts'
 import { isRefusal } from '../errors.ts'
 import type { Id, ParticipantId } from '../ids.ts'
 import type { Actor, Fact } from '../log.ts'
@@ -147,6 +148,62 @@ const byPeople = fc.oneof(
   asCommand('stage.focus', fc.record({ focus: fc.constant({ kind: 'grid' }) })),
 )
 
+const about = { participant: person, reason: fc.constantFrom('', 'too loud') }
+const number = fc.integer({ min: 1, max: 60 })
+
+const byStaff = fc.oneof(
+  asCommand(
+    'lobby.set',
+    fc.record({
+      admission: fc.constantFrom('open', 'ask', 'members', 'closed'),
+      guestsWithInstructor: fc.boolean(),
+      capacity: fc.constantFrom(null, 1, 3),
+    }),
+  ),
+  asCommand(
+    'lobby.admit',
+    fc.record({ participants: fc.oneof(fc.constant('all'), fc.tuple(person)) }),
+  ),
+  asCommand('lobby.refuse', fc.record(about)),
+  asCommand(
+    'moderation.restrict',
+    fc.record({
+      participant: fc.option(person),
+      permissions: fc.constant(['media.camera']),
+      on: fc.boolean(),
+      reason: fc.constantFrom('', 'later'),
+    }),
+  ),
+  asCommand('moderation.slow', fc.record({ seconds: fc.constantFrom(null, 5) })),
+  asCommand('moderation.warn', fc.record(about)),
+  asCommand('moderation.toLobby', fc.record(about)),
+  asCommand('moderation.remove', fc.record(about)),
+  asCommand(
+    'moderation.ban',
+    fc.record({
+      ...about,
+      by: fc.subarray(['account', 'link', 'device']),
+      until: fc.constantFrom(null, 1_700_000_900_000),
+    }),
+  ),
+  asCommand('moderation.lift', fc.record({ ban: number, reason: fc.constant('') })),
+  asCommand(
+    'flags.raise',
+    fc.record({
+      about: fc.oneof(fc.record({ message: number }), fc.record({ participant: person })),
+      reason: fc.constant('rude'),
+    }),
+  ),
+  asCommand(
+    'flags.decide',
+    fc.record({
+      flag: number,
+      decision: fc.constantFrom('acted', 'dismissed'),
+      reason: fc.constant('seen'),
+    }),
+  ),
+)
+
 const join = fc
   .record({ who: fc.nat(cast.length - 1), session, incarnation })
   .map(({ who, ...rest }): RoomCommand => ({
@@ -157,6 +214,9 @@ const join = fc
       role: castRoles[who] ?? 'student',
       account: who % 2 === 0 ? testId<'account'>(accounts + who) : null,
       device: 'desktop',
+      invite: testId<'invite'>(2_000_000 + (who % 2)),
+      mark: `mark ${who % 3}`,
+      member: who % 2 === 0,
       ...rest,
     },
   }))
@@ -181,12 +241,14 @@ const bySystem = fc.oneof(
   asCommand('sources.loseIncarnation', fc.record({ incarnation })),
   asCommand('polls.expire', fc.record(anyPoll)),
   asCommand('class.expire', fc.record({ reason: fc.constantFrom('unattended', 'empty') })),
+  asCommand('lobby.sweep', nothing),
 )
 
 const pause = fc.constantFrom(0, 1_000, 60_000, 20 * 60_000)
 
 const anything: fc.Arbitrary<Move> = fc.oneof(
   fc.record({ actor: person, command: byPeople, pause }),
+  fc.record({ actor: fc.constantFrom(...cast.slice(0, 3)), command: byStaff, pause }),
   fc.record({ actor: fc.constant<Actor>('system'), command: bySystem, pause }),
 )
 /** Some acts about one thing in one go, mostly by staff: whole stories are rare among moves at random. */
@@ -265,6 +327,18 @@ function aim({ command, actor }: Move, facts: readonly Fact[], state: RoomState)
     const message = said[Number(input['message']) % said.length]?.seq ?? 1
     return { ...command, input: { message }, named: said }
   }
+  if (command.name === 'flags.raise') {
+    const said = facts.filter((fact) => fact.type === 'chat.said')
+    const about = input['about'] as { message?: number }
+    const message = said[(about.message ?? 0) % said.length]?.seq
+    if (about.message === undefined || message === undefined) return command
+    return { ...command, input: { ...input, about: { message } }, named: said } as RoomCommand
+  }
+  const { bans, flags } = state.moderation
+  if (command.name === 'moderation.lift' && bans.size > 0)
+    return { ...command, input: { ...command.input, ban: bans.keySeq().first() } } as RoomCommand
+  if (command.name === 'flags.decide' && flags.size > 0)
+    return { ...command, input: { ...command.input, flag: flags.keySeq().first() } } as RoomCommand
   if (command.name === 'sources.open') {
     const holder = state.people.get(input['participant'] as ParticipantId)?.holder
     return { ...command, input: { ...command.input, session: holder ?? input['session'] } as never }
@@ -309,9 +383,63 @@ export function opening({ crowd = 0 } = {}): Move[] {
         session: testId<'session'>(11),
         incarnation: testId<'incarnation'>(21),
         device: 'desktop',
+        invite: null,
+        mark: null,
+        member: n < 3,
       },
     })
   const others = Array.from({ length: crowd }, (_, n) => testId<'participant'>(500 + n))
   const everybody = [...others.map((id) => enter(id, 3)), ...cast.map(enter)]
   return [...everybody, act(testId<'participant'>(1), { name: 'class.start', input: {} })]
+}
+
+/** One life of a room played move by move, where a test needs to see each answer. */
+export class Life {
+  facts: Fact[] = []
+  state: RoomState = roomRules.initial
+  now = 1_700_000_000_000
+
+  /** Decides and folds; answers the types of what it made, or the refusal's code and reason. */
+  do(actor: Actor, name: RoomCommand['name'], input: object): string[] | string {
+    const command = { name, input, named: this.facts } as RoomCommand
+    const context = { actor, now: this.now, id: testId(this.facts.length + 1_000) }
+    const decision = roomRules.decide(this.state, command, context)
+    if (isRefusal(decision)) return `${decision.code} ${decision.reason ?? ''}`.trim()
+    for (const { redacts: _, anonymous: __, ...draft } of decision) {
+      const seq = this.facts.length + 1
+      const fact = { ...draft, seq, id: testId<'fact'>(seq), at: this.now, actor }
+      this.facts.push(fact)
+      this.state = roomRules.evolve(this.state, fact)
+    }
+    return decision.map(({ type }) => type)
+  }
+
+  /** Somebody comes; numbers make ids. */
+  join(n: number, more: Partial<InputOf<'people.join'>> = {}): string[] | string {
+    return this.do('system', 'people.join', {
+      participant: testId<'participant'>(n),
+      name: `person ${n}`,
+      role: 'student',
+      account: null,
+      session: testId<'session'>(10_000 + n),
+      incarnation: testId<'incarnation'>(21),
+      device: 'desktop',
+      invite: null,
+      mark: `mark ${n}`,
+      member: false,
+      ...more,
+    })
+  }
+
+  leave(n: number): string[] | string {
+    return this.do(testId<'participant'>(n), 'people.leave', {})
+  }
+
+  drop(n: number): string[] | string {
+    return this.do('system', 'people.drop', {
+      participant: testId<'participant'>(n),
+      session: testId<'session'>(10_000 + n),
+      incarnation: testId<'incarnation'>(21),
+    })
+  }
 }

@@ -8,6 +8,8 @@ export type ViewKind = 'staff' | 'member' | 'waiting'
 export interface Viewer {
   readonly participant: ParticipantId
   readonly kind: ViewKind
+  /** Why staff made them wait, where they did. */
+  readonly sent?: { readonly act: string; readonly reason: string | null }
 }
 
 export function sees(viewer: Viewer, visibleTo: Visibility): boolean {

@@ -1,9 +1,13 @@
 // Who is here, in the order a list shows them, and what staff can do about somebody.
 import type { ParticipantId } from '../../../shared/ids.ts'
-import type { Permission } from '../../../shared/roles.ts'
+import { isStaff, type Permission } from '../../../shared/roles.ts'
 import { presence, type Person } from '../../../shared/room/people.ts'
 import type { Room } from '../../classroom/room.svelte.ts'
 import { inOrder, matches } from './order.ts'
+
+/** Who waits outside stands in the lobby's list. */
+const isHere = (one: Person): boolean =>
+  presence(one) !== 'left' && (one.admitted || isStaff(one.role))
 
 export class People {
   readonly #room: Room
@@ -15,7 +19,7 @@ export class People {
 
   /** Everybody this reader may know of who is here or only lost the connection. */
   readonly here: readonly Person[] = $derived.by(() =>
-    inOrder([...this.#room.state.people.values()].filter((one) => presence(one) !== 'left')),
+    inOrder([...this.#room.state.people.values()].filter(isHere)),
   )
   readonly shown: readonly Person[] = $derived.by(() =>
     this.here.filter((person) => matches(person, this.search)),

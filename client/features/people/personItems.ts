@@ -5,6 +5,7 @@ import type { Person } from '../../../shared/room/people.ts'
 import { sourcesOf } from '../../../shared/room/sources.ts'
 import type { Classroom } from '../../classroom/classroom.svelte.ts'
 import { withQuery } from '../../routes.ts'
+import { orderItems } from '../moderation/orderItems.ts'
 import { t } from '../../i18n/i18n.svelte.ts'
 import type { MenuItem } from '../../ui/menuItem.ts'
 
@@ -24,6 +25,7 @@ export function personItems(classroom: Classroom, person: Person, own: Own): Men
     ...mediaItems(classroom, person),
     ...grantItems(classroom, person),
     ...roleItems(classroom, person),
+    ...orderItems(classroom, person),
   ]
 }
 

@@ -4,7 +4,7 @@ import { io, type Socket } from 'socket.io-client'
 import { commands, requests, signals } from '../../../shared/contract/index.ts'
 import { livePath } from '../../../shared/contract/live.ts'
 import type { Answer } from '../../../shared/contract/room.ts'
-import { isRefusal } from '../../../shared/errors.ts'
+import { isRefusal, type Refusal } from '../../../shared/errors.ts'
 import { newId, type RoomId } from '../../../shared/ids.ts'
 import { dtls } from '../../../sfu/testing/media.ts'
 import { rtpCapabilities, voice } from '../../wire/examples.ts'
@@ -97,17 +97,29 @@ export interface Outcome {
   done: number
 }
 
+/** Whom another's shot removed or banned is let go as well: rightly, and with a word. */
+function listenForSendings(sockets: readonly Socket[]): Set<Socket> {
+  const sent = new Set<Socket>()
+  for (const socket of sockets)
+    socket.on('goodbye', ({ reason }: Refusal) => {
+      if (['removed', 'banned', 'refused'].includes(reason ?? '')) sent.add(socket)
+    })
+  return sent
+}
+
 /** Sends them all; answers what is wrong with the answers. */
 export async function shoot(sockets: readonly Socket[], list: readonly Shot[]): Promise<Outcome> {
   const outcome: Outcome = { wrong: [], done: 0 }
+  const sent = listenForSendings(sockets)
   let next = 0
   const worker = async () => {
     for (let n = next++; n < list.length; n = next++) {
-      const [shot, socket] = [list[n], sockets[n % sockets.length]]
+      const left = sockets.filter((one) => !sent.has(one))
+      const [shot, socket] = [list[n], left[n % left.length]]
       if (shot === undefined || socket === undefined) return
       const complaint = await fire(socket, shot)
       if (complaint === 'done') outcome.done += 1
-      else if (complaint !== null)
+      else if (complaint !== null && !sent.has(socket))
         outcome.wrong.push(`${complaint}: ${JSON.stringify(shot).slice(0, 400)}`)
     }
   }

@@ -51,6 +51,9 @@ export function memoryRooms(): MemoryRooms {
       const before = rooms.get(room) ?? blank
       rooms.set(room, { ...next(before, name, input), asOf: before.asOf + 1 })
     },
+    async barred() {
+      return null
+    },
     async summary(room) {
       return rooms.get(room) ?? blank
     },

@@ -37,6 +37,10 @@ export const problem = z.object({
   reason: z.string().optional(),
   /** Milliseconds. */
   retryAfter: z.int().optional(),
+  /** Until when it holds, in ms since 1970. */
+  until: z.int().optional(),
+  /** What staff of the class wrote to whoever is refused. */
+  words: z.string().optional(),
   /** Names an internal error in the server's log. */
   id: z.string().optional(),
   /** What is wrong with the input, field by field. */
