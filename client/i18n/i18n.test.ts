@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { de } from './de.ts'
 import { en } from './en.ts'
@@ -42,7 +44,29 @@ describe('filling a message', () => {
   })
 })
 
+/** Everything that may ask for a message. */
+function source(): string {
+  const root = join(import.meta.dirname, '..')
+  const files = globSync('**/*.{ts,svelte}', { cwd: root })
+  const asking = files.filter((file) => !/^i18n\/(en|de)\/|\.test\.ts$/.test(file))
+  return asking.map((file) => readFileSync(join(root, file), 'utf8')).join('\n')
+}
+
 describe('languages', () => {
+  test('say nothing that nobody asks for', () => {
+    const text = source()
+    const words = new Set([...text.matchAll(/['"`]([\w.]+)['"`]/g)].map((found) => found[1]!))
+    const starts = [...text.matchAll(/`([a-z]+\.\w*)\$\{/g)].map((found) => found[1]!)
+    const isAsked = (key: string) =>
+      words.has(key) ||
+      starts.some((start) => {
+        if (!key.startsWith(start)) return false
+        // What is a whole name must at least stand somewhere.
+        return !start.endsWith('.') || words.has(key.slice(start.length))
+      })
+    expect([...flat(en).keys()].filter((key) => !isAsked(key))).toEqual([])
+  })
+
   test('are all as complete as English', () => {
     expect([...flat(de).keys()].sort()).toEqual([...flat(en).keys()].sort())
   })

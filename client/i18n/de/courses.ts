@@ -64,7 +64,6 @@ export const courses: Translation<typeof source> = {
   addFileHint: 'Spalten „login“ (oder „email“) und „name“. Komma, Semikolon oder Tabulator.',
   addSubmit: 'Hinzufügen',
   addMore: 'Weitere hinzufügen',
-  addFileUnread: 'Diese Datei ließ sich nicht lesen.',
   resultTitle: { one: '{count} Zeile', other: '{count} Zeilen' },
   resultText:
     'Neue Konten haben je einen Einmal-Link zum Anmelden. Geben Sie sie weiter: Sie werden nur jetzt gezeigt.',

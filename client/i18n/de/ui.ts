@@ -28,8 +28,6 @@ export const ui: Translation<typeof source> = {
   mainMenu: 'Hauptmenü',
   demo: 'Vorführung, nur auf diesem Rechner',
   demoShort: 'Vorführung',
-  saved: 'Gespeichert',
-  needed: 'Bitte ausfüllen.',
 
   keysTitle: 'Tastatur',
   keysText:

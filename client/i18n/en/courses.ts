@@ -64,7 +64,6 @@ export const courses = {
   addFileHint: 'Columns “login” (or “email”) and “name”. Comma, semicolon or tab.',
   addSubmit: 'Add',
   addMore: 'Add more',
-  addFileUnread: 'This file could not be read.',
   resultTitle: { one: '{count} line', other: '{count} lines' },
   resultText:
     'New accounts have a one-time sign-in link each. Hand them over: they are shown only now.',

@@ -27,8 +27,6 @@ export const ui = {
   mainMenu: 'Main menu',
   demo: 'Demonstration on this machine only',
   demoShort: 'Demonstration',
-  saved: 'Saved',
-  needed: 'Please fill this in.',
 
   keysTitle: 'Keyboard',
   keysText: 'Keys never act while you type. Press one to change it; Delete turns it off.',
