@@ -47,7 +47,7 @@ async function enter(room: RoomId): Promise<Person> {
   const page = await (await browser.newContext()).newPage()
   const { rtpCapabilities } = plane
   await page.exposeFunction('ask', (name: 'join', input: object) =>
-    plane[name]({ rtpCapabilities, near: [], ...input, ...seat } as never),
+    plane[name]({ rtpCapabilities, near: [], seq: 0, ...input, ...seat } as never),
   )
   await page.goto(served.url)
   return { page, seat, camera: newId(), microphone: newId() }

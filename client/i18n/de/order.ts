@@ -7,7 +7,6 @@ export const order: Translation<typeof source> = {
   admit: 'Hereinlassen',
   admitName: '{name} hereinlassen',
   admitAll: 'Alle hereinlassen',
-  refuse: 'Abweisen',
   refuseName: '{name} abweisen',
   wasSentOut: 'wurde hinausgeschickt',
   waitsSince: 'seit {time}',
@@ -33,7 +32,6 @@ export const order: Translation<typeof source> = {
   stateFull: 'Die Stunde ist voll. Sie kommen herein, sobald ein Platz frei wird.',
   stateInstructor: 'Sie kommen herein, wenn die Lehrkraft da ist.',
   stateSentOut: 'Sie wurden gebeten, draußen zu warten. Die Lehrkraft lässt Sie wieder herein.',
-  stateNotLive: 'Sie kommen herein, wenn die Stunde beginnt.',
   because: 'Grund: {reason}',
   ahead: {
     one: '{count} Person kam vor Ihnen.',

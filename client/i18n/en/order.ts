@@ -6,7 +6,6 @@ export const order = {
   admit: 'Let in',
   admitName: 'Let {name} in',
   admitAll: 'Let all in',
-  refuse: 'Turn away',
   refuseName: 'Turn {name} away',
   wasSentOut: 'was sent out',
   waitsSince: 'since {time}',
@@ -32,7 +31,6 @@ export const order = {
   stateFull: 'The class is full. You come in as soon as there is a place.',
   stateInstructor: 'You come in when the instructor is here.',
   stateSentOut: 'You were asked to wait outside. The teacher lets you in again.',
-  stateNotLive: 'You come in when the class starts.',
   because: 'Reason: {reason}',
   ahead: {
     one: '{count} person came before you.',
