@@ -86,7 +86,7 @@ describe('the laws of a room', () => {
           for (const one of words.filter(({ type }) => type === 'questions.asked'))
             expect(one.actor).toBeNull()
           const kept = [...questions.open.values(), ...questions.closed]
-          const found = kept.find((one) => one.question === (question!))
+          const found = kept.find((one) => one.question === question!)
           expect(JSON.stringify(found ?? null)).not.toContain(author)
         }
       }),
