@@ -3,12 +3,12 @@ import { initialRoom, type RoomState } from '../../shared/room/state.ts'
 import { Tallies, type Telling } from './tallies.ts'
 
 /** A room of one class, whose state the test changes by hand; what is counted is the length of its title. */
-function hall({ size = 1 } = {}) {
+function hall({ size = 1, title = '' } = {}) {
   let time = 0
   let fresh = true
   const told: number[] = []
   const room = {
-    state: initialRoom,
+    state: { ...initialRoom, class: { ...initialRoom.class, title } },
     size,
     log: { isFresh: () => fresh },
     tell: (_: string, data: unknown) => {
@@ -52,6 +52,10 @@ describe('running tallies', () => {
     look(250)
     look(5_000)
     expect(told).toEqual([2, 3, 3])
+  })
+
+  it('tells what was counted before it looked first', () => {
+    expect(hall({ title: 'xx' }).told).toEqual([2])
   })
 
   it('says nothing of other changes', () => {

@@ -1,7 +1,7 @@
 // Running tallies: what is counted from a room's state (votes, upvotes) is told to this node's people at
 // most four times a second, because the facts behind it go to hardly anybody. It knows no feature.
 import type { SignalData, SignalName } from '../../shared/contract/index.ts'
-import type { RoomState } from '../../shared/room/state.ts'
+import { initialRoom, type RoomState } from '../../shared/room/state.ts'
 import type { Room } from '../rooms/room.ts'
 
 /** A volatile message with what changed. */
@@ -28,6 +28,9 @@ interface Told {
   unsettled: RoomState | null
 }
 
+/** A room may have been counted in before it is looked at first. */
+const nothingTold = (): Told => ({ state: initialRoom, at: -Infinity, unsettled: null })
+
 export interface TalliesParts {
   readonly rooms: () => readonly TalliedRoom[]
   readonly sources: readonly TallySource[]
@@ -50,11 +53,8 @@ export class Tallies {
 
   #lookAt(room: TalliedRoom): void {
     const now = this.#parts.elapsed()
-    const told = this.#told.get(room)
-    if (told === undefined) {
-      this.#told.set(room, { state: room.state, at: -Infinity, unsettled: null })
-      return
-    }
+    const told = this.#told.get(room) ?? nothingTold()
+    this.#told.set(room, told)
     if (told.state !== room.state && now - told.at >= pace(room.size)) this.#tell(room, told, now)
     else if (told.unsettled !== null && now - told.at >= settleAfter) {
       const { unsettled } = told
