@@ -9,7 +9,7 @@ import type { LocalEnvironment } from './environment.ts'
 import { untilFree } from './ports.ts'
 
 /** Milliseconds each may take to stop; together under the ten seconds that are promised. */
-const STOP = { server: 8500, sfu: 1000 } as const
+const STOP = { server: 8000, sfu: 1500 } as const
 
 export interface Scripts {
   readonly server: string
