@@ -21,13 +21,23 @@ async function findings(page: Page): Promise<string[]> {
 }
 
 /** Nothing moves while it looks: half-faded colours are nobody's. */
+/** Runs in the page. Colours change over some frames after the scheme did, and one change begins others. */
+async function settle(): Promise<void> {
+  const frame = () => new Promise((done) => requestAnimationFrame(done))
+  await frame()
+  await frame()
+  for (let running = document.getAnimations(); running.length > 0;) {
+    await Promise.all(running.map((animation) => animation.finished.catch(() => 0)))
+    await frame()
+    running = document.getAnimations().filter(({ playState }) => playState === 'running')
+  }
+}
+
 export async function seriousFindings(page: Page): Promise<string[]> {
   const found: string[] = []
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await page.evaluate(() =>
-      Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => 0))),
-    )
+    await page.evaluate(settle)
     found.push(...(await findings(page)).map((finding) => `${colorScheme} ${finding}`))
   }
   return found
