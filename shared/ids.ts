@@ -24,6 +24,7 @@ export type LessonId = Id<'lesson'>
 export type InviteId = Id<'invite'>
 export type PollId = Id<'poll'>
 export type QuestionId = Id<'question'>
+export type AnnouncementId = Id<'announcement'>
 
 export function newId<Kind extends string>(): Id<Kind> {
   return v7() as Id<Kind>

@@ -176,6 +176,18 @@ export const commandExamples: { readonly [Name in CommandName]: Example<InputOf<
   'hands.lower': nothing,
   'hands.lowerFor': someone,
   'hands.letSpeak': someone,
+  'floor.invite': someone,
+  'floor.accept': { input: (scene) => invitation(scene) },
+  'floor.decline': nothing,
+  'floor.thank': someone,
+  'timer.start': { input: () => ({ seconds: 60 }) },
+  'timer.pause': { before: startTimer, ...nothing },
+  'timer.resume': { before: startTimer, ...nothing },
+  'timer.extend': { before: startTimer, input: () => ({ seconds: 60 }) },
+  'timer.stop': nothing,
+  'announcements.make': { input: () => ({ text: 'Page 12.' }) },
+  'announcements.withdraw': { input: () => ({ announcement: newId() }) },
+  'announcements.dismiss': { input: () => ({ announcement: newId() }) },
   'sources.open': {
     input: () => {
       const { participant, session, incarnation } = ids()
@@ -237,6 +249,19 @@ export const commandExamples: { readonly [Name in CommandName]: Example<InputOf<
       }
     },
   },
+}
+
+/** Only students are invited; whoever has the floor may accept again. */
+async function invitation({ school, room, actor }: Scene) {
+  const input = { participant: actor.participant }
+  const { rooms } = school.live()
+  await rooms.submit(room, { name: 'hands.letSpeak', input, actor: 'system' })
+  return {}
+}
+
+async function startTimer({ school, room }: Scene): Promise<void> {
+  const { rooms } = school.live()
+  await rooms.submit(room, { name: 'timer.start', input: { seconds: 60 }, actor: 'system' })
 }
 
 async function endClass(school: School, room: RoomId): Promise<void> {

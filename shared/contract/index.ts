@@ -1,7 +1,9 @@
 // The whole contract between client and server: every domain's tables merged, and the types read off them.
 import type { z } from 'zod'
+import { announcementCommands, announcementFacts } from './announcements.ts'
 import { chatCommands, chatFacts, chatRequests, chatSignals } from './chat.ts'
 import { classCommands, classFacts } from './class.ts'
+import { floorCommands, floorFacts } from './floor.ts'
 import { handCommands, handFacts } from './hands.ts'
 import { lobbyCommands, lobbyFacts, lobbySignals } from './lobby.ts'
 import { mediaRequests, mediaSignals } from './media.ts'
@@ -12,18 +14,22 @@ import { questionCommands, questionFacts, questionRequests, questionSignals } fr
 import { roomRequests, roomSignals } from './room.ts'
 import { sourceCommands, sourceFacts, sourceSignals } from './sources.ts'
 import { stageCommands, stageFacts } from './stage.ts'
+import { timerCommands, timerFacts } from './timer.ts'
 
 export const commands = {
   ...classCommands,
   ...peopleCommands,
   ...chatCommands,
   ...handCommands,
+  ...floorCommands,
   ...pollCommands,
   ...questionCommands,
   ...sourceCommands,
   ...stageCommands,
   ...lobbyCommands,
   ...moderationCommands,
+  ...timerCommands,
+  ...announcementCommands,
 }
 export const requests = {
   ...roomRequests,
@@ -48,12 +54,15 @@ export const facts = {
   ...peopleFacts,
   ...chatFacts,
   ...handFacts,
+  ...floorFacts,
   ...pollFacts,
   ...questionFacts,
   ...sourceFacts,
   ...stageFacts,
   ...lobbyFacts,
   ...moderationFacts,
+  ...timerFacts,
+  ...announcementFacts,
 }
 export const contract = { commands, requests, signals, facts }
 

@@ -1,6 +1,7 @@
 // Decides raised hands: the queue, lowering, letting somebody speak.
 import type { CommandName } from '../contract/index.ts'
 import { draft, isInside, notThere, type Aftermath, type Deciders } from './command.ts'
+import { giveFloor } from './floor.decide.ts'
 import { presence } from './people.ts'
 
 type Names = Extract<CommandName, `hands.${string}`>
@@ -23,14 +24,7 @@ export const handDeciders: Deciders<Names> = {
   'hands.letSpeak': (room, { participant }) => {
     const person = room.people.get(participant)
     if (person === undefined) return notThere
-    const granted = [...new Set([...person.granted, 'media.microphone', 'media.camera'] as const)]
-    const drafts =
-      granted.length === person.granted.length
-        ? []
-        : [draft('people.granted', { participant, granted }, person.visibleTo)]
-    if (room.hands.has(participant))
-      drafts.push(draft('hands.lowered', { participant, by: 'spoke' }))
-    return drafts
+    return giveFloor(room, person)
   },
 }
 

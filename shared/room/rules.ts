@@ -4,10 +4,12 @@ import { commands, facts, type CommandName } from '../contract/index.ts'
 import { isRefusal, refuse, type Refusal } from '../errors.ts'
 import type { FactId } from '../ids.ts'
 import type { DecideContext, Decision, Draft, Fact, Rules } from '../log.ts'
+import { announcementDeciders } from './announcements.decide.ts'
 import { chatDeciders } from './chat.decide.ts'
 import { classAftermath, classChores, classDeciders, type Chore } from './class.decide.ts'
 import { allowed, subjectOf, type Deciders, type RoomCommand, type RoomContext } from './command.ts'
 import { flagDeciders } from './flags.decide.ts'
+import { floorAftermath, floorDeciders } from './floor.decide.ts'
 import { handAftermath, handDeciders } from './hands.decide.ts'
 import { lobbyAftermath, lobbyChores, lobbyDeciders } from './lobby.decide.ts'
 import { redact } from './marks.ts'
@@ -18,12 +20,14 @@ import { questionAftermath, questionDeciders } from './questions.decide.ts'
 import { sourceAftermath, sourceDeciders } from './sources.decide.ts'
 import { stageDeciders } from './stage.decide.ts'
 import { decodeRoom, encodeRoom, evolveRoom, initialRoom, type RoomState } from './state.ts'
+import { timerDeciders } from './timer.decide.ts'
 
 const deciders: Deciders<CommandName> = {
   ...classDeciders,
   ...peopleDeciders,
   ...chatDeciders,
   ...handDeciders,
+  ...floorDeciders,
   ...pollDeciders,
   ...questionDeciders,
   ...sourceDeciders,
@@ -31,11 +35,14 @@ const deciders: Deciders<CommandName> = {
   ...lobbyDeciders,
   ...moderationDeciders,
   ...flagDeciders,
+  ...timerDeciders,
+  ...announcementDeciders,
 }
 const aftermaths = [
   lobbyAftermath,
   classAftermath,
   handAftermath,
+  floorAftermath,
   sourceAftermath,
   pollAftermath,
   questionAftermath,

@@ -1,9 +1,11 @@
 // A room's state: one slice per feature, folded fact by fact, projected for a viewer, encoded for a
 // snapshot. The list below is the only place that knows which features there are.
 import type { Fact } from '../log.ts'
+import { announcements, type AnnouncementSlice } from './announcements.ts'
 import { chat, type ChatSlice } from './chat.ts'
 import { klass, type ClassSlice } from './class.ts'
 import { foldInto, type Feature } from './feature.ts'
+import { floor, type FloorSlice } from './floor.ts'
 import { hands, type HandSlice } from './hands.ts'
 import { lobby, type LobbySlice } from './lobby.ts'
 import { moderation, type ModerationSlice } from './moderation.ts'
@@ -12,6 +14,7 @@ import { polls, type PollSlice } from './polls.ts'
 import { questions, type QuestionSlice } from './questions.ts'
 import { sources, type SourceSlice } from './sources.ts'
 import { stage, type StageSlice } from './stage.ts'
+import { timer, type TimerSlice } from './timer.ts'
 import type { Viewer } from './viewer.ts'
 
 export interface RoomState {
@@ -19,12 +22,15 @@ export interface RoomState {
   readonly people: PeopleSlice
   readonly chat: ChatSlice
   readonly hands: HandSlice
+  readonly floor: FloorSlice
   readonly polls: PollSlice
   readonly questions: QuestionSlice
   readonly sources: SourceSlice
   readonly stage: StageSlice
   readonly lobby: LobbySlice
   readonly moderation: ModerationSlice
+  readonly timer: TimerSlice
+  readonly announcements: AnnouncementSlice
 }
 
 const features: { readonly [Name in keyof RoomState]: Feature<RoomState[Name]> } = {
@@ -32,12 +38,15 @@ const features: { readonly [Name in keyof RoomState]: Feature<RoomState[Name]> }
   people,
   chat,
   hands,
+  floor,
   polls,
   questions,
   sources,
   stage,
   lobby,
   moderation,
+  timer,
+  announcements,
 }
 
 type Slices = Record<keyof RoomState, unknown>

@@ -113,6 +113,25 @@ const aboutQuestions = fc.oneof(
   asCommand('questions.configure', fc.record({ approval: fc.boolean() })),
 )
 
+const aboutFloor = fc.oneof(
+  asCommand('floor.invite', fc.record({ participant: person })),
+  asCommand('floor.accept', nothing),
+  asCommand('floor.decline', nothing),
+  asCommand('floor.thank', fc.record({ participant: person })),
+)
+
+/** `aim` points them at announcements that stand. */
+const aboutNotices = fc.oneof(
+  asCommand('timer.start', fc.record({ seconds: fc.constantFrom(null, 60) })),
+  asCommand('timer.pause', nothing),
+  asCommand('timer.resume', nothing),
+  asCommand('timer.extend', fc.record({ seconds: fc.constant(30) })),
+  asCommand('timer.stop', nothing),
+  asCommand('announcements.make', fc.record({ text: fc.constant('Page 12.') })),
+  asCommand('announcements.withdraw', fc.record({ announcement: fc.nat(2) })),
+  asCommand('announcements.dismiss', fc.record({ announcement: fc.nat(2) })),
+)
+
 const byPeople = fc.oneof(
   asCommand('class.open', nothing),
   asCommand('class.start', nothing),
@@ -142,6 +161,8 @@ const byPeople = fc.oneof(
   asCommand('hands.lower', nothing),
   asCommand('hands.lowerFor', fc.record({ participant: fc.option(person) })),
   asCommand('hands.letSpeak', fc.record({ participant: person })),
+  aboutFloor,
+  aboutNotices,
   asCommand('sources.mute', fc.record({ participant: fc.option(person) })),
   aboutPolls,
   aboutQuestions,
@@ -274,6 +295,8 @@ export const moves: fc.Arbitrary<Move[]> = fc
       { weight: 12, arbitrary: anything.map((move) => [move]) },
       { weight: 1, arbitrary: around(aboutPolls) },
       { weight: 1, arbitrary: around(aboutOrder) },
+      { weight: 1, arbitrary: around(aboutFloor) },
+      { weight: 1, arbitrary: around(aboutNotices) },
       {
         weight: 1,
         arbitrary: fc.tuple(holding, around(aboutQuestions)).map(([held, acts]) => [held, ...acts]),
@@ -320,6 +343,13 @@ function aimAtQuestion(command: RoomCommand, { questions }: RoomState): RoomComm
 /** Random moves name messages and devices blindly; this points them at ones that exist. */
 function aim({ command, actor }: Move, facts: readonly Fact[], state: RoomState): RoomCommand {
   const input = command.input as Record<string, unknown>
+  if ('announcement' in input) {
+    const { standing } = state.announcements
+    const announcement =
+      standing.get(Number(input['announcement']) % Math.max(1, standing.size))?.announcement ??
+      testId<'announcement'>(1)
+    return { ...command, input: { announcement } as never }
+  }
   if ('question' in input && !('poll' in input)) return aimAtQuestion(command, state)
   if ('poll' in input) return aimAtPoll(command, state, actor)
   if (command.name === 'chat.delete') {
