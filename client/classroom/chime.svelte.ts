@@ -1,13 +1,14 @@
-// The only sounds the class makes by itself, for staff: a hand went up, somebody waits outside. Each can be
-// turned off, and is remembered in this browser.
+// The only sounds the class makes by itself: for staff when a hand goes up or somebody waits outside, for
+// everybody when a timer is over. Each can be turned off, and is remembered in this browser.
 import { recall, remember } from '../ui/memory.ts'
 
-export const occasions = ['hand', 'lobby'] as const
+export const occasions = ['hand', 'lobby', 'timer'] as const
 export type Occasion = (typeof occasions)[number]
 
 const notes: Readonly<Record<Occasion, readonly [number, number]>> = {
   hand: [659, 880],
   lobby: [523, 392],
+  timer: [784, 784],
 }
 /** Ten hands at once are one chime. */
 const pauseMs = 2000

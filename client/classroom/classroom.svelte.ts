@@ -7,7 +7,9 @@ import type { Refusal } from '../../shared/errors.ts'
 import type { RoomId } from '../../shared/ids.ts'
 import type { RoomState } from '../../shared/room/state.ts'
 import type { RoomConnection } from '../connection/roomConnection.ts'
+import { Bulletin } from '../features/bulletin/bulletin.svelte.ts'
 import { Chat } from '../features/chat/chat.svelte.ts'
+import { Floor } from '../features/floor/floor.svelte.ts'
 import { Hands } from '../features/hands/hands.svelte.ts'
 import { Lobby } from '../features/lobby/lobby.svelte.ts'
 import { Moderation } from '../features/moderation/moderation.svelte.ts'
@@ -46,6 +48,8 @@ export class Classroom {
   readonly lesson: Lesson
   readonly people: People
   readonly hands: Hands
+  readonly floor: Floor
+  readonly bulletin: Bulletin
   readonly chat: Chat
   readonly polls: Polls
   readonly questions: Questions
@@ -73,6 +77,7 @@ export class Classroom {
     this.hands = new Hands(this.room)
     this.lobby = new Lobby(this.room)
     this.moderation = new Moderation(this.room)
+    this.floor = new Floor(this.room)
     this.chat = new Chat(this.room)
     this.polls = new Polls(this.room)
     this.questions = new Questions(this.room)
@@ -88,6 +93,9 @@ export class Classroom {
       shared: () => void this.stage.showShared(),
     })
     this.chime = new Chime((notes) => void playNotes(notes, equipment.loudspeaker))
+    this.bulletin = new Bulletin(this.room, () => {
+      if (this.desk.holds) this.chime.ring('timer', Date.now())
+    })
   }
 
   open(panel: PanelName | null): void {
@@ -115,6 +123,7 @@ export class Classroom {
     this.desk.close()
     this.hearing.close()
     this.chat.close()
+    this.bulletin.close()
     this.polls.close()
     this.questions.close()
     this.lobby.close()

@@ -1,8 +1,10 @@
 // German, complete: each area is checked against its English source.
 import { account } from './de/account.ts'
 import { admin } from './de/admin.ts'
+import { bulletin } from './de/bulletin.ts'
 import { classroom } from './de/classroom.ts'
 import { courses } from './de/courses.ts'
+import { floor } from './de/floor.ts'
 import { greenroom } from './de/greenroom.ts'
 import { home } from './de/home.ts'
 import { lesson } from './de/lesson.ts'
@@ -22,6 +24,8 @@ export const de: Messages = {
   greenroom,
   classroom,
   order,
+  floor,
+  bulletin,
   polls,
   questions,
 }

@@ -1,8 +1,10 @@
 // English, the source of all keys: one file per area, so that areas grow apart from each other.
 import { account } from './en/account.ts'
 import { admin } from './en/admin.ts'
+import { bulletin } from './en/bulletin.ts'
 import { classroom } from './en/classroom.ts'
 import { courses } from './en/courses.ts'
+import { floor } from './en/floor.ts'
 import { greenroom } from './en/greenroom.ts'
 import { home } from './en/home.ts'
 import { lesson } from './en/lesson.ts'
@@ -21,6 +23,8 @@ export const en = {
   greenroom,
   classroom,
   order,
+  floor,
+  bulletin,
   polls,
   questions,
 } as const

@@ -22,6 +22,7 @@ export function personItems(classroom: Classroom, person: Person, own: Own): Men
   if (person.participant === classroom.room.me.participant) return ownItems(classroom, own)
   return [
     ...stageItems(classroom, person),
+    ...floorItems(classroom, person),
     ...mediaItems(classroom, person),
     ...grantItems(classroom, person),
     ...roleItems(classroom, person),
@@ -50,6 +51,15 @@ function stageItems({ stage }: Classroom, { participant }: Person): MenuItem[] {
       run: () => void stage.direct(on ? { kind: 'auto' } : { kind: 'person', participant }),
     },
   ]
+}
+
+function floorItems({ floor }: Classroom, { participant, role }: Person): MenuItem[] {
+  if (!floor.manages || isStaff(role) || role === 'observer') return []
+  const invited = floor.isInvited(participant)
+  const label = invited ? t('floor.uninvite') : t('floor.invite')
+  const invite = () => void (invited ? floor.thank(participant) : floor.invite(participant))
+  const thank = { label: t('floor.thank'), staff: true, run: () => void floor.thank(participant) }
+  return floor.speaks(participant) ? [thank] : [{ label, staff: true, run: invite }]
 }
 
 function mediaItems({ room, lesson }: Classroom, { participant }: Person): MenuItem[] {

@@ -89,6 +89,7 @@ export const classroom: Translation<typeof source> = {
   chooseCamera: 'Kamera wählen',
   devices: 'Geräte',
   chime_hand: 'Ein Ton, wenn sich jemand meldet',
+  chime_timer: 'Ein Ton, wenn ein Zeitgeber abläuft',
   chime_lobby: 'Ein Ton, wenn draußen jemand wartet',
   microphoneOn: 'Mikrofon an',
   microphoneOff: 'Mikrofon aus',

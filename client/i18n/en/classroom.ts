@@ -87,6 +87,7 @@ export const classroom = {
   chooseCamera: 'Choose camera',
   devices: 'Devices',
   chime_hand: 'A chime when a hand goes up',
+  chime_timer: 'A chime when a timer is over',
   chime_lobby: 'A chime when somebody waits outside',
   microphoneOn: 'Microphone on',
   microphoneOff: 'Microphone off',

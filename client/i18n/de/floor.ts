@@ -1,0 +1,15 @@
+import type { Translation } from '../message.ts'
+import type { floor as source } from '../en/floor.ts'
+
+export const floor: Translation<typeof source> = {
+  invited: 'Sie dürfen jetzt sprechen.',
+  accept: 'Sprechen',
+  decline: 'Jetzt nicht',
+  invite: 'Zum Sprechen einladen',
+  uninvite: 'Einladung zurücknehmen',
+  invitedWord: 'zum Sprechen eingeladen',
+  speaking: 'Haben das Wort',
+  thank: 'Danke',
+  thankOf: '{name} danken und das Wort zurücknehmen',
+  thanked: '{name} hört wieder zu.',
+}

@@ -1,0 +1,15 @@
+// Who is invited to speak, and who has the floor.
+import type { Area } from '../message.ts'
+
+export const floor = {
+  invited: 'You may speak now.',
+  accept: 'Speak',
+  decline: 'Not now',
+  invite: 'Invite to speak',
+  uninvite: 'Take the invitation back',
+  invitedWord: 'invited to speak',
+  speaking: 'Have the floor',
+  thank: 'Thank you',
+  thankOf: 'Thank {name} and take the floor back',
+  thanked: '{name} listens again.',
+} as const satisfies Area
