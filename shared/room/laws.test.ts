@@ -134,7 +134,7 @@ describe('the laws of a room', () => {
 
   test('the random lives reach every fact type that people can cause', () => {
     const types = new Set<string>()
-    for (const { facts } of fc.sample(lives, { numRuns: 400, seed: 7 }))
+    for (const { facts } of fc.sample(lives, { numRuns: 800, seed: 7 }))
       for (const fact of facts) types.add(fact.type)
     expect([...types].sort()).toEqual(
       expect.arrayContaining([

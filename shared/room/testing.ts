@@ -163,7 +163,10 @@ const byPeople = fc.oneof(
   asCommand('hands.letSpeak', fc.record({ participant: person })),
   aboutFloor,
   aboutNotices,
-  asCommand('sources.mute', fc.record({ participant: fc.option(person) })),
+  {
+    weight: 3,
+    arbitrary: asCommand('sources.mute', fc.record({ participant: fc.option(person) })),
+  },
   aboutPolls,
   aboutQuestions,
   asCommand('stage.focus', fc.record({ focus: fc.constant({ kind: 'grid' }) })),
