@@ -16,7 +16,8 @@ export const floorCommands = {
     rate: 'act',
   }),
   'floor.accept': command({
-    summary: 'Accepts an invitation to speak: one may speak and be seen, and is on the stage.',
+    summary:
+      'Accepts an invitation to speak: one may speak and be seen, whatever was switched off, and is on the stage.',
     input: z.object({}),
     permission: 'class.see',
     rate: 'act',
@@ -29,7 +30,7 @@ export const floorCommands = {
   }),
   'floor.thank': command({
     summary:
-      'Takes the floor, or the invitation to it, back: what was granted to speak, microphone, hand and stage.',
+      'Takes the floor, or the invitation to it, back: what was granted or lifted to speak, microphone, hand and stage.',
     input: z.object({ participant }),
     permission: 'hands.manage',
     rate: 'act',
@@ -50,13 +51,15 @@ export const floorFacts = {
     body: z.object({ participant, accepted: z.boolean() }),
   }),
   'floor.given': fact({
-    summary: 'A person has the floor; `permissions` were granted for that.',
+    summary:
+      'A person has the floor; `permissions` were granted for that, `lifted` were taken from them before and are again afterwards.',
     version: 1,
     time: 'now',
     body: z.object({
       participant,
       name: personal(z.string()),
       permissions: z.array(permission),
+      lifted: z.array(permission),
     }),
   }),
   'floor.returned': fact({

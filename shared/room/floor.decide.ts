@@ -3,7 +3,8 @@ import type { CommandName } from '../contract/index.ts'
 import { refuse } from '../errors.ts'
 import type { ParticipantId } from '../ids.ts'
 import type { Draft } from '../log.ts'
-import { isStaff } from '../roles.ts'
+import { isStaff, type Permission } from '../roles.ts'
+import { acted } from './acted.ts'
 import { draft, notThere, type Aftermath, type Deciders } from './command.ts'
 import { presence, type Person } from './people.ts'
 import { sourcesOf } from './sources.ts'
@@ -14,17 +15,35 @@ type Names = Extract<CommandName, `floor.${string}`>
 const voice = ['media.microphone', 'media.camera'] as const
 const notInvited = refuse('missing', 'You are not invited to speak.', 'no-invitation')
 
+/** What staff took from a person and their word lifts again. */
+const takenOf = ({ denied }: Person) => voice.filter((one) => denied.includes(one))
+
+/** Who lets somebody speak from whom that was taken is on record with it. */
+function onRecord(act: 'allowed' | 'restricted', person: Person, permissions: Permission[]) {
+  return permissions.length === 0 ? [] : [acted(act, person, { permissions })]
+}
+
+/** What is told of a person's grants and denials where they become others. */
+function turn(person: Person, next: Pick<Person, 'granted' | 'denied'>): Draft[] {
+  const { participant, visibleTo } = person
+  const [granted, denied] = [[...next.granted], [...next.denied]]
+  const drafts: Draft[] = []
+  if (granted.length !== person.granted.length)
+    drafts.push(draft('people.granted', { participant, granted }, visibleTo))
+  if (denied.length !== person.denied.length)
+    drafts.push(draft('people.restricted', { participant, denied }, visibleTo))
+  return drafts
+}
+
 /** Lets a person speak and be seen until they are thanked, and lowers their hand. */
-export function giveFloor(room: RoomState, person: Person): Draft[] {
+function giveFloor(room: RoomState, person: Person): Draft[] {
   const { participant, name } = person
   const permissions = voice.filter((one) => !person.granted.includes(one))
-  const granted = [...person.granted, ...permissions]
-  const drafts =
-    permissions.length === 0
-      ? []
-      : [draft('people.granted', { participant, granted }, person.visibleTo)]
-  if (permissions.length > 0 || !room.floor.speakers.has(participant))
-    drafts.push(draft('floor.given', { participant, name, permissions }))
+  const lifted = takenOf(person)
+  const denied = person.denied.filter((one) => !lifted.some((other) => other === one))
+  const drafts = turn(person, { granted: [...person.granted, ...permissions], denied })
+  if (drafts.length > 0 || !room.floor.speakers.has(participant))
+    drafts.push(draft('floor.given', { participant, name, permissions, lifted }))
   if (room.hands.has(participant)) drafts.push(draft('hands.lowered', { participant, by: 'spoke' }))
   return drafts
 }
@@ -33,12 +52,15 @@ function uninvite(participant: ParticipantId, accepted = false): Draft {
   return draft('floor.answered', { participant, accepted }, ['staff', participant])
 }
 
-function takeGrants(room: RoomState, participant: ParticipantId): Draft[] {
+/** What was lent is taken, what was lifted holds again. */
+function takeBack(room: RoomState, participant: ParticipantId): Draft[] {
   const person = room.people.get(participant)
-  const lent = room.floor.speakers.get(participant)?.permissions ?? []
-  if (person === undefined || lent.length === 0) return []
-  const granted = person.granted.filter((one) => !lent.includes(one))
-  return [draft('people.granted', { participant, granted }, person.visibleTo)]
+  const speaker = room.floor.speakers.get(participant)
+  if (person === undefined || speaker === undefined) return []
+  return turn(person, {
+    granted: person.granted.filter((one) => !speaker.permissions.includes(one)),
+    denied: [...new Set([...person.denied, ...speaker.lifted])],
+  })
 }
 
 function silence(room: RoomState, participant: ParticipantId): Draft[] {
@@ -52,6 +74,14 @@ function offStage({ stage: { focus } }: RoomState, participant: ParticipantId): 
   return there ? [draft('stage.focused', { focus: { kind: 'auto' } })] : []
 }
 
+/** The floor without asking whether one wants it: to whoever raised a hand. */
+export function letSpeak(room: RoomState, person: Person): Draft[] {
+  const { participant } = person
+  const invitation = room.floor.invited.has(participant) ? [uninvite(participant, true)] : []
+  const record = onRecord('allowed', person, takenOf(person))
+  return [...invitation, ...giveFloor(room, person), ...record]
+}
+
 export const floorDeciders: Deciders<Names> = {
   'floor.invite': (room, { participant }) => {
     const person = room.people.get(participant)
@@ -59,7 +89,10 @@ export const floorDeciders: Deciders<Names> = {
     if (isStaff(person.role) || person.role === 'observer')
       return refuse('conflict', 'Only students are invited to speak.', 'no-student')
     if (room.floor.invited.has(participant) || room.floor.speakers.has(participant)) return []
-    return [draft('floor.invited', { participant }, ['staff', participant])]
+    return [
+      draft('floor.invited', { participant }, ['staff', participant]),
+      ...onRecord('allowed', person, takenOf(person)),
+    ]
   },
   'floor.accept': (room, _, { actor }) => {
     const person = actor === 'system' ? undefined : room.people.get(actor)
@@ -74,7 +107,9 @@ export const floorDeciders: Deciders<Names> = {
     actor === 'system' || !room.floor.invited.has(actor) ? [] : [uninvite(actor)],
   'floor.thank': (room, { participant }) => {
     const invitation = room.floor.invited.has(participant) ? [uninvite(participant)] : []
-    if (!room.floor.speakers.has(participant)) return invitation
+    const speaker = room.floor.speakers.get(participant)
+    if (speaker === undefined) return invitation
+    const person = room.people.get(participant)
     const lowered = room.hands.has(participant)
       ? [draft('hands.lowered', { participant, by: 'staff' })]
       : []
@@ -82,26 +117,34 @@ export const floorDeciders: Deciders<Names> = {
       ...invitation,
       draft('floor.returned', { participant, by: 'staff' }),
       ...silence(room, participant),
-      ...takeGrants(room, participant),
+      ...takeBack(room, participant),
+      ...(person === undefined ? [] : onRecord('restricted', person, [...speaker.lifted])),
       ...lowered,
       ...offStage(room, participant),
     ]
   },
 }
 
-/** Who leaves gives the floor back; with the class everybody does. */
+/** Who leaves gives the floor back, and who is restricted; with the class everybody does. */
 export const floorAftermath: Aftermath = (before, after) => {
   if (before.people === after.people && before.class.phase === after.class.phase) return []
-  const gone = (participant: ParticipantId) => {
+  const away = (participant: ParticipantId) => {
     const person = after.people.get(participant)
     return person === undefined || presence(person) === 'left' || after.class.phase !== 'live'
   }
+  // What is taken from a person after they were asked to speak outweighs it.
+  const silenced = (participant: ParticipantId) => {
+    const [known, person] = [before.people.get(participant), after.people.get(participant)]
+    if (known === undefined || person === undefined) return false
+    return takenOf(person).length > takenOf(known).length
+  }
+  const gone = (participant: ParticipantId) => away(participant) || silenced(participant)
   const invited = [...after.floor.invited.keys()].filter(gone).map((one) => uninvite(one))
   const speakers = [...after.floor.speakers.keys()]
     .filter(gone)
     .flatMap((participant) => [
-      draft('floor.returned', { participant, by: 'left' }),
-      ...takeGrants(after, participant),
+      draft('floor.returned', { participant, by: away(participant) ? 'left' : 'staff' }),
+      ...takeBack(after, participant),
       ...offStage(after, participant),
     ])
   return [...invited, ...speakers]

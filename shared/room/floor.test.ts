@@ -10,7 +10,7 @@ const [teacher, , ann, ben] = cast as [ParticipantId, ParticipantId, Participant
 
 const move = (actor: ParticipantId, name: RoomCommand['name'], input: object = {}): Move => ({
   actor,
-  command: { name, input } as RoomCommand,
+  command: { name, input },
   pause: 0,
 })
 const forbidVoice = move(teacher, 'class.configure', { forbidden: ['media.microphone'] })
@@ -18,6 +18,12 @@ const after = (...script: Move[]): RoomState =>
   play([...opening(), forbidVoice, ...script]).states.at(-1)!
 const grants = (room: RoomState) => room.people.get(ann)?.granted
 const invite = move(teacher, 'floor.invite', { participant: ann })
+const silence = move(teacher, 'moderation.restrict', {
+  participant: ann,
+  permissions: ['media.microphone', 'chat.send'],
+  on: false,
+  reason: 'noise',
+})
 const thank = move(teacher, 'floor.thank', { participant: ann })
 
 describe('the floor', () => {
@@ -45,6 +51,35 @@ describe('the floor', () => {
     const letSpeak = move(teacher, 'hands.letSpeak', { participant: ann })
     const room = after(move(teacher, 'people.grant', camera), letSpeak, thank)
     expect(grants(room)).toEqual(['media.camera'])
+  })
+
+  it('lifts what was taken from one person, on record, for as long as they have it', () => {
+    const given = play([...opening(), silence, invite, move(ann, 'floor.accept')])
+    expect(given.states.at(-1)!.people.get(ann)?.denied).toEqual(['chat.send'])
+    const acts = given.facts.filter(({ type }) => type === 'moderation.acted')
+    expect(acts.map(({ actor, body }) => [actor, body])).toMatchObject([
+      [teacher, { act: 'restricted' }],
+      [teacher, { act: 'allowed', permissions: ['media.microphone'] }],
+    ])
+    for (const end of [thank, move(ann, 'people.leave')]) {
+      const room = after(silence, invite, move(ann, 'floor.accept'), end)
+      expect(room.people.get(ann)?.denied).toEqual(['chat.send', 'media.microphone'])
+    }
+  })
+
+  it('is let to a raised hand whose microphone was taken, and ends an invitation', () => {
+    const room = after(silence, invite, move(teacher, 'hands.letSpeak', { participant: ann }))
+    expect(room.people.get(ann)?.denied).toEqual(['chat.send'])
+    expect(room.floor.invited.size).toBe(0)
+  })
+
+  it('is lost, as the invitation is, to whom the microphone is taken afterwards', () => {
+    const invited = after(invite, silence)
+    expect(invited.floor.invited.size).toBe(0)
+    const speaking = after(invite, move(ann, 'floor.accept'), silence)
+    expect(speaking.floor.speakers.size).toBe(0)
+    expect(grants(speaking)).toEqual([])
+    expect(speaking.people.get(ann)?.denied).toEqual(['media.microphone', 'chat.send'])
   })
 
   it('is not taken by whoever is not invited, or declined', () => {

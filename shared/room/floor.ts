@@ -9,6 +9,8 @@ export interface Speaker {
   readonly name: string | null
   /** What they may do only as long as they have the floor. */
   readonly permissions: readonly Permission[]
+  /** What was taken from them, and is again when they give the floor back. */
+  readonly lifted: readonly Permission[]
 }
 
 export interface FloorSlice {
@@ -24,6 +26,10 @@ interface Encoded {
   speakers: Speaker[]
 }
 
+function united<One>(before: readonly One[] = [], more: readonly One[]): One[] {
+  return [...new Set([...before, ...more])]
+}
+
 export const floor: Feature<FloorSlice> = {
   initial,
   fold: {
@@ -36,9 +42,10 @@ export const floor: Feature<FloorSlice> = {
       invited: slice.invited.delete(body.participant),
     }),
     'floor.given': (slice, { body }) => {
-      const before = slice.speakers.get(body.participant)?.permissions ?? []
-      const permissions = [...new Set([...before, ...body.permissions])]
-      const speakers = slice.speakers.set(body.participant, { ...body, permissions })
+      const before = slice.speakers.get(body.participant)
+      const permissions = united(before?.permissions, body.permissions)
+      const lifted = united(before?.lifted, body.lifted)
+      const speakers = slice.speakers.set(body.participant, { ...body, permissions, lifted })
       return { ...slice, speakers }
     },
     'floor.returned': (slice, { body }) => ({

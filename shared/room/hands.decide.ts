@@ -1,7 +1,7 @@
 // Decides raised hands: the queue, lowering, letting somebody speak.
 import type { CommandName } from '../contract/index.ts'
 import { draft, isInside, notThere, type Aftermath, type Deciders } from './command.ts'
-import { giveFloor } from './floor.decide.ts'
+import { letSpeak } from './floor.decide.ts'
 import { presence } from './people.ts'
 
 type Names = Extract<CommandName, `hands.${string}`>
@@ -24,7 +24,7 @@ export const handDeciders: Deciders<Names> = {
   'hands.letSpeak': (room, { participant }) => {
     const person = room.people.get(participant)
     if (person === undefined) return notThere
-    return giveFloor(room, person)
+    return letSpeak(room, person)
   },
 }
 

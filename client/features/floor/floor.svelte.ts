@@ -1,5 +1,6 @@
 // Who has the floor as the screen shows it: invitations, speakers, thanks.
 import type { ParticipantId } from '../../../shared/ids.ts'
+import type { Person } from '../../../shared/room/people.ts'
 import type { Speaker } from '../../../shared/room/floor.ts'
 import type { Room } from '../../classroom/room.svelte.ts'
 
@@ -28,6 +29,11 @@ export class Floor {
 
   speaks(participant: ParticipantId): boolean {
     return this.#room.state.floor.speakers.has(participant)
+  }
+
+  /** To speak, this person must be given back what was taken from them. */
+  isSilenced({ denied }: Person): boolean {
+    return denied.includes('media.microphone') || denied.includes('media.camera')
   }
 
   invite(participant: ParticipantId): Promise<boolean> {

@@ -53,13 +53,15 @@ function stageItems({ stage }: Classroom, { participant }: Person): MenuItem[] {
   ]
 }
 
-function floorItems({ floor }: Classroom, { participant, role }: Person): MenuItem[] {
+function floorItems({ floor }: Classroom, person: Person): MenuItem[] {
+  const { participant, role } = person
   if (!floor.manages || isStaff(role) || role === 'observer') return []
   const invited = floor.isInvited(participant)
   const label = invited ? t('floor.uninvite') : t('floor.invite')
   const invite = () => void (invited ? floor.thank(participant) : floor.invite(participant))
+  const hint = !invited && floor.isSilenced(person) ? { hint: t('floor.lifts') } : {}
   const thank = { label: t('floor.thank'), staff: true, run: () => void floor.thank(participant) }
-  return floor.speaks(participant) ? [thank] : [{ label, staff: true, run: invite }]
+  return floor.speaks(participant) ? [thank] : [{ label, ...hint, staff: true, run: invite }]
 }
 
 function mediaItems({ room, lesson }: Classroom, { participant }: Person): MenuItem[] {

@@ -332,11 +332,13 @@ export class Desk {
     if (fact.type === 'sources.incarnationLost') this.#compare()
   }
 
-  /** One's hand was heard: staff let one speak. */
+  /** Staff let one speak; who accepts an invitation knows. */
   #hearTurn(fact: Fact): void {
-    if (fact.type !== 'hands.lowered') return
-    const { participant, by } = (fact as FactOf<'hands.lowered'>).body
-    if (by === 'spoke' && participant === this.#room.me.participant)
+    if (fact.type !== 'floor.given' && fact.type !== 'hands.lowered') return
+    const { body, actor } = fact as FactOf<'floor.given'> | FactOf<'hands.lowered'>
+    const me = this.#room.me.participant
+    if (body.participant !== me || actor === me) return
+    if (!('by' in body) || body.by === 'spoke')
       this.#intervened({ kind: 'microphone', what: 'letSpeak' })
   }
 

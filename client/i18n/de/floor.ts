@@ -8,6 +8,8 @@ export const floor: Translation<typeof source> = {
   invite: 'Zum Sprechen einladen',
   uninvite: 'Einladung zurücknehmen',
   invitedWord: 'zum Sprechen eingeladen',
+  lifts: 'Hebt die Einschränkung so lange auf',
+  lifted: 'sonst eingeschränkt',
   speaking: 'Haben das Wort',
   thank: 'Danke',
   thankOf: '{name} danken und das Wort zurücknehmen',

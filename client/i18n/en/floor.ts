@@ -8,6 +8,8 @@ export const floor = {
   invite: 'Invite to speak',
   uninvite: 'Take the invitation back',
   invitedWord: 'invited to speak',
+  lifts: 'Lifts the restriction meanwhile',
+  lifted: 'restricted otherwise',
   speaking: 'Have the floor',
   thank: 'Thank you',
   thankOf: 'Thank {name} and take the floor back',
