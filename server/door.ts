@@ -2,15 +2,38 @@
 // say of a class.
 import { bannedRefusal } from '../shared/room/moderation.decide.ts'
 import { isInside } from '../shared/room/command.ts'
+import { show } from '../shared/room/marks.ts'
 import { presence, type Person } from '../shared/room/people.ts'
+import type { Viewer } from '../shared/room/viewer.ts'
 import type { BodyOf } from '../shared/contract/index.ts'
-import type { RoomId } from '../shared/ids.ts'
+import type { ParticipantId, RoomId } from '../shared/ids.ts'
 import type { Fact } from '../shared/log.ts'
 import type { SeatStore } from './auth/seats.ts'
-import type { RoomDoor, RoomSummary } from './catalogue/ports.ts'
+import type { RoomDoor, RoomRecord, RoomSummary } from './catalogue/ports.ts'
 import type { ClassStore } from './catalogue/classes.ts'
 import type { Live } from './live.ts'
 import type { RoomLog } from './rooms/rooms.ts'
+
+type LiveLog = Awaited<ReturnType<Live['registry']['open']>>['log']
+
+/** Whoever among staff reads it: what two people say alone is not theirs. */
+const anyStaff: Viewer = { participant: '' as ParticipantId, kind: 'staff' }
+const pageSize = 500
+
+function recordOf(log: LiveLog, close: () => void): RoomRecord {
+  async function* facts() {
+    for (let after = 0; ; after += pageSize) {
+      const page = await log.read({ after, upto: after + pageSize, limit: pageSize })
+      yield* show(page, anyStaff)
+      if (page.length < pageSize) return
+    }
+  }
+  const fact = async (seq: number) => {
+    const found = await log.read({ after: seq - 1, upto: seq, limit: 1 })
+    return show(found, anyStaff)[0] ?? null
+  }
+  return { state: log.state, facts, fact, close }
+}
 
 /** The live half is made after the doors, because it listens on their server. */
 export function roomDoor(live: () => Live): RoomDoor {
@@ -24,10 +47,16 @@ export function roomDoor(live: () => Live): RoomDoor {
     return { state: phase, title, startsAt, present, note, asOf: position.seq }
   }
   return {
-    async command(room, actor, { name, input }) {
-      await live().rooms.submit(room, { name, input: input as never, actor })
+    async command(room, actor, { input, ...call }) {
+      await live().rooms.submit(room, { ...call, input: input as never, actor })
     },
     summary,
+    async record(room) {
+      const hold = await live().registry.open(room)
+      return recordOf(hold.log, () => {
+        hold.release()
+      })
+    },
     async barred(room, comers) {
       const { registry, clock } = live()
       const hold = await registry.open(room)

@@ -34,6 +34,7 @@ export const addresses = {
   'members.list': 'GET /api/courses/:course/members',
   'members.add': 'POST /api/courses/:course/members',
   'members.remove': 'DELETE /api/courses/:course/members/:account',
+  'exports.download': 'GET /api/rooms/:room/export/:file',
   'classes.list': 'GET /api/classes',
   'classes.schedule': 'POST /api/lessons/:lesson/classes',
   'classes.startLesson': 'POST /api/lessons/:lesson/classes/now',

@@ -8,6 +8,7 @@ import type { RoomId } from '../../shared/ids.ts'
 import type { RoomState } from '../../shared/room/state.ts'
 import type { RoomConnection } from '../connection/roomConnection.ts'
 import { Bulletin } from '../features/bulletin/bulletin.svelte.ts'
+import { Captions } from '../features/captions/captions.svelte.ts'
 import { Chat } from '../features/chat/chat.svelte.ts'
 import { Floor } from '../features/floor/floor.svelte.ts'
 import { Hands } from '../features/hands/hands.svelte.ts'
@@ -50,6 +51,7 @@ export class Classroom {
   readonly hands: Hands
   readonly floor: Floor
   readonly bulletin: Bulletin
+  readonly captions: Captions
   readonly chat: Chat
   readonly polls: Polls
   readonly questions: Questions
@@ -78,6 +80,7 @@ export class Classroom {
     this.lobby = new Lobby(this.room)
     this.moderation = new Moderation(this.room)
     this.floor = new Floor(this.room)
+    this.captions = new Captions(this.room)
     this.chat = new Chat(this.room)
     this.polls = new Polls(this.room)
     this.questions = new Questions(this.room)
@@ -122,6 +125,7 @@ export class Classroom {
   close(): void {
     this.desk.close()
     this.hearing.close()
+    this.captions.close()
     this.chat.close()
     this.bulletin.close()
     this.polls.close()

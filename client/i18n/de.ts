@@ -2,8 +2,11 @@
 import { account } from './de/account.ts'
 import { admin } from './de/admin.ts'
 import { bulletin } from './de/bulletin.ts'
+import { captions } from './de/captions.ts'
+import { chat } from './de/chat.ts'
 import { classroom } from './de/classroom.ts'
 import { courses } from './de/courses.ts'
+import { exporting } from './de/export.ts'
 import { floor } from './de/floor.ts'
 import { greenroom } from './de/greenroom.ts'
 import { home } from './de/home.ts'
@@ -23,6 +26,9 @@ export const de: Messages = {
   admin,
   greenroom,
   classroom,
+  captions,
+  chat,
+  export: exporting,
   order,
   floor,
   bulletin,

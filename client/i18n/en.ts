@@ -2,8 +2,11 @@
 import { account } from './en/account.ts'
 import { admin } from './en/admin.ts'
 import { bulletin } from './en/bulletin.ts'
+import { captions } from './en/captions.ts'
+import { chat } from './en/chat.ts'
 import { classroom } from './en/classroom.ts'
 import { courses } from './en/courses.ts'
+import { exporting } from './en/export.ts'
 import { floor } from './en/floor.ts'
 import { greenroom } from './en/greenroom.ts'
 import { home } from './en/home.ts'
@@ -22,6 +25,9 @@ export const en = {
   admin,
   greenroom,
   classroom,
+  captions,
+  chat,
+  export: exporting,
   order,
   floor,
   bulletin,

@@ -3,6 +3,8 @@ import type { Component } from 'svelte'
 
 export interface MenuItem {
   readonly label: string
+  /** What tells it from others, where labels may be the same. */
+  readonly key?: string
   readonly icon?: Component<{ 'aria-hidden'?: 'true' }>
   readonly hint?: string
   readonly danger?: boolean

@@ -119,7 +119,10 @@ export const commandExamples: { readonly [Name in CommandName]: Example<InputOf<
   'people.grant': grant,
   'people.ungrant': grant,
   'people.loseNode': { input: () => ({ incarnation: newId() }) },
-  'chat.say': { input: () => ({ text: 'hello', replyTo: null }) },
+  'chat.say': {
+    unable: { observer: 'forbidden' },
+    input: () => ({ text: 'hello', replyTo: null }),
+  },
   'chat.delete': {
     unable: { observer: 'forbidden' },
     input: async ({ actor, other }) => {
@@ -172,6 +175,14 @@ export const commandExamples: { readonly [Name in CommandName]: Example<InputOf<
     input: (scene) => askedQuestion(scene, { by: scene.actor }),
   },
   'questions.configure': { input: () => ({ approval: true }) },
+  'chat.restore': {
+    input: async ({ actor, other }) => {
+      const message = (await other.say('to be restored')).facts[0]?.seq ?? 0
+      const deleted = await actor.try('chat.delete', { message })
+      return { message, deletion: deleted.ok ? (deleted.output.facts[0]?.seq ?? 1) : 1 }
+    },
+  },
+  'captions.write': { input: () => ({ text: 'As I said', speaker: null, language: 'en' }) },
   'hands.raise': nothing,
   'hands.lower': nothing,
   'hands.lowerFor': someone,
@@ -286,6 +297,7 @@ export const requestExamples: { readonly [Name in RequestName]: Example<RequestI
   'polls.page': { input: () => ({ before: null, limit: 10 }) },
   'questions.tallies': nothing,
   'questions.page': { input: () => ({ before: null, limit: 10 }) },
+  'chat.search': { input: () => ({ text: 'hello', limit: 10 }) },
   'moderation.audit': { input: () => ({ before: 1_000, limit: 10 }) },
   'media.join': { input: () => ({ rtpCapabilities, wish: [] }) },
   'media.connect': {
@@ -326,6 +338,7 @@ const id = newId<'participant'>()
 export const signalExamples: { readonly [Name in SignalName]: object } = {
   'room.here': { inside: 1, waiting: 0 },
   'chat.typing': {},
+  'captions.partial': { text: 'As I' },
   'polls.tally': { tallies: [] },
   'polls.count': { tallies: [] },
   'questions.tally': { tallies: [] },

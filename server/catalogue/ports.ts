@@ -2,9 +2,10 @@
 // log is wired by the root; the steps a class may take are decided there.
 import type { CommandName } from '../../shared/contract/index.ts'
 import type { ClassState } from '../../shared/contract/http/entities.ts'
-import type { Actor } from '../../shared/log.ts'
+import type { Actor, Fact } from '../../shared/log.ts'
 import type { RoomId } from '../../shared/ids.ts'
 import type { Refusal } from '../../shared/errors.ts'
+import type { RoomState } from '../../shared/room/state.ts'
 import type { Comer } from '../../shared/room/moderation.decide.ts'
 
 export interface RoomSummary {
@@ -20,9 +21,20 @@ export interface RoomSummary {
   readonly asOf: number
 }
 
+/** What happened in a room, for whoever writes it down elsewhere. */
+export interface RoomRecord {
+  readonly state: RoomState
+  /** Oldest first, redacted; as staff see it. */
+  facts(): AsyncIterable<Fact>
+  /** One of them. */
+  fact(seq: number): Promise<Fact | null>
+  close(): void
+}
+
 export interface RoomDoor {
+  record(room: RoomId): Promise<RoomRecord>
   /** Throws a LyceumError, such as `illegalStep` with a reason. */
-  command(room: RoomId, actor: Actor, call: { name: CommandName; input: unknown }): Promise<void>
+  command(room: RoomId, actor: Actor, call: { name: CommandName; input: unknown; key?: string }): Promise<void>
   summary(room: RoomId): Promise<RoomSummary>
   /** Why none of these, who are one person, may come near the room; null when nothing bars them. */
   barred(room: RoomId, comers: readonly Comer[]): Promise<Refusal | null>

@@ -113,14 +113,17 @@ export class Dispatcher {
     const parsed = parse(spec.input, input)
     const reads = (spec.reads as ((input: unknown) => readonly number[]) | undefined)?.(parsed)
     const subject = (spec.blind as ((input: unknown) => string) | undefined)?.(parsed)
-    const more = { ...(await this.#named(room, reads)), ...(await this.#blind(sender, subject)) }
+    const named = await this.#named(room, reads, spec.readsHidden)
+    const more = { ...named, ...(await this.#blind(sender, subject)) }
     return { key, command: { name, input: parsed, ...more } as RoomCommand }
   }
 
-  async #named(room: Room, seqs: readonly number[] = []) {
+  async #named({ log }: Room, seqs: readonly number[] = [], hidden = false) {
     if (seqs.length === 0) return {}
     const found = await Promise.all(
-      seqs.map((seq) => room.log.read({ after: seq - 1, upto: seq, limit: 1 })),
+      seqs.map((seq) =>
+        hidden ? log.readHidden(seq) : log.read({ after: seq - 1, upto: seq, limit: 1 }),
+      ),
     )
     return { named: found.flat() }
   }

@@ -1,8 +1,10 @@
 // Binds every route of the contract to its handler: parse → authenticate → limit → authorise → handle →
 // respond, the same for all.
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { json, Router, type Request, type RequestHandler, type Response } from 'express'
 import type { z } from 'zod'
-import type { RouteSpec } from '../../shared/contract/http/define.ts'
+import type { Attachment, RouteSpec } from '../../shared/contract/http/define.ts'
 import { httpRoutes, type RouteName } from '../../shared/contract/http/routes.ts'
 import { cookieWriter, readCookies, type CookieConfig } from './cookies.ts'
 import type { Call, Caller, Gate, Granted, Handlers } from './handler.ts'
@@ -70,11 +72,21 @@ function spender({ body }: AnyArguments, caller: Caller): string | null {
   return caller.guest === null ? null : `guest:${caller.guest}`
 }
 
-function respond(spec: RouteSpec, response: Response, output: unknown): void {
+/** Ends when the reader has all of it; whoever reads slowly slows its making. */
+async function sendFile(response: Response, { name, type, body }: Attachment): Promise<void> {
+  response.attachment(name).type(type)
+  await pipeline(Readable.from(body), response)
+}
+
+async function respond(spec: RouteSpec, response: Response, output: unknown): Promise<void> {
   const { produces } = spec
+  response.set('Cache-Control', 'no-store')
+  if (produces === 'attachment') {
+    await sendFile(response, output as Attachment)
+    return
+  }
   // Strips whatever the contract does not name, so that nothing leaves by accident.
   const body = spec.response.parse(output)
-  response.set('Cache-Control', 'no-store')
   if (produces === undefined) response.json(body)
   else response.type(`${produces}; charset=utf-8`).send(body)
 }
@@ -97,7 +109,7 @@ function bindOne(spec: RouteSpec, handler: AnyHandler, options: BindOptions) {
     await limits.spend(spec.rate, { own: spender(input, caller), address: caller.address })
     const granted = await gate.authorise(spec.access, input.params ?? {}, caller)
     const call = callOf(caller, granted, cookieWriter(response, cookies))
-    respond(spec, response, await handler(input, call))
+    await respond(spec, response, await handler(input, call))
   }
 }
 

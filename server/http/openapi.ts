@@ -37,7 +37,8 @@ function accessText(access: RouteAccess): string {
 }
 
 function operationOf(name: string, spec: RouteSpec): Json {
-  const media = spec.produces ?? 'application/json'
+  const { produces = 'application/json' } = spec
+  const media = produces === 'attachment' ? '*/*' : produces
   const body = spec.body && {
     required: true,
     content: { 'application/json': { schema: schemaOf(spec.body, 'input') } },

@@ -12,6 +12,7 @@ import { createLinks, createSetUp, type OneTimeLinks, type SetUp } from '../auth
 import { createSeats, type SeatStore } from '../auth/seats.ts'
 import { createSessions, type SessionStore } from '../auth/sessions.ts'
 import { createTokens, type Tokens } from '../auth/tokens.ts'
+import { captionHandlers } from '../catalogue/captionHandlers.ts'
 import { catalogueHandlers } from '../catalogue/catalogueHandlers.ts'
 import { createClasses, type ClassStore } from '../catalogue/classes.ts'
 import { classesHandlers } from '../catalogue/classesHandlers.ts'
@@ -26,6 +27,7 @@ import { createStanding, type Standing } from '../catalogue/standing.ts'
 import { createPollBank } from '../polls/bank.ts'
 import { bankHandlers } from '../polls/bankHandlers.ts'
 import { PollSecrets } from '../polls/secrets.ts'
+import { exportHandlers } from '../export/exportHandlers.ts'
 import { buildHttp, type HttpOptions } from './app.ts'
 import { createLimits, type LimitsConfig } from './limits.ts'
 import { originCheck, type OriginCheck } from './origin.ts'
@@ -130,6 +132,8 @@ export function createDoor(needs: DoorNeeds): Door {
       ...classesHandlers({ ...domains, db, clock, rooms, publicUrl }),
       ...bankHandlers({ bank: createPollBank(db) }),
       ...invitesHandlers(domains),
+      ...exportHandlers({ rooms, clock }),
+      ...captionHandlers({ ...domains, rooms }),
       ...joinHandlers({ ...domains, clock, rooms, iceServers }),
       'keys.jwks': () => keys.jwks(),
     },

@@ -9,7 +9,7 @@ import type { Hint } from './hints.ts'
 import type { LogHome } from './home.ts'
 import { loadPlace } from './loading.ts'
 import { revealAll } from './redaction.ts'
-import type { Append, AppendOutcome } from './store.ts'
+import type { Append, AppendOutcome, ReadBack, Search } from './store.ts'
 import type { LogSpec } from './spec.ts'
 import { samePosition, Timeline, type Batch, type Place, type Stop } from './timeline.ts'
 
@@ -104,10 +104,25 @@ export class Log<State, Command> {
     return revealAll(this.#spec.rules, stored)
   }
 
+  /** With what redaction hides: for the rules alone, never for a reader. */
+  async readHidden(seq: number): Promise<Fact[]> {
+    const stored = await this.#home.store.read(this.id, { after: seq - 1, upto: seq, limit: 1 })
+    return stored.map(({ raw }) => raw)
+  }
+
   /** A page of older facts of these types, newest first. */
   async readBack(before: number, types: readonly string[], limit: number): Promise<Fact[]> {
-    const stored = await this.#home.store.readBack(this.id, { before, types, limit })
-    return revealAll(this.#spec.rules, stored)
+    return this.readBackOf({ before, types, limit })
+  }
+
+  /** The same, perhaps of exactly one audience. */
+  async readBackOf(range: ReadBack): Promise<Fact[]> {
+    return revealAll(this.#spec.rules, await this.#home.store.readBack(this.id, range))
+  }
+
+  /** Facts whose text holds some words, newest first; what is redacted is never found. */
+  async search(wanted: Search): Promise<Fact[]> {
+    return revealAll(this.#spec.rules, await this.#home.store.search(this.id, wanted))
   }
 
   /** What a returning reader missed: see `catchUp.ts`. */

@@ -12,6 +12,7 @@ import type {
   Pull,
   ReadBack,
   ReadRange,
+  Search,
   Snapshot,
   StoredFact,
 } from './store.ts'
@@ -112,9 +113,28 @@ export class MemoryStore implements LogStore {
     return copies(this.#rows(log).slice(after, Math.min(upto, after + limit)))
   }
 
-  async readBack(log: LogId, { before, types, limit }: ReadBack): Promise<StoredFact[]> {
-    const older = this.#rows(log).filter(({ raw }) => raw.seq < before && types.includes(raw.type))
+  async readBack(log: LogId, range: ReadBack): Promise<StoredFact[]> {
+    const { before, types, limit, visibleTo } = range
+    const audience = visibleTo === undefined ? null : JSON.stringify(visibleTo)
+    const older = this.#rows(log).filter(
+      ({ raw }) =>
+        raw.seq < before &&
+        types.includes(raw.type) &&
+        (audience === null || JSON.stringify(raw.visibleTo) === audience),
+    )
     return copies(older.reverse().slice(0, limit))
+  }
+
+  async search(log: LogId, wanted: Search): Promise<StoredFact[]> {
+    const { text, types, after, before, limit, reader } = wanted
+    const words = text.toLowerCase()
+    const found = this.#rows(log).filter(({ raw, redacted }) => {
+      const { seq, type, body, visibleTo } = raw
+      if (redacted || seq <= after || seq >= before || !types.includes(type)) return false
+      const said = 'text' in body && typeof body.text === 'string' ? body.text.toLowerCase() : ''
+      return said.includes(words) && [visibleTo].flat().some((one) => reader.includes(one))
+    })
+    return copies(found.reverse().slice(0, limit))
   }
 
   async snapshot(log: LogId, version: number): Promise<Snapshot | null> {

@@ -17,6 +17,7 @@ import {
   type Pull,
   type ReadBack,
   type ReadRange,
+  type Search,
   type Snapshot,
   type StoredFact,
 } from './store.ts'
@@ -77,6 +78,17 @@ const sql = {
   readBack: `
     SELECT ${factColumns} FROM facts f
     WHERE f.log = $1 AND f.seq < $2 AND f.type = ANY($3::text[]) ORDER BY f.seq DESC LIMIT $4`,
+  readBackOf: `
+    SELECT ${factColumns} FROM facts f
+    WHERE f.log = $1 AND f.seq < $2 AND f.type = ANY($3::text[]) AND f.visible_to = $5::jsonb
+    ORDER BY f.seq DESC LIMIT $4`,
+  search: `
+    SELECT ${factColumns} FROM facts f
+    WHERE f.log = $1 AND f.seq > $2 AND f.seq < $3 AND f.type = ANY($4::text[])
+      AND f.body->>'text' ILIKE $5
+      AND f.visible_to ?| $6::text[]
+      AND NOT EXISTS (SELECT FROM redactions r WHERE r.log = f.log AND r.target = f.seq)
+    ORDER BY f.seq DESC LIMIT $7`,
   snapshot: `
     SELECT s.seq, s.id, s.at, s.state FROM snapshots s
     JOIN facts f ON f.log = s.log AND f.seq = s.seq AND f.id = s.id
@@ -169,12 +181,20 @@ export class PostgresStore implements LogStore {
     return this.#facts({ name: 'read', text: sql.read, values: [log, after, upto, limit] })
   }
 
-  async readBack(log: LogId, { before, types, limit }: ReadBack): Promise<StoredFact[]> {
-    return this.#facts({
-      name: 'readBack',
-      text: sql.readBack,
-      values: [log, before, types, limit],
-    })
+  async readBack(log: LogId, range: ReadBack): Promise<StoredFact[]> {
+    const { before, types, limit, visibleTo } = range
+    const values = [log, before, types, limit]
+    if (visibleTo === undefined)
+      return this.#facts({ name: 'readBack', text: sql.readBack, values })
+    const audience = JSON.stringify(visibleTo)
+    return this.#facts({ name: 'readBackOf', text: sql.readBackOf, values: [...values, audience] })
+  }
+
+  async search(log: LogId, wanted: Search): Promise<StoredFact[]> {
+    const { text, types, after, before, limit, reader } = wanted
+    const pattern = `%${text.replace(/[\\%_]/g, String.raw`\$&`)}%`
+    const values = [log, after, before, types, pattern, reader, limit]
+    return this.#facts({ name: 'search', text: sql.search, values })
   }
 
   async #facts(statement: Statement): Promise<StoredFact[]> {

@@ -1,7 +1,7 @@
 // The port to wherever logs are kept: append at an expected top, and read. Its bodies are
 // `postgresStore.ts` and `memoryStore.ts`; it knows nothing of rules or of who may see what.
 import type { LogId } from '../../shared/ids.ts'
-import type { Actor, Fact, Position } from '../../shared/log.ts'
+import type { Actor, Fact, Position, Visibility } from '../../shared/log.ts'
 
 /** A fact as it lies in the store; only `redaction.ts` turns it into what a reader may have. */
 export interface StoredFact {
@@ -75,6 +75,20 @@ export interface ReadBack {
   readonly before: number
   readonly types: readonly string[]
   readonly limit: number
+  /** Of exactly this audience; of any without it. */
+  readonly visibleTo?: Visibility
+}
+
+export interface Search {
+  /** Looked for anywhere in `body.text`, without regard to case. */
+  readonly text: string
+  readonly types: readonly string[]
+  /** `after < seq < before`: bounds the work. */
+  readonly after: number
+  readonly before: number
+  readonly limit: number
+  /** Audiences of a fact that the asker is part of. */
+  readonly reader: readonly string[]
 }
 
 /** The statement can never succeed as it is, and had no effect: data the store cannot hold. */
@@ -98,6 +112,8 @@ export interface LogStore {
   read(log: LogId, range: ReadRange): Promise<readonly StoredFact[]>
   /** Facts of these types with `seq < before`, newest first. */
   readBack(log: LogId, range: ReadBack): Promise<readonly StoredFact[]>
+  /** Facts that are not redacted, whose text holds the words and whose audience the reader is of; newest first. */
+  search(log: LogId, wanted: Search): Promise<readonly StoredFact[]>
   /** The newest state that the same rules' version wrote, if its fact is still in the log. */
   snapshot(log: LogId, version: number): Promise<Snapshot | null>
   saveSnapshot(log: LogId, version: number, snapshot: Snapshot): Promise<void>

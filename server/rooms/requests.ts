@@ -4,9 +4,9 @@ import { LyceumError } from '../../shared/errors.ts'
 import type { Fact } from '../../shared/log.ts'
 import { bannedRefusal } from '../../shared/room/moderation.decide.ts'
 import type { BodyOf, FactType } from '../../shared/contract/index.ts'
-import { show } from '../../shared/room/marks.ts'
 import { presence } from '../../shared/room/people.ts'
 import type { RequestHandlers, Sender } from '../dispatch/dispatcher.ts'
+import { chatRequests, type ChatHandled } from './chatRequests.ts'
 import type { Arrival } from './outlet.ts'
 import { sendAway, type RefusalFor } from './staying.ts'
 
@@ -17,7 +17,7 @@ interface RoomRequestParts {
   readonly now: () => number
 }
 
-type Handled = 'room.pull' | 'room.renew' | 'people.search' | 'chat.page' | 'moderation.audit'
+type Handled = 'room.pull' | 'room.renew' | 'people.search' | ChatHandled | 'moderation.audit'
 
 const viewerOfSender = ({ room, member }: Sender) => room.viewer(member.arrival.participant)
 
@@ -55,12 +55,7 @@ export function roomRequests({
         })
       return Promise.resolve({ people })
     },
-    'chat.page': async (sender, { before, limit }) => {
-      const viewer = viewerOfSender(sender)
-      const page = await sender.room.log.readBack(before, ['chat.said'], limit)
-      const facts = show(page, viewer)
-      return { facts, more: page.length === limit }
-    },
+    ...chatRequests,
     'moderation.audit': async (sender, { before, limit }) => {
       const { log } = sender.room
       const facts: Fact[] = []

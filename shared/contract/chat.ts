@@ -1,9 +1,22 @@
-// The chat: messages, replies, deletion, typing, older pages. A message is known by its fact's number.
+// The chat: messages to everybody, to staff and to one person, replies, deletion and restoring, typing,
+// older pages. A message is known by its fact's number.
 import { z } from 'zod'
 import { command, fact, request, signal } from './define.ts'
-import { content, id, personal, role, seq, text } from './fields.ts'
+import { content, id, line, personal, role, seq, text } from './fields.ts'
 
 export const messageLimit = 2000
+
+const to = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('all') }),
+    z.object({ kind: z.literal('staff') }),
+    z.object({ kind: z.literal('person'), participant: id<'participant'>() }),
+  ])
+  .meta({
+    description:
+      'everybody, the staff of the class, or one person; what passes between staff and one who is not is seen by all staff',
+  })
+export type Recipient = z.output<typeof to>
 
 const factSchema = z.object({
   seq,
@@ -19,9 +32,10 @@ const factSchema = z.object({
 
 export const chatCommands = {
   'chat.say': command({
-    summary: 'Writes a message to everybody, perhaps in reply to another.',
-    input: z.object({ text: text(messageLimit), replyTo: seq.nullable() }),
-    permission: 'chat.send',
+    summary:
+      'Writes a message, perhaps in reply to another: to everybody (unless said otherwise), who needs `chat.send`; to staff, `chat.toStaff` or for staff `chat.staff`; to one person, `chat.private`, or `chat.staff` for staff.',
+    input: z.object({ text: text(messageLimit), replyTo: seq.nullable(), to: to.optional() }),
+    permission: 'class.see',
     rate: 'chat',
   }),
   'chat.delete': command({
@@ -31,21 +45,42 @@ export const chatCommands = {
     permission: 'class.see',
     rate: 'act',
   }),
+  'chat.restore': command({
+    summary: 'Shows a message again that staff deleted; `deletion` is the number of that fact.',
+    input: z.object({ message: seq, deletion: seq }),
+    reads: ({ message, deletion }) => [message, deletion],
+    readsHidden: true,
+    permission: 'chat.moderate',
+    rate: 'act',
+  }),
 }
 
 export const chatRequests = {
   'chat.page': request({
-    summary: 'Older messages, newest first, as facts.',
-    input: z.object({ before: seq, limit: z.int().min(1).max(100) }),
+    summary:
+      'Older messages, newest first, as facts: to everybody, or those of the conversation that the message `thread` belongs to. What was deleted and restored comes with the fact that restored it.',
+    input: z.object({ before: seq, limit: z.int().min(1).max(100), thread: seq.optional() }),
     output: z.object({ facts: z.array(factSchema), more: z.boolean() }),
     permission: 'class.see',
     rate: 'machine',
+  }),
+  'chat.search': request({
+    summary:
+      'What was written in chat and questions with these words in it, newest first, as far as one may see it. `next` is where to look on, null when all was looked through.',
+    input: z.object({
+      text: line(100),
+      before: seq.optional(),
+      limit: z.int().min(1).max(50),
+    }),
+    output: z.object({ facts: z.array(factSchema), next: z.number().nullable() }),
+    permission: 'class.see',
+    rate: 'act',
   }),
 }
 
 export const chatSignals = {
   'chat.typing': signal({
-    summary: 'Somebody is writing; forget it after 4 s.',
+    summary: 'Somebody is writing to everybody; forget it after 4 s.',
     data: z.object({}),
     permission: 'chat.send',
     to: 'all',
@@ -54,8 +89,9 @@ export const chatSignals = {
 
 export const chatFacts = {
   'chat.said': fact({
-    summary: 'A message was written.',
-    version: 1,
+    summary:
+      'A message was written. Who may see it says which conversation it is part of. Version 1 had no `to` and was to everybody.',
+    version: 2,
     time: 'now',
     body: z.object({
       participant: personal(id<'participant'>()),
@@ -63,6 +99,7 @@ export const chatFacts = {
       role,
       text: content(z.string()),
       replyTo: z.number().nullable(),
+      to: personal(to),
     }),
   }),
   'chat.deleted': fact({
@@ -70,5 +107,11 @@ export const chatFacts = {
     version: 1,
     time: 'now',
     body: z.object({ message: z.number(), by: z.enum(['author', 'staff']) }),
+  }),
+  'chat.restored': fact({
+    summary: 'A message that staff had deleted is shown again, with its text whole.',
+    version: 1,
+    time: 'now',
+    body: z.object({ message: z.number(), text: content(z.string()) }),
   }),
 }

@@ -29,6 +29,8 @@ export interface CommandSpec<Input extends z.ZodType = z.ZodType> {
   readonly reads?: (input: z.output<Input>) => readonly number[]
   /** Of what the actor may take part in unknown: the server gives deciding a name for them there. */
   readonly blind?: (input: z.output<Input>) => string
+  /** Deciding sees those facts with what redaction hides from every reader. */
+  readonly readsHidden?: true
 }
 
 export interface RequestSpec<

@@ -1,6 +1,7 @@
 // The whole contract between client and server: every domain's tables merged, and the types read off them.
 import type { z } from 'zod'
 import { announcementCommands, announcementFacts } from './announcements.ts'
+import { captionCommands, captionFacts, captionSignals } from './captions.ts'
 import { chatCommands, chatFacts, chatRequests, chatSignals } from './chat.ts'
 import { classCommands, classFacts } from './class.ts'
 import { floorCommands, floorFacts } from './floor.ts'
@@ -26,6 +27,7 @@ export const commands = {
   ...questionCommands,
   ...sourceCommands,
   ...stageCommands,
+  ...captionCommands,
   ...lobbyCommands,
   ...moderationCommands,
   ...timerCommands,
@@ -48,6 +50,7 @@ export const signals = {
   ...sourceSignals,
   ...mediaSignals,
   ...lobbySignals,
+  ...captionSignals,
 }
 export const facts = {
   ...classFacts,
@@ -59,6 +62,7 @@ export const facts = {
   ...questionFacts,
   ...sourceFacts,
   ...stageFacts,
+  ...captionFacts,
   ...lobbyFacts,
   ...moderationFacts,
   ...timerFacts,

@@ -23,6 +23,7 @@ export const acts = [
   'muted',
   'stopped',
   'deleted',
+  'restored',
   'admitted',
   'refused',
   'toLobby',

@@ -1,33 +1,96 @@
-// Decides what is said and deleted in the chat.
+// Decides what is said in the chat and to whom, what is deleted and what is shown again.
+import type { Recipient } from '../contract/chat.ts'
 import type { BodyOf, CommandName } from '../contract/index.ts'
-import { refuse } from '../errors.ts'
+import { refuse, type Refusal } from '../errors.ts'
+import type { Fact, Visibility } from '../log.ts'
 import { acted } from './acted.ts'
-import { draft, mayDo, notThere, type Deciders } from './command.ts'
+import { audienceAlone, audienceOfMany, type Audience } from './audience.ts'
+import { threadKey, type ChatSlice } from './chat.ts'
+import { draft, mayDo, notThere, viewerOf, type Deciders } from './command.ts'
 import { tooSoon } from './moderation.decide.ts'
+import { presence, type Person } from './people.ts'
+import type { RoomState } from './state.ts'
+import { sees } from './viewer.ts'
+
+/** With how many others one person may talk alone in a class. */
+export const mostPairs = 40
+
+/** Who will see what `from` says to `to`, and what that takes. */
+function audienceOf(room: RoomState, from: Person, to: Recipient): Audience | Refusal {
+  if (to.kind !== 'person') return audienceOfMany(from, to)
+  const other = room.people.get(to.participant)
+  const known = other !== undefined && sees(viewerOf(room, from.participant), other.visibleTo)
+  if (!known || presence(other) === 'left') return notThere
+  if (other.participant === from.participant)
+    return refuse('conflict', 'That is yourself.', 'oneself')
+  return audienceAlone(from, other)
+}
+
+function isPair(visibleTo: Visibility): boolean {
+  return typeof visibleTo !== 'string' && !visibleTo.includes('staff')
+}
+
+function tooMany({ threads }: ChatSlice, from: Person, visibleTo: Visibility): boolean {
+  if (!isPair(visibleTo) || threads.has(threadKey(visibleTo))) return false
+  const own = threads.count(
+    (thread) => isPair(thread.visibleTo) && thread.visibleTo.includes(from.participant),
+  )
+  return own >= mostPairs
+}
+
+const noMessage = refuse('missing', 'There is no such message.', 'no-message')
+
+type Said = Fact & { readonly body: BodyOf<'chat.said'> }
+const isSaid = (fact: Fact): fact is Said => fact.type === 'chat.said'
 
 type Names = Extract<CommandName, `chat.${string}`>
 
 export const chatDeciders: Deciders<Names> = {
-  'chat.say': (room, { text, replyTo }, { actor, now }) => {
+  'chat.say': (room, { text, replyTo, to = { kind: 'all' } }, { actor, now }) => {
     const person = actor === 'system' ? undefined : room.people.get(actor)
     if (person === undefined) return notThere
-    const soon = tooSoon(room, person, now)
-    if (soon !== null) return soon
     const { participant, name, role } = person
-    return [draft('chat.said', { participant, name, role, text, replyTo })]
+    const audience = audienceOf(room, person, to)
+    if ('code' in audience) return audience
+    const { visibleTo, permission } = audience
+    if (!mayDo(room, participant, permission)) return refuse('forbidden', undefined, permission)
+    const soon = visibleTo === 'all' ? tooSoon(room, person, now) : null
+    if (soon !== null) return soon
+    if (tooMany(room.chat, person, visibleTo))
+      return refuse('conflict', 'You talk with too many people alone.', 'many-threads')
+    return [draft('chat.said', { participant, name, role, text, replyTo, to }, visibleTo)]
   },
   'chat.delete': (room, { message }, { actor, named }) => {
-    const target = named.find((fact) => fact.seq === message && fact.type === 'chat.said')
-    if (target === undefined) return refuse('missing', 'There is no such message.', 'no-message')
-    if (target.redacted === true) return []
+    const target = named.filter(isSaid).find(({ seq }) => seq === message)
+    if (target === undefined || actor === 'system') return noMessage
+    if (!sees(viewerOf(room, actor), target.visibleTo)) return noMessage
+    const again = room.chat.restored.get(message)?.by ?? null
+    if (target.redacted === true && again === null) return []
     const own = target.actor === actor
-    if (!own && (actor === 'system' || !mayDo(room, actor, 'chat.moderate')))
+    if (!own && !mayDo(room, actor, 'chat.moderate'))
       return refuse('forbidden', 'You can delete your own messages only.')
-    const fact = draft('chat.deleted', { message, by: own ? 'author' : 'staff' })
-    const redaction = { ...fact, redacts: [message] }
+    const { visibleTo } = target
+    const fact = draft('chat.deleted', { message, by: own ? 'author' : 'staff' }, visibleTo)
+    const redacts = again === null ? [message] : [message, again]
+    const redaction = { ...fact, redacts }
     if (own) return [redaction]
-    const { participant } = target.body as BodyOf<'chat.said'>
+    const { participant } = target.body
     const author = participant === null ? undefined : room.people.get(participant)
     return [redaction, acted('deleted', author ?? null)]
+  },
+  'chat.restore': (room, { message, deletion }, { actor, named }) => {
+    const target = named.filter(isSaid).find(({ seq }) => seq === message)
+    const deleted = named.find(({ seq, type }) => seq === deletion && type === 'chat.deleted')
+    if (target === undefined || deleted === undefined || actor === 'system') return noMessage
+    if (!sees(viewerOf(room, actor), target.visibleTo)) return noMessage
+    const { message: about, by } = deleted.body as BodyOf<'chat.deleted'>
+    const { text, participant } = target.body
+    // What its author took back is the author's; what was erased is gone.
+    if (about !== message || by !== 'staff' || text === null) return noMessage
+    const again = room.chat.restored.get(message)
+    if (again !== undefined) return again.by === null ? noMessage : []
+    const author = participant === null ? undefined : room.people.get(participant)
+    const fact = draft('chat.restored', { message, text }, target.visibleTo)
+    return [fact, acted('restored', author ?? null)]
   },
 }

@@ -139,6 +139,7 @@ describe('the laws of a room', () => {
     expect([...types].sort()).toEqual(
       expect.arrayContaining([
         'chat.deleted',
+        'chat.restored',
         'class.unattended',
         'flags.decided',
         'flags.raised',

@@ -5,6 +5,7 @@ import { isRefusal, refuse, type Refusal } from '../errors.ts'
 import type { FactId } from '../ids.ts'
 import type { DecideContext, Decision, Draft, Fact, Rules } from '../log.ts'
 import { announcementDeciders } from './announcements.decide.ts'
+import { captionDeciders } from './captions.decide.ts'
 import { chatDeciders } from './chat.decide.ts'
 import { classAftermath, classChores, classDeciders, type Chore } from './class.decide.ts'
 import { allowed, subjectOf, type Deciders, type RoomCommand, type RoomContext } from './command.ts'
@@ -32,6 +33,7 @@ const deciders: Deciders<CommandName> = {
   ...questionDeciders,
   ...sourceDeciders,
   ...stageDeciders,
+  ...captionDeciders,
   ...lobbyDeciders,
   ...moderationDeciders,
   ...flagDeciders,

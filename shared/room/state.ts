@@ -2,6 +2,7 @@
 // snapshot. The list below is the only place that knows which features there are.
 import type { Fact } from '../log.ts'
 import { announcements, type AnnouncementSlice } from './announcements.ts'
+import { captions, type CaptionSlice } from './captions.ts'
 import { chat, type ChatSlice } from './chat.ts'
 import { klass, type ClassSlice } from './class.ts'
 import { foldInto, type Feature } from './feature.ts'
@@ -27,6 +28,7 @@ export interface RoomState {
   readonly questions: QuestionSlice
   readonly sources: SourceSlice
   readonly stage: StageSlice
+  readonly captions: CaptionSlice
   readonly lobby: LobbySlice
   readonly moderation: ModerationSlice
   readonly timer: TimerSlice
@@ -43,6 +45,7 @@ const features: { readonly [Name in keyof RoomState]: Feature<RoomState[Name]> }
   questions,
   sources,
   stage,
+  captions,
   lobby,
   moderation,
   timer,

@@ -37,6 +37,11 @@ const session = fc.constantFrom(...sessions)
 const incarnation = fc.constantFrom(...incarnations)
 const nothing = fc.constant({})
 
+const recipient = fc.oneof(
+  fc.constantFrom({ kind: 'all' }, { kind: 'staff' }),
+  fc.record({ kind: fc.constant('person'), participant: person }),
+)
+
 function asCommand(name: RoomCommand['name'], input: fc.Arbitrary<object>) {
   return input.map((value) => ({ name, input: value }))
 }
@@ -154,9 +159,13 @@ const byPeople = fc.oneof(
   ),
   asCommand(
     'chat.say',
-    fc.record({ text: fc.constantFrom('hi', 'why?'), replyTo: fc.constant(null) }),
+    fc.record({ text: fc.constantFrom('hi', 'why?'), replyTo: fc.constant(null), to: recipient }),
   ),
   asCommand('chat.delete', fc.record({ message: fc.integer({ min: 1, max: 60 }) })),
+  asCommand(
+    'captions.write',
+    fc.record({ text: fc.constant('so'), speaker: fc.constant(null), language: fc.constant('en') }),
+  ),
   asCommand('hands.raise', nothing),
   asCommand('hands.lower', nothing),
   asCommand('hands.lowerFor', fc.record({ participant: fc.option(person) })),
@@ -200,6 +209,8 @@ const aboutOrder = fc.oneof(
   ),
   asCommand('moderation.slow', fc.record({ seconds: fc.constantFrom(null, 5) })),
   asCommand('moderation.warn', fc.record(about)),
+  asCommand('chat.delete', fc.record({ message: number })),
+  asCommand('chat.restore', fc.record({ message: fc.constant(1), deletion: number })),
   asCommand('moderation.toLobby', fc.record(about)),
   asCommand('moderation.remove', fc.record(about)),
   asCommand(
@@ -359,6 +370,13 @@ function aim({ command, actor }: Move, facts: readonly Fact[], state: RoomState)
     const said = facts.filter((fact) => fact.type === 'chat.said')
     const message = said[Number(input['message']) % said.length]?.seq ?? 1
     return { ...command, input: { message }, named: said }
+  }
+  if (command.name === 'chat.restore') {
+    const deleted = facts.filter((fact) => fact.type === 'chat.deleted')
+    const found = deleted[Number(input['deletion']) % deleted.length]
+    if (found === undefined) return command
+    const { message } = found.body as { message: number }
+    return { ...command, input: { message, deletion: found.seq }, named: facts }
   }
   if (command.name === 'flags.raise') {
     const said = facts.filter((fact) => fact.type === 'chat.said')

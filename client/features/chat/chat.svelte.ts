@@ -1,13 +1,17 @@
-// The chat as the screen shows it: messages with older pages, one's draft, messages on their way or
-// failed, who writes, and what is unread.
+// The chat as the screen shows it: its conversations and which is open, to whom one writes, messages on
+// their way or failed, who writes, and what is unread.
 import { SvelteMap } from 'svelte/reactivity'
+import type { Recipient } from '../../../shared/contract/chat.ts'
 import type { ParticipantId } from '../../../shared/ids.ts'
 import { newId } from '../../../shared/ids.ts'
-import { messageOf, type Message } from '../../../shared/room/chat.ts'
-import type { FactOf } from '../../../shared/room/feature.ts'
+import { audienceAlone, audienceOfMany, recipientIn } from '../../../shared/room/audience.ts'
+import { threadKey, type Message } from '../../../shared/room/chat.ts'
 import type { Refusal } from '../../../shared/errors.ts'
-import type { Fact } from '../../../shared/log.ts'
+import type { Fact, Visibility } from '../../../shared/log.ts'
+import type { Permission } from '../../../shared/roles.ts'
+import { sees } from '../../../shared/room/viewer.ts'
 import type { Room } from '../../classroom/room.svelte.ts'
+import { Conversation } from './conversation.svelte.ts'
 
 /** A message of one's own that the server has not confirmed. */
 export interface Outgoing {
@@ -15,44 +19,45 @@ export interface Outgoing {
   readonly key: string
   readonly text: string
   readonly replyTo: number | null
+  readonly to: Recipient
+  /** The conversation it belongs to. */
+  readonly thread: string
   readonly state:
     { readonly kind: 'sending' } | { readonly kind: 'failed'; readonly refusal: Refusal }
 }
 
 /** The same as the contract's `messageLimit`; a test compares them. */
 export const messageLimit = 2000
-const pageSize = 50
-const keptMessages = 2000
 const typingEveryMs = 2500
 const typingForMs = 4000
 
 export class Chat {
   readonly #room: Room
   readonly #undo: (() => void)[]
-  draft = $state('')
-  replyTo = $state.raw<Message | null>(null)
-  #older = $state.raw<readonly Message[]>([])
-  #loading = $state(false)
-  #failed = $state(false)
-  /** Null until a page said whether there is more. */
-  #more = $state<boolean | null>(null)
+  readonly #all: Conversation
+  readonly #conversations = new SvelteMap<string, Conversation>()
+  #open = $state('all')
+  #begun = false
   #outgoing = $state.raw<readonly Outgoing[]>([])
-  #seen = $state<number | null>(null)
-  #watching = $state(false)
+  /** The message that a search led to. */
+  pointed = $state<number | null>(null)
+  searching = $state(false)
   readonly #typing = new SvelteMap<ParticipantId, number>()
   #lastTyping = 0
 
   constructor(room: Room) {
     this.#room = room
+    this.#all = new Conversation(room, 'all')
+    this.#conversations.set('all', this.#all)
     this.#undo = [
       room.onFacts((fact) => {
         this.#hear(fact)
       }),
       room.connection.on('reset', () => {
-        // What was said before one came is not unread.
-        if (this.#seen === null) this.#seen = room.connection.room.chat.messages.last()?.seq ?? 0
-        this.#older = []
-        this.#more = null
+        for (const { visibleTo } of room.connection.room.chat.threads.values())
+          this.#conversation(visibleTo)
+        for (const one of this.#conversations.values()) one.begin(!this.#begun)
+        this.#begun = true
       }),
       room.onSignal('chat.typing', (_, from) => {
         if (from === null || from === room.me.participant) return
@@ -61,57 +66,96 @@ export class Chat {
     ]
   }
 
-  readonly messages: readonly Message[] = $derived.by(() => {
-    const recent = this.#room.state.chat.messages.toArray()
-    const first = recent[0]?.seq ?? Infinity
-    return [...this.#older.filter(({ seq }) => seq < first), ...recent]
-  })
-
-  readonly last: number = $derived.by(() => this.messages.at(-1)?.seq ?? 0)
-
-  readonly unread: number = $derived.by(() => {
-    if (this.#watching) return 0
+  /** Everybody's first, then by their newest message; what one may see no more is gone. */
+  readonly conversations: readonly Conversation[] = $derived.by(() => {
     const { participant } = this.#room.me
-    return this.messages.filter(
-      (one) => one.seq > (this.#seen ?? 0) && one.participant !== participant,
-    ).length
+    const viewer = { participant, kind: this.#room.staff ? 'staff' : 'member' } as const
+    return [...this.#conversations.values()]
+      .filter(({ visibleTo }) => sees(viewer, visibleTo))
+      .sort((a, b) => (a.key === 'all' ? -1 : b.key === 'all' ? 1 : b.last - a.last))
   })
 
-  readonly typing: readonly string[] = $derived.by(() =>
-    [...this.#typing]
-      .filter(([, until]) => until > this.#room.now)
-      .map(([participant]) => this.#room.state.people.get(participant)?.name ?? '')
-      .filter((name) => name !== ''),
+  readonly current: Conversation = $derived.by(
+    () => this.conversations.find(({ key }) => key === this.#open) ?? this.#all,
   )
 
-  get outgoing(): readonly Outgoing[] {
-    return this.#outgoing
+  readonly messages: readonly Message[] = $derived.by(() => this.current.messages)
+  readonly last: number = $derived.by(() => this.current.last)
+  readonly unread: number = $derived.by(() =>
+    this.conversations.reduce((sum, { unread }) => sum + unread, 0),
+  )
+
+  readonly typing: readonly string[] = $derived.by(() =>
+    this.isPublic
+      ? [...this.#typing]
+          .filter(([, until]) => until > this.#room.now)
+          .map(([participant]) => this.#room.state.people.get(participant)?.name ?? '')
+          .filter((name) => name !== '')
+      : [],
+  )
+
+  /** One's own messages on their way into the open conversation. */
+  readonly outgoing: readonly Outgoing[] = $derived.by(() =>
+    this.#outgoing.filter(({ thread }) => thread === this.current.key),
+  )
+
+  get isPublic(): boolean {
+    return this.current.key === 'all'
+  }
+
+  get draft(): string {
+    return this.current.draft
+  }
+
+  set draft(text: string) {
+    this.current.draft = text
+  }
+
+  get replyTo(): Message | null {
+    return this.current.replyTo
+  }
+
+  set replyTo(message: Message | null) {
+    this.current.replyTo = message
+  }
+
+  /** To whom one writes in the open conversation. */
+  get to(): Recipient {
+    return recipientIn(this.current.visibleTo, this.#room.me.participant)
   }
 
   get allowed(): boolean {
-    return this.#room.can('chat.send')
+    return this.mayWrite(this.to)
   }
 
-  get hasOlder(): boolean {
-    return this.#more ?? this.#room.state.chat.older
+  mayWrite(to: Recipient): boolean {
+    const audience = this.#audience(to)
+    return audience !== null && this.#room.can(audience.permission)
   }
 
-  get loading(): boolean {
-    return this.#loading
+  open({ key }: Pick<Conversation, 'key'>): void {
+    this.#open = key
   }
 
-  get loadFailed(): boolean {
-    return this.#failed
+  /** Opens the conversation with them, or begins it. */
+  write(to: Recipient): void {
+    const audience = this.#audience(to)
+    if (audience === null) return
+    this.searching = false
+    this.open(this.#conversation(audience.visibleTo))
   }
 
-  /** The panel is open and at its end: everything counts as read. */
-  watch(watching: boolean): void {
-    this.#watching = watching
-    if (watching) this.#seen = this.last
+  /** Shows that message in its conversation; false when it cannot be reached. */
+  async show(seq: number, visibleTo: Visibility): Promise<boolean> {
+    const conversation = this.#conversation(visibleTo)
+    this.open(conversation)
+    const there = await conversation.reach(seq)
+    this.pointed = there ? seq : null
+    return there
   }
 
   find(seq: number): Message | undefined {
-    return this.messages.find((message) => message.seq === seq)
+    return this.current.find(seq)
   }
 
   mayDelete(message: Message): boolean {
@@ -119,60 +163,76 @@ export class Chat {
     return message.participant === this.#room.me.participant || this.#room.can('chat.moderate')
   }
 
-  async delete(message: Message): Promise<void> {
-    await this.#room.act('chat.delete', { message: message.seq })
+  mayRestore(message: Message): boolean {
+    return (
+      message.deleted === 'staff' && message.deletion !== null && this.#room.can('chat.moderate')
+    )
+  }
+
+  async delete(message: Message): Promise<boolean> {
+    return this.#room.act('chat.delete', { message: message.seq })
+  }
+
+  async restore({ seq }: Message): Promise<void> {
+    const deletion = this.find(seq)?.deletion
+    if (deletion === undefined || deletion === null) return
+    await this.#room.act('chat.restore', { message: seq, deletion })
   }
 
   say(): void {
-    const text = this.draft.trim()
+    const { current, to } = this
+    const text = current.draft.trim()
     if (text === '') return
-    const outgoing = { key: newId(), text, replyTo: this.replyTo?.seq ?? null }
-    this.draft = ''
-    this.replyTo = null
+    const replyTo = current.replyTo?.seq ?? null
+    current.draft = ''
+    current.replyTo = null
     this.#lastTyping = 0
-    void this.#send(outgoing)
+    void this.#send({ key: newId(), text, replyTo, to, thread: current.key })
   }
 
-  retry({ key, text, replyTo }: Outgoing): void {
-    void this.#send({ key, text, replyTo })
+  retry({ state: _, ...message }: Outgoing): void {
+    void this.#send(message)
   }
 
   discard(key: string): void {
     this.#outgoing = this.#outgoing.filter((one) => one.key !== key)
   }
 
-  /** Called at each key; tells the others at most every 2.5 s. */
+  /** Called at each key; tells the others at most every 2.5 s, and only of what all will read. */
   types(): void {
     const now = Date.now()
-    if (this.draft.trim() === '' || now - this.#lastTyping < typingEveryMs) return
+    const quiet = !this.isPublic || this.draft.trim() === ''
+    if (quiet || now - this.#lastTyping < typingEveryMs) return
     this.#lastTyping = now
     this.#room.connection.signal('chat.typing', {})
-  }
-
-  async loadOlder(): Promise<void> {
-    const before = this.messages[0]?.seq
-    if (before === undefined || this.#loading || !this.hasOlder) return
-    this.#loading = true
-    const answer = await this.#room.request('chat.page', { before, limit: pageSize })
-    this.#loading = false
-    this.#failed = !answer.ok
-    if (!answer.ok) return
-    const page = answer.output.facts.map((fact) =>
-      messageOf(fact as unknown as FactOf<'chat.said'>),
-    )
-    page.sort((one, other) => one.seq - other.seq)
-    this.#more = answer.output.more
-    this.#older = [...page, ...this.messages.filter(({ seq }) => seq >= before)]
   }
 
   close(): void {
     for (const undo of this.#undo) undo()
   }
 
-  async #send({ key, text, replyTo }: Omit<Outgoing, 'state'>): Promise<void> {
-    const entry: Outgoing = { key, text, replyTo, state: { kind: 'sending' } }
+  #audience(to: Recipient): { visibleTo: Visibility; permission: Permission } | null {
+    const { me, role, state } = this.#room
+    const from = { participant: me.participant, role }
+    if (to.kind !== 'person') return audienceOfMany(from, to)
+    const other = state.people.get(to.participant)
+    return other === undefined ? null : audienceAlone(from, other)
+  }
+
+  #conversation(visibleTo: Visibility): Conversation {
+    const key = threadKey(visibleTo)
+    const known = this.#conversations.get(key)
+    if (known !== undefined) return known
+    const made = new Conversation(this.#room, visibleTo)
+    this.#conversations.set(key, made)
+    return made
+  }
+
+  async #send(message: Omit<Outgoing, 'state'>): Promise<void> {
+    const { key, text, replyTo, to } = message
+    const entry: Outgoing = { ...message, state: { kind: 'sending' } }
     this.#outgoing = [...this.#outgoing.filter((one) => one.key !== key), entry]
-    const outcome = await this.#room.command('chat.say', { text, replyTo }, { key })
+    const outcome = await this.#room.command('chat.say', { text, replyTo, to }, { key })
     if (!outcome.ok) {
       this.#fail(key, outcome.error)
       return
@@ -189,16 +249,9 @@ export class Chat {
   }
 
   #hear(fact: Fact): void {
-    if (fact.type === 'chat.deleted') {
-      const { message, by } = (fact as FactOf<'chat.deleted'>).body
-      this.#older = this.#older.map((one) =>
-        one.seq === message ? { ...one, text: null, deleted: by } : one,
-      )
-    }
-    if (fact.type !== 'chat.said') return
-    const said = messageOf(fact as FactOf<'chat.said'>)
-    if (said.participant !== null) this.#typing.delete(said.participant)
-    // The room's state keeps only the newest; what falls out of it stays here.
-    this.#older = [...this.#older, said].slice(-keptMessages)
+    if (!fact.type.startsWith('chat.')) return
+    const from = fact.type === 'chat.said' ? (fact.actor as ParticipantId | null) : null
+    if (from !== null) this.#typing.delete(from)
+    this.#conversation(fact.visibleTo).hear(fact)
   }
 }

@@ -21,6 +21,7 @@ export interface Own {
 export function personItems(classroom: Classroom, person: Person, own: Own): MenuItem[] {
   if (person.participant === classroom.room.me.participant) return ownItems(classroom, own)
   return [
+    ...writeItems(classroom, person),
     ...stageItems(classroom, person),
     ...floorItems(classroom, person),
     ...mediaItems(classroom, person),
@@ -28,6 +29,17 @@ export function personItems(classroom: Classroom, person: Person, own: Own): Men
     ...roleItems(classroom, person),
     ...orderItems(classroom, person),
   ]
+}
+
+function writeItems(classroom: Classroom, { participant }: Person): MenuItem[] {
+  const { chat, room } = classroom
+  const to = { kind: 'person', participant } as const
+  if (!chat.mayWrite(to)) return []
+  const run = (): void => {
+    chat.write(to)
+    classroom.open('chat')
+  }
+  return [{ label: t('chat.writeAlone'), staff: room.staff, run }]
 }
 
 function ownItems({ room, keepHref }: Classroom, { guest, changeName }: Own): MenuItem[] {

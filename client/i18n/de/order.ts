@@ -156,6 +156,7 @@ export const order: Translation<typeof source> = {
   did_muted: '{name} stummgeschaltet',
   did_stopped: 'Kamera oder Bildschirm von {name} beendet',
   did_deleted: 'Nachricht von {name} gelöscht',
+  did_restored: 'Nachricht von {name} wiederhergestellt',
   did_admitted: '{name} hereingelassen',
   did_refused: '{name} abgewiesen',
   did_toLobby: '{name} in die Lobby geschickt',

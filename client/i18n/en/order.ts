@@ -153,6 +153,7 @@ export const order = {
   did_muted: '{name} muted',
   did_stopped: 'Camera or screen of {name} stopped',
   did_deleted: 'Message of {name} deleted',
+  did_restored: 'Message of {name} restored',
   did_admitted: '{name} let in',
   did_refused: '{name} turned away',
   did_toLobby: '{name} sent to the lobby',

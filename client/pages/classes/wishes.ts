@@ -7,7 +7,13 @@ import type { MenuItem } from '../../ui/menuItem.ts'
 
 export type Step = 'open' | 'start' | 'end' | 'reopen' | 'cancel'
 export type ClassWish =
-  Exclude<Step, 'start'> | 'invites' | 'handOver' | 'editTime' | 'editSeries' | 'cancelSeries'
+  | Exclude<Step, 'start'>
+  | 'export'
+  | 'invites'
+  | 'handOver'
+  | 'editTime'
+  | 'editSeries'
+  | 'cancelSeries'
 
 const may = (entry: ClassEntry, permission: Permission): boolean =>
   can({ role: entry.role, granted: [], denied: [] }, permission, { forbidden: [] })
@@ -85,6 +91,15 @@ export function menuOf(entry: ClassEntry, follow: (wish: ClassWish) => void): re
     may(entry, 'class.invite') && !over ? [['invites', t('lesson.invites')]] : []
   const handOver: readonly Entry[] =
     may(entry, 'class.manage') && !over ? [['handOver', t('lesson.handOver')]] : []
+  const begun = entry.state === 'live' || entry.state === 'ended'
+  const record: readonly Entry[] =
+    may(entry, 'reports.see') && begun ? [['export', t('export.menu')]] : []
   const steps = may(entry, 'class.manage') && isStaff(entry.role) ? stepsOf(entry) : []
-  return [...invites.map(item), ...calendarItem(entry), ...handOver.map(item), ...steps.map(item)]
+  return [
+    ...invites.map(item),
+    ...calendarItem(entry),
+    ...handOver.map(item),
+    ...record.map(item),
+    ...steps.map(item),
+  ]
 }

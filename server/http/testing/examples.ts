@@ -2,8 +2,10 @@
 // route can be without its happy, its forbidden and its fuzz tests.
 import type { accountsRoutes } from '../../../shared/contract/http/accounts.ts'
 import type { authRoutes } from '../../../shared/contract/http/auth.ts'
+import type { captionRoutes } from '../../../shared/contract/http/captions.ts'
 import type { catalogueRoutes } from '../../../shared/contract/http/catalogue.ts'
 import type { classesRoutes } from '../../../shared/contract/http/classes.ts'
+import type { exportsRoutes } from '../../../shared/contract/http/exports.ts'
 import type { invitesRoutes } from '../../../shared/contract/http/invites.ts'
 import type { pollsRoutes } from '../../../shared/contract/http/polls.ts'
 import type { joinRoutes, keysRoutes } from '../../../shared/contract/http/join.ts'
@@ -304,6 +306,22 @@ const joining: ExamplesOf<typeof invitesRoutes & typeof joinRoutes & typeof keys
   'keys.jwks': { as: 'nobody', input: () => ({}) },
 }
 
+const exporting: ExamplesOf<typeof exportsRoutes & typeof captionRoutes> = {
+  'captions.write': {
+    as: 'nobody',
+    input: async (scene) => {
+      const params = onRoom(scene)
+      const { token } = await scene.browsers.teacher.call('join.enter', { params, body: {} })
+      const line = { text: 'As I said', speaker: null, language: 'en' }
+      return { params, body: { token, key: fresh(), ...line } }
+    },
+  },
+  'exports.download': {
+    as: 'teacher',
+    input: (scene) => ({ params: { ...onRoom(scene), file: 'chat.csv' } }),
+  },
+}
+
 export const examples: Examples = {
   ...auth,
   ...accounts,
@@ -311,4 +329,5 @@ export const examples: Examples = {
   ...classes,
   ...polls,
   ...joining,
+  ...exporting,
 }

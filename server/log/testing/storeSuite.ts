@@ -1,7 +1,7 @@
 // What every body of the store must do, word by word as the port says.
 import { expect, it } from 'vitest'
 import { newId, type LogId, type ParticipantId } from '../../../shared/ids.ts'
-import { origin, type Position } from '../../../shared/log.ts'
+import { origin, type Position, type Visibility } from '../../../shared/log.ts'
 import { StoreRejected, type Append, type LogStore, type NewFact } from '../store.ts'
 
 const ann = newId<'participant'>()
@@ -14,11 +14,12 @@ interface FactOptions {
   readonly type?: string
   readonly text?: string
   readonly redacts?: readonly number[]
+  readonly visibleTo?: Visibility
 }
 
 function factAt(seq: number, options: FactOptions = {}): NewFact {
   const { key = `key-${seq}`, ordinal = 0, actor = ann, type = 'said', text = 'hi' } = options
-  const about = { type, version: 1, visibleTo: 'all' as const, body: { text } }
+  const about = { type, version: 1, visibleTo: options.visibleTo ?? 'all', body: { text } }
   return { ...about, seq, id: newId(), actor, key, ordinal, redacts: options.redacts ?? [] }
 }
 
@@ -249,6 +250,46 @@ const cases: Record<string, (bench: Bench) => Promise<void>> = {
     expect(back.map(({ raw }) => raw.seq)).toEqual([3, 1])
     const page = await store.readBack(log, { before: 9, types: ['said', 'hand'], limit: 2 })
     expect(page.map(({ raw }) => raw.seq)).toEqual([5, 4])
+  },
+
+  'reads pages of one audience': async ({ store, log, append }) => {
+    const audiences: Visibility[] = ['all', ['staff', ann], [ann, bob], ['staff', ann]]
+    await append(
+      origin,
+      audiences.map((visibleTo, n) => factAt(n + 1, { visibleTo })),
+    )
+    const page = async (visibleTo: Visibility, limit = 9) => {
+      const found = await store.readBack(log, { before: 9, types: ['said'], limit, visibleTo })
+      return found.map(({ raw }) => raw.seq)
+    }
+    expect(await page('all')).toEqual([1])
+    expect(await page(['staff', ann])).toEqual([4, 2])
+    expect(await page(['staff', ann], 1)).toEqual([4])
+    expect(await page(['staff'])).toEqual([])
+  },
+
+  'finds words that the reader may see and that nothing hides': async ({ store, log, append }) => {
+    const facts = [
+      factAt(1, { text: 'Where is the EXAM?' }),
+      factAt(2, { text: 'exam for staff', visibleTo: ['staff'] }),
+      factAt(3, { text: 'exam, between us', visibleTo: [ann, bob] }),
+      factAt(4, { text: 'exam 100%' }),
+      factAt(5, { text: 'exam', type: 'hand' }),
+    ]
+    await append(origin, facts)
+    await append(endOf(facts), [factAt(6, { type: 'erased', redacts: [1] })])
+    const look = async (text: string, reader: string[], more: object = {}) => {
+      const range = { types: ['said'], after: 0, before: 99, limit: 9 }
+      const found = await store.search(log, { ...range, text, reader, ...more })
+      return found.map(({ raw }) => raw.seq)
+    }
+    expect(await look('exam', ['all', bob])).toEqual([4, 3])
+    expect(await look('ExAm', ['all', 'staff'])).toEqual([4, 2])
+    expect(await look('100%', ['all'])).toEqual([4])
+    expect(await look('_xam', ['all'])).toEqual([])
+    expect(await look('exam', ['all', bob], { before: 4 })).toEqual([3])
+    expect(await look('exam', ['all', bob], { after: 3 })).toEqual([4])
+    expect(await look('exam', ['all', bob], { limit: 1 })).toEqual([4])
   },
 
   'marks redacted facts wherever they are read': async ({ store, log, append, filled }) => {

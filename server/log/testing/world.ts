@@ -266,6 +266,7 @@ function faultyStore(node: SimulatedNode): LogStore {
     byKeys: (keys) => call(() => store.byKeys(keys)),
     read: (log, range) => call(() => store.read(log, range)),
     readBack: (log, range) => call(() => store.readBack(log, range)),
+    search: (log, wanted) => call(() => store.search(log, wanted)),
     snapshot: (log, version) => call(() => store.snapshot(log, version)),
     saveSnapshot: (log, version, snapshot) =>
       call(() => store.saveSnapshot(log, version, snapshot)),

@@ -1,6 +1,6 @@
 // How a table of HTTP routes is written: one entry per route. From it come the server's binding, the
 // client's typed calls, the OpenAPI document, the fuzz tests and the tests of access.
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { RouteAccess } from './access.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -33,8 +33,8 @@ export interface RouteSpec<
   readonly response: Response
   readonly access: RouteAccess
   readonly rate: RouteRate
-  /** Other than JSON; the response is then a string. */
-  readonly produces?: 'text/calendar'
+  /** Other than JSON; the response is then a string, or a file to save. */
+  readonly produces?: 'text/calendar' | 'attachment'
   /** Kilobytes a body may have; 64 unless said. */
   readonly bodyLimit?: number
 }
@@ -47,6 +47,15 @@ export function route<
 >(spec: RouteSpec<Params, Query, Body, Response>): RouteSpec<Params, Query, Body, Response> {
   return spec
 }
+
+/** A file that is made while it is sent. */
+export interface Attachment {
+  readonly name: string
+  readonly type: string
+  readonly body: AsyncIterable<string>
+}
+/** What a caller gets of it is its text. */
+export const attachment = z.custom<Attachment>()
 
 // A spec's field is optional, so its type is "schema or undefined"; with no schema it is undefined alone.
 type Schema<Field> = [NonNullable<Field>] extends [never] ? undefined : NonNullable<Field>

@@ -3,9 +3,11 @@ import { z } from 'zod'
 import { errorCodes, type ErrorCode } from '../../errors.ts'
 import { accountsRoutes } from './accounts.ts'
 import { authRoutes } from './auth.ts'
+import { captionRoutes } from './captions.ts'
 import { catalogueRoutes } from './catalogue.ts'
 import { classesRoutes } from './classes.ts'
 import type { RouteInput, RouteOutput } from './define.ts'
+import { exportsRoutes } from './exports.ts'
 import { invitesRoutes } from './invites.ts'
 import { joinRoutes, keysRoutes } from './join.ts'
 import { pollsRoutes } from './polls.ts'
@@ -18,6 +20,8 @@ export const httpRoutes = {
   ...pollsRoutes,
   ...invitesRoutes,
   ...joinRoutes,
+  ...exportsRoutes,
+  ...captionRoutes,
   ...keysRoutes,
 }
 

@@ -1,0 +1,145 @@
+// One conversation of the chat as the screen shows it: its newest messages with older pages, one's draft and
+// answer in it, and what of it one has not seen.
+import type { FactOf } from '../../../shared/room/feature.ts'
+import type { Fact, Visibility } from '../../../shared/log.ts'
+import { messageOf, threadKey, type Message } from '../../../shared/room/chat.ts'
+import type { Room } from '../../classroom/room.svelte.ts'
+
+const pageSize = 50
+const keptMessages = 2000
+/** How many pages a jump to an old message loads at most. */
+const jumpPages = 40
+
+export class Conversation {
+  readonly key: string
+  readonly visibleTo: Visibility
+  readonly #room: Room
+  draft = $state('')
+  replyTo = $state.raw<Message | null>(null)
+  #older = $state.raw<readonly Message[]>([])
+  #loading = $state(false)
+  #failed = $state(false)
+  /** Null until a page said whether there is more. */
+  #more = $state<boolean | null>(null)
+  #seen = $state(0)
+  #watching = $state(false)
+
+  constructor(room: Room, visibleTo: Visibility) {
+    this.#room = room
+    this.visibleTo = visibleTo
+    this.key = threadKey(visibleTo)
+  }
+
+  readonly #thread = $derived.by(() => {
+    const { chat } = this.#room.state
+    return this.key === 'all' ? chat : chat.threads.get(this.key)
+  })
+
+  readonly messages: readonly Message[] = $derived.by(() => {
+    const recent = this.#thread?.messages.toArray() ?? []
+    const first = recent[0]?.seq ?? Infinity
+    return [...this.#older.filter(({ seq }) => seq < first), ...recent]
+  })
+
+  readonly last: number = $derived.by(() => this.messages.at(-1)?.seq ?? 0)
+
+  readonly unread: number = $derived.by(() => {
+    if (this.#watching) return 0
+    const { participant } = this.#room.me
+    return this.messages.filter((one) => one.seq > this.#seen && one.participant !== participant)
+      .length
+  })
+
+  get hasOlder(): boolean {
+    return this.#more ?? this.#thread?.older ?? false
+  }
+
+  get loading(): boolean {
+    return this.#loading
+  }
+
+  get loadFailed(): boolean {
+    return this.#failed
+  }
+
+  /** The room's state was replaced. What was said before one came, `first`, is not unread. */
+  begin(first: boolean): void {
+    const { chat } = this.#room.connection.room
+    const thread = this.key === 'all' ? chat : chat.threads.get(this.key)
+    if (first) this.#seen = thread?.messages.last()?.seq ?? 0
+    this.#older = []
+    this.#more = null
+  }
+
+  /** It is shown to its end: everything counts as read. */
+  watch(watching: boolean): void {
+    this.#watching = watching
+    if (watching) this.#seen = this.last
+  }
+
+  find(seq: number): Message | undefined {
+    return this.messages.find((message) => message.seq === seq)
+  }
+
+  async loadOlder(): Promise<void> {
+    const before = this.messages[0]?.seq
+    if (before === undefined || this.#loading || !this.hasOlder) return
+    this.#loading = true
+    const thread = this.key === 'all' ? {} : { thread: before }
+    const answer = await this.#room.request('chat.page', { before, limit: pageSize, ...thread })
+    this.#loading = false
+    this.#failed = !answer.ok
+    if (!answer.ok) return
+    this.#more = answer.output.more
+    const page = pageOf(answer.output.facts as unknown as readonly Fact[])
+    this.#older = [...page, ...this.messages.filter(({ seq }) => seq >= before)]
+  }
+
+  /** Loads back as far as that message; true when it is there. */
+  async reach(seq: number): Promise<boolean> {
+    for (let n = 0; n < jumpPages && this.find(seq) === undefined; n += 1) {
+      const before = this.messages[0]?.seq
+      if (before === undefined || before < seq || !this.hasOlder) break
+      await this.loadOlder()
+      if (this.#failed) break
+    }
+    return this.find(seq) !== undefined
+  }
+
+  /** A fact of this conversation: what falls out of the room's state stays here. */
+  hear(fact: Fact): void {
+    if (isType(fact, 'chat.said'))
+      this.#older = [...this.#older, messageOf(fact)].slice(-keptMessages)
+    else if (isType(fact, 'chat.deleted'))
+      this.#alter(fact.body.message, { text: null, deleted: fact.body.by, deletion: fact.seq })
+    else if (isType(fact, 'chat.restored'))
+      this.#alter(fact.body.message, { text: fact.body.text, deleted: null, deletion: null })
+  }
+
+  #alter(seq: number, to: Partial<Message>): void {
+    this.#older = this.#older.map((one) => (one.seq === seq ? { ...one, ...to } : one))
+  }
+}
+
+type ChatFact = 'chat.said' | 'chat.deleted' | 'chat.restored'
+
+function isType<Type extends ChatFact>(fact: Fact, type: Type): fact is Fact & FactOf<Type> {
+  return fact.type === type
+}
+
+/** Oldest first, with what was shown again. */
+function pageOf(facts: readonly Fact[]): Message[] {
+  const restored = new Map(
+    facts
+      .filter((fact) => isType(fact, 'chat.restored'))
+      .map(({ body }): [number, string | null] => [body.message, body.text]),
+  )
+  return facts
+    .filter((fact) => isType(fact, 'chat.said'))
+    .map((fact) => {
+      const message = messageOf(fact)
+      const text = restored.get(message.seq)
+      return text === undefined ? message : { ...message, text, deleted: null }
+    })
+    .sort((one, other) => one.seq - other.seq)
+}

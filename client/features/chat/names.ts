@@ -1,0 +1,32 @@
+// What a conversation and whoever one writes to are called.
+import type { Recipient } from '../../../shared/contract/chat.ts'
+import { isStaff } from '../../../shared/roles.ts'
+import type { Visibility } from '../../../shared/log.ts'
+import { recipientIn } from '../../../shared/room/audience.ts'
+import type { Room } from '../../classroom/room.svelte.ts'
+import { t } from '../../i18n/i18n.svelte.ts'
+
+export function nameOf(to: Recipient, room: Room): string {
+  if (to.kind === 'all') return t('chat.everybody')
+  if (to.kind === 'staff') return room.staff ? t('chat.staffOnly') : t('chat.staff')
+  return room.state.people.get(to.participant)?.name ?? t('classroom.somebody')
+}
+
+export function nameOfThread(visibleTo: Visibility, room: Room): string {
+  return nameOf(recipientIn(visibleTo, room.me.participant), room)
+}
+
+/** Who is not staff must not see it on a shared screen. */
+export function isStaffOnly(visibleTo: Visibility, room: Room): boolean {
+  return room.staff && typeof visibleTo !== 'string'
+}
+
+/** What stands where nothing was said yet: who will read it. */
+export function emptyWords(to: Recipient, room: Room): string {
+  if (to.kind === 'all') return t('classroom.chatEmpty')
+  if (to.kind === 'staff') return room.staff ? t('chat.emptyStaff') : t('chat.emptyToStaff')
+  const name = nameOf(to, room)
+  const other = room.state.people.get(to.participant)?.role
+  const atDesk = room.staff && (other === undefined || !isStaff(other))
+  return atDesk ? t('chat.emptyDesk', { name }) : t('chat.emptyPair', { name })
+}

@@ -1,0 +1,40 @@
+// Captions reach everybody in class, by a person's own connection and by HTTP with their token; once per key.
+import { expect, it } from 'vitest'
+import { openSchool } from './school.ts'
+
+it('takes captions over HTTP from whoever may write them, and from nobody else', async () => {
+  await using school = await openSchool({ nodes: 2 })
+  const { room } = school
+  const helper = await school.join('moderator')
+  const ada = await school.join('student', { node: 1 })
+  const line = { speaker: null, language: 'en' }
+  const writeIn = (place: typeof room) => async (pupil: typeof ada, text: string, key: string) => {
+    const { token } = await pupil.browser.call('join.enter', { params: { room }, body: {} })
+    const body = { token, key, text, ...line }
+    return pupil.browser.try('captions.write', { params: { room: place }, body })
+  }
+  const write = writeIn(room)
+  helper.connection.signal('captions.partial', { text: 'Good mor' })
+  await ada.until('a line in the making', ({ signals }) =>
+    signals.some(
+      ({ name, data }) => name === 'captions.partial' && JSON.stringify(data).includes('mor'),
+    ),
+  )
+  await helper.do('captions.write', { text: 'Good morning.', ...line })
+  expect((await write(helper, 'Today: squares.', 'one')).status).toBe(200)
+  expect((await write(helper, 'Today: squares.', 'one')).status).toBe(200)
+  expect((await write(ada, 'Nonsense', 'two')).problem).toMatchObject({ code: 'forbidden' })
+  const elsewhere = writeIn(await school.newClass())
+  expect((await elsewhere(helper, 'Elsewhere', 'three')).problem?.code).toBe('forbidden')
+  await helper.do('captions.write', { text: 'The end.', ...line })
+  const shown = () => ada.room.captions.map(({ text }) => text).toArray()
+  await ada.until('all captions', () => shown().includes('The end.'))
+  expect(shown()).toEqual(['Good morning.', 'Today: squares.', 'The end.'])
+
+  // Who has it taken from them writes no more, by either door.
+  await school.owner.call('join.enter', { params: { room }, body: {} })
+  const teacher = await school.join('instructor')
+  await teacher.do('people.appoint', { participant: helper.participant, role: 'student' })
+  expect((await write(helper, 'Still here', 'four')).problem?.code).toBe('forbidden')
+  expect(school.troubles).toEqual([])
+})

@@ -1,0 +1,47 @@
+// What an instructor takes out of a class: all that staff may read, nothing that was deleted, as CSV and JSON.
+import { expect, it } from 'vitest'
+import { openSchool } from './school.ts'
+
+it('streams chat and attendance to the instructor, and to nobody else', async () => {
+  await using school = await openSchool()
+  const { room } = school
+  const teacher = await school.join('instructor')
+  const helper = await school.join('moderator')
+  const ada = await school.join('student', { name: 'Ada' })
+  const bob = await school.join('student', { name: 'Bob' })
+  await ada.say('=1+1')
+  await ada.do('chat.say', { text: 'help', replyTo: null, to: { kind: 'staff' } })
+  const to = { kind: 'person', participant: bob.participant } as const
+  await ada.do('chat.say', { text: 'between us', replyTo: null, to })
+  const message = (await bob.say('rude')).facts[0]?.seq ?? 0
+  await teacher.do('chat.delete', { message })
+  const again = (await bob.say('restored')).facts[0]?.seq ?? 0
+  const deletion = (await helper.do('chat.delete', { message: again })).facts[0]?.seq ?? 0
+  await teacher.do('chat.restore', { message: again, deletion })
+
+  const get = (file: string) => school.owner.fetch(`/api/rooms/${room}/export/${file}`)
+  const json = async (file: string) => (await (await get(file)).json()) as Record<string, unknown>[]
+  const csv = await get('chat.csv')
+  expect(csv.headers.get('content-disposition')).toBe('attachment; filename=chat.csv')
+  const lines = (await csv.text()).split('\r\n')
+  expect(lines[1]).toMatch(/^\d+,[^,]+,Ada,student,all,'=1\+1,,false$/)
+  const chat = await json('chat.json')
+  expect(chat.map(({ name, to, text, deleted }) => [name, to, text, deleted])).toEqual([
+    ['Ada', 'all', '=1+1', false],
+    ['Ada', 'staff', 'help', false],
+    ['Bob', 'all', null, true],
+    ['Bob', 'all', 'restored', false],
+  ])
+  const people = await json('attendance.json')
+  expect(people.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['Ada', 'Bob', 'instructor 0']),
+  )
+  expect(await json('polls.json')).toEqual([])
+  expect(await json('questions.json')).toEqual([])
+  for (const pupil of [helper, ada]) {
+    const answer = await pupil.browser.fetch(`/api/rooms/${room}/export/chat.csv`)
+    expect([401, 403]).toContain(answer.status)
+    expect(await answer.text()).not.toContain('help')
+  }
+  expect(school.troubles).toEqual([])
+})
