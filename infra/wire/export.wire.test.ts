@@ -36,8 +36,35 @@ it('streams chat and attendance to the instructor, and to nobody else', async ()
   expect(people.map(({ name }) => name)).toEqual(
     expect.arrayContaining(['Ada', 'Bob', 'instructor 0']),
   )
-  expect(await json('polls.json')).toEqual([])
-  expect(await json('questions.json')).toEqual([])
+  const definition = {
+    kind: 'single' as const,
+    question: 'Ready?',
+    options: ['=yes', 'no'],
+    min: 1,
+    max: 1,
+    scale: null,
+    anonymous: false,
+    changes: true,
+    results: 'never' as const,
+    right: [0],
+    seconds: null,
+  }
+  await teacher.do('polls.ask', { definition })
+  await ada.until('a poll', () => ada.room.polls.open.size === 1)
+  const poll = [...ada.room.polls.open.keys()][0]!
+  await ada.do('polls.vote', { poll, choices: [0], text: null })
+  await teacher.do('polls.close', { poll })
+  expect(await json('polls.json')).toMatchObject([
+    { question: 'Ready?', voters: 1, answer: '=yes', votes: 1, right: true },
+    { question: 'Ready?', voters: 1, answer: 'no', votes: 0, right: false },
+  ])
+  await ada.do('questions.ask', { text: 'Why?', anonymous: true })
+  expect(await json('questions.json')).toMatchObject([
+    { name: 'Ada', anonymous: true, text: 'Why?', state: 'open' },
+  ])
+  const found = await bob.ask('chat.search', { text: 'why', limit: 5 })
+  expect(JSON.stringify(found.facts)).not.toContain(ada.participant)
+  expect(found.facts).toMatchObject([{ type: 'questions.asked', body: { name: null } }])
   for (const pupil of [helper, ada]) {
     const answer = await pupil.browser.fetch(`/api/rooms/${room}/export/chat.csv`)
     expect([401, 403]).toContain(answer.status)
