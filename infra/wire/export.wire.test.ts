@@ -1,6 +1,15 @@
 // What an instructor takes out of a class: all that staff may read, nothing that was deleted, as CSV and JSON.
 import { expect, it } from 'vitest'
+import type { Exportable } from '../../shared/contract/http/exports.ts'
 import { openSchool } from './school.ts'
+
+type School = Awaited<ReturnType<typeof openSchool>>
+
+const get = ({ owner, room }: School, file: string) =>
+  owner.fetch(`/api/rooms/${room}/export/${file}`)
+
+const json = async (school: School, file: Exportable) =>
+  (await (await get(school, `${file}.json`)).json()) as Record<string, unknown>[]
 
 it('streams chat and attendance to the instructor, and to nobody else', async () => {
   await using school = await openSchool()
@@ -19,23 +28,34 @@ it('streams chat and attendance to the instructor, and to nobody else', async ()
   const deletion = (await helper.do('chat.delete', { message: again })).facts[0]?.seq ?? 0
   await teacher.do('chat.restore', { message: again, deletion })
 
-  const get = (file: string) => school.owner.fetch(`/api/rooms/${room}/export/${file}`)
-  const json = async (file: string) => (await (await get(file)).json()) as Record<string, unknown>[]
-  const csv = await get('chat.csv')
+  const csv = await get(school, 'chat.csv')
   expect(csv.headers.get('content-disposition')).toBe('attachment; filename=chat.csv')
   const lines = (await csv.text()).split('\r\n')
   expect(lines[1]).toMatch(/^\d+,[^,]+,Ada,student,all,'=1\+1,,false$/)
-  const chat = await json('chat.json')
+  const chat = await json(school, 'chat')
   expect(chat.map(({ name, to, text, deleted }) => [name, to, text, deleted])).toEqual([
     ['Ada', 'all', '=1+1', false],
     ['Ada', 'staff', 'help', false],
     ['Bob', 'all', null, true],
     ['Bob', 'all', 'restored', false],
   ])
-  const people = await json('attendance.json')
+  const people = await json(school, 'attendance')
   expect(people.map(({ name }) => name)).toEqual(
     expect.arrayContaining(['Ada', 'Bob', 'instructor 0']),
   )
+  for (const pupil of [helper, ada]) {
+    const answer = await pupil.browser.fetch(`/api/rooms/${room}/export/chat.csv`)
+    expect([401, 403]).toContain(answer.status)
+    expect(await answer.text()).not.toContain('help')
+  }
+  expect(school.troubles).toEqual([])
+})
+
+it('takes out polls and questions, with the names staff may read', async () => {
+  await using school = await openSchool()
+  const teacher = await school.join('instructor')
+  const ada = await school.join('student', { name: 'Ada' })
+  const bob = await school.join('student', { name: 'Bob' })
   const definition = {
     kind: 'single' as const,
     question: 'Ready?',
@@ -54,21 +74,16 @@ it('streams chat and attendance to the instructor, and to nobody else', async ()
   const poll = [...ada.room.polls.open.keys()][0]!
   await ada.do('polls.vote', { poll, choices: [0], text: null })
   await teacher.do('polls.close', { poll })
-  expect(await json('polls.json')).toMatchObject([
+  expect(await json(school, 'polls')).toMatchObject([
     { question: 'Ready?', voters: 1, answer: '=yes', votes: 1, right: true },
     { question: 'Ready?', voters: 1, answer: 'no', votes: 0, right: false },
   ])
   await ada.do('questions.ask', { text: 'Why?', anonymous: true })
-  expect(await json('questions.json')).toMatchObject([
+  expect(await json(school, 'questions')).toMatchObject([
     { name: 'Ada', anonymous: true, text: 'Why?', state: 'open' },
   ])
   const found = await bob.ask('chat.search', { text: 'why', limit: 5 })
   expect(JSON.stringify(found.facts)).not.toContain(ada.participant)
   expect(found.facts).toMatchObject([{ type: 'questions.asked', body: { name: null } }])
-  for (const pupil of [helper, ada]) {
-    const answer = await pupil.browser.fetch(`/api/rooms/${room}/export/chat.csv`)
-    expect([401, 403]).toContain(answer.status)
-    expect(await answer.text()).not.toContain('help')
-  }
   expect(school.troubles).toEqual([])
 })

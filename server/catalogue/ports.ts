@@ -34,7 +34,11 @@ export interface RoomRecord {
 export interface RoomDoor {
   record(room: RoomId): Promise<RoomRecord>
   /** Throws a LyceumError, such as `illegalStep` with a reason. */
-  command(room: RoomId, actor: Actor, call: { name: CommandName; input: unknown; key?: string }): Promise<void>
+  command(
+    room: RoomId,
+    actor: Actor,
+    call: { name: CommandName; input: unknown; key?: string },
+  ): Promise<void>
   summary(room: RoomId): Promise<RoomSummary>
   /** Why none of these, who are one person, may come near the room; null when nothing bars them. */
   barred(room: RoomId, comers: readonly Comer[]): Promise<Refusal | null>
