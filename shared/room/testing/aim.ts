@@ -56,7 +56,7 @@ export function aim(
     const announcement =
       standing.get(Number(input['announcement']) % Math.max(1, standing.size))?.announcement ??
       testId<'announcement'>(1)
-    return { ...command, input: { announcement } as never }
+    return { ...command, input: { announcement } }
   }
   if ('question' in input && !('poll' in input)) return aimAtQuestion(command, state)
   if ('poll' in input) return aimAtPoll(command, state, actor)
