@@ -1,9 +1,8 @@
 // Joins the catalogue to the rooms: its commands go into a room's log, and its rows follow what the logs
 // say of a class.
 import { bannedRefusal } from '../shared/room/moderation.decide.ts'
-import { isInside } from '../shared/room/command.ts'
+import { censusOf } from '../shared/room/census.ts'
 import { show } from '../shared/room/marks.ts'
-import { presence, type Person } from '../shared/room/people.ts'
 import type { Viewer } from '../shared/room/viewer.ts'
 import type { BodyOf } from '../shared/contract/index.ts'
 import type { ParticipantId, RoomId } from '../shared/ids.ts'
@@ -42,8 +41,7 @@ export function roomDoor(live: () => Live): RoomDoor {
     const { state, position } = hold.log
     hold.release()
     const { phase, title, startsAt, note } = state.class
-    const isHere = (person: Person) => presence(person) === 'here' && isInside(person)
-    const present = state.people.count(isHere)
+    const present = censusOf(state.people).inside
     return { state: phase, title, startsAt, present, note, asOf: position.seq }
   }
   return {

@@ -1,7 +1,8 @@
 // A room on this node: its log, and the connections here that read it. Knows membership, order and
 // delivery; nothing of chat, media or any other feature.
 import { encodeRoom, projectRoom, type RoomState } from '../../shared/room/state.ts'
-import { viewerOf, type RoomCommand } from '../../shared/room/command.ts'
+import { censusOf } from '../../shared/room/census.ts'
+import { isOpen, viewerOf, type RoomCommand } from '../../shared/room/command.ts'
 import { signals, type SignalData, type SignalName } from '../../shared/contract/index.ts'
 import type { Snapshot } from '../../shared/contract/room.ts'
 import type { ParticipantId, RoomId } from '../../shared/ids.ts'
@@ -172,9 +173,9 @@ export class Room {
   }
 
   get here(): SignalData<'room.here'> {
-    const here = this.state.people.filter((person) => presence(person) === 'here')
-    const waiting = here.count(({ participant }) => this.viewer(participant).kind === 'waiting')
-    return { inside: here.size - waiting, waiting }
+    const { here, inside, staff } = censusOf(this.state.people)
+    const seeing = isOpen(this.state) ? inside : staff
+    return { inside: seeing, waiting: here - seeing }
   }
 
   #hear(batch: Batch<RoomState>): void {

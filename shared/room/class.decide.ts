@@ -7,7 +7,7 @@ import { acted } from './acted.ts'
 import type { CommandName, InputOf } from '../contract/index.ts'
 import type { ClassSlice, Phase, WarningReason } from './class.ts'
 import { draft, type Aftermath, type Deciders } from './command.ts'
-import { anybodyHere, staffHere } from './people.ts'
+import { censusOf } from './census.ts'
 import type { RoomState } from './state.ts'
 
 const minute = 60_000
@@ -101,8 +101,8 @@ export const classAftermath: Aftermath = (before, after) => {
   if (after.class.phase !== 'live') return []
   if (before.people === after.people && before.class.phase === after.class.phase) return []
   const { unattendedSince, emptySince } = after.class
-  const unattended = !staffHere(after.people)
-  const empty = !anybodyHere(after.people)
+  const { staff, here } = censusOf(after.people)
+  const [unattended, empty] = [staff === 0, here === 0]
   const drafts = []
   if (unattended !== (unattendedSince !== null))
     drafts.push(draft(unattended ? 'class.unattended' : 'class.attended', {}, 'everyone'))

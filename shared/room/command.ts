@@ -10,7 +10,8 @@ import { refuse, type Refusal } from '../errors.ts'
 import type { ParticipantId } from '../ids.ts'
 import type { Actor, DecideContext, Decision, Draft, Fact, Visibility } from '../log.ts'
 import { allPermissions, can, isStaff, type Permission, type Subject } from '../roles.ts'
-import { presence, type Person } from './people.ts'
+import { isInside } from './census.ts'
+import { presence } from './people.ts'
 import type { RoomState } from './state.ts'
 import type { Viewer } from './viewer.ts'
 
@@ -60,16 +61,15 @@ export function subjectOf(room: RoomState, actor: Actor): Subject | null {
   return { role, granted, denied: isInside(person) ? denied : notOutside }
 }
 
-/** Let in, or of the staff, whom no lobby keeps. */
-export function isInside({ role, admitted }: Person): boolean {
-  return admitted || isStaff(role)
+/** Whether those who were let in see the class; before it only staff do. */
+export function isOpen({ class: { phase } }: Pick<RoomState, 'class'>): boolean {
+  return phase === 'live' || phase === 'ended'
 }
 
 export function viewerOf(room: RoomState, participant: ParticipantId): Viewer {
   const person = room.people.get(participant)
   if (person !== undefined && isStaff(person.role)) return { participant, kind: 'staff' }
-  const open = room.class.phase === 'live' || room.class.phase === 'ended'
-  if (open && person?.admitted !== false) return { participant, kind: 'member' }
+  if (isOpen(room) && person?.admitted !== false) return { participant, kind: 'member' }
   const sent = room.moderation.sent.get(participant)
   if (sent === undefined) return { participant, kind: 'waiting' }
   return { participant, kind: 'waiting', sent: { act: sent.act, reason: sent.reason } }

@@ -1,6 +1,7 @@
 // Decides raised hands: the queue, lowering, letting somebody speak.
 import type { CommandName } from '../contract/index.ts'
-import { draft, isInside, notThere, type Aftermath, type Deciders } from './command.ts'
+import { isInside } from './census.ts'
+import { draft, notThere, type Aftermath, type Deciders } from './command.ts'
 import { letSpeak } from './floor.decide.ts'
 import { presence } from './people.ts'
 

@@ -7,22 +7,14 @@ import type { Draft } from '../log.ts'
 import { isStaff } from '../roles.ts'
 import { acted } from './acted.ts'
 import type { Chore } from './class.decide.ts'
-import { draft, isInside, notThere, type Aftermath, type Deciders } from './command.ts'
+import { censusOf, hasPlace, isInside } from './census.ts'
+import { draft, notThere, type Aftermath, type Deciders } from './command.ts'
 import { audienceOf, presence, wholeOf, type PeopleSlice, type Person } from './people.ts'
 import type { RoomState } from './state.ts'
 
-function instructorHere(people: PeopleSlice): boolean {
-  return people.some((person) => person.role === 'instructor' && presence(person) === 'here')
-}
-
-/** Whoever was let in has a place until they leave; staff need none. */
-function hasPlace(person: Person): boolean {
-  return person.admitted && !isStaff(person.role) && presence(person) !== 'left'
-}
-
 export function freePlaces({ lobby, people }: RoomState): number {
   const { capacity } = lobby.settings
-  return capacity === null ? Infinity : Math.max(0, capacity - people.count(hasPlace))
+  return capacity === null ? Infinity : Math.max(0, capacity - censusOf(people).places)
 }
 
 type Known = Pick<InputOf<'people.join'>, 'participant' | 'account' | 'mark'>
@@ -44,7 +36,7 @@ function opensTo({ lobby, people }: RoomState, member: () => boolean): boolean {
   if (admission === 'open') return true
   if (admission === 'closed') return false
   if (admission === 'members' && member()) return true
-  return guestsWithInstructor && instructorHere(people)
+  return guestsWithInstructor && censusOf(people).instructors > 0
 }
 
 /** Whether somebody never seen before comes straight in. */

@@ -6,7 +6,8 @@ import type { AccountId, InviteId, ParticipantId } from '../ids.ts'
 import type { Draft } from '../log.ts'
 import { isStaff, type Role } from '../roles.ts'
 import { acted } from './acted.ts'
-import { draft, isInside, notThere, type Aftermath, type Deciders } from './command.ts'
+import { censusOf, isInside } from './census.ts'
+import { draft, notThere, type Aftermath, type Deciders } from './command.ts'
 import type { Ban, Sent } from './moderation.ts'
 import { presence, type Person } from './people.ts'
 import type { RoomState } from './state.ts'
@@ -223,12 +224,8 @@ const pauseFor = (people: number) => pauses.find((pause) => people >= pause.peop
 export const slowAftermath: Aftermath = (before, after) => {
   const { slow } = after.moderation
   if (before.people === after.people || slow.by === 'staff') return []
-  const current = slow.seconds ?? 0
-  // Whoever ever came and does not wait is the most there can be; counting who is here takes longer.
-  if (pauseFor(after.people.size - after.lobby.queue.size) <= current) return []
-  const here = after.people.count((person) => isInside(person) && presence(person) === 'here')
-  const seconds = pauseFor(here)
-  return seconds <= current ? [] : [draft('moderation.slowed', { seconds, by: 'size' })]
+  const seconds = pauseFor(censusOf(after.people).inside)
+  return seconds <= (slow.seconds ?? 0) ? [] : [draft('moderation.slowed', { seconds, by: 'size' })]
 }
 
 /** Why a person may not write yet, or null. */

@@ -5,6 +5,7 @@ import type { Device } from '../device.ts'
 import type { AccountId, Incarnation, ParticipantId, SessionId } from '../ids.ts'
 import type { Visibility } from '../log.ts'
 import { isStaff, type Permission, type Role } from '../roles.ts'
+import { censusOf, isHere, withPerson, withoutPerson } from './census.ts'
 import type { Feature, FactOf } from './feature.ts'
 import { sees } from './viewer.ts'
 
@@ -43,16 +44,8 @@ export type PeopleSlice = Map<ParticipantId, Person>
 export type Presence = 'here' | 'dropped' | 'left'
 
 export function presence(person: Person): Presence {
-  if (person.stays.some((stay) => stay.present)) return 'here'
+  if (isHere(person)) return 'here'
   return person.stays.length > 0 ? 'dropped' : 'left'
-}
-
-export function staffHere(people: PeopleSlice): boolean {
-  return people.some((person) => isStaff(person.role) && presence(person) === 'here')
-}
-
-export function anybodyHere(people: PeopleSlice): boolean {
-  return people.some((person) => presence(person) === 'here')
 }
 
 /** Above this many people, newcomers are known to staff only; the others get a count and a search. */
@@ -80,7 +73,7 @@ function change(
   next: (person: Person) => Person,
 ): PeopleSlice {
   const person = people.get(participant)
-  return person === undefined ? people : people.set(participant, next(person))
+  return person === undefined ? people : withPerson(people, next(person))
 }
 
 /** The stay becomes the newest; stays that were already lost make room for it. */
@@ -132,7 +125,7 @@ function come(known: Person | undefined, { body, version, visibleTo }: FactOf<'p
 
 function sendOut(slice: PeopleSlice, { participant, how }: BodyOf<'people.sentOut'>): PeopleSlice {
   // To whoever is not staff it says that the person is gone, and no more.
-  if (how === null) return slice.delete(participant)
+  if (how === null) return withoutPerson(slice, participant)
   return change(slice, participant, (person) => ({
     ...person,
     admitted: false,
@@ -151,10 +144,8 @@ const beforeLobbies = { denied: [], admitted: true, keptUntil: null }
 export const people: Feature<PeopleSlice> = {
   initial: Map(),
   fold: {
-    'people.joined': (slice, fact) => {
-      const { participant } = fact.body
-      return slice.set(participant, come(slice.get(participant), fact))
-    },
+    'people.joined': (slice, fact) =>
+      withPerson(slice, come(slice.get(fact.body.participant), fact)),
     'people.returned': (slice, { body }) =>
       change(slice, body.participant, (person) => comeBack(person, body.session, body.incarnation)),
     'people.dropped': (slice, { body, version }) =>
@@ -181,10 +172,10 @@ export const people: Feature<PeopleSlice> = {
       change(slice, body.participant, (person) => ({ ...person, denied: body.denied })),
     'people.appointed': (slice, { body, version }) => {
       const more = version === 1 ? { denied: [], keptUntil: null } : {}
-      return slice.set(body.participant, { ...body, ...more, admitted: true, visibleTo: 'all' })
+      return withPerson(slice, { ...body, ...more, admitted: true, visibleTo: 'all' })
     },
     'people.admitted': (slice, { body, visibleTo }) =>
-      slice.set(body.participant, { ...body, admitted: true, visibleTo }),
+      withPerson(slice, { ...body, admitted: true, visibleTo }),
     'people.sentOut': (slice, { body }) => sendOut(slice, body),
     'people.nodeLost': (slice, { body, version }) =>
       slice.map((person) =>
@@ -197,7 +188,10 @@ export const people: Feature<PeopleSlice> = {
   project: (slice, viewer) => {
     if (viewer.kind === 'waiting') return people.initial
     if (viewer.kind === 'staff') return slice
-    return slice.filter(({ visibleTo }) => sees(viewer, visibleTo)).map(withoutAccount)
+    const { shown } = censusOf(slice)
+    const self = slice.get(viewer.participant)
+    const seen = self !== undefined && sees(viewer, self.visibleTo)
+    return (seen ? withPerson(shown, self) : shown).map(withoutAccount)
   },
   encode: (slice) => [...slice.values()],
   decode: (json) =>

@@ -1,0 +1,117 @@
+// Counts the people of a room as they come and go, so that no rule looks at each of 5,000 to know how many
+// there are. Knows of a person only what it counts.
+import { Map } from 'immutable'
+import type { ParticipantId } from '../ids.ts'
+import type { Visibility } from '../log.ts'
+import { isStaff, type Role } from '../roles.ts'
+
+interface Counted {
+  readonly participant: ParticipantId
+  readonly role: Role
+  readonly stays: readonly { readonly present: boolean }[]
+  readonly admitted: boolean
+  readonly visibleTo: Visibility
+}
+
+type Counts = Record<'here' | 'inside' | 'staff' | 'instructors' | 'places', number>
+
+export interface Census<Person> extends Readonly<Counts> {
+  /** Those whom all may know: few in a large class. */
+  readonly shown: Map<ParticipantId, Person>
+}
+
+export function isHere({ stays }: Pick<Counted, 'stays'>): boolean {
+  return stays.some((stay) => stay.present)
+}
+
+/** Let in, or of the staff, whom no lobby keeps. */
+export function isInside({ role, admitted }: Pick<Counted, 'role' | 'admitted'>): boolean {
+  return admitted || isStaff(role)
+}
+
+/** Whoever was let in has a place until they leave; staff need none. */
+export function hasPlace({ role, admitted, stays }: Omit<Counted, 'participant'>): boolean {
+  return admitted && !isStaff(role) && stays.length > 0
+}
+
+const none: Counts = { here: 0, inside: 0, staff: 0, instructors: 0, places: 0 }
+
+function countsOf(person: Counted): Counts {
+  const here = isHere(person)
+  return {
+    here: Number(here),
+    inside: Number(here && isInside(person)),
+    staff: Number(here && isStaff(person.role)),
+    instructors: Number(here && person.role === 'instructor'),
+    places: Number(hasPlace(person)),
+  }
+}
+
+function sum(a: Counts, b: Counts, sign: 1 | -1): Counts {
+  return {
+    here: a.here + sign * b.here,
+    inside: a.inside + sign * b.inside,
+    staff: a.staff + sign * b.staff,
+    instructors: a.instructors + sign * b.instructors,
+    places: a.places + sign * b.places,
+  }
+}
+
+function take<Person extends Counted>(
+  people: Iterable<Person>,
+  { shown, ...counts }: Census<Person>,
+): Census<Person> {
+  let all: Counts = counts
+  const named = shown.asMutable()
+  for (const person of people) {
+    all = sum(all, countsOf(person), 1)
+    if (typeof person.visibleTo === 'string') named.set(person.participant, person)
+  }
+  return { ...all, shown: named.asImmutable() }
+}
+
+function strike<Person extends Counted>(census: Census<Person>, person: Person): Census<Person> {
+  const { shown, ...counts } = census
+  return { ...sum(counts, countsOf(person), -1), shown: shown.delete(person.participant) }
+}
+
+/** Of each version of the people: made from the one before where that was counted. */
+const censuses = new WeakMap<Map<ParticipantId, Counted>, Census<Counted>>()
+
+export function censusOf<Person extends Counted>(
+  people: Map<ParticipantId, Person>,
+): Census<Person> {
+  const taken = censuses.get(people) as Census<Person> | undefined
+  if (taken !== undefined) return taken
+  const census = take(people.values(), { ...none, shown: Map() })
+  censuses.set(people, census)
+  return census
+}
+
+function follow<Person extends Counted>(
+  before: Map<ParticipantId, Person>,
+  after: Map<ParticipantId, Person>,
+  participant: ParticipantId,
+): Map<ParticipantId, Person> {
+  const census = censuses.get(before) as Census<Person> | undefined
+  if (census === undefined) return after
+  const [was, is] = [before.get(participant), after.get(participant)]
+  const without = was === undefined ? census : strike(census, was)
+  censuses.set(after, is === undefined ? without : take([is], without))
+  return after
+}
+
+export function withPerson<Person extends Counted>(
+  people: Map<ParticipantId, Person>,
+  person: Person,
+): Map<ParticipantId, Person> {
+  const { participant } = person
+  return follow(people, people.set(participant, person), participant)
+}
+
+export function withoutPerson<Person extends Counted>(
+  people: Map<ParticipantId, Person>,
+  participant: ParticipantId,
+): Map<ParticipantId, Person> {
+  return follow(people, people.delete(participant), participant)
+}
