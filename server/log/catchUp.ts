@@ -34,11 +34,13 @@ export async function catchUp(
   if (have.seq >= log.position.seq || log.position.seq - have.seq > longestFrame) {
     return { reset: true }
   }
+  const top = log.position.seq
   const { continues, facts } = await pull(have)
   if (!continues) return { reset: true }
   const known = facts.filter(({ seq }) => seq <= log.position.seq)
   const last = known.at(-1)
-  if (last === undefined) return { reset: true }
+  // What came before this was asked is in no frame to come.
+  if (last === undefined || last.seq < top) return { reset: true }
   return {
     frame: frameOf({ after: have, upto: { seq: last.seq, id: last.id }, facts: known }, sees),
   }

@@ -14,13 +14,14 @@ import { Flusher } from './flusher.ts'
 import { noHints, type Hint, type Hints } from './hints.ts'
 import type { LogHome } from './home.ts'
 import { silentRecorder, type LogRecorder } from './recorder.ts'
+import { pullShared } from './pulls.ts'
 import { LogRegistry, type LoadedLog, type RegistryOptions } from './registry.ts'
 import type { LogStore } from './store.ts'
 import { together } from './together.ts'
 
 const topsEveryMs = 2_000
 const pullLimit = 1_000
-const pullsTogether = 32
+const pullsTogether = 500
 const keysTogether = 500
 
 export interface LogEngineOptions {
@@ -91,7 +92,7 @@ function makeHome({ store, clock, hints, recorder }: Required<LogEngineOptions>)
     wake: (log) => flusher.wake(log),
     pull: together((positions) => {
       recorder.pulled(positions.length)
-      return store.pull(positions, pullLimit)
+      return pullShared(store, positions, pullLimit)
     }, pullsTogether),
     byKey: together((keys) => store.byKeys(keys), keysTogether),
     publish(hint) {

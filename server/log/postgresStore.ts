@@ -4,7 +4,7 @@ import type { Pool } from 'pg'
 import { DatabaseError } from 'pg'
 import { z } from 'zod'
 import type { FactId, LogId } from '../../shared/ids.ts'
-import type { Actor, Fact, Position, Visibility } from '../../shared/log.ts'
+import type { Actor, Position, Visibility } from '../../shared/log.ts'
 import { row, rows, run, type Statement } from '../storage/query.ts'
 import { appendStatement } from './appendStatement.ts'
 import {
@@ -25,30 +25,39 @@ import {
 const logId = z.string().transform((value) => value as LogId)
 const factId = z.string().transform((value) => value as FactId)
 
-const factRow = z
-  .object({
-    log: logId,
-    seq: z.int(),
-    id: factId,
-    actor: z
-      .string()
-      .nullable()
-      .transform((value) => value as Actor | null),
-    type: z.string(),
-    version: z.int(),
-    at: z.int(),
-    visible_to: z.union([z.literal('everyone'), z.literal('all'), z.array(z.string())]),
-    body: z.custom<object>((value) => typeof value === 'object' && value !== null),
-    redacted: z.boolean(),
-  })
-  .transform(({ log, redacted, visible_to, ...rest }) => {
-    const raw: Fact = { ...rest, visibleTo: visible_to as Visibility }
-    return { log, stored: { raw, redacted } satisfies StoredFact }
-  })
+const factFields = {
+  log: logId,
+  seq: z.int(),
+  id: factId,
+  actor: z
+    .string()
+    .nullable()
+    .transform((value) => value as Actor | null),
+  type: z.string(),
+  version: z.int(),
+  at: z.int(),
+  visible_to: z.union([z.literal('everyone'), z.literal('all'), z.array(z.string())]),
+  body: z.custom<object>((value) => typeof value === 'object' && value !== null),
+  redacted: z.boolean(),
+}
+const factObject = z.object(factFields)
+
+function toStored({
+  log: _,
+  redacted,
+  visible_to,
+  ...rest
+}: z.output<typeof factObject>): StoredFact {
+  return { raw: { ...rest, visibleTo: visible_to as Visibility }, redacted }
+}
+
+const factRow = factObject.transform(toStored)
+const placedRow = z
+  .object({ ...factFields, place: z.int() })
+  .transform(({ place, ...fact }) => ({ place, stored: toStored(fact) }))
 
 const topRow = z.object({ log: logId, seq: z.int(), id: factId })
 const outcomeRow = z.object({ log: logId, at: z.int().nullable(), known: z.boolean() })
-const placedRow = z.intersection(factRow, z.object({ place: z.int() }))
 const snapshotRow = z.object({ seq: z.int(), id: factId, at: z.int(), state: z.unknown() })
 
 const factColumns = `
@@ -198,8 +207,7 @@ export class PostgresStore implements LogStore {
   }
 
   async #facts(statement: Statement): Promise<StoredFact[]> {
-    const found = await rows(this.#readPool, statement, factRow)
-    return found.map(({ stored }) => stored)
+    return rows(this.#readPool, statement, factRow)
   }
 
   async snapshot(log: LogId, version: number): Promise<Snapshot | null> {
