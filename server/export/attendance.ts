@@ -1,6 +1,6 @@
 // Who was in class and for how long, as rows: folded from the facts of coming, dropping and leaving.
 import { evolveRoom, initialRoom, type RoomState } from '../../shared/room/state.ts'
-import { isInside } from '../../shared/room/command.ts'
+import { isInside } from '../../shared/room/census.ts'
 import { presence, type PeopleSlice, type Person } from '../../shared/room/people.ts'
 import type { Fact } from '../../shared/log.ts'
 import type { ParticipantId } from '../../shared/ids.ts'
