@@ -15,6 +15,7 @@ import type { Room } from '../rooms/room.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import type { Seats } from '../rooms/seats.ts'
 import { forgetGreeting, watchUpgrades } from './greeting.ts'
+import { watchReaders } from './slowReaders.ts'
 import { memberOf, type LiveServer, type LiveSocket } from './socket.ts'
 
 export interface GatewayParts {
@@ -30,15 +31,13 @@ export interface GatewayParts {
   readonly hasLease: () => boolean
   readonly now: () => number
   readonly unexpected: (error: unknown) => void
+  /** Counts connections that this node closed, by the reason. */
+  readonly letGo: (reason: 'slow reader') => void
   /** Counts a way in, by how it went and how far it came. */
   readonly joined: (outcome: string, stage: 'token' | 'seat') => void
 }
 
 type Hello = z.output<typeof hello>
-
-/** Packets waiting for a reader that does not read; beyond this it is let go and resyncs. */
-const longestQueue = 1_000
-const sweepEvery = 1_000
 
 const roomQuery = z.object({ room: id<'room'>() })
 
@@ -58,7 +57,7 @@ async function admit(
   const { expiresAt, signIn = null, ...claims } = await verify(said.data.token)
   const { room, participant } = claims
   if (room !== asked.data.room) throw new LyceumError('wrongRoom')
-  await limits.spend('machine', participant)
+  await limits.spend('machine', { participant, room: null })
   const { session, device } = said.data
   const arrival = { ...claims, signIn, session, device, incarnation: incarnation() }
   return { arrival, until: expiresAt }
@@ -66,7 +65,7 @@ async function admit(
 
 export class Gateway {
   readonly #parts: GatewayParts
-  readonly #sweep: NodeJS.Timeout
+  readonly #stopWatching: () => void
   #draining = false
 
   constructor(parts: GatewayParts) {
@@ -88,9 +87,9 @@ export class Gateway {
     io.on('connection', (socket) => {
       void this.#connect(socket)
     })
-    this.#sweep = setInterval(() => {
-      this.#dropSlowReaders()
-    }, sweepEvery)
+    this.#stopWatching = watchReaders(io, () => {
+      parts.letGo('slow reader')
+    })
   }
 
   async #admit(socket: LiveSocket): Promise<void> {
@@ -192,14 +191,6 @@ export class Gateway {
     })
   }
 
-  #dropSlowReaders(): void {
-    for (const socket of this.#parts.io.of('/').sockets.values()) {
-      const { writeBuffer } = socket.conn as unknown as { writeBuffer: readonly unknown[] }
-      if (writeBuffer.length <= longestQueue) continue
-      socket.disconnect(true)
-    }
-  }
-
   /** Takes nobody new, and asks everybody to come back elsewhere or later. */
   drain(): void {
     this.#draining = true
@@ -216,6 +207,6 @@ export class Gateway {
   }
 
   close(): void {
-    clearInterval(this.#sweep)
+    this.#stopWatching()
   }
 }

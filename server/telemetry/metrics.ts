@@ -11,6 +11,7 @@ export interface Metrics {
   readonly log: LogRecorder
   readonly joined: (outcome: string, stage: string) => void
   readonly called: (outcome: string) => void
+  readonly letGo: (reason: string) => void
   readonly delivered: (facts: number, ageMs: number) => void
   /** Sampled when somebody asks. */
   readonly sample: (
@@ -32,6 +33,9 @@ export function createMetrics(failed: (what: string, error: unknown) => void): M
     'outcome',
     'stage',
   ])
+  const lettingGo = counter('connection_let_go_total', 'Connections that this node closed', [
+    'reason',
+  ])
   const calls = counter('call_total', 'Commands, requests and signals, by outcome', ['outcome'])
   const deliver = histogram(
     'log_append_to_deliver_seconds',
@@ -44,6 +48,9 @@ export function createMetrics(failed: (what: string, error: unknown) => void): M
     log: logRecorder({ counter, histogram, failed }),
     joined: (outcome, stage) => {
       joins.inc({ outcome, stage })
+    },
+    letGo: (reason) => {
+      lettingGo.inc({ reason })
     },
     called: (outcome) => {
       calls.inc({ outcome })
