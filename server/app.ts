@@ -19,6 +19,7 @@ import { PostgresStore } from './log/postgresStore.ts'
 import { SfuPool } from './media/pool.ts'
 import { Leases } from './presence/leases.ts'
 import { migrate } from './storage/migrate.ts'
+import type { LimitsConfig } from './limits/budgets.ts'
 import { connectRedis } from './storage/redis.ts'
 import { openPools } from './storage/pools.ts'
 import { createMetrics, type Metrics } from './telemetry/metrics.ts'
@@ -119,17 +120,20 @@ async function startStorage(config: ServerConfig, log: Logger, undo: Undo) {
   return { pools, clock, metrics, leases, failed }
 }
 
-function doorConfig(config: ServerConfig, publicUrl: string, redis: Redis | null): DoorConfig {
-  const { limitsLifted, trustProxy, client, demo } = config
-  const shared =
-    redis === null ? ({ kind: 'memory' } as const) : ({ kind: 'redis', redis } as const)
+function limitsConfig({ limitsLifted }: ServerConfig, redis: Redis | null): LimitsConfig {
+  if (limitsLifted) return { kind: 'lifted' }
+  return redis === null ? { kind: 'memory' } : { kind: 'redis', redis }
+}
+
+function doorConfig(config: ServerConfig, publicUrl: string, limits: LimitsConfig): DoorConfig {
+  const { trustProxy, client, demo } = config
   return {
     publicUrl,
     version,
     trustProxy: trustProxy ?? false,
     clientFolder: client,
     iceServers: [],
-    limits: limitsLifted ? { kind: 'lifted' } : shared,
+    limits,
     demo: demo !== null,
   }
 }
@@ -154,6 +158,7 @@ async function start(config: ServerConfig, log: Logger, undo: Undo) {
   const publicUrl = addressOf(config)
   const { pools, clock, metrics, leases, failed } = await startStorage(config, log, undo)
   const redis = startRedis(config, failed, undo)
+  const limits = limitsConfig(config, redis?.limits ?? null)
   const { sfus: urls, secret, node } = config
   const plane = undo.add('media', new SfuPool({ urls, secret, node }), (pool) => {
     pool.close()
@@ -166,7 +171,7 @@ async function start(config: ServerConfig, log: Logger, undo: Undo) {
       if (parts.live === undefined) throw new LyceumError('unavailable', 'Starting…')
       return parts.live
     }),
-    config: doorConfig(config, publicUrl, redis?.limits ?? null),
+    config: doorConfig(config, publicUrl, limits),
     log,
     ready: async () => {
       await pools.read.query('SELECT 1')
@@ -188,7 +193,7 @@ async function start(config: ServerConfig, log: Logger, undo: Undo) {
       secret,
       leases,
       isOwnOrigin: door.isOwnOrigin,
-      limitsLifted: config.limitsLifted,
+      limits,
       dropAfter: config.dropAfter,
       metrics,
       failed,

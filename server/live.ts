@@ -13,7 +13,8 @@ import type { Tokens } from './auth/tokens.ts'
 import type { Standing } from './catalogue/standing.ts'
 import type { Clock } from './clock.ts'
 import { Dispatcher, type RequestHandlers } from './dispatch/dispatcher.ts'
-import { memoryLimits, noLimits, type Limits } from './dispatch/limits.ts'
+import { createLimits, type Limits } from './dispatch/limits.ts'
+import type { LimitsConfig } from './limits/budgets.ts'
 import { Gateway } from './gateway/gateway.ts'
 import { outletOf, relayChannel, type LiveServer } from './gateway/socket.ts'
 import { startLogEngine } from './log/engine.ts'
@@ -55,7 +56,7 @@ export interface LiveParts {
   readonly secret: string
   readonly leases: Leases
   readonly isOwnOrigin: (origin: string | undefined) => boolean
-  readonly limitsLifted: boolean
+  readonly limits: LimitsConfig
   readonly dropAfter: number
   readonly metrics: Metrics
   readonly failed: (what: string, error: unknown) => void
@@ -278,7 +279,7 @@ export function startLive(parts: LiveParts): Live {
   const director = new Director({ plane, logs: registry, room, now, failed })
   const relay = openSignals(parts, io, rooms)
   const seats = openSeats(parts, rooms)
-  const limits = parts.limitsLifted ? noLimits : memoryLimits()
+  const limits = createLimits(parts.limits)
   const gateway = new Gateway({
     io,
     rooms,
@@ -293,6 +294,7 @@ export function startLive(parts: LiveParts): Live {
       failed('a connection', error)
     },
     joined: metrics.joined,
+    letGo: metrics.letGo,
   })
   const stopTimers = everyNowAndThen(parts, rooms, now)
   const stopLosing = leases.onLost(() => {

@@ -18,7 +18,7 @@ import type { ParticipantId } from '../../shared/ids.ts'
 import { mayDo, type RoomCommand } from '../../shared/room/command.ts'
 import type { Member } from '../rooms/outlet.ts'
 import type { Room } from '../rooms/room.ts'
-import type { Limits } from './limits.ts'
+import type { Limits, Spender } from './limits.ts'
 
 /** Who sends: a connection that is in a room. */
 export interface Sender {
@@ -62,6 +62,12 @@ function entry<Table extends object>(table: Table, name: string, kind: string): 
   throw new LyceumError('unknown', `There is no ${kind} “${name.slice(0, 64)}”.`)
 }
 
+function spender({ room, member }: Sender): Spender {
+  const { participant } = member.arrival
+  const isOfStaff = room.viewer(participant).kind === 'staff'
+  return { participant, room: isOfStaff ? null : room.id }
+}
+
 /** A connection's commands are decided in the order they came, though preparing one may wait. */
 export class Dispatcher {
   readonly #parts: DispatcherParts
@@ -103,13 +109,13 @@ export class Dispatcher {
   }
 
   async #prepare(sender: Sender, raw: unknown) {
-    const { room, member } = sender
+    const { room } = sender
     const { name: claimed, key, input } = parse(call, raw)
     const name: CommandName = entry(commands, claimed, 'command')
     const spec = commands[name]
     if (key === undefined) throw new LyceumError('invalid', 'key: a command needs one')
     if (spec.permission === 'system') throw new LyceumError('forbidden')
-    await this.#parts.limits.spend(spec.rate, member.arrival.participant)
+    await this.#parts.limits.spend(spec.rate, spender(sender))
     const parsed = parse(spec.input, input)
     const reads = (spec.reads as ((input: unknown) => readonly number[]) | undefined)?.(parsed)
     const subject = (spec.blind as ((input: unknown) => string) | undefined)?.(parsed)
@@ -142,7 +148,7 @@ export class Dispatcher {
     const { participant } = member.arrival
     if (spec.permission === 'system' || !mayDo(room.state, participant, spec.permission))
       throw new LyceumError('forbidden')
-    await this.#parts.limits.spend(spec.rate, participant)
+    await this.#parts.limits.spend(spec.rate, spender(sender))
     const parsed = parse(spec.input, input)
     if (!room.log.isFresh()) throw new LyceumError('unavailable', 'Reconnecting…')
     const handler = this.#parts.handlers[name] as (
@@ -160,7 +166,7 @@ export class Dispatcher {
     const { participant } = member.arrival
     if (spec.permission === 'server' || !mayDo(room.state, participant, spec.permission))
       throw new LyceumError('forbidden')
-    await this.#parts.limits.spend('signal', participant)
+    await this.#parts.limits.spend('signal', spender(sender))
     const data = parse(spec.data, input)
     if (room.log.isFresh()) this.#parts.relay(sender, name, data)
   }

@@ -1,38 +1,40 @@
-// Budgets per participant and class of command, as the contract states them.
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
-import { rateClasses, type RateClass } from '../../shared/contract/define.ts'
-import { LyceumError } from '../../shared/errors.ts'
+// Budgets of what comes over sockets, per participant and per class of command, and of a whole class.
+import { rateClasses, roomRates, type RateClass } from '../../shared/contract/define.ts'
+import { openBudget, type LimitsConfig } from '../limits/budgets.ts'
+
+export interface Spender {
+  readonly participant: string
+  /** Null where only the person's budget counts: staff must be able to act in a class that is flooded. */
+  readonly room: string | null
+}
 
 export interface Limits {
   /** Throws `rateLimited` with the time to wait. */
-  spend(rate: RateClass, who: string): Promise<void>
+  spend(rate: RateClass, by: Spender): Promise<void>
 }
 
-export const noLimits: Limits = { spend: () => Promise.resolve() }
+const shortestWait = 100
 
-function limiter(rate: RateClass): RateLimiterMemory {
-  const { points, seconds } = rateClasses[rate]
-  return new RateLimiterMemory({ points, duration: seconds, keyPrefix: rate })
-}
-
-export function memoryLimits(): Limits {
-  const limiters = {
-    act: limiter('act'),
-    chat: limiter('chat'),
-    machine: limiter('machine'),
-    signal: limiter('signal'),
+export function createLimits(config: LimitsConfig): Limits {
+  const budgetsOf = (rate: Exclude<RateClass, 'system'>) => ({
+    own: openBudget({ name: rate, ...rateClasses[rate], words: 'Too fast', shortestWait }, config),
+    room: openBudget(
+      { name: `room:${rate}`, ...roomRates[rate], words: 'Very many act at once', shortestWait },
+      config,
+    ),
+  })
+  const budgets = {
+    act: budgetsOf('act'),
+    chat: budgetsOf('chat'),
+    machine: budgetsOf('machine'),
+    signal: budgetsOf('signal'),
   }
   return {
-    async spend(rate, who) {
+    async spend(rate, { participant, room }) {
       if (rate === 'system') return
-      try {
-        await limiters[rate].consume(who)
-      } catch (error) {
-        if (!(error instanceof RateLimiterRes)) throw error
-        const retryAfter = Math.max(error.msBeforeNext, 100)
-        const seconds = Math.ceil(retryAfter / 1_000)
-        throw new LyceumError('rateLimited', `Too fast; try again in ${seconds} s.`, { retryAfter })
-      }
+      // The person's first, so that one who is much too fast cannot spend what is everybody's.
+      await budgets[rate].own.spend(participant)
+      if (room !== null) await budgets[rate].room.spend(room)
     },
   }
 }

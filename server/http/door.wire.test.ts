@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { httpRoutes } from '../../shared/contract/http/routes.ts'
 import { freshRedis } from '../../infra/test/redis.ts'
 import { Redis } from 'ioredis'
-import type { LimitsConfig } from './limits.ts'
+import type { LimitsConfig } from '../limits/budgets.ts'
 import { openSite, testPassword } from './testing/site.ts'
 
 async function guessPasswords(limits: LimitsConfig): Promise<void> {

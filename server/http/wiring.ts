@@ -29,7 +29,8 @@ import { bankHandlers } from '../polls/bankHandlers.ts'
 import { PollSecrets } from '../polls/secrets.ts'
 import { exportHandlers } from '../export/exportHandlers.ts'
 import { buildHttp, type HttpOptions } from './app.ts'
-import { createLimits, type LimitsConfig } from './limits.ts'
+import { createLimits } from './limits.ts'
+import type { LimitsConfig } from '../limits/budgets.ts'
 import { originCheck, type OriginCheck } from './origin.ts'
 
 export interface DoorConfig {

@@ -10,7 +10,7 @@ export interface RedisConnections {
 }
 
 const patient = { maxRetriesPerRequest: null }
-const impatient = { enableOfflineQueue: false, maxRetriesPerRequest: 1 }
+const impatient = { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 250 }
 
 export function connectRedis(
   url: string,

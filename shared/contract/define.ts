@@ -17,6 +17,15 @@ export const rateClasses = {
 } as const
 export type RateClass = keyof typeof rateClasses
 
+/** Budgets of a whole room, which staff do not spend: a class of thousands that votes at once fits in. */
+export const roomRates = {
+  act: { points: 4_000, seconds: 2 },
+  /** More than anybody could read. */
+  chat: { points: 200, seconds: 5 },
+  machine: { points: 10_000, seconds: 2 },
+  signal: { points: 4_000, seconds: 2 },
+} as const satisfies Record<Exclude<RateClass, 'system'>, object>
+
 /** `system` commands come from timers and effects; no client may send them. */
 export type Access = Permission | 'system'
 

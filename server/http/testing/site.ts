@@ -19,7 +19,7 @@ import { migrate } from '../../storage/migrate.ts'
 import { openPools } from '../../storage/pools.ts'
 import type { Pool } from 'pg'
 import { createWebServer } from '../http2.ts'
-import type { LimitsConfig } from '../limits.ts'
+import type { LimitsConfig } from '../../limits/budgets.ts'
 import { createDoor, type Door } from '../wiring.ts'
 import { memoryRooms, type MemoryRooms } from './rooms.ts'
 
