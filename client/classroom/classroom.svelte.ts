@@ -7,6 +7,7 @@ import type { Refusal } from '../../shared/errors.ts'
 import type { RoomId } from '../../shared/ids.ts'
 import type { RoomState } from '../../shared/room/state.ts'
 import type { RoomConnection } from '../connection/roomConnection.ts'
+import { Away } from '../features/away/away.svelte.ts'
 import { Bulletin } from '../features/bulletin/bulletin.svelte.ts'
 import { Captions } from '../features/captions/captions.svelte.ts'
 import { Chat } from '../features/chat/chat.svelte.ts'
@@ -50,6 +51,7 @@ export class Classroom {
   readonly people: People
   readonly hands: Hands
   readonly floor: Floor
+  readonly away: Away
   readonly bulletin: Bulletin
   readonly captions: Captions
   readonly chat: Chat
@@ -95,6 +97,7 @@ export class Classroom {
       intervened: visit.intervened,
       shared: () => void this.stage.showShared(),
     })
+    this.away = new Away(this.room, () => this.desk.hush())
     this.chime = new Chime((notes) => void playNotes(notes, equipment.loudspeaker))
     this.bulletin = new Bulletin(this.room, () => {
       if (this.desk.holds) this.chime.ring('timer', Date.now())

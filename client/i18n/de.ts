@@ -1,6 +1,7 @@
 // German, complete: each area is checked against its English source.
 import { account } from './de/account.ts'
 import { admin } from './de/admin.ts'
+import { away } from './de/away.ts'
 import { bulletin } from './de/bulletin.ts'
 import { captions } from './de/captions.ts'
 import { chat } from './de/chat.ts'
@@ -31,6 +32,7 @@ export const de: Messages = {
   export: exporting,
   order,
   floor,
+  away,
   bulletin,
   polls,
   questions,

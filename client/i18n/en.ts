@@ -1,6 +1,7 @@
 // English, the source of all keys: one file per area, so that areas grow apart from each other.
 import { account } from './en/account.ts'
 import { admin } from './en/admin.ts'
+import { away } from './en/away.ts'
 import { bulletin } from './en/bulletin.ts'
 import { captions } from './en/captions.ts'
 import { chat } from './en/chat.ts'
@@ -30,6 +31,7 @@ export const en = {
   export: exporting,
   order,
   floor,
+  away,
   bulletin,
   polls,
   questions,

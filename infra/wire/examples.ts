@@ -187,6 +187,8 @@ export const commandExamples: { readonly [Name in CommandName]: Example<InputOf<
   'hands.lower': nothing,
   'hands.lowerFor': someone,
   'hands.letSpeak': someone,
+  'away.go': nothing,
+  'away.return': nothing,
   'floor.invite': someone,
   'floor.accept': { input: (scene) => invitation(scene) },
   'floor.decline': nothing,

@@ -1,6 +1,7 @@
 // The whole contract between client and server: every domain's tables merged, and the types read off them.
 import type { z } from 'zod'
 import { announcementCommands, announcementFacts } from './announcements.ts'
+import { awayCommands, awayFacts } from './away.ts'
 import { captionCommands, captionFacts, captionSignals } from './captions.ts'
 import { chatCommands, chatFacts, chatRequests, chatSignals } from './chat.ts'
 import { classCommands, classFacts } from './class.ts'
@@ -32,6 +33,7 @@ export const commands = {
   ...moderationCommands,
   ...timerCommands,
   ...announcementCommands,
+  ...awayCommands,
 }
 export const requests = {
   ...roomRequests,
@@ -67,6 +69,7 @@ export const facts = {
   ...moderationFacts,
   ...timerFacts,
   ...announcementFacts,
+  ...awayFacts,
 }
 export const contract = { commands, requests, signals, facts }
 

@@ -152,6 +152,8 @@ describe('the laws of a room', () => {
         'announcements.dismissed',
         'announcements.made',
         'announcements.withdrawn',
+        'away.gone',
+        'away.returned',
         'floor.answered',
         'floor.given',
         'floor.invited',

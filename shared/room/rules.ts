@@ -5,6 +5,7 @@ import { isRefusal, refuse, type Refusal } from '../errors.ts'
 import type { FactId } from '../ids.ts'
 import type { DecideContext, Decision, Draft, Fact, Rules } from '../log.ts'
 import { announcementDeciders } from './announcements.decide.ts'
+import { awayAftermath, awayDeciders } from './away.decide.ts'
 import { captionDeciders } from './captions.decide.ts'
 import { chatDeciders } from './chat.decide.ts'
 import { classAftermath, classChores, classDeciders, type Chore } from './class.decide.ts'
@@ -39,12 +40,14 @@ const deciders: Deciders<CommandName> = {
   ...flagDeciders,
   ...timerDeciders,
   ...announcementDeciders,
+  ...awayDeciders,
 }
 const aftermaths = [
   lobbyAftermath,
   classAftermath,
   handAftermath,
   floorAftermath,
+  awayAftermath,
   sourceAftermath,
   pollAftermath,
   questionAftermath,

@@ -2,6 +2,7 @@
 // snapshot. The list below is the only place that knows which features there are.
 import type { Fact } from '../log.ts'
 import { announcements, type AnnouncementSlice } from './announcements.ts'
+import { away, type AwaySlice } from './away.ts'
 import { captions, type CaptionSlice } from './captions.ts'
 import { chat, type ChatSlice } from './chat.ts'
 import { klass, type ClassSlice } from './class.ts'
@@ -33,6 +34,7 @@ export interface RoomState {
   readonly moderation: ModerationSlice
   readonly timer: TimerSlice
   readonly announcements: AnnouncementSlice
+  readonly away: AwaySlice
 }
 
 const features: { readonly [Name in keyof RoomState]: Feature<RoomState[Name]> } = {
@@ -50,6 +52,7 @@ const features: { readonly [Name in keyof RoomState]: Feature<RoomState[Name]> }
   moderation,
   timer,
   announcements,
+  away,
 }
 
 type Slices = Record<keyof RoomState, unknown>

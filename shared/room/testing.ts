@@ -171,6 +171,8 @@ const byPeople = fc.oneof(
   asCommand('hands.letSpeak', fc.record({ participant: person })),
   aboutFloor,
   aboutNotices,
+  asCommand('away.go', nothing),
+  asCommand('away.return', nothing),
   {
     weight: 3,
     arbitrary: asCommand('sources.mute', fc.record({ participant: fc.option(person) })),

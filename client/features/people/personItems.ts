@@ -5,6 +5,7 @@ import type { Person } from '../../../shared/room/people.ts'
 import { sourcesOf } from '../../../shared/room/sources.ts'
 import type { Classroom } from '../../classroom/classroom.svelte.ts'
 import { withQuery } from '../../routes.ts'
+import { awayItem } from '../away/awayItem.ts'
 import { orderItems } from '../moderation/orderItems.ts'
 import { t } from '../../i18n/i18n.svelte.ts'
 import type { MenuItem } from '../../ui/menuItem.ts'
@@ -19,7 +20,8 @@ export interface Own {
 }
 
 export function personItems(classroom: Classroom, person: Person, own: Own): MenuItem[] {
-  if (person.participant === classroom.room.me.participant) return ownItems(classroom, own)
+  if (person.participant === classroom.room.me.participant)
+    return [...awayItem(classroom), ...ownItems(classroom, own)]
   return [
     ...writeItems(classroom, person),
     ...stageItems(classroom, person),

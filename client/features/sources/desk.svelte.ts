@@ -189,6 +189,12 @@ export class Desk {
     this.want(kind, !on)
   }
 
+  /** Neither heard nor seen, without leaving. */
+  hush(): void {
+    this.want('microphone', false)
+    this.want('camera', false)
+  }
+
   want(kind: DeviceKind, wanted: boolean): void {
     this.equipment[kind].want(wanted)
     this.settle(kind)

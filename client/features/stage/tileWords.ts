@@ -5,15 +5,18 @@ interface TileState {
   readonly name: string
   readonly me: boolean
   readonly screen: boolean
+  readonly gone: boolean
   readonly silent: boolean
   readonly speaks: boolean
   readonly hand: number | null
   readonly weak: boolean
 }
 
-export function tileWords({ name, me, screen, silent, speaks, hand, weak }: TileState): string {
+export function tileWords(tile: TileState): string {
+  const { name, me, screen, gone, silent, speaks, hand, weak } = tile
   if (screen) return t('classroom.screenOf', { name })
   const words = [me ? t('classroom.you', { name }) : name]
+  if (gone) words.push(t('away.word'))
   if (silent) words.push(t('classroom.isMuted'))
   if (speaks) words.push(t('classroom.isSpeaking'))
   if (hand !== null) words.push(t('classroom.handPlace', { place: hand }))
