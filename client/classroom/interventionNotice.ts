@@ -23,6 +23,7 @@ export function interventionNotice(
     if (on) return { text: t('classroom.yourTurnHeard'), tone: 'good' }
     return { text: t('classroom.yourTurn'), tone: 'good', action, stays: true }
   }
+  if (what === 'thanked') return { text: t('floor.thankedYou'), tone: 'good' }
   const text = {
     microphone: t('classroom.microphoneStopped'),
     camera: t('classroom.cameraStopped'),

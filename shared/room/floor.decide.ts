@@ -115,12 +115,12 @@ export const floorDeciders: Deciders<Names> = {
       : []
     return [
       ...invitation,
-      draft('floor.returned', { participant, by: 'staff' }),
       ...silence(room, participant),
       ...takeBack(room, participant),
       ...(person === undefined ? [] : onRecord('restricted', person, [...speaker.lifted])),
       ...lowered,
       ...offStage(room, participant),
+      draft('floor.returned', { participant, by: 'staff' }),
     ]
   },
 }

@@ -3,7 +3,7 @@
 import type { Set } from 'immutable'
 import type { Device } from 'mediasoup-client/types'
 import { untrack } from 'svelte'
-import type { SourceId } from '../../../shared/ids.ts'
+import type { ParticipantId, SourceId } from '../../../shared/ids.ts'
 import type { Fact } from '../../../shared/log.ts'
 import type { FactOf } from '../../../shared/room/feature.ts'
 import { isShownToAll, type Source, type SourceKind } from '../../../shared/room/sources.ts'
@@ -21,11 +21,21 @@ import { Screen } from './screen.svelte.ts'
 /** Something others did to one's own source, for the person to be told. */
 export type Intervention = {
   readonly kind: SourceKind
-  readonly what: 'muted' | 'stopped' | 'asked' | 'letSpeak'
+  readonly what: 'muted' | 'stopped' | 'asked' | 'letSpeak' | 'thanked'
 }
 
 /** What one's microphone or camera is, in one word for its button. */
 export type LineState = 'off' | 'starting' | 'on' | 'mutedByStaff' | 'forbidden' | 'problem'
+
+/** What a fact by somebody else says to this person about their turn to speak. */
+function turnOf(fact: Fact, me: ParticipantId): 'letSpeak' | 'thanked' | null {
+  if (fact.actor === me) return null
+  const { participant, by } = fact.body as { participant?: ParticipantId; by?: string }
+  if (participant !== me) return null
+  if (fact.type === 'floor.returned') return by === 'staff' ? 'thanked' : null
+  const turn = fact.type === 'floor.given' || (fact.type === 'hands.lowered' && by === 'spoke')
+  return turn ? 'letSpeak' : null
+}
 
 interface DeskOptions {
   readonly room: Room
@@ -338,14 +348,10 @@ export class Desk {
     if (fact.type === 'sources.incarnationLost') this.#compare()
   }
 
-  /** Staff let one speak; who accepts an invitation knows. */
+  /** Staff let one speak, or thanked one; who accepts an invitation knows. */
   #hearTurn(fact: Fact): void {
-    if (fact.type !== 'floor.given' && fact.type !== 'hands.lowered') return
-    const { body, actor } = fact as FactOf<'floor.given'> | FactOf<'hands.lowered'>
-    const me = this.#room.me.participant
-    if (body.participant !== me || actor === me) return
-    if (!('by' in body) || body.by === 'spoke')
-      this.#intervened({ kind: 'microphone', what: 'letSpeak' })
+    const what = turnOf(fact, this.#room.me.participant)
+    if (what !== null) this.#intervened({ kind: 'microphone', what })
   }
 
   #closed(source: SourceId, reason: FactOf<'sources.closed'>['body']['reason']): void {

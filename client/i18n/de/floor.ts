@@ -13,5 +13,6 @@ export const floor: Translation<typeof source> = {
   speaking: 'Haben das Wort',
   thank: 'Danke',
   thankOf: '{name} danken und das Wort zurücknehmen',
+  thankedYou: 'Danke. Sie hören wieder zu.',
   thanked: '{name} hört wieder zu.',
 }

@@ -13,5 +13,6 @@ export const floor = {
   speaking: 'Have the floor',
   thank: 'Thank you',
   thankOf: 'Thank {name} and take the floor back',
+  thankedYou: 'Thank you. You are listening again.',
   thanked: '{name} listens again.',
 } as const satisfies Area
