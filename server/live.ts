@@ -6,13 +6,12 @@ import { createAdapter } from '@socket.io/redis-adapter'
 import type { Redis } from 'ioredis'
 import { Server } from 'socket.io'
 import { livePath } from '../shared/contract/live.ts'
-import { LyceumError } from '../shared/errors.ts'
 import type { LogId, PollId, RoomId } from '../shared/ids.ts'
 import { roomChores, roomRules } from '../shared/room/rules.ts'
 import type { Tokens } from './auth/tokens.ts'
 import type { Standing } from './catalogue/standing.ts'
 import type { Clock } from './clock.ts'
-import { Dispatcher, type RequestHandlers } from './dispatch/dispatcher.ts'
+import { Dispatcher } from './dispatch/dispatcher.ts'
 import { createLimits, type Limits } from './dispatch/limits.ts'
 import type { LimitsConfig } from './limits/budgets.ts'
 import { Gateway } from './gateway/gateway.ts'
@@ -36,7 +35,9 @@ import { roomRequests } from './rooms/requests.ts'
 import { Rooms } from './rooms/rooms.ts'
 import { Seats } from './rooms/seats.ts'
 import { expiry } from './rooms/staying.ts'
+import { Turnstile } from './rooms/turnstile.ts'
 import { Director } from './stage/director.ts'
+import { oneAfterAnother } from './stage/joining.ts'
 import { mediaRequests } from './stage/requests.ts'
 import { startTallies } from './tallies/tallies.ts'
 import type { Metrics } from './telemetry/metrics.ts'
@@ -80,6 +81,8 @@ const ping = { pingInterval: 10_000, pingTimeout: 10_000 }
 const largestMessage = 256 * 1024
 const sweepEvery = 15_000
 const hereEvery = 2_000
+/** Each is several questions to an sfu. */
+const mediaJoinsAtOnce = 20
 
 function openSockets({ http, isOwnOrigin, redis }: LiveParts): LiveServer {
   const io: LiveServer = new Server(http, {
@@ -175,22 +178,10 @@ function openSignals({ redis, secret, metrics }: LiveParts, io: LiveServer, room
   })
 }
 
-/** The last stage of a way in: who has media sees and hears. */
-function countingJoins(join: RequestHandlers['media.join'], joined: Metrics['joined']) {
-  const count = (error: unknown) => {
-    joined(error instanceof LyceumError ? error.code : 'internal', 'media')
-  }
-  const handler: RequestHandlers['media.join'] = (sender, input) => {
-    const joining = join(sender, input)
-    void joining.then(() => {
-      joined('ok', 'media')
-    }, count)
-    return joining
-  }
-  return handler
-}
-
-function openDispatcher(parts: LiveParts, limits: Limits, relay: Relay): Dispatcher {
+function openDispatcher(
+  parts: LiveParts,
+  { limits, relay, mediaWay }: { limits: Limits; relay: Relay; mediaWay: Turnstile },
+): Dispatcher {
   const { plane, domains, metrics, failed } = parts
   const { tokens, standing, pollSecrets } = domains
   const media = mediaRequests(plane, failed)
@@ -204,7 +195,9 @@ function openDispatcher(parts: LiveParts, limits: Limits, relay: Relay): Dispatc
       ...pollRequests(pollSecrets),
       ...questionRequests,
       ...media,
-      'media.join': countingJoins(media['media.join'], metrics.joined),
+      'media.join': oneAfterAnother(media['media.join'], mediaWay, (outcome) => {
+        metrics.joined(outcome, 'media')
+      }),
     },
     blind: (room, poll, participant) => pollSecrets.nameOf(room, poll as PollId, participant),
     limits,
@@ -280,11 +273,12 @@ export function startLive(parts: LiveParts): Live {
   const relay = openSignals(parts, io, rooms)
   const seats = openSeats(parts, rooms)
   const limits = createLimits(parts.limits)
+  const mediaWay = new Turnstile({ now: () => performance.now(), abreast: mediaJoinsAtOnce })
   const gateway = new Gateway({
     io,
     rooms,
     seats,
-    dispatcher: openDispatcher(parts, limits, relay),
+    dispatcher: openDispatcher(parts, { limits, relay, mediaWay }),
     limits,
     verify: (token) => domains.tokens.verify(token),
     incarnation: () => leases.incarnation,
@@ -313,6 +307,7 @@ export function startLive(parts: LiveParts): Live {
     async close() {
       for (const stop of [stopTimers, stopTelling, stopLosing, stopSteward]) stop()
       gateway.close()
+      mediaWay.close()
       relay.close()
       seats.close()
       director.close()

@@ -6,6 +6,7 @@ import { hello, type Welcome } from '../../shared/contract/room.ts'
 import { id } from '../../shared/contract/fields.ts'
 import { LyceumError, type Refusal } from '../../shared/errors.ts'
 import type { Incarnation, ParticipantId } from '../../shared/ids.ts'
+import { isStaff } from '../../shared/roles.ts'
 import type { Viewer } from '../../shared/room/viewer.ts'
 import type { VerifiedToken } from '../auth/tokens.ts'
 import type { Dispatcher, Sender } from '../dispatch/dispatcher.ts'
@@ -17,6 +18,7 @@ import type { Seats } from '../rooms/seats.ts'
 import { forgetGreeting, watchUpgrades } from './greeting.ts'
 import { watchReaders } from './slowReaders.ts'
 import { memberOf, type LiveServer, type LiveSocket } from './socket.ts'
+import { Turnstile, type Done, type Ticket } from '../rooms/turnstile.ts'
 
 export interface GatewayParts {
   readonly io: LiveServer
@@ -37,7 +39,7 @@ export interface GatewayParts {
   readonly joined: (outcome: string, stage: 'token' | 'seat') => void
 }
 
-type Hello = z.output<typeof hello>
+type Have = z.output<typeof hello>['have']
 
 const roomQuery = z.object({ room: id<'room'>() })
 
@@ -66,12 +68,14 @@ async function admit(
 export class Gateway {
   readonly #parts: GatewayParts
   readonly #stopWatching: () => void
+  readonly #turnstile: Turnstile
   #draining = false
 
   constructor(parts: GatewayParts) {
     this.#parts = parts
     const { io } = parts
     watchUpgrades(io)
+    this.#turnstile = new Turnstile({ now: () => performance.now() })
     io.use((socket, next) => {
       this.#admit(socket).then(
         () => {
@@ -120,10 +124,38 @@ export class Gateway {
     }
   }
 
+  /** Staff come straight in; the others one after another where very many come. */
+  async #passed(socket: LiveSocket, arrival: Arrival): Promise<Done | null> {
+    const { room: id, participant, session, role } = arrival
+    if (isStaff(role)) return () => undefined
+    const room = await this.#parts.rooms.enter(id)
+    const ticket: Ticket = {
+      key: `${id} ${participant} ${session}`,
+      returning: (room.state.people.get(participant)?.stays.length ?? 0) > 0,
+      tell: (ahead) => socket.emit('signal', { name: 'lobby.place', from: null, data: { ahead } }),
+    }
+    const lost = () => {
+      this.#turnstile.away(ticket)
+    }
+    socket.on('disconnect', lost)
+    const done = await this.#turnstile.pass(ticket)
+    socket.off('disconnect', lost)
+    return done
+  }
+
   async #seat(socket: LiveSocket, arrival: Arrival): Promise<void> {
-    const { rooms, now } = this.#parts
     const { have } = hello.parse(socket.handshake.auth)
     forgetGreeting(socket)
+    const done = await this.#passed(socket, arrival)
+    try {
+      if (done !== null && socket.connected) await this.#sit(socket, arrival, have)
+    } finally {
+      done?.()
+    }
+  }
+
+  async #sit(socket: LiveSocket, arrival: Arrival, have: Have): Promise<void> {
+    const { rooms, now } = this.#parts
     await this.#join(await rooms.enter(arrival.room), arrival)
     // Nobody was in the room yet: the sweep may have closed it while the join was stored.
     const room = await rooms.enter(arrival.room)
@@ -158,7 +190,7 @@ export class Gateway {
     if (!outcome.ok) throw LyceumError.from(outcome.refusal)
   }
 
-  async #first(room: Room, viewer: Viewer, have: Hello['have']) {
+  async #first(room: Room, viewer: Viewer, have: Have) {
     // Why one waits is told by snapshots alone, and those of the corridor are small.
     if (have?.view !== viewer.kind || viewer.kind === 'waiting')
       return { snapshot: room.snapshot(viewer) }
@@ -208,5 +240,6 @@ export class Gateway {
 
   close(): void {
     this.#stopWatching()
+    this.#turnstile.close()
   }
 }

@@ -29,6 +29,8 @@ export const order: Translation<typeof source> = {
   stateAsk: 'Die Lehrkraft lässt alle einzeln herein.',
   stateMembers: 'Wer zum Kurs gehört, kommt sofort herein; alle anderen lässt die Lehrkraft ein.',
   stateClosed: 'Die Stunde ist abgeschlossen. Die Lehrkraft kann Sie trotzdem hereinlassen.',
+  stateMany:
+    'Gerade kommen sehr viele zugleich. Ihr Platz bleibt Ihnen; Sie kommen von selbst herein.',
   stateFull: 'Die Stunde ist voll. Sie kommen herein, sobald ein Platz frei wird.',
   stateInstructor: 'Sie kommen herein, wenn die Lehrkraft da ist.',
   stateSentOut: 'Sie wurden gebeten, draußen zu warten. Die Lehrkraft lässt Sie wieder herein.',

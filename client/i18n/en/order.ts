@@ -28,6 +28,7 @@ export const order = {
   stateAsk: 'The teacher lets people in one by one.',
   stateMembers: 'Course members come straight in; the teacher lets in everybody else.',
   stateClosed: 'The class is locked. The teacher may still let you in.',
+  stateMany: 'Very many are coming in at once. Your place is kept; you come in by yourself.',
   stateFull: 'The class is full. You come in as soon as there is a place.',
   stateInstructor: 'You come in when the instructor is here.',
   stateSentOut: 'You were asked to wait outside. The teacher lets you in again.',
