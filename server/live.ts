@@ -180,11 +180,12 @@ function openSignals({ redis, secret, metrics }: LiveParts, io: LiveServer, room
 
 function openDispatcher(
   parts: LiveParts,
-  { limits, relay, mediaWay }: { limits: Limits; relay: Relay; mediaWay: Turnstile },
+  { limits, relay }: { limits: Limits; relay: Relay },
 ): Dispatcher {
   const { plane, domains, metrics, failed } = parts
   const { tokens, standing, pollSecrets } = domains
   const media = mediaRequests(plane, failed)
+  const mediaWay = new Turnstile({ now: () => performance.now(), abreast: mediaJoinsAtOnce })
   return new Dispatcher({
     handlers: {
       ...roomRequests({
@@ -273,12 +274,11 @@ export function startLive(parts: LiveParts): Live {
   const relay = openSignals(parts, io, rooms)
   const seats = openSeats(parts, rooms)
   const limits = createLimits(parts.limits)
-  const mediaWay = new Turnstile({ now: () => performance.now(), abreast: mediaJoinsAtOnce })
   const gateway = new Gateway({
     io,
     rooms,
     seats,
-    dispatcher: openDispatcher(parts, { limits, relay, mediaWay }),
+    dispatcher: openDispatcher(parts, { limits, relay }),
     limits,
     verify: (token) => domains.tokens.verify(token),
     incarnation: () => leases.incarnation,
@@ -307,7 +307,6 @@ export function startLive(parts: LiveParts): Live {
     async close() {
       for (const stop of [stopTimers, stopTelling, stopLosing, stopSteward]) stop()
       gateway.close()
-      mediaWay.close()
       relay.close()
       seats.close()
       director.close()

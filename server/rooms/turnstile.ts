@@ -39,15 +39,12 @@ export class Turnstile {
   /** Both in the order people came: a key that is set again keeps its place. */
   readonly #returning = new Map<string, Waiting>()
   readonly #line = new Map<string, Waiting>()
-  readonly #telling: NodeJS.Timeout
+  #telling: NodeJS.Timeout | null = null
   #passing = 0
 
   constructor({ now, abreast: most = abreast }: TurnstileOptions) {
     this.#now = now
     this.#abreast = most
-    this.#telling = setInterval(() => {
-      this.tellAll()
-    }, tellEvery)
   }
 
   /** Resolves when it is their turn; to null when somebody else came with the same ticket. */
@@ -57,6 +54,7 @@ export class Turnstile {
       line.get(ticket.key)?.go(null)
       line.set(ticket.key, { ticket, go, awaySince: null })
       this.#next()
+      this.#keepTelling()
       if (!ticket.returning && line.get(ticket.key)?.ticket === ticket)
         ticket.tell([...line.keys()].indexOf(ticket.key))
     })
@@ -79,13 +77,27 @@ export class Turnstile {
       ticket.tell(ahead)
       ahead += 1
     }
+    this.#keepTelling()
   }
 
   close(): void {
-    clearInterval(this.#telling)
     for (const line of [this.#returning, this.#line]) {
       for (const { go } of line.values()) go(null)
       line.clear()
+    }
+    this.#keepTelling()
+  }
+
+  /** As long as anybody waits. */
+  #keepTelling(): void {
+    const empty = this.#returning.size + this.#line.size === 0
+    if (!empty) {
+      this.#telling ??= setInterval(() => {
+        this.tellAll()
+      }, tellEvery)
+    } else if (this.#telling !== null) {
+      clearInterval(this.#telling)
+      this.#telling = null
     }
   }
 
