@@ -123,7 +123,9 @@ export const lobbyAftermath: Aftermath = (before, after) =>
 /** Seats of dropped people are kept for a while; then who waits gets them. */
 export function lobbyChores({ lobby, people }: RoomState): Chore[] {
   if (lobby.settings.capacity === null || lobby.queue.size === 0) return []
-  const kept = people.filter((person) => hasPlace(person) && person.keptUntil !== null)
-  const at = Math.min(...kept.map(({ keptUntil }) => keptUntil ?? Infinity).values())
+  let at = Infinity
+  for (const person of people.values())
+    if (person.keptUntil !== null && person.keptUntil < at && hasPlace(person))
+      at = person.keptUntil
   return at === Infinity ? [] : [{ at, key: `lobby.sweep:${at}`, name: 'lobby.sweep', input: {} }]
 }
