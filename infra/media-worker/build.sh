@@ -66,5 +66,7 @@ sed -i 's/operationType == BIO_CB_RETURN)/operationType \& BIO_CB_RETURN)/' $dtl
 sed -i "s/meson_version: '>= 1.1.0'/meson_version: '>= 1.0.0'/" meson.build
 
 meson setup build --buildtype release -Db_ndebug=true --wrap-mode=nodownload
+# Its build does not say that libwebrtc, too, includes headers generated here, and may compile it before.
+ninja -C build fbs/FBS/notification.h
 ninja -C build mediasoup-worker
 install -D build/mediasoup-worker "$output"
