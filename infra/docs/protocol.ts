@@ -1,7 +1,7 @@
 // docs/protocol.md and docs/protocol.json, made from the contract's tables. The prose about the wire
 // itself stands in wire.md and is taken over as it is.
 import { errorCodes } from '../../shared/errors.ts'
-import { rateClasses } from '../../shared/contract/define.ts'
+import { rateClasses, roomRates } from '../../shared/contract/define.ts'
 import type {
   CommandSpec,
   FactSpec,
@@ -77,10 +77,14 @@ function errorTable(): string {
 }
 
 function rateTable(): string {
-  const rows = Object.entries(rateClasses)
-    .filter(([, { points }]) => points < Number.MAX_SAFE_INTEGER)
-    .map(([name, { points, seconds }]) => [code(name), `${points} in ${seconds} s`])
-  return table(['class', 'budget of a participant'], rows)
+  const spent = ({ points, seconds }: { points: number; seconds: number }) =>
+    `${points} in ${seconds} s`
+  const rows = Object.entries(roomRates).map(([name, room]) => [
+    `\`${name}\``,
+    spent(rateClasses[name as keyof typeof roomRates]),
+    spent(room),
+  ])
+  return table(['class', 'budget of a participant', 'of all in a class who are not staff'], rows)
 }
 
 function access(of: RouteSpec['access']): string {
