@@ -35,6 +35,7 @@ export const chatCommands = {
     summary:
       'Writes a message, perhaps in reply to another: to everybody (unless said otherwise), who needs `chat.send`; to staff, `chat.toStaff` or for staff `chat.staff`; to one person, `chat.private`, or `chat.staff` for staff.',
     input: z.object({ text: text(messageLimit), replyTo: seq.nullable(), to: to.optional() }),
+    reads: ({ replyTo }) => (replyTo === null ? [] : [replyTo]),
     permission: 'class.see',
     rate: 'chat',
   }),

@@ -229,6 +229,7 @@ export const questionFacts = {
     summary: 'A question was deleted.',
     version: 1,
     time: 'now',
+    actor: 'staff',
     body: z.object({ question, by: z.enum(['author', 'staff']) }),
   }),
   'questions.configured': fact({

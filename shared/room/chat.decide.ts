@@ -43,10 +43,17 @@ const noMessage = refuse('missing', 'There is no such message.', 'no-message')
 type Said = Fact & { readonly body: BodyOf<'chat.said'> }
 const isSaid = (fact: Fact): fact is Said => fact.type === 'chat.said'
 
+/** Whoever reads the reply must be able to read what it replies to. */
+function isAnswered(fact: Fact, replyTo: number, visibleTo: Visibility): boolean {
+  if (fact.seq !== replyTo || !isSaid(fact)) return false
+  if (typeof fact.visibleTo === 'string') return true
+  return typeof visibleTo !== 'string' && threadKey(fact.visibleTo) === threadKey(visibleTo)
+}
+
 type Names = Extract<CommandName, `chat.${string}`>
 
 export const chatDeciders: Deciders<Names> = {
-  'chat.say': (room, { text, replyTo, to = { kind: 'all' } }, { actor, now }) => {
+  'chat.say': (room, { text, replyTo, to = { kind: 'all' } }, { actor, now, named }) => {
     const person = actor === 'system' ? undefined : room.people.get(actor)
     if (person === undefined) return notThere
     const { participant, name, role } = person
@@ -54,6 +61,8 @@ export const chatDeciders: Deciders<Names> = {
     if ('code' in audience) return audience
     const { visibleTo, permission } = audience
     if (!mayDo(room, participant, permission)) return refuse('forbidden', undefined, permission)
+    if (replyTo !== null && !named.some((fact) => isAnswered(fact, replyTo, visibleTo)))
+      return noMessage
     const soon = visibleTo === 'all' ? tooSoon(room, person, now) : null
     if (soon !== null) return soon
     if (tooMany(room.chat, person, visibleTo))

@@ -87,6 +87,22 @@ describe('who hears it', () => {
   })
 })
 
+test('a reply is to a message that all who read it may read', () => {
+  const life = begin()
+  const seqAfter = (saying: unknown) => (expect(saying).toEqual(['chat.said']), life.facts.length)
+  const reply = (from: ParticipantId, replyTo: number, recipient: Recipient) =>
+    life.do(from, 'chat.say', { text: 'yes', replyTo, to: recipient })
+  const open = seqAfter(say(life)(ada, all))
+  const desk = seqAfter(say(life)(ada, staff))
+  expect(reply(bob, open, all)).toEqual(['chat.said'])
+  expect(reply(bob, open, to(ada))).toEqual(['chat.said'])
+  expect(reply(teacher, desk, to(ada))).toEqual(['chat.said'])
+  expect(reply(teacher, desk, all)).toBe('missing no-message')
+  expect(reply(bob, desk, to(teacher))).toBe('missing no-message')
+  expect(reply(bob, 999, all)).toBe('missing no-message')
+  expect(reply(bob, 1, all)).toBe('missing no-message')
+})
+
 describe('who may', () => {
   test('observers to nobody', () => {
     const life = begin()

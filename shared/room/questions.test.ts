@@ -159,6 +159,8 @@ describe('questions', () => {
     it.do(teacher, 'questions.answer', { question, text: 'Because.' })
     expect(it.refusal(ben, 'questions.delete', { question }).code).toBe('forbidden')
     const [deleted] = it.do(ann, 'questions.delete', { question })
+    const last = it.facts.slice(-1)
+    expect(show(last, { participant: ben, kind: 'member' })[0]?.actor).toBeNull()
     const words = it.facts.filter(({ body }) => 'text' in body).map(({ seq }) => seq)
     expect((deleted?.redacts ?? []).toSorted((a, b) => a - b)).toEqual(words)
     expect(it.questions.closed.size).toBe(0)
