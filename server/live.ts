@@ -5,6 +5,7 @@ import type { Http2SecureServer } from 'node:http2'
 import { createAdapter } from '@socket.io/redis-adapter'
 import type { Redis } from 'ioredis'
 import { Server } from 'socket.io'
+import { signals } from '../shared/contract/index.ts'
 import { livePath } from '../shared/contract/live.ts'
 import type { LogId, PollId, RoomId } from '../shared/ids.ts'
 import { roomChores, roomRules } from '../shared/room/rules.ts'
@@ -30,7 +31,8 @@ import type { PollSecrets } from './polls/secrets.ts'
 import { pollNews } from './polls/standing.ts'
 import { questionRequests } from './questions/requests.ts'
 import { questionNews } from './questions/standing.ts'
-import { openRelay, type Relay } from './rooms/relay.ts'
+import { Reactions } from './reactions/reactions.ts'
+import { openRelay, type Passing, type Relay } from './rooms/relay.ts'
 import { roomRequests } from './rooms/requests.ts'
 import { Rooms } from './rooms/rooms.ts'
 import { Seats } from './rooms/seats.ts'
@@ -162,28 +164,53 @@ function openSeats({ dropAfter, failed }: LiveParts, rooms: Rooms): Seats {
   }, dropAfter)
 }
 
-/** Signals of this node's people go to the other nodes too, and theirs come here. */
-function openSignals({ redis, secret, metrics }: LiveParts, io: LiveServer, rooms: Rooms): Relay {
-  if (redis === null) return { pass: () => undefined, close: () => undefined }
-  return openRelay({
-    channel: whileThere(relayChannel(io), redis.publish),
-    secret,
-    heard: ({ room: id, name, data, from }) => {
-      const room = rooms.get(id)
-      if (room?.log.isFresh() === true) room.tell(name, data as never, from)
-    },
-    onForged: () => {
-      metrics.log.forgedHint()
-    },
+/** Signals of this node's people go to the other nodes too, and theirs come here; some are gathered first. */
+function openSignals(
+  { redis, secret, metrics, clock, failed }: LiveParts,
+  io: LiveServer,
+  rooms: Rooms,
+) {
+  const hear = (passing: Passing) => {
+    const room = rooms.get(passing.room)
+    if (room?.log.isFresh() !== true) return
+    if (isGathered(passing)) reactions.take(passing)
+    else room.tell(passing.name, passing.data as never, passing.from)
+  }
+  const alone: Relay = { pass: () => undefined, close: () => undefined }
+  const relay =
+    redis === null
+      ? alone
+      : openRelay({
+          channel: whileThere(relayChannel(io), redis.publish),
+          secret,
+          heard: hear,
+          onForged: () => {
+            metrics.log.forgedHint()
+          },
+        })
+  const reactions = new Reactions({
+    room: (id) => rooms.get(id),
+    pass: relay.pass,
+    count: (room, input) => rooms.submit(room, { name: 'reactions.count', input, actor: 'system' }),
+    now: () => clock.now(),
+    failed,
   })
+  const say = (passing: Passing) => {
+    hear(passing)
+    if (!isGathered(passing)) relay.pass(passing)
+  }
+  return { relay, reactions, say }
 }
+
+const isGathered = ({ name }: Passing) => signals[name].to === 'nodes'
 
 function openDispatcher(
   parts: LiveParts,
-  { limits, relay }: { limits: Limits; relay: Relay },
+  { limits, passing }: { limits: Limits; passing: ReturnType<typeof openSignals> },
 ): Dispatcher {
   const { plane, domains, metrics, failed } = parts
   const { tokens, standing, pollSecrets } = domains
+  const { reactions, say } = passing
   const media = mediaRequests(plane, failed)
   const mediaWay = new Turnstile({ now: () => performance.now(), abreast: mediaJoinsAtOnce })
   return new Dispatcher({
@@ -195,6 +222,7 @@ function openDispatcher(
       }),
       ...pollRequests(pollSecrets),
       ...questionRequests,
+      ...reactions.requests,
       ...media,
       'media.join': oneAfterAnother(media['media.join'], mediaWay, (outcome) => {
         metrics.joined(outcome, 'media')
@@ -203,9 +231,7 @@ function openDispatcher(
     blind: (room, poll, participant) => pollSecrets.nameOf(room, poll as PollId, participant),
     limits,
     relay: ({ room, member }, name, data) => {
-      const from = member.arrival.participant
-      room.tell(name, data as never, from)
-      relay.pass({ room: room.id, from, name, data })
+      say({ room: room.id, from: member.arrival.participant, name, data })
     },
     unexpected: (error, { name, id }) => {
       failed(`${name} (${id})`, error)
@@ -271,14 +297,14 @@ export function startLive(parts: LiveParts): Live {
   })
   const room = (id: RoomId) => rooms.get(id)
   const director = new Director({ plane, logs: registry, room, now, failed })
-  const relay = openSignals(parts, io, rooms)
+  const passing = openSignals(parts, io, rooms)
   const seats = openSeats(parts, rooms)
   const limits = createLimits(parts.limits)
   const gateway = new Gateway({
     io,
     rooms,
     seats,
-    dispatcher: openDispatcher(parts, { limits, relay }),
+    dispatcher: openDispatcher(parts, { limits, passing }),
     limits,
     verify: (token) => domains.tokens.verify(token),
     incarnation: () => leases.incarnation,
@@ -307,7 +333,8 @@ export function startLive(parts: LiveParts): Live {
     async close() {
       for (const stop of [stopTimers, stopTelling, stopLosing, stopSteward]) stop()
       gateway.close()
-      relay.close()
+      passing.relay.close()
+      await passing.reactions.close()
       seats.close()
       director.close()
       rooms.close()

@@ -15,6 +15,7 @@ import { lesson } from './de/lesson.ts'
 import { order } from './de/order.ts'
 import { polls } from './de/polls.ts'
 import { questions } from './de/questions.ts'
+import { reactions } from './de/reactions.ts'
 import { ui } from './de/ui.ts'
 import type { Messages } from './keys.ts'
 
@@ -36,4 +37,5 @@ export const de: Messages = {
   bulletin,
   polls,
   questions,
+  reactions,
 }

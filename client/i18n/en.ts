@@ -15,6 +15,7 @@ import { lesson } from './en/lesson.ts'
 import { order } from './en/order.ts'
 import { polls } from './en/polls.ts'
 import { questions } from './en/questions.ts'
+import { reactions } from './en/reactions.ts'
 import { ui } from './en/ui.ts'
 
 export const en = {
@@ -35,4 +36,5 @@ export const en = {
   bulletin,
   polls,
   questions,
+  reactions,
 } as const

@@ -49,10 +49,21 @@ function requestSection(name: string, spec: RequestSpec): string {
 const sender = (permission: SignalSpec['permission']) =>
   permission === 'server' ? 'Only the server sends it' : `Needs ${code(permission)}`
 
+const receiver = (to: SignalSpec['to']) =>
+  to === 'nodes' ? 'the server tells what it makes of many' : `goes to ${to}`
+
+/** What nodes tell each other is no client’s business. */
+const forClients = (signals: Contract['signals']) =>
+  Object.fromEntries(
+    Object.entries(signals).filter(
+      ([, { permission, to }]) => `${permission} ${to}` !== 'server nodes',
+    ),
+  )
+
 function signalSection(name: string, spec: SignalSpec): string {
   return page(
     `### ${code(name)}`,
-    `${spec.summary} ${sender(spec.permission)}; goes to ${spec.to}.`,
+    `${spec.summary} ${sender(spec.permission)}; ${receiver(spec.to)}.`,
     typed('data', jsonSchema(spec.data, 'output')),
   ).trimEnd()
 }
@@ -116,7 +127,7 @@ export function protocolPage(wire: string, contract: Contract, routes: Routes): 
     '## Requests',
     ...each(contract.requests, requestSection),
     '## Signals',
-    ...each(contract.signals, signalSection),
+    ...each(forClients(contract.signals), signalSection),
     '## Facts',
     ...each(contract.facts, factSection),
     '## HTTP',
@@ -146,7 +157,7 @@ export function protocolSchemas({ commands, requests, signals, facts }: Contract
       input: jsonSchema(input, 'input'),
       output: jsonSchema(output, 'output'),
     })),
-    signals: schemas(signals, ({ summary, permission, to, data }) => ({
+    signals: schemas(forClients(signals), ({ summary, permission, to, data }) => ({
       summary,
       permission,
       to,

@@ -67,7 +67,9 @@ function objectShape(schema: JsonSchema, depth: number): string {
 
 function recordShape(schema: JsonSchema, depth: number): string {
   if (typeof schema.additionalProperties !== 'object') return '{}'
-  return `{ [name]: ${shape(schema.additionalProperties, depth)} }`
+  const names = asSchema(schema.propertyNames).enum
+  const name = names === undefined ? '[name]' : `[name in ${choice(names)}]?`
+  return `{ ${name}: ${shape(schema.additionalProperties, depth)} }`
 }
 
 function asSchema(value: JsonSchema | boolean | undefined): JsonSchema {

@@ -175,6 +175,7 @@ export const commandExamples: { readonly [Name in CommandName]: Example<InputOf<
     input: (scene) => askedQuestion(scene, { by: scene.actor }),
   },
   'questions.configure': { input: () => ({ approval: true }) },
+  'reactions.count': { input: () => ({ counts: { '👏': 2 } }) },
   'chat.restore': {
     input: async ({ actor, other }) => {
       const message = (await other.say('to be restored')).facts[0]?.seq ?? 0
@@ -299,6 +300,7 @@ export const requestExamples: { readonly [Name in RequestName]: Example<RequestI
   'polls.page': { input: () => ({ before: null, limit: 10 }) },
   'questions.tallies': nothing,
   'questions.page': { input: () => ({ before: null, limit: 10 }) },
+  'reactions.readGauge': nothing,
   'chat.search': { input: () => ({ text: 'hello', limit: 10 }) },
   'moderation.audit': { input: () => ({ before: 1_000, limit: 10 }) },
   'media.join': { input: () => ({ rtpCapabilities, wish: [] }) },
@@ -344,6 +346,12 @@ export const signalExamples: { readonly [Name in SignalName]: object } = {
   'polls.tally': { tallies: [] },
   'polls.count': { tallies: [] },
   'questions.tally': { tallies: [] },
+  'reactions.send': { emoji: '👏' },
+  'reactions.pace': { pace: 'lost' },
+  'reactions.burst': { counts: { '👏': 2 }, people: [] },
+  'reactions.gauge': { slower: 1, faster: 0, lost: 0 },
+  'reactions.gathered': { counts: { '👏': 2 }, people: [] },
+  'reactions.standings': { standings: [] },
   'sources.ask': { participant: null },
   'media.speakers': { active: id, levels: [{ participant: id, level: 1 }] },
   'media.quality': { peers: [{ participant: id, send: 1, receive: null }] },

@@ -9,7 +9,8 @@ import { sealFor } from '../log/seal.ts'
 /** A signal that its sender's node has allowed. */
 export interface Passing {
   readonly room: RoomId
-  readonly from: ParticipantId
+  /** Null where the node itself speaks, of what it gathered. */
+  readonly from: ParticipantId | null
   readonly name: SignalName
   readonly data: unknown
 }
@@ -35,7 +36,7 @@ export interface Relay {
 
 const envelope = z.object({
   room: id<'room'>(),
-  from: id<'participant'>(),
+  from: id<'participant'>().nullable(),
   name: z.string(),
   data: z.unknown(),
 })

@@ -54,8 +54,8 @@ export interface SignalSpec<Data extends z.ZodType = z.ZodType> {
   readonly data: Data
   /** Who may send it; `server` means that only the server does. */
   readonly permission: Permission | 'server'
-  /** Who receives it; `one` is whoever it is about. */
-  readonly to: 'all' | 'staff' | 'one'
+  /** Who receives it; `one` is whoever it is about, `nodes` the servers, who tell what they make of it. */
+  readonly to: 'all' | 'staff' | 'one' | 'nodes'
 }
 
 export interface FactSpec<Body extends z.ZodType = z.ZodType> {

@@ -13,6 +13,7 @@ import { moderationCommands, moderationFacts, moderationRequests } from './moder
 import { peopleCommands, peopleFacts, peopleRequests } from './people.ts'
 import { pollCommands, pollFacts, pollRequests, pollSignals } from './polls.ts'
 import { questionCommands, questionFacts, questionRequests, questionSignals } from './questions.ts'
+import { reactionCommands, reactionFacts, reactionRequests, reactionSignals } from './reactions.ts'
 import { roomRequests, roomSignals } from './room.ts'
 import { sourceCommands, sourceFacts, sourceSignals } from './sources.ts'
 import { stageCommands, stageFacts } from './stage.ts'
@@ -26,6 +27,7 @@ export const commands = {
   ...floorCommands,
   ...pollCommands,
   ...questionCommands,
+  ...reactionCommands,
   ...sourceCommands,
   ...stageCommands,
   ...captionCommands,
@@ -41,6 +43,7 @@ export const requests = {
   ...chatRequests,
   ...pollRequests,
   ...questionRequests,
+  ...reactionRequests,
   ...mediaRequests,
   ...moderationRequests,
 }
@@ -49,6 +52,7 @@ export const signals = {
   ...chatSignals,
   ...pollSignals,
   ...questionSignals,
+  ...reactionSignals,
   ...sourceSignals,
   ...mediaSignals,
   ...lobbySignals,
@@ -62,6 +66,7 @@ export const facts = {
   ...floorFacts,
   ...pollFacts,
   ...questionFacts,
+  ...reactionFacts,
   ...sourceFacts,
   ...stageFacts,
   ...captionFacts,

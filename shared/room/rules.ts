@@ -19,6 +19,7 @@ import { moderationDeciders, slowAftermath } from './moderation.decide.ts'
 import { peopleDeciders } from './people.decide.ts'
 import { pollAftermath, pollChores, pollDeciders } from './polls.decide.ts'
 import { questionAftermath, questionDeciders } from './questions.decide.ts'
+import { reactionDeciders } from './reactions.decide.ts'
 import { sourceAftermath, sourceDeciders } from './sources.decide.ts'
 import { stageDeciders } from './stage.decide.ts'
 import { decodeRoom, encodeRoom, evolveRoom, initialRoom, type RoomState } from './state.ts'
@@ -32,6 +33,7 @@ const deciders: Deciders<CommandName> = {
   ...floorDeciders,
   ...pollDeciders,
   ...questionDeciders,
+  ...reactionDeciders,
   ...sourceDeciders,
   ...stageDeciders,
   ...captionDeciders,

@@ -278,6 +278,7 @@ const bySystem = fc.oneof(
   asCommand('polls.expire', fc.record(anyPoll)),
   asCommand('class.expire', fc.record({ reason: fc.constantFrom('unattended', 'empty') })),
   asCommand('lobby.sweep', nothing),
+  asCommand('reactions.count', fc.record({ counts: fc.constant({ '👏': 3 }) })),
 )
 
 const pause = fc.constantFrom(0, 1_000, 60_000, 20 * 60_000)
