@@ -190,7 +190,9 @@ function openSignals(
         })
   const reactions = new Reactions({
     room: (id) => rooms.get(id),
-    pass: relay.pass,
+    pass: (passing) => {
+      relay.pass(passing)
+    },
     count: (room, input) => rooms.submit(room, { name: 'reactions.count', input, actor: 'system' }),
     now: () => clock.now(),
     failed,

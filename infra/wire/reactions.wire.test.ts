@@ -2,7 +2,7 @@
 // count nowhere, and only staff hear of the pace.
 import { expect, it } from 'vitest'
 import type { SignalData } from '../../shared/contract/index.ts'
-import type { Emoji } from '../../shared/contract/reactions.ts'
+import type { Emoji } from '../../shared/contract/reactionLimits.ts'
 import type { Pupil } from './pupil.ts'
 import { openSchool } from './school.ts'
 

@@ -1,6 +1,7 @@
 // Reactions that wait to be told together: how many of each, and who, while they are few. Pure.
 import type { SignalData } from '../../shared/contract/index.ts'
-import { namedLimit, type Emoji } from '../../shared/contract/reactions.ts'
+import type { Emoji } from '../../shared/contract/reactionLimits.ts'
+import { namedLimit } from '../../shared/contract/reactions.ts'
 import type { ParticipantId } from '../../shared/ids.ts'
 
 export type BurstData = SignalData<'reactions.burst'>

@@ -1,6 +1,7 @@
 // Many taps become few tellings with exact sums; standings are one per person and end.
 import { describe, expect, it } from 'vitest'
-import { namedLimit, paces, type Emoji } from '../../shared/contract/reactions.ts'
+import type { Emoji, Pace } from '../../shared/contract/reactionLimits.ts'
+import { namedLimit } from '../../shared/contract/reactions.ts'
 import type { ParticipantId } from '../../shared/ids.ts'
 import { testId } from '../../shared/room/testing.ts'
 import { Gathering, type Told } from './gathering.ts'
@@ -33,7 +34,7 @@ function nodes(size = 1) {
       heard,
       gathering,
       react: (n: number, emoji: Emoji = '👏') => gathering.react(person(n), emoji, time),
-      press: (n: number, pace: (typeof paces)[number] | 'none') =>
+      press: (n: number, pace: Pace | 'none') =>
         gathering.press({ participant: person(n), pace, at: time }),
       gauge: () => gathering.gauge(time, counting),
       sum: (emoji: Emoji) =>

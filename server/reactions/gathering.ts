@@ -1,7 +1,8 @@
 // What one room's people send in passing, and when it is due to be told: bursts after 200 ms, the gauge at
 // most once a second, news and repetitions for the other nodes, totals for the recording. Knows no timer.
 import type { SignalData } from '../../shared/contract/index.ts'
-import { standingsLimit, type Emoji } from '../../shared/contract/reactions.ts'
+import type { Emoji } from '../../shared/contract/reactionLimits.ts'
+import { standingsLimit } from '../../shared/contract/reactions.ts'
 import type { ParticipantId } from '../../shared/ids.ts'
 import { Burst, type BurstData, type Counts } from './burst.ts'
 import { isSame, nobody, Standings, type Gauge, type Standing } from './standings.ts'

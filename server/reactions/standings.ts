@@ -1,7 +1,7 @@
 // What people say of the pace: one standing each, the newest wherever it was sent, for two minutes. Nodes
 // tell each other whole standings, so that a person with devices on two nodes counts once. Pure.
 import type { SignalData } from '../../shared/contract/index.ts'
-import { paces } from '../../shared/contract/reactions.ts'
+import { paces } from '../../shared/contract/reactionLimits.ts'
 import type { ParticipantId } from '../../shared/ids.ts'
 
 export type Standing = SignalData<'reactions.standings'>['standings'][number]

@@ -3,13 +3,7 @@
 import { z } from 'zod'
 import { command, fact, request, signal } from './define.ts'
 import { id, time } from './fields.ts'
-
-export const emojis = ['👍', '👏', '❤️', '😂', '😮', '🎉'] as const
-export type Emoji = (typeof emojis)[number]
-
-/** What one can say of the pace; `none` takes it back. */
-export const paces = ['slower', 'faster', 'lost'] as const
-export type Pace = (typeof paces)[number]
+import { emojis, paces } from './reactionLimits.ts'
 
 /** More people than this in one burst are a crowd, and told as numbers alone. */
 export const namedLimit = 8
@@ -19,6 +13,7 @@ export const standingsLimit = 500
 const participant = id<'participant'>()
 const emoji = z.enum(emojis)
 const counts = z.partialRecord(emoji, z.int().min(1))
+/** `none` takes back what was said. */
 const pace = z.enum([...paces, 'none'])
 const some = z.int().min(0)
 const gauge = z.object({ slower: some, faster: some, lost: some })

@@ -1,6 +1,6 @@
 // What floats over the stage: one sign for each kind of reaction, counting up while it is young, so that a
 // storm of taps stays a handful of signs. Pure.
-import { emojis, type Emoji } from '../../../shared/contract/reactions.ts'
+import { emojis, type Emoji } from '../../../shared/contract/reactionLimits.ts'
 
 export interface Float {
   readonly key: number

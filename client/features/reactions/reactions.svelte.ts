@@ -2,7 +2,7 @@
 // the pace, and the gauge that staff see.
 import { SvelteMap } from 'svelte/reactivity'
 import type { SignalData } from '../../../shared/contract/index.ts'
-import type { Emoji, Pace } from '../../../shared/contract/reactions.ts'
+import type { Emoji, Pace } from '../../../shared/contract/reactionLimits.ts'
 import type { ParticipantId } from '../../../shared/ids.ts'
 import type { Room } from '../../classroom/room.svelte.ts'
 import { floatsFor, withHeard, type Float } from './floats.ts'

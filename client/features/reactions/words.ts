@@ -1,5 +1,5 @@
 // Reactions and the gauge in words.
-import { paces, type Emoji, type Pace } from '../../../shared/contract/reactions.ts'
+import { paces, type Emoji, type Pace } from '../../../shared/contract/reactionLimits.ts'
 import { t } from '../../i18n/i18n.svelte.ts'
 import { byCount } from './floats.ts'
 
@@ -27,8 +27,8 @@ export function countWords(counts: Readonly<Partial<Record<Emoji, number>>>): st
   return t('reactions.heard', { count: total, which: which.join(', ') })
 }
 
-/** “Slower 3, Lost me 1”. */
+/** “Slower 3, Lost 1”. */
 export function paceWords(gauge: Readonly<Record<Pace, number>>): string {
   const said = paces.filter((pace) => gauge[pace] > 0)
-  return said.map((pace) => `${t(`reactions.say_${pace}`)} ${gauge[pace]}`).join(', ')
+  return said.map((pace) => `${t(`reactions.gauge_${pace}`)} ${gauge[pace]}`).join(', ')
 }

@@ -20,5 +20,8 @@ export const reactions: Translation<typeof source> = {
   say_slower: 'Langsamer',
   say_faster: 'Schneller',
   say_lost: 'Abgehängt',
+  gauge_slower: 'Langsamer',
+  gauge_faster: 'Schneller',
+  gauge_lost: 'Abgehängt',
   paceSays: 'Das Tempo: {words}',
 }
