@@ -18,7 +18,6 @@ import { Moderation } from '../features/moderation/moderation.svelte.ts'
 import { People } from '../features/people/people.svelte.ts'
 import { Polls } from '../features/polls/polls.svelte.ts'
 import { Questions } from '../features/questions/questions.svelte.ts'
-import { Reactions } from '../features/reactions/reactions.svelte.ts'
 import { Desk, type Intervention } from '../features/sources/desk.svelte.ts'
 import type { Equipment } from '../features/sources/equipment.svelte.ts'
 import { Hearing } from '../features/sources/hearing.svelte.ts'
@@ -58,7 +57,6 @@ export class Classroom {
   readonly chat: Chat
   readonly polls: Polls
   readonly questions: Questions
-  readonly reactions: Reactions
   readonly desk: Desk
   readonly hearing: Hearing
   readonly stage: Stage
@@ -88,10 +86,6 @@ export class Classroom {
     this.chat = new Chat(this.room)
     this.polls = new Polls(this.room)
     this.questions = new Questions(this.room)
-    this.reactions = new Reactions(
-      this.room,
-      () => matchMedia('(prefers-reduced-motion: reduce)').matches,
-    )
     this.hearing = new Hearing(this.room)
     this.stage = new Stage(this.room, this.hands, () => this.hearing.active)
     this.desk = new Desk({
@@ -139,7 +133,6 @@ export class Classroom {
     this.bulletin.close()
     this.polls.close()
     this.questions.close()
-    this.reactions.close()
     this.lobby.close()
     this.room.close()
   }

@@ -1,5 +1,6 @@
 // Reactions and pace feedback as the screen shows them: what floats, who reacted just now, what one said of
-// the pace, and the gauge that staff see.
+// the pace, and the gauge that staff see. Built with the class screen, so that the way in stays light.
+import { createContext } from 'svelte'
 import { SvelteMap } from 'svelte/reactivity'
 import type { SignalData } from '../../../shared/contract/index.ts'
 import type { Emoji, Pace } from '../../../shared/contract/reactionLimits.ts'
@@ -46,6 +47,7 @@ export class Reactions {
         if (kind === 'open') void this.#readGauge()
       }),
     ]
+    void this.#readGauge()
   }
 
   get floats(): readonly Float[] {
@@ -170,3 +172,5 @@ export class Reactions {
     if (answer.ok) this.#gauge = answer.output
   }
 }
+
+export const [getReactions, setReactions] = createContext<Reactions>()

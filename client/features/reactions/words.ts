@@ -27,8 +27,13 @@ export function countWords(counts: Readonly<Partial<Record<Emoji, number>>>): st
   return t('reactions.heard', { count: total, which: which.join(', ') })
 }
 
+/** As staff see it. */
+export function paceName(pace: Pace): string {
+  return pace === 'lost' ? t('reactions.isLost') : t(`reactions.say_${pace}`)
+}
+
 /** “Slower 3, Lost 1”. */
 export function paceWords(gauge: Readonly<Record<Pace, number>>): string {
   const said = paces.filter((pace) => gauge[pace] > 0)
-  return said.map((pace) => `${t(`reactions.gauge_${pace}`)} ${gauge[pace]}`).join(', ')
+  return said.map((pace) => `${paceName(pace)} ${gauge[pace]}`).join(', ')
 }

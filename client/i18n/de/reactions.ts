@@ -3,7 +3,6 @@ import type { reactions as source } from '../en/reactions.ts'
 
 export const reactions: Translation<typeof source> = {
   react: 'Reagieren',
-  set: 'Reaktionen',
   thumbsUp: 'Daumen hoch',
   applause: 'Applaus',
   heart: 'Herz',
@@ -13,15 +12,12 @@ export const reactions: Translation<typeof source> = {
   heard: { one: '{count} Reaktion: {which}', other: '{count} Reaktionen: {which}' },
   forbidden: 'Reaktionen sind für Lernende ausgeschaltet',
   takenFromYou: 'Die Leitung hat Reaktionen für Sie ausgeschaltet',
-  notLive: 'Der Unterricht hat noch nicht begonnen',
   pace: 'Das Tempo',
   paceText:
-    'Die Leitung sieht, wie viele, nicht wer. Es gilt zwei Minuten; noch einmal drücken nimmt es zurück.',
+    'Die Leitung sieht zwei Minuten lang, wie viele, nicht wer. Noch einmal drücken nimmt es zurück.',
   say_slower: 'Langsamer',
   say_faster: 'Schneller',
   say_lost: 'Abgehängt',
-  gauge_slower: 'Langsamer',
-  gauge_faster: 'Schneller',
-  gauge_lost: 'Abgehängt',
+  isLost: 'Abgehängt',
   paceSays: 'Das Tempo: {words}',
 }
