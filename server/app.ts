@@ -13,6 +13,7 @@ import { openDemo, type Demo } from './demo/demo.ts'
 import { createWebServer } from './http/http2.ts'
 import { createDoor, type Door, type DoorConfig } from './http/wiring.ts'
 import { startChores } from './catalogue/chores.ts'
+import { startFileChores } from './files/chores.ts'
 import { startLive, type Live } from './live.ts'
 import { keepPartitions } from './log/partitions.ts'
 import { PostgresStore } from './log/postgresStore.ts'
@@ -126,7 +127,7 @@ function limitsConfig({ limitsLifted }: ServerConfig, redis: Redis | null): Limi
 }
 
 function doorConfig(config: ServerConfig, publicUrl: string, limits: LimitsConfig): DoorConfig {
-  const { trustProxy, client, demo } = config
+  const { trustProxy, client, demo, blobs, fileLimit, materialLimit } = config
   return {
     publicUrl,
     version,
@@ -135,6 +136,9 @@ function doorConfig(config: ServerConfig, publicUrl: string, limits: LimitsConfi
     iceServers: [],
     limits,
     demo: demo !== null,
+    blobs,
+    fileLimit,
+    materialLimit,
   }
 }
 
@@ -208,6 +212,9 @@ async function start(config: ServerConfig, log: Logger, undo: Undo) {
     stop()
   })
   undo.add('chores of the catalogue', startChores({ ...door, clock, failed }), (stop) => {
+    stop()
+  })
+  undo.add('chores of files', startFileChores({ ...door, clock, failed }), (stop) => {
     stop()
   })
   await listen(http, config.listen)

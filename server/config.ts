@@ -17,6 +17,9 @@ const environment = z.object({
   SFU_URLS: filled.default('ws://127.0.0.1:7701'),
   LYCEUM_DATA: filled,
   BLOBS_DIR: optional,
+  /** In megabytes; what people send in a class, what staff puts on a lesson. */
+  FILE_LIMIT_MB: z.coerce.number().int().min(1).max(1_000).default(20),
+  MATERIAL_LIMIT_MB: z.coerce.number().int().min(1).max(1_000).default(100),
   CLIENT_DIR: filled.default('dist/client'),
   METRICS_LISTEN: z
     .string()
@@ -46,6 +49,9 @@ export interface ServerConfig {
   readonly secret: string
   readonly sfus: readonly string[]
   readonly blobs: string
+  /** Bytes that one file in a class, and one on a lesson, may have. */
+  readonly fileLimit: number
+  readonly materialLimit: number
   readonly client: string
   /** Files of PEM, or null for plain HTTP (loopback, or behind a proxy). */
   readonly tls: { readonly cert: string; readonly key: string } | null
@@ -61,6 +67,7 @@ export interface ServerConfig {
   readonly dropAfter: number
 }
 
+const megabyte = 1024 * 1024
 const loopback = /^(127\.[\d.]+|::1|localhost)$/
 
 function metricsOf(listen: string | undefined, local: boolean): ServerConfig['metrics'] {
@@ -102,6 +109,8 @@ export function readConfig(
     secret: e.CLUSTER_SECRET,
     sfus: e.SFU_URLS.split(',').map((url) => url.trim()),
     blobs: e.BLOBS_DIR ?? join(e.LYCEUM_DATA, 'blobs'),
+    fileLimit: e.FILE_LIMIT_MB * megabyte,
+    materialLimit: e.MATERIAL_LIMIT_MB * megabyte,
     client: e.CLIENT_DIR,
     tls: tlsOf(e.TLS_CERT, e.TLS_KEY),
     trustProxy: e.TRUST_PROXY ?? null,

@@ -3,20 +3,17 @@
 import { bannedRefusal } from '../shared/room/moderation.decide.ts'
 import { censusOf } from '../shared/room/census.ts'
 import { show } from '../shared/room/marks.ts'
-import type { Viewer } from '../shared/room/viewer.ts'
 import type { BodyOf } from '../shared/contract/index.ts'
-import type { ParticipantId, RoomId } from '../shared/ids.ts'
+import type { RoomId } from '../shared/ids.ts'
 import type { Fact } from '../shared/log.ts'
 import type { SeatStore } from './auth/seats.ts'
-import type { RoomDoor, RoomRecord, RoomSummary } from './catalogue/ports.ts'
+import { anyStaff, type RoomDoor, type RoomRecord, type RoomSummary } from './catalogue/ports.ts'
 import type { ClassStore } from './catalogue/classes.ts'
 import type { Live } from './live.ts'
 import type { RoomLog } from './rooms/rooms.ts'
 
 type LiveLog = Awaited<ReturnType<Live['registry']['open']>>['log']
 
-/** Whoever among staff reads it: what two people say alone is not theirs. */
-const anyStaff: Viewer = { participant: '' as ParticipantId, kind: 'staff' }
 const pageSize = 500
 
 function recordOf(log: LiveLog, close: () => void): RoomRecord {
@@ -27,9 +24,9 @@ function recordOf(log: LiveLog, close: () => void): RoomRecord {
       if (page.length < pageSize) return
     }
   }
-  const fact = async (seq: number) => {
+  const fact = async (seq: number, viewer = anyStaff) => {
     const found = await log.read({ after: seq - 1, upto: seq, limit: 1 })
-    return show(found, anyStaff)[0] ?? null
+    return show(found, viewer)[0] ?? null
   }
   return { state: log.state, facts, fact, close }
 }
@@ -49,8 +46,14 @@ export function roomDoor(live: () => Live): RoomDoor {
       await live().rooms.submit(room, { ...call, input: input as never, actor })
     },
     summary,
-    async record(room) {
+    async record(room, { fresh } = { fresh: false }) {
       const hold = await live().registry.open(room)
+      try {
+        if (fresh) await hold.log.sync()
+      } catch (error) {
+        hold.release()
+        throw error
+      }
       return recordOf(hold.log, () => {
         hold.release()
       })

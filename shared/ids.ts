@@ -25,6 +25,8 @@ export type InviteId = Id<'invite'>
 export type PollId = Id<'poll'>
 export type QuestionId = Id<'question'>
 export type AnnouncementId = Id<'announcement'>
+export type FileId = Id<'file'>
+export type MaterialId = Id<'material'>
 
 export function newId<Kind extends string>(): Id<Kind> {
   return v7() as Id<Kind>

@@ -65,7 +65,7 @@ export class CallError extends LyceumError {
   }
 }
 
-const offline = (): CallError =>
+export const offline = (): CallError =>
   new CallError({ code: 'unavailable', detail: errorCodes.unavailable.text, reason: 'offline' })
 
 /** A proxy may answer instead of the server: then only the status speaks. */
@@ -75,7 +75,8 @@ function codeOfStatus(status: number): ErrorCode {
   return status === 502 || status === 503 || status === 504 ? 'unavailable' : 'internal'
 }
 
-async function refusalOf(response: Response): Promise<CallError> {
+/** What a response that is no success says. */
+export async function callErrorOf(response: Response): Promise<CallError> {
   const value: unknown = await response.json().catch(() => null)
   if (isProblem(value)) return new CallError(value)
   const code = codeOfStatus(response.status)
@@ -96,7 +97,7 @@ export class Api {
       addressOf(name, parts),
       parts.body,
     )
-    if (!response.ok) throw await refusalOf(response)
+    if (!response.ok) throw await callErrorOf(response)
     const isJson = response.headers.get('content-type')?.includes('json') === true
     return (await (isJson ? response.json() : response.text()).catch(() => {
       throw offline()

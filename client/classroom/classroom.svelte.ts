@@ -11,6 +11,7 @@ import { Away } from '../features/away/away.svelte.ts'
 import { Bulletin } from '../features/bulletin/bulletin.svelte.ts'
 import { Captions } from '../features/captions/captions.svelte.ts'
 import { Chat } from '../features/chat/chat.svelte.ts'
+import { Files } from '../features/files/files.svelte.ts'
 import { Floor } from '../features/floor/floor.svelte.ts'
 import { Hands } from '../features/hands/hands.svelte.ts'
 import { Lobby } from '../features/lobby/lobby.svelte.ts'
@@ -36,6 +37,8 @@ export interface Visit {
   readonly keepHref: string
   readonly equipment: Equipment
   readonly iceServers: RTCIceServer[]
+  /** Bytes that one file may have. */
+  readonly fileLimit: number
   readonly device: Promise<Device>
   /** Leaves for good: closes everything and shows the way back. */
   readonly leave: () => void
@@ -54,6 +57,7 @@ export class Classroom {
   readonly away: Away
   readonly bulletin: Bulletin
   readonly captions: Captions
+  readonly files: Files
   readonly chat: Chat
   readonly polls: Polls
   readonly questions: Questions
@@ -83,7 +87,8 @@ export class Classroom {
     this.moderation = new Moderation(this.room)
     this.floor = new Floor(this.room)
     this.captions = new Captions(this.room)
-    this.chat = new Chat(this.room)
+    this.files = new Files(this.room, { id, limit: visit.fileLimit })
+    this.chat = new Chat(this.room, () => this.files.uploads())
     this.polls = new Polls(this.room)
     this.questions = new Questions(this.room)
     this.hearing = new Hearing(this.room)

@@ -198,6 +198,7 @@ export class Entrance {
       me: { participant, name, role },
       equipment: this.equipment,
       iceServers: iceServersOf(entered),
+      fileLimit: entered.fileLimit,
       device: this.#loadDevice(),
       leave: () => {
         this.#leave()

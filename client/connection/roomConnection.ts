@@ -147,6 +147,11 @@ export class RoomConnection<State> {
     return this.#inquiries.ask({ name, input }, limitMs) as Promise<Outcome<RequestOutput<Name>>>
   }
 
+  /** The room token, for what goes another way than over this connection. */
+  token(): Promise<string> {
+    return this.#token.get()
+  }
+
   /** Volatile: lost when the connection is not open. */
   signal(name: string, data: unknown): void {
     if (this.#state.kind === 'open') this.#link?.signal({ name, input: data })

@@ -8,6 +8,7 @@ import { chat } from './de/chat.ts'
 import { classroom } from './de/classroom.ts'
 import { courses } from './de/courses.ts'
 import { exporting } from './de/export.ts'
+import { files } from './de/files.ts'
 import { floor } from './de/floor.ts'
 import { greenroom } from './de/greenroom.ts'
 import { home } from './de/home.ts'
@@ -32,6 +33,7 @@ export const de: Messages = {
   chat,
   export: exporting,
   order,
+  files,
   floor,
   away,
   bulletin,

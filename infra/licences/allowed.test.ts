@@ -21,6 +21,13 @@ it('refuses copyleft, the unknown, the guessed and the unlicensed', () => {
   }
 })
 
+it('takes a copyleft library that is a package of its own, under the licence it was read with', () => {
+  const name = '@img/sharp-libvips-linux-x64@1.0.0'
+  expect(refused('LGPL-3.0-or-later', true, name)).toBe(false)
+  expect(refused('GPL-3.0', true, name)).toBe(true)
+  expect(refused('LGPL-3.0-or-later', true)).toBe(true)
+})
+
 it('knows a package whose licence was read by hand, in whatever version', () => {
   expect(refused('MIT*', true, 'svelte-toolbelt@9.9.9')).toBe(false)
   expect(refused('MIT*', true, '@other/svelte-toolbelt@9.9.9')).toBe(true)

@@ -23,6 +23,21 @@ const read: Readonly<Record<string, string>> = {
   'svelte-toolbelt': 'MIT',
 }
 
+/**
+ * Weakly copyleft libraries that are packages of their own, loaded when the program runs and put in
+ * another's place by whoever likes: they ask nothing of the work that uses them. Looked at by a person.
+ */
+const replaceable: Readonly<Record<string, string>> = {
+  // libvips, which sharp loads: LGPL, unchanged, its sources published by its makers.
+  '@img/sharp-libvips-': 'LGPL-3.0-or-later',
+}
+
+function isReplaceable({ name, licence }: Package): boolean {
+  return Object.entries(replaceable).some(
+    ([start, expected]) => name.startsWith(start) && licence === expected,
+  )
+}
+
 export interface Package {
   readonly name: string
   readonly licence: string
@@ -38,7 +53,9 @@ function fits(expression: string, allowed: ReadonlySet<string>): boolean {
 
 /** The packages that may not stay. */
 export function refuse(packages: readonly Package[]): Package[] {
-  return packages.filter(({ name, licence, shipped: ships }) => {
+  return packages.filter((one) => {
+    if (isReplaceable(one)) return false
+    const { name, licence, shipped: ships } = one
     const id = name.replace(/@[^@]+$/, '')
     return !fits(read[id] ?? licence, ships ? shipped : tools)
   })

@@ -141,6 +141,19 @@ export const commandExamples: { readonly [Name in CommandName]: Example<InputOf<
   'polls.reopen': {
     input: (scene) => closedPoll(scene, { ...question, anonymous: false }),
   },
+  'files.receive': {
+    input: ({ actor: { participant } }) => ({
+      participant,
+      file: {
+        id: newId(),
+        name: 'a.pdf',
+        type: 'application/pdf',
+        size: 9,
+        width: null,
+        height: null,
+      },
+    }),
+  },
   'polls.expire': { input: () => ({ poll: newId() }) },
   'polls.reveal': {
     input: async (scene) => ({ ...(await openPoll(scene)), right: true, texts: [] }),

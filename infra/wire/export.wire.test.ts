@@ -31,7 +31,7 @@ it('streams chat and attendance to the instructor, and to nobody else', async ()
   const csv = await get(school, 'chat.csv')
   expect(csv.headers.get('content-disposition')).toBe('attachment; filename=chat.csv')
   const lines = (await csv.text()).split('\r\n')
-  expect(lines[1]).toMatch(/^\d+,[^,]+,Ada,student,all,'=1\+1,,false$/)
+  expect(lines[1]).toMatch(/^\d+,[^,]+,Ada,student,all,'=1\+1,,,false$/)
   const chat = await json(school, 'chat')
   expect(chat.map(({ name, to, text, deleted }) => [name, to, text, deleted])).toEqual([
     ['Ada', 'all', '=1+1', false],

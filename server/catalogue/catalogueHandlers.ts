@@ -2,7 +2,7 @@
 import { canInCourse } from '../../shared/contract/http/access.ts'
 import type { catalogueRoutes } from '../../shared/contract/http/catalogue.ts'
 import { LyceumError } from '../../shared/errors.ts'
-import type { CourseId } from '../../shared/ids.ts'
+import type { CourseId, LessonId } from '../../shared/ids.ts'
 import { isOperator, type Account } from '../auth/accounts.ts'
 import type { Clock } from '../auth/clock.ts'
 import { accountOf, courseOf, type Call, type Handlers } from '../http/handler.ts'
@@ -110,6 +110,16 @@ async function readCourse(store: CourseStore, id: CourseId, call: Call) {
   return entry
 }
 
+/** A student is not told that a hidden lesson is there. */
+export async function readLesson(store: CourseStore, id: LessonId, call: Call) {
+  const lesson = await store.lesson(id)
+  const course = await readCourse(store, lesson.course, call)
+  const module = lesson.module === null ? null : await store.module(lesson.module)
+  const hidden = [lesson, module].some((each) => each !== null && each.visibility === 'hidden')
+  if (hidden && !course.mayTeach) throw new LyceumError('missing')
+  return { lesson, course }
+}
+
 type Courses = 'courses.create' | 'courses.get' | 'courses.update'
 
 function courses({ courses: store, classes, clock }: CatalogueParts): Handlers<Courses> {
@@ -157,11 +167,7 @@ function inside({ courses: store, classes }: CatalogueParts): Handlers<Inside> {
       lesson: await store.createLesson({ course: params.course, ...body }),
     }),
     'lessons.get': async ({ params }, call) => {
-      const lesson = await store.lesson(params.lesson)
-      const course = await readCourse(store, lesson.course, call)
-      const module = lesson.module === null ? null : await store.module(lesson.module)
-      const hidden = [lesson, module].some((each) => each !== null && each.visibility === 'hidden')
-      if (hidden && !course.mayTeach) throw new LyceumError('missing')
+      const { lesson, course } = await readLesson(store, params.lesson, call)
       const seen = await classes.ofLesson(lesson.id, readerOf(call))
       return { lesson, course, classes: visibleClasses(seen) }
     },

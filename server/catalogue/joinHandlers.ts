@@ -33,6 +33,8 @@ export interface JoinParts {
   readonly classes: ClassStore
   readonly clock: Clock
   readonly iceServers: readonly IceServer[]
+  /** Bytes that a file in a class may have. */
+  readonly fileLimit: number
   readonly invites: InviteStore
   readonly members: MemberStore
   readonly rooms: RoomDoor
@@ -160,7 +162,7 @@ export function joinHandlers(parts: JoinParts): Handlers<keyof typeof joinRoutes
 type Entering = 'join.door' | 'join.enter'
 
 function entering(parts: JoinParts): Handlers<Entering> {
-  const { classes, clock, rooms, seats, tokens, iceServers } = parts
+  const { classes, clock, rooms, seats, tokens, iceServers, fileLimit } = parts
   return {
     'join.door': async ({ params, query }, call) => {
       const { room } = params
@@ -213,6 +215,7 @@ function entering(parts: JoinParts): Handlers<Entering> {
         name,
         session: newId<'session'>(),
         media: { iceServers: [...iceServers] },
+        fileLimit,
         now: clock.now(),
       }
     },

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import type { PoolClient } from 'pg'
 import { rows, run } from '../storage/query.ts'
 
-export type PlacedTable = 'programs' | 'courses' | 'modules' | 'lessons' | 'prepared_polls'
+export type PlacedTable =
+  'programs' | 'courses' | 'modules' | 'lessons' | 'prepared_polls' | 'materials'
 
 export interface Siblings {
   readonly table: PlacedTable

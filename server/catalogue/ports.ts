@@ -3,10 +3,14 @@
 import type { CommandName } from '../../shared/contract/index.ts'
 import type { ClassState } from '../../shared/contract/http/entities.ts'
 import type { Actor, Fact } from '../../shared/log.ts'
-import type { RoomId } from '../../shared/ids.ts'
+import type { ParticipantId, RoomId } from '../../shared/ids.ts'
 import type { Refusal } from '../../shared/errors.ts'
 import type { RoomState } from '../../shared/room/state.ts'
 import type { Comer } from '../../shared/room/moderation.decide.ts'
+import type { Viewer } from '../../shared/room/viewer.ts'
+
+/** Whoever among staff reads it: what two people say alone is not theirs. */
+export const anyStaff: Viewer = { participant: '' as ParticipantId, kind: 'staff' }
 
 export interface RoomSummary {
   readonly state: ClassState
@@ -26,13 +30,14 @@ export interface RoomRecord {
   readonly state: RoomState
   /** Oldest first, redacted; as staff see it. */
   facts(): AsyncIterable<Fact>
-  /** One of them. */
-  fact(seq: number): Promise<Fact | null>
+  /** One fact, as this viewer may see it; as staff unless said. */
+  fact(seq: number, viewer?: Viewer): Promise<Fact | null>
   close(): void
 }
 
 export interface RoomDoor {
-  record(room: RoomId): Promise<RoomRecord>
+  /** Fresh: with what another node decided a moment ago. */
+  record(room: RoomId, how?: { readonly fresh: boolean }): Promise<RoomRecord>
   /** Throws a LyceumError, such as `illegalStep` with a reason. */
   command(
     room: RoomId,

@@ -4,8 +4,9 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { json, Router, type Request, type RequestHandler, type Response } from 'express'
 import type { z } from 'zod'
-import type { Attachment, RouteSpec } from '../../shared/contract/http/define.ts'
+import type { Attachment, KeptFile, RouteSpec, Upload } from '../../shared/contract/http/define.ts'
 import { httpRoutes, type RouteName } from '../../shared/contract/http/routes.ts'
+import { LyceumError } from '../../shared/errors.ts'
 import { cookieWriter, readCookies, type CookieConfig } from './cookies.ts'
 import type { Call, Caller, Gate, Granted, Handlers } from './handler.ts'
 import type { Limits } from './limits.ts'
@@ -45,11 +46,28 @@ function bodyOf(request: Request): unknown {
   return body ?? {}
 }
 
+/** A sender who is gone is no failure of ours. */
+async function* bytesOf(request: Request): AsyncGenerator<Uint8Array> {
+  try {
+    // What is refused halfway is answered on the same connection.
+    const chunks = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>
+    for await (const chunk of chunks) yield chunk
+  } catch {
+    throw new LyceumError('invalid', 'The file did not come whole.', { reason: 'file-cut' })
+  }
+}
+
+function uploadOf(request: Request): Upload {
+  const length = Number(request.headers['content-length'] ?? Number.NaN)
+  const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? null
+  return { bytes: bytesOf(request), length: Number.isSafeInteger(length) ? length : null, token }
+}
+
 function parse(spec: RouteSpec, request: Request): AnyArguments {
   return {
     params: check('path', spec.params, request.params),
     query: check('query', spec.query, request.query),
-    body: check('body', spec.body, bodyOf(request)),
+    body: spec.consumes === 'bytes' ? uploadOf(request) : check('body', spec.body, bodyOf(request)),
   } as AnyArguments
 }
 
@@ -75,7 +93,32 @@ function spender({ body }: AnyArguments, caller: Caller): string | null {
 /** Ends when the reader has all of it; whoever reads slowly slows its making. */
 async function sendFile(response: Response, { name, type, body }: Attachment): Promise<void> {
   response.attachment(name).type(type)
-  await pipeline(Readable.from(body), response)
+  await send(response, body)
+}
+
+/** A browser saves it, whatever it is; what it shows in a page of ours, it may not run. */
+async function sendKept(response: Response, { name, type, size, shown, body }: KeptFile) {
+  if (!shown) response.attachment(name)
+  response.set({
+    'Content-Type': type,
+    'Content-Length': String(size),
+    'Content-Security-Policy': "default-src 'none'; sandbox",
+    'Cache-Control': 'private, max-age=600',
+  })
+  await send(response, body)
+}
+
+async function send(response: Response, body: AsyncIterable<unknown>): Promise<void> {
+  try {
+    await pipeline(Readable.from(body), response)
+  } catch (error) {
+    if (!isGone(error)) throw error
+  }
+}
+
+/** Whoever asked did not wait for it. */
+function isGone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE'
 }
 
 async function respond(spec: RouteSpec, response: Response, output: unknown): Promise<void> {
@@ -83,6 +126,10 @@ async function respond(spec: RouteSpec, response: Response, output: unknown): Pr
   response.set('Cache-Control', 'no-store')
   if (produces === 'attachment') {
     await sendFile(response, output as Attachment)
+    return
+  }
+  if (produces === 'file') {
+    await sendKept(response, output as KeptFile)
     return
   }
   // Strips whatever the contract does not name, so that nothing leaves by accident.
@@ -140,7 +187,7 @@ export function bindRoutes(options: BindOptions): Router {
     const bound = counting(bindOne(spec, handler, options), (outcome) => {
       options.answered(name, outcome)
     })
-    if (spec.body === undefined) router[method](spec.path, bound)
+    if (spec.body === undefined || spec.consumes === 'bytes') router[method](spec.path, bound)
     else
       router[method](
         spec.path,

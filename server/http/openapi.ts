@@ -38,10 +38,13 @@ function accessText(access: RouteAccess): string {
 
 function operationOf(name: string, spec: RouteSpec): Json {
   const { produces = 'application/json' } = spec
-  const media = produces === 'attachment' ? '*/*' : produces
+  const media = produces === 'attachment' || produces === 'file' ? '*/*' : produces
   const body = spec.body && {
     required: true,
-    content: { 'application/json': { schema: schemaOf(spec.body, 'input') } },
+    content:
+      spec.consumes === 'bytes'
+        ? { 'application/octet-stream': {} }
+        : { 'application/json': { schema: schemaOf(spec.body, 'input') } },
   }
   return {
     operationId: name,

@@ -22,11 +22,16 @@ import { createInvites, type InviteStore } from '../catalogue/invites.ts'
 import { invitesHandlers, joinHandlers, type IceServer } from '../catalogue/joinHandlers.ts'
 import { createMembers, type MemberStore } from '../catalogue/members.ts'
 import type { RoomDoor } from '../catalogue/ports.ts'
+import { folderOfBlobs, type Blobs } from '../blobs/blobs.ts'
 import { createSeries, type SeriesStore } from '../catalogue/series.ts'
 import { createStanding, type Standing } from '../catalogue/standing.ts'
 import { createPollBank } from '../polls/bank.ts'
 import { bankHandlers } from '../polls/bankHandlers.ts'
 import { PollSecrets } from '../polls/secrets.ts'
+import { filesHandlers } from '../files/filesHandlers.ts'
+import { createMaterials, type MaterialStore } from '../files/materials.ts'
+import { materialsHandlers } from '../files/materialsHandlers.ts'
+import { createFileStore, type FileStore } from '../files/store.ts'
 import { exportHandlers } from '../export/exportHandlers.ts'
 import { buildHttp, type HttpOptions } from './app.ts'
 import { createLimits } from './limits.ts'
@@ -42,6 +47,10 @@ export interface DoorConfig {
   readonly iceServers: readonly IceServer[]
   readonly limits: LimitsConfig
   readonly demo: boolean
+  /** The folder of blobs, and bytes that one of them may have. */
+  readonly blobs: string
+  readonly fileLimit: number
+  readonly materialLimit: number
 }
 
 export interface DoorNeeds extends Pick<HttpOptions, 'log' | 'ready' | 'metrics'> {
@@ -76,6 +85,9 @@ export interface Domains {
   readonly invites: InviteStore
   readonly standing: Standing
   readonly pollSecrets: PollSecrets
+  readonly blobs: Blobs
+  readonly files: FileStore
+  readonly materials: MaterialStore
 }
 
 export interface Door extends Domains {
@@ -83,9 +95,15 @@ export interface Door extends Domains {
   readonly isOwnOrigin: OriginCheck
 }
 
-type DomainNeeds = Pick<DoorNeeds, 'db' | 'clock' | 'rooms'> & { readonly publicUrl: string }
+type DomainNeeds = Pick<DoorNeeds, 'db' | 'clock' | 'rooms'> & {
+  readonly publicUrl: string
+  /** The folder of blobs. */
+  readonly folder: string
+}
 
-export function createDomains({ db, clock, rooms, publicUrl }: DomainNeeds): Domains {
+export function createDomains({ db, clock, rooms, publicUrl, folder }: DomainNeeds): Domains {
+  const now = () => clock.now()
+  const blobs = folderOfBlobs(folder)
   const accounts = createAccounts({ db, clock })
   const keys = createKeyRing({ db, clock })
   const sessions = createSessions({ db, clock })
@@ -104,14 +122,17 @@ export function createDomains({ db, clock, rooms, publicUrl }: DomainNeeds): Dom
     series: createSeries({ db, clock, rooms, classes }),
     invites: createInvites({ db, clock, publicUrl }),
     standing: createStanding({ db, classes, sessions }),
-    pollSecrets: new PollSecrets({ db, now: () => clock.now() }),
+    pollSecrets: new PollSecrets({ db, now }),
+    blobs,
+    files: createFileStore({ db, blobs, now }),
+    materials: createMaterials({ db, blobs, now }),
   }
 }
 
 export function createDoor(needs: DoorNeeds): Door {
   const { db, clock, rooms, config, log, ready, metrics, joined } = needs
-  const { publicUrl, iceServers, demo } = config
-  const domains = createDomains({ db, clock, rooms, publicUrl })
+  const { publicUrl, iceServers, demo, fileLimit, materialLimit } = config
+  const domains = createDomains({ db, clock, rooms, publicUrl, folder: config.blobs })
   const { members, keys } = domains
   const isOwnOrigin = originCheck(publicUrl)
   const app = buildHttp({
@@ -135,7 +156,9 @@ export function createDoor(needs: DoorNeeds): Door {
       ...invitesHandlers(domains),
       ...exportHandlers({ rooms, clock }),
       ...captionHandlers({ ...domains, rooms }),
-      ...joinHandlers({ ...domains, clock, rooms, iceServers }),
+      ...filesHandlers({ ...domains, rooms, limit: fileLimit }),
+      ...materialsHandlers({ ...domains, rooms, limit: materialLimit }),
+      ...joinHandlers({ ...domains, clock, rooms, iceServers, fileLimit }),
       'keys.jwks': () => keys.jwks(),
     },
   })

@@ -1,7 +1,9 @@
-// The chat: messages to everybody, to staff and to one person, replies, deletion and restoring, typing,
-// older pages. A message is known by its fact's number.
+// The chat: messages to everybody, to staff and to one person, with files, replies, deletion and restoring,
+// typing, older pages. A message is known by its fact's number.
 import { z } from 'zod'
 import { command, fact, request, signal } from './define.ts'
+import { fileLimits } from './fileLimits.ts'
+import { fileShown } from './files.ts'
 import { content, id, line, personal, role, seq, text } from './fields.ts'
 
 export const messageLimit = 2000
@@ -33,8 +35,13 @@ const factSchema = z.object({
 export const chatCommands = {
   'chat.say': command({
     summary:
-      'Writes a message, perhaps in reply to another: to everybody (unless said otherwise), who needs `chat.send`; to staff, `chat.toStaff` or for staff `chat.staff`; to one person, `chat.private`, or `chat.staff` for staff.',
-    input: z.object({ text: text(messageLimit), replyTo: seq.nullable(), to: to.optional() }),
+      'Writes a message, perhaps in reply to another: to everybody (unless said otherwise), who needs `chat.send`; to staff, `chat.toStaff` or for staff `chat.staff`; to one person, `chat.private`, or `chat.staff` for staff. With `files`, which take `files.send`: ids of files that one has sent (`files.send` over HTTP) and not used yet; the text may then be empty.',
+    input: z.object({
+      text: text(messageLimit, { min: 0 }),
+      replyTo: seq.nullable(),
+      to: to.optional(),
+      files: z.array(id<'file'>()).max(fileLimits.perMessage).optional(),
+    }),
     reads: ({ replyTo }) => (replyTo === null ? [] : [replyTo]),
     permission: 'class.see',
     rate: 'chat',
@@ -91,8 +98,8 @@ export const chatSignals = {
 export const chatFacts = {
   'chat.said': fact({
     summary:
-      'A message was written. Who may see it says which conversation it is part of. Version 1 had no `to` and was to everybody.',
-    version: 2,
+      'A message was written. Who may see it says which conversation it is part of. Version 1 had no `to` and was to everybody; before version 3 there were no files.',
+    version: 3,
     time: 'now',
     body: z.object({
       participant: personal(id<'participant'>()),
@@ -101,6 +108,7 @@ export const chatFacts = {
       text: content(z.string()),
       replyTo: z.number().nullable(),
       to: personal(to),
+      files: content(z.array(fileShown)),
     }),
   }),
   'chat.deleted': fact({
@@ -110,9 +118,14 @@ export const chatFacts = {
     body: z.object({ message: z.number(), by: z.enum(['author', 'staff']) }),
   }),
   'chat.restored': fact({
-    summary: 'A message that staff had deleted is shown again, with its text whole.',
-    version: 1,
+    summary:
+      'A message that staff had deleted is shown again, with its text whole, since version 2 with its files.',
+    version: 2,
     time: 'now',
-    body: z.object({ message: z.number(), text: content(z.string()) }),
+    body: z.object({
+      message: z.number(),
+      text: content(z.string()),
+      files: content(z.array(fileShown)),
+    }),
   }),
 }

@@ -5,6 +5,7 @@ import { awayCommands, awayFacts } from './away.ts'
 import { captionCommands, captionFacts, captionSignals } from './captions.ts'
 import { chatCommands, chatFacts, chatRequests, chatSignals } from './chat.ts'
 import { classCommands, classFacts } from './class.ts'
+import { fileCommands, fileFacts } from './files.ts'
 import { floorCommands, floorFacts } from './floor.ts'
 import { handCommands, handFacts } from './hands.ts'
 import { lobbyCommands, lobbyFacts, lobbySignals } from './lobby.ts'
@@ -36,6 +37,7 @@ export const commands = {
   ...timerCommands,
   ...announcementCommands,
   ...awayCommands,
+  ...fileCommands,
 }
 export const requests = {
   ...roomRequests,
@@ -75,6 +77,7 @@ export const facts = {
   ...timerFacts,
   ...announcementFacts,
   ...awayFacts,
+  ...fileFacts,
 }
 export const contract = { commands, requests, signals, facts }
 

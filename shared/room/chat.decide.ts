@@ -1,12 +1,13 @@
 // Decides what is said in the chat and to whom, what is deleted and what is shown again.
 import type { Recipient } from '../contract/chat.ts'
 import type { BodyOf, CommandName } from '../contract/index.ts'
-import { refuse, type Refusal } from '../errors.ts'
+import { isRefusal, refuse, type Refusal } from '../errors.ts'
 import type { Fact, Visibility } from '../log.ts'
 import { acted } from './acted.ts'
 import { audienceAlone, audienceOfMany, type Audience } from './audience.ts'
-import { threadKey, type ChatSlice } from './chat.ts'
+import { filesOf, threadKey, type ChatSlice } from './chat.ts'
 import { draft, mayDo, notThere, viewerOf, type Deciders } from './command.ts'
+import { attachable } from './files.decide.ts'
 import { tooSoon } from './moderation.decide.ts'
 import { presence, type Person } from './people.ts'
 import type { RoomState } from './state.ts'
@@ -53,7 +54,8 @@ function isAnswered(fact: Fact, replyTo: number, visibleTo: Visibility): boolean
 type Names = Extract<CommandName, `chat.${string}`>
 
 export const chatDeciders: Deciders<Names> = {
-  'chat.say': (room, { text, replyTo, to = { kind: 'all' } }, { actor, now, named }) => {
+  'chat.say': (room, input, { actor, now, named }) => {
+    const { text, replyTo, to = { kind: 'all' }, files: ids = [] } = input
     const person = actor === 'system' ? undefined : room.people.get(actor)
     if (person === undefined) return notThere
     const { participant, name, role } = person
@@ -67,7 +69,11 @@ export const chatDeciders: Deciders<Names> = {
     if (soon !== null) return soon
     if (tooMany(room.chat, person, visibleTo))
       return refuse('conflict', 'You talk with too many people alone.', 'many-threads')
-    return [draft('chat.said', { participant, name, role, text, replyTo, to }, visibleTo)]
+    const files = attachable(room, { who: participant, ids, now })
+    if (isRefusal(files)) return files
+    if (text === '' && files.length === 0) return refuse('invalid', 'Write something.', 'empty')
+    const body = { participant, name, role, text, replyTo, to, files: [...files] }
+    return [draft('chat.said', body, visibleTo)]
   },
   'chat.delete': (room, { message }, { actor, named }) => {
     const target = named.filter(isSaid).find(({ seq }) => seq === message)
@@ -99,7 +105,8 @@ export const chatDeciders: Deciders<Names> = {
     const again = room.chat.restored.get(message)
     if (again !== undefined) return again.by === null ? noMessage : []
     const author = participant === null ? undefined : room.people.get(participant)
-    const fact = draft('chat.restored', { message, text }, target.visibleTo)
+    const files = [...filesOf(target.body)]
+    const fact = draft('chat.restored', { message, text, files }, target.visibleTo)
     return [fact, acted('restored', author ?? null)]
   },
 }

@@ -2,6 +2,7 @@
 // staff, and two people's. Older ones are pages read from the log; a message is known by the number of its fact.
 import { List, OrderedMap } from 'immutable'
 import type { Recipient } from '../contract/chat.ts'
+import type { FileShown } from '../contract/files.ts'
 import type { BodyOf } from '../contract/index.ts'
 import type { ParticipantId } from '../ids.ts'
 import type { Visibility } from '../log.ts'
@@ -22,6 +23,7 @@ export interface Message {
   readonly role: Role
   /** Null when the message was deleted. */
   readonly text: string | null
+  readonly files: readonly FileShown[]
   readonly replyTo: number | null
   readonly to: Recipient | null
   readonly deleted: 'author' | 'staff' | null
@@ -55,10 +57,24 @@ export function threadKey(visibleTo: Visibility): string {
   return typeof visibleTo === 'string' ? 'all' : visibleTo.join(' ')
 }
 
+/** None where they are hidden, or older than files are. */
+export function filesOf(body: { readonly files?: readonly FileShown[] | null }) {
+  return body.files ?? []
+}
+
 /** Also used for pages of older messages, whose deletion is told by `redacted`. */
 export function messageOf({ seq, at, body, version, redacted }: FactOf<'chat.said'>): Message {
   const to: Message['to'] = version === 1 ? { kind: 'all' } : body.to
-  return { seq, at, ...body, to, deleted: redacted === true ? 'staff' : null, deletion: null }
+  const files = filesOf(body)
+  return {
+    seq,
+    at,
+    ...body,
+    to,
+    files,
+    deleted: redacted === true ? 'staff' : null,
+    deletion: null,
+  }
 }
 
 const nothing = (visibleTo: Visibility): Thread => ({ visibleTo, messages: List(), older: false })
@@ -98,6 +114,8 @@ function forget(restored: ChatSlice['restored'], { message, by }: BodyOf<'chat.d
   return by === 'author' ? restored.set(message, { ...entry, by: null }) : restored.delete(message)
 }
 
+const emptied = { text: null, files: [] } as const
+
 interface Encoded {
   readonly messages: Message[]
   readonly older: boolean
@@ -105,8 +123,8 @@ interface Encoded {
   readonly restored?: [number, Restored][]
 }
 
-/** What a state kept before there were other conversations says of none of its messages. */
-const publicly = { to: { kind: 'all' }, deletion: null } as const
+/** What a state kept before there were other conversations and files says of none of its messages. */
+const publicly = { to: { kind: 'all' }, files: [], deletion: null } as const
 const decodeMessages = (messages: readonly Message[]) =>
   List(messages.map((message): Message => ({ ...publicly, ...message })))
 
@@ -118,12 +136,13 @@ export const chat: Feature<ChatSlice> = {
       const { message, by } = body
       const restored = forget(slice.restored, body)
       const next = restored === slice.restored ? slice : { ...slice, restored }
-      return inThread(next, visibleTo, alter(message, { text: null, deleted: by, deletion: seq }))
+      return inThread(next, visibleTo, alter(message, { ...emptied, deleted: by, deletion: seq }))
     },
     'chat.restored': (slice, { seq, body, visibleTo }) => {
       const { message, text } = body
+      const shown = { text, files: filesOf(body), deleted: null, deletion: null }
       const next = { ...slice, restored: slice.restored.set(message, { by: seq, visibleTo }) }
-      return inThread(next, visibleTo, alter(message, { text, deleted: null, deletion: null }))
+      return inThread(next, visibleTo, alter(message, shown))
     },
   },
   project: (slice, viewer) => {

@@ -3,6 +3,7 @@
 import type { BodyOf, CommandName, InputOf } from '../contract/index.ts'
 import { refuse, type Refusal } from '../errors.ts'
 import type { Fact } from '../log.ts'
+import { filesOf } from './chat.ts'
 import { draft, notThere, viewerOf, type Deciders, type RoomContext } from './command.ts'
 import { sees } from './viewer.ts'
 import type { RoomState } from './state.ts'
@@ -32,7 +33,9 @@ function subject(
   if (said === undefined || !isMessage(said) || !sees(viewer, said.visibleTo))
     return refuse('missing', 'There is no such message.', 'no-message')
   const { participant, name, text } = said.body
-  return { participant, name, message: said.seq, text }
+  const names = filesOf(said.body).map((file) => file.name)
+  const words = text === '' ? names.join(', ') : text
+  return { participant, name, message: said.seq, text: words }
 }
 
 type Names = Extract<CommandName, `flags.${string}`>

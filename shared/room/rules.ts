@@ -10,6 +10,7 @@ import { captionDeciders } from './captions.decide.ts'
 import { chatDeciders } from './chat.decide.ts'
 import { classAftermath, classChores, classDeciders, type Chore } from './class.decide.ts'
 import { allowed, subjectOf, type Deciders, type RoomCommand, type RoomContext } from './command.ts'
+import { fileDeciders } from './files.decide.ts'
 import { flagDeciders } from './flags.decide.ts'
 import { floorAftermath, floorDeciders } from './floor.decide.ts'
 import { handAftermath, handDeciders } from './hands.decide.ts'
@@ -43,6 +44,7 @@ const deciders: Deciders<CommandName> = {
   ...timerDeciders,
   ...announcementDeciders,
   ...awayDeciders,
+  ...fileDeciders,
 }
 const aftermaths = [
   lobbyAftermath,

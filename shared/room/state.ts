@@ -7,6 +7,7 @@ import { captions, type CaptionSlice } from './captions.ts'
 import { chat, type ChatSlice } from './chat.ts'
 import { klass, type ClassSlice } from './class.ts'
 import { foldInto, type Feature } from './feature.ts'
+import { files, type FileSlice } from './files.ts'
 import { floor, type FloorSlice } from './floor.ts'
 import { hands, type HandSlice } from './hands.ts'
 import { lobby, type LobbySlice } from './lobby.ts'
@@ -35,6 +36,7 @@ export interface RoomState {
   readonly timer: TimerSlice
   readonly announcements: AnnouncementSlice
   readonly away: AwaySlice
+  readonly files: FileSlice
 }
 
 const features: { readonly [Name in keyof RoomState]: Feature<RoomState[Name]> } = {
@@ -53,6 +55,7 @@ const features: { readonly [Name in keyof RoomState]: Feature<RoomState[Name]> }
   timer,
   announcements,
   away,
+  files,
 }
 
 type Slices = Record<keyof RoomState, unknown>

@@ -158,7 +158,12 @@ const byPeople = fc.oneof(
   ),
   asCommand(
     'chat.say',
-    fc.record({ text: fc.constantFrom('hi', 'why?'), replyTo: fc.constant(null), to: recipient }),
+    fc.record({
+      text: fc.constantFrom('hi', 'why?'),
+      replyTo: fc.constant(null),
+      to: recipient,
+      files: fc.subarray([0]),
+    }),
   ),
   asCommand('chat.delete', fc.record({ message: fc.integer({ min: 1, max: 60 }) })),
   asCommand(
@@ -269,7 +274,26 @@ const publish = fc
   })
   .map((input): RoomCommand => ({ name: 'sources.open', input }))
 
+/** Names are few, so that messages and files meet. */
+const receive = fc
+  .record({ participant: person, size: fc.constantFrom(9, 200_000_000) })
+  .map(({ participant, size }): RoomCommand => ({
+    name: 'files.receive',
+    input: {
+      participant,
+      file: {
+        id: testId<'file'>(3_000_000 + size),
+        name: 'homework.pdf',
+        type: 'application/pdf',
+        size,
+        width: null,
+        height: null,
+      },
+    },
+  }))
+
 const bySystem = fc.oneof(
+  { weight: 2, arbitrary: receive },
   { weight: 4, arbitrary: join },
   { weight: 3, arbitrary: publish },
   asCommand('people.drop', fc.record({ participant: person, session, incarnation })),

@@ -1,6 +1,7 @@
 // The chat as the screen shows it: its conversations and which is open, to whom one writes, messages on
 // their way or failed, who writes, and what is unread.
 import { SvelteMap } from 'svelte/reactivity'
+import type { FileShown } from '../../../shared/contract/files.ts'
 import type { Recipient } from '../../../shared/contract/chat.ts'
 import type { ParticipantId } from '../../../shared/ids.ts'
 import { newId } from '../../../shared/ids.ts'
@@ -11,6 +12,7 @@ import type { Fact, Visibility } from '../../../shared/log.ts'
 import type { Permission } from '../../../shared/roles.ts'
 import { sees } from '../../../shared/room/viewer.ts'
 import type { Room } from '../../classroom/room.svelte.ts'
+import type { Uploads } from '../files/uploads.svelte.ts'
 import { Conversation } from './conversation.svelte.ts'
 
 /** A message of one's own that the server has not confirmed. */
@@ -18,6 +20,7 @@ export interface Outgoing {
   /** The command's key: sending it again cannot say it twice. */
   readonly key: string
   readonly text: string
+  readonly files: readonly FileShown[]
   readonly replyTo: number | null
   readonly to: Recipient
   /** The conversation it belongs to. */
@@ -33,6 +36,7 @@ const typingForMs = 4000
 
 export class Chat {
   readonly #room: Room
+  readonly #uploads: () => Uploads<FileShown>
   readonly #undo: (() => void)[]
   readonly #all: Conversation
   readonly #conversations = new SvelteMap<string, Conversation>()
@@ -45,9 +49,10 @@ export class Chat {
   readonly #typing = new SvelteMap<ParticipantId, number>()
   #lastTyping = 0
 
-  constructor(room: Room) {
+  constructor(room: Room, uploads: () => Uploads<FileShown>) {
     this.#room = room
-    this.#all = new Conversation(room, 'all')
+    this.#uploads = uploads
+    this.#all = new Conversation(room, 'all', uploads())
     this.#conversations.set('all', this.#all)
     this.#undo = [
       room.onFacts((fact) => {
@@ -182,12 +187,14 @@ export class Chat {
   say(): void {
     const { current, to } = this
     const text = current.draft.trim()
-    if (text === '') return
+    const files = current.uploads.ready
+    if (text === '' && files.length === 0) return
     const replyTo = current.replyTo?.seq ?? null
     current.draft = ''
+    current.uploads.clear()
     current.replyTo = null
     this.#lastTyping = 0
-    void this.#send({ key: newId(), text, replyTo, to, thread: current.key })
+    void this.#send({ key: newId(), text, files, replyTo, to, thread: current.key })
   }
 
   retry({ state: _, ...message }: Outgoing): void {
@@ -209,6 +216,7 @@ export class Chat {
 
   close(): void {
     for (const undo of this.#undo) undo()
+    for (const { uploads } of this.#conversations.values()) uploads.close()
   }
 
   #audience(to: Recipient): { visibleTo: Visibility; permission: Permission } | null {
@@ -223,16 +231,17 @@ export class Chat {
     const key = threadKey(visibleTo)
     const known = this.#conversations.get(key)
     if (known !== undefined) return known
-    const made = new Conversation(this.#room, visibleTo)
+    const made = new Conversation(this.#room, visibleTo, this.#uploads())
     this.#conversations.set(key, made)
     return made
   }
 
   async #send(message: Omit<Outgoing, 'state'>): Promise<void> {
     const { key, text, replyTo, to } = message
+    const files = message.files.map(({ id }) => id)
     const entry: Outgoing = { ...message, state: { kind: 'sending' } }
     this.#outgoing = [...this.#outgoing.filter((one) => one.key !== key), entry]
-    const outcome = await this.#room.command('chat.say', { text, replyTo, to }, { key })
+    const outcome = await this.#room.command('chat.say', { text, replyTo, to, files }, { key })
     if (!outcome.ok) {
       this.#fail(key, outcome.error)
       return

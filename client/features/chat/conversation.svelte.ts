@@ -1,9 +1,11 @@
 // One conversation of the chat as the screen shows it: its newest messages with older pages, one's draft and
 // answer in it, and what of it one has not seen.
+import type { FileShown } from '../../../shared/contract/files.ts'
 import type { FactOf } from '../../../shared/room/feature.ts'
 import type { Fact, Visibility } from '../../../shared/log.ts'
-import { messageOf, threadKey, type Message } from '../../../shared/room/chat.ts'
+import { filesOf, messageOf, threadKey, type Message } from '../../../shared/room/chat.ts'
 import type { Room } from '../../classroom/room.svelte.ts'
+import type { Uploads } from '../files/uploads.svelte.ts'
 
 const pageSize = 50
 const keptMessages = 2000
@@ -13,6 +15,8 @@ const jumpPages = 40
 export class Conversation {
   readonly key: string
   readonly visibleTo: Visibility
+  /** Files of one's next message in it. */
+  readonly uploads: Uploads<FileShown>
   readonly #room: Room
   draft = $state('')
   replyTo = $state.raw<Message | null>(null)
@@ -24,8 +28,9 @@ export class Conversation {
   #seen = $state(0)
   #watching = $state(false)
 
-  constructor(room: Room, visibleTo: Visibility) {
+  constructor(room: Room, visibleTo: Visibility, uploads: Uploads<FileShown>) {
     this.#room = room
+    this.uploads = uploads
     this.visibleTo = visibleTo
     this.key = threadKey(visibleTo)
   }
@@ -111,9 +116,14 @@ export class Conversation {
     if (isType(fact, 'chat.said'))
       this.#older = [...this.#older, messageOf(fact)].slice(-keptMessages)
     else if (isType(fact, 'chat.deleted'))
-      this.#alter(fact.body.message, { text: null, deleted: fact.body.by, deletion: fact.seq })
+      this.#alter(fact.body.message, {
+        text: null,
+        files: [],
+        deleted: fact.body.by,
+        deletion: fact.seq,
+      })
     else if (isType(fact, 'chat.restored'))
-      this.#alter(fact.body.message, { text: fact.body.text, deleted: null, deletion: null })
+      this.#alter(fact.body.message, { ...shownAgain(fact), deletion: null })
   }
 
   #alter(seq: number, to: Partial<Message>): void {
@@ -127,19 +137,22 @@ function isType<Type extends ChatFact>(fact: Fact, type: Type): fact is Fact & F
   return fact.type === type
 }
 
+function shownAgain({ body }: FactOf<'chat.restored'>) {
+  return { text: body.text, files: filesOf(body), deleted: null }
+}
+
 /** Oldest first, with what was shown again. */
 function pageOf(facts: readonly Fact[]): Message[] {
   const restored = new Map(
     facts
       .filter((fact) => isType(fact, 'chat.restored'))
-      .map(({ body }): [number, string | null] => [body.message, body.text]),
+      .map((fact): [number, Partial<Message>] => [fact.body.message, shownAgain(fact)]),
   )
   return facts
     .filter((fact) => isType(fact, 'chat.said'))
     .map((fact) => {
       const message = messageOf(fact)
-      const text = restored.get(message.seq)
-      return text === undefined ? message : { ...message, text, deleted: null }
+      return { ...message, ...restored.get(message.seq) }
     })
     .sort((one, other) => one.seq - other.seq)
 }

@@ -3,6 +3,7 @@ import type { Recipient } from '../../../shared/contract/chat.ts'
 import { isStaff } from '../../../shared/roles.ts'
 import type { Visibility } from '../../../shared/log.ts'
 import { recipientIn } from '../../../shared/room/audience.ts'
+import type { Message } from '../../../shared/room/chat.ts'
 import type { Room } from '../../classroom/room.svelte.ts'
 import { t } from '../../i18n/i18n.svelte.ts'
 
@@ -29,4 +30,10 @@ export function emptyWords(to: Recipient, room: Room): string {
   const other = room.state.people.get(to.participant)?.role
   const atDesk = room.staff && (other === undefined || !isStaff(other))
   return atDesk ? t('chat.emptyDesk', { name }) : t('chat.emptyPair', { name })
+}
+
+/** What a message says, in one line: its text, or what its files are called. */
+export function wordsOf({ text, files }: Pick<Message, 'text' | 'files'>): string {
+  if (text === null) return t('classroom.deleted')
+  return text === '' ? files.map(({ name }) => name).join(', ') : text
 }

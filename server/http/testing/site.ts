@@ -170,6 +170,9 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
       iceServers: [],
       limits: options.limits ?? { kind: 'lifted' },
       demo: false,
+      blobs: join(folder, 'blobs'),
+      fileLimit: 1024 * 1024,
+      materialLimit: 1024 * 1024,
     },
   })
   const server = createWebServer(door.app, null)
@@ -190,7 +193,10 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
       await new Promise((resolve) => server.close(resolve))
       await pools.close()
       await database[Symbol.asyncDispose]()
-      if (options.clientFolder === undefined) await rm(folder, { recursive: true })
+      await rm(options.clientFolder === undefined ? folder : join(folder, 'blobs'), {
+        recursive: true,
+        force: true,
+      })
     },
   }
 }

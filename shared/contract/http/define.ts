@@ -14,6 +14,9 @@ export const routeRates = {
   setUp: { own: { points: 10, seconds: 300 }, address: { points: 10, seconds: 300 } },
   /** A whole class comes within a minute, from one address. */
   join: { own: { points: 30, seconds: 60 }, address: { points: 1200, seconds: 60 } },
+  upload: { own: { points: 60, seconds: 60 }, address: { points: 1200, seconds: 60 } },
+  /** A chat full of photos asks for each of them. */
+  file: { own: { points: 600, seconds: 60 }, address: { points: 30_000, seconds: 60 } },
 } as const
 export type RouteRate = keyof typeof routeRates
 
@@ -33,8 +36,10 @@ export interface RouteSpec<
   readonly response: Response
   readonly access: RouteAccess
   readonly rate: RouteRate
-  /** Other than JSON; the response is then a string, or a file to save. */
-  readonly produces?: 'text/calendar' | 'attachment'
+  /** Other than JSON; the response is then a string, a file to save, or one that is kept. */
+  readonly produces?: 'text/calendar' | 'attachment' | 'file'
+  /** The body is the bytes of a file as they are, and not read before the call is allowed. */
+  readonly consumes?: 'bytes'
   /** Kilobytes a body may have; 64 unless said. */
   readonly bodyLimit?: number
 }
@@ -56,6 +61,28 @@ export interface Attachment {
 }
 /** What a caller gets of it is its text. */
 export const attachment = z.custom<Attachment>()
+
+/** A file on its way in. */
+export interface Upload {
+  readonly bytes: AsyncIterable<Uint8Array>
+  /** As far as the sender says it beforehand. */
+  readonly length: number | null
+  /** The room token that came with it, if any. */
+  readonly token: string | null
+}
+export const upload = z.custom<Upload>()
+
+/** A file that is kept. */
+export interface KeptFile {
+  readonly name: string
+  readonly type: string
+  readonly size: number
+  /** Shown by a page; anything else is saved. */
+  readonly shown: boolean
+  readonly body: AsyncIterable<Uint8Array>
+}
+/** What a caller gets of it is its bytes. */
+export const keptFile = z.custom<KeptFile>()
 
 // A spec's field is optional, so its type is "schema or undefined"; with no schema it is undefined alone.
 type Schema<Field> = [NonNullable<Field>] extends [never] ? undefined : NonNullable<Field>

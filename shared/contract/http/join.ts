@@ -75,6 +75,8 @@ export const joinRoutes = {
       /** A fresh id of a stay, for a tab that does not have one yet. */
       session: id<'session'>(),
       media: z.object({ iceServers: z.array(iceServer) }),
+      /** Bytes that one file may have. */
+      fileLimit: z.int(),
       now: time,
     }),
     access: 'public',

@@ -8,8 +8,10 @@ import { catalogueRoutes } from './catalogue.ts'
 import { classesRoutes } from './classes.ts'
 import type { RouteInput, RouteOutput } from './define.ts'
 import { exportsRoutes } from './exports.ts'
+import { filesRoutes } from './files.ts'
 import { invitesRoutes } from './invites.ts'
 import { joinRoutes, keysRoutes } from './join.ts'
+import { materialsRoutes } from './materials.ts'
 import { pollsRoutes } from './polls.ts'
 
 export const httpRoutes = {
@@ -22,6 +24,8 @@ export const httpRoutes = {
   ...joinRoutes,
   ...exportsRoutes,
   ...captionRoutes,
+  ...filesRoutes,
+  ...materialsRoutes,
   ...keysRoutes,
 }
 

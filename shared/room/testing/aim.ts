@@ -44,6 +44,14 @@ function aimAtQuestion(command: RoomCommand, { questions }: RoomState): RoomComm
   return { ...command, input: { ...command.input, question: nth(question), ...other } }
 }
 
+/** Messages name files by their place among those of their author that wait. */
+function aimAtFiles(command: RoomCommand, { files }: RoomState, actor: Actor): RoomCommand {
+  const input = command.input as { readonly files: readonly number[] }
+  const waiting = files.sent.get(actor as ParticipantId)?.waiting
+  const ids = input.files.flatMap((n) => waiting?.get(n)?.id ?? [])
+  return { ...command, input: { ...command.input, files: ids } } as RoomCommand
+}
+
 /** Random moves name messages and devices blindly; this points them at ones that exist. */
 export function aim(
   { command, actor }: Aimed,
@@ -60,6 +68,7 @@ export function aim(
   }
   if ('question' in input && !('poll' in input)) return aimAtQuestion(command, state)
   if ('poll' in input) return aimAtPoll(command, state, actor)
+  if (command.name === 'chat.say') return aimAtFiles(command, state, actor)
   if (command.name === 'chat.delete') {
     const said = facts.filter((fact) => fact.type === 'chat.said')
     const message = said[Number(input['message']) % said.length]?.seq ?? 1

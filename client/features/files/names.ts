@@ -1,0 +1,11 @@
+// What a file is sent under. Pure.
+import { fileLimits } from '../../../shared/contract/fileLimits.ts'
+
+/** What is pasted may have no name, and some are longer than anybody reads: the ending is what counts. */
+export function nameOf({ name }: Pick<File, 'name'>): string {
+  const given = name.trim() === '' ? 'file' : name.trim()
+  const letters = Array.from(given)
+  if (letters.length <= fileLimits.name) return given
+  const ending = /\.[A-Za-z0-9]{1,8}$/.exec(given)?.[0] ?? ''
+  return letters.slice(0, fileLimits.name - ending.length).join('') + ending
+}

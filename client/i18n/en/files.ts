@@ -1,0 +1,46 @@
+// English texts of files in chat and of lessons' materials.
+import type { Area } from '../message.ts'
+
+export const files = {
+  attach: 'Attach files',
+  takePhoto: 'Take a photo',
+  choose: 'Choose files',
+  off: 'Sending files is switched off.',
+  dropHere: 'Drop files here',
+  chosen: 'Files to send',
+  sending: 'Sending {name}',
+  stillSending: 'Files are still on their way.',
+  someFailed: 'Remove the files that failed, or try them again.',
+  tooMany: {
+    one: 'One file was left out: a message takes {most}.',
+    other: '{count} files were left out: a message takes {most}.',
+  },
+  retry: 'Send {name} again',
+  stop: 'Stop sending {name}',
+  remove: 'Remove {name}',
+  showPicture: 'Show {name}',
+  save: 'Save {name}',
+  saveSize: 'Save ({size})',
+  tooLarge: 'Too large: a file may have {limit}.',
+  wrongType:
+    'Files of this kind cannot be sent. Pictures, PDF, office documents, text, sound, film and zip can.',
+  heic: 'This picture format cannot be read here. Send it as JPEG.',
+  empty: 'This file is empty.',
+  tooManyPixels: 'This picture has too many pixels.',
+  broken: 'This file is damaged or did not arrive whole. Try again.',
+  gone: 'This file is not there any more.',
+  enough: 'There are as many files here as there may be.',
+  materials: 'Materials',
+  materialsNone: 'No materials yet',
+  materialsNoneTeacher:
+    'Put worksheets, slides and readings here. Everybody in the course can save them, here and in class.',
+  materialsNoneClass: 'There are no materials for this class.',
+  addMaterials: 'Add files',
+  menuOf: 'Menu of {name}',
+  rename: 'Rename',
+  delete: 'Delete',
+  moved: '“{name}” was moved.',
+  renamed: 'It is called “{name}” now.',
+  deleted: '“{name}” was deleted.',
+  undone: 'Undone.',
+} as const satisfies Area
