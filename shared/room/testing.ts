@@ -293,9 +293,9 @@ const receive = fc
   }))
 
 const bySystem = fc.oneof(
-  { weight: 2, arbitrary: receive },
+  receive,
   { weight: 4, arbitrary: join },
-  { weight: 3, arbitrary: publish },
+  { weight: 4, arbitrary: publish },
   asCommand('people.drop', fc.record({ participant: person, session, incarnation })),
   asCommand('people.loseNode', fc.record({ incarnation })),
   asCommand('sources.loseIncarnation', fc.record({ incarnation })),
