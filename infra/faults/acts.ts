@@ -1,6 +1,9 @@
-// What people of each role do in a class under faults: one line per kind of act.
+// What a person of a class under faults does next: picks one of the kinds of act of their role, and aims it
+// at what they see.
 import type { CommandName, InputOf } from '../../shared/contract/index.ts'
+import type { ParticipantId } from '../../shared/ids.ts'
 import type { Role } from '../../shared/roles.ts'
+import type { RoomState } from '../../shared/room/state.ts'
 import type { Pupil } from '../wire/pupil.ts'
 
 export interface Act {
@@ -13,73 +16,84 @@ export interface Act {
 /** Between 0 and 1, seeded. */
 export type Random = () => number
 
-interface Kind {
+/** What somebody sees who is about to do something. */
+export interface Scene {
+  readonly me: ParticipantId
+  readonly room: RoomState
+  /** By the class's clock. */
+  readonly now: number
+  /** Words that nobody ever said. */
+  readonly words: string
+  chance(share: number): boolean
+  /** One of them; undefined when there are none. */
+  any<One>(from: Iterable<One>): One | undefined
+}
+
+export interface Kind {
+  readonly name: CommandName
   readonly roles: readonly Role[]
   /** How often, compared with others. */
   readonly weight: number
   /** Null when there is nothing to do it to. */
-  readonly make: (pupil: Pupil, n: number, random: Random) => Act | null
+  readonly make: (scene: Scene) => unknown
 }
 
-const all = ['instructor', 'moderator', 'student', 'guest'] as const
-const staff = ['instructor', 'moderator'] as const
-const learners = ['student', 'guest'] as const
-
-function act<Name extends CommandName>(name: Name, input: InputOf<Name>, text?: string): Act {
-  return { name, input, text: text ?? null }
+export function kind<Name extends CommandName>(
+  roles: readonly Role[],
+  weight: number,
+  name: Name,
+  make: (scene: Scene) => InputOf<Name> | null,
+): Kind {
+  return { name, roles, weight, make }
 }
 
-function pick<One>(from: readonly One[], random: Random): One | undefined {
-  return from[Math.floor(random() * from.length)]
+/** Aims at one of what there is. */
+export function at<One, Input>(
+  from: (scene: Scene) => Iterable<One>,
+  input: (one: One, scene: Scene) => Input,
+): (scene: Scene) => Input | null {
+  return (scene) => {
+    const one = scene.any(from(scene))
+    return one === undefined ? null : input(one, scene)
+  }
 }
 
-const kinds: readonly Kind[] = [
-  {
-    roles: all,
-    weight: 6,
-    make: ({ name }, n) => {
-      const text = `${name}, sentence ${n}`
-      return act('chat.say', { text, replyTo: null }, text)
+function sceneOf({ participant, room, name, connection }: Pupil, n: number, random: Random): Scene {
+  return {
+    me: participant,
+    room,
+    now: connection.clock.now(),
+    words: `${name}, sentence ${n}`,
+    chance: (share) => random() < share,
+    any(from) {
+      const list = [...from]
+      return list[Math.floor(random() * list.length)]
     },
-  },
-  {
-    roles: all,
-    weight: 1,
-    make: ({ room, participant }, _, random) => {
-      const own = room.chat.messages.filter((one) => one.participant === participant).toArray()
-      const message = pick(own, random)?.seq
-      return message === undefined ? null : act('chat.delete', { message })
-    },
-  },
-  { roles: learners, weight: 3, make: () => act('hands.raise', {}) },
-  { roles: learners, weight: 2, make: () => act('hands.lower', {}) },
-  {
-    roles: staff,
-    weight: 3,
-    make: ({ room }) => {
-      const participant = room.hands.first()?.participant
-      return participant === undefined ? null : act('hands.letSpeak', { participant })
-    },
-  },
-  {
-    roles: ['instructor'],
-    weight: 1,
-    make: (_, n) => act('class.configure', { note: `note ${n}` }),
-  },
-  {
-    roles: ['observer'],
-    weight: 1,
-    make: ({ name }, n) => act('people.rename', { name: `${name} (${n})` }),
-  },
-]
+  }
+}
 
-const mine = (role: Role) => kinds.filter(({ roles }) => roles.includes(role))
-
-/** The next thing this person does. */
-export function nextAct(pupil: Pupil, n: number, random: Random): Act {
-  const possible = mine(pupil.role)
+function choose(possible: readonly Kind[], random: Random): Kind | undefined {
   const total = possible.reduce((sum, { weight }) => sum + weight, 0)
   let place = random() * total
-  const chosen = possible.find(({ weight }) => (place -= weight) < 0) ?? possible[0]
-  return chosen?.make(pupil, n, random) ?? act('people.rename', { name: `${pupil.role} ${n}` })
+  return possible.find(({ weight }) => (place -= weight) < 0)
+}
+
+/** How often somebody looks for another thing to do before they rather do nothing. */
+const looks = 5
+
+/** The next thing this person does; `n` counts them. Null when there is nothing to do. */
+export function nextAct(
+  kinds: readonly Kind[],
+  { pupil, n, random }: { readonly pupil: Pupil; readonly n: number; readonly random: Random },
+): Act | null {
+  const possible = kinds.filter(({ roles }) => roles.includes(pupil.role))
+  const scene = sceneOf(pupil, n, random)
+  for (let look = 0; look < looks; look += 1) {
+    const chosen = choose(possible, random)
+    const input = chosen?.make(scene) ?? null
+    if (chosen === undefined || input === null) continue
+    const { name } = chosen
+    return { name, input, text: name === 'chat.say' ? scene.words : null }
+  }
+  return null
 }

@@ -1,10 +1,23 @@
 // Judges what clients recorded against the log: nothing acknowledged is missing, nothing is doubled,
-// everybody was told the same in the same order. It knows no server, no socket and no fault.
+// everybody was told the same in the same order, and nobody what they may not see. It knows no server, no
+// socket and no fault.
+import { authorsOf } from '../../server/log/authors.ts'
+import type { ParticipantId } from '../../shared/ids.ts'
 import type { Fact, Position } from '../../shared/log.ts'
-import type { Viewer } from '../../shared/room/viewer.ts'
-import type { Heard } from '../wire/pupil.ts'
-import { comparable, expectedRoom, visibleFacts, type LoggedFact } from '../wire/truth.ts'
+import { show } from '../../shared/room/marks.ts'
 import type { RoomState } from '../../shared/room/state.ts'
+import type { ViewKind, Viewer } from '../../shared/room/viewer.ts'
+import type { Heard } from '../wire/pupil.ts'
+import {
+  asTold,
+  canonical,
+  comparable,
+  expectedRoom,
+  maySee,
+  visibleFacts,
+  type LoggedFact,
+} from '../wire/truth.ts'
+import { checkLog } from './logChecker.ts'
 
 /** A command that a client gave, and what it was told became of it. */
 export interface Sent {
@@ -15,42 +28,43 @@ export interface Sent {
   readonly acknowledged: readonly { readonly seq: number; readonly id: string }[] | null
 }
 
+/** What somebody was given who asked for facts. */
+export interface Found {
+  readonly viewer: Viewer
+  readonly facts: readonly Fact[]
+}
+
 /** One client's history. */
 export interface Recording {
   readonly name: string
-  readonly actor: string
+  readonly actor: ParticipantId
   readonly sent: readonly Sent[]
+  readonly found: readonly Found[]
   readonly heard: readonly Heard[]
   readonly viewer: Viewer
   readonly have: Position
   readonly room: RoomState
+  /** Its connection ended for good; what came later it need not know. */
+  readonly over: boolean
 }
 
 /** What is wrong, one sentence each; empty when all is well. */
 export function check(log: readonly LoggedFact[], recordings: readonly Recording[]): string[] {
+  const told = new Told(log)
   return [
     ...checkLog(log),
     ...checkOrigins(log, recordings),
     ...recordings.flatMap((recording) => [
       ...checkSent(log, recording),
-      ...checkHeard(log, recording),
-      ...checkEnd(log, recording),
+      ...checkHeard(told, recording),
+      ...checkFound(told, recording),
+      ...(recording.over ? [] : checkEnd(log, recording)),
     ]),
   ]
 }
 
 const textOf = ({ type, body }: Fact): string | null =>
   type === 'chat.said' && 'text' in body && typeof body.text === 'string' ? body.text : null
-
-function checkLog(log: readonly LoggedFact[]): string[] {
-  const wrong: string[] = []
-  log.forEach(({ seq, at }, index) => {
-    if (seq !== index + 1) wrong.push(`the log has ${seq} where ${index + 1} belongs`)
-    if (at < (log[index - 1]?.at ?? 0)) wrong.push(`time runs backwards at ${seq}`)
-  })
-  if (new Set(log.map(({ id }) => id)).size < log.length) wrong.push('two facts have one id')
-  return wrong
-}
 
 /** Every message was sent by somebody, and is there once. */
 function checkOrigins(log: readonly LoggedFact[], recordings: readonly Recording[]): string[] {
@@ -68,13 +82,14 @@ function checkOrigins(log: readonly LoggedFact[], recordings: readonly Recording
 }
 
 function checkSent(log: readonly LoggedFact[], { name, sent, actor }: Recording): string[] {
+  if (sent.length === 0) return []
   const own = Map.groupBy(
-    log.filter((fact) => fact.actor === actor),
+    log.filter((fact) => fact.actor === actor || fact.actor === null),
     ({ key }) => key,
   )
   let last = 0
   return sent.flatMap(({ key, text, acknowledged }) => {
-    const there = own.get(key) ?? []
+    const there = authorsOf({ actor, key, command: null }).flatMap((one) => own.get(one.key) ?? [])
     const what = text === null ? `command ${key}` : `“${text}”`
     const seqs = there.map(({ seq }) => seq)
     const wrong: string[] = []
@@ -98,31 +113,63 @@ function holds(fact: LoggedFact | undefined, text: string): boolean {
   return fact === undefined || fact.redacted === true || textOf(fact) === text
 }
 
+/** What each view may be told of each fact. Remembers what it compared: thousands hear the same. */
+class Told {
+  readonly #facts: ReadonlyMap<number, LoggedFact>
+  readonly #judged = new Map<string, string | null>()
+
+  constructor(log: readonly LoggedFact[]) {
+    this.#facts = new Map(log.map((fact) => [fact.seq, fact]))
+  }
+
+  /** What is wrong with being told this, or null. */
+  flaw(fact: Fact, viewer: Viewer): string | null {
+    const real = this.#facts.get(fact.seq)
+    if (real === undefined) return `${fact.seq}, which the log does not have`
+    if (!maySee(viewer, real.visibleTo)) return `${fact.seq}, which they may not know`
+    const name = `${viewer.kind} ${JSON.stringify(fact)}`
+    const known = this.#judged.get(name)
+    if (known !== undefined) return known
+    const flaw = isTold(fact, real, viewer) ? null : `another ${fact.seq} than the log has`
+    this.#judged.set(name, flaw)
+    return flaw
+  }
+}
+
+/** A text may be redacted since it was heard. */
+function isTold(fact: Fact, real: LoggedFact, viewer: Viewer): boolean {
+  if (fact.id !== real.id) return false
+  if (real.redacted === true) return true
+  return show([asTold(real)], viewer).some((shown) => canonical(shown) === canonical(fact))
+}
+
 /** Between two replacements of the state, a client hears facts in order, each once, as they are. */
-function checkHeard(log: readonly LoggedFact[], { name, heard }: Recording): string[] {
-  const byNumber = new Map(log.map((fact) => [fact.seq, fact]))
+function checkHeard(told: Told, { name, heard, viewer, actor }: Recording): string[] {
   let last = 0
+  let kind: ViewKind = viewer.kind
   return heard.flatMap((one) => {
     if (one.kind === 'reset') {
       last = one.seq
+      kind = one.view
       return []
     }
     return one.facts.flatMap((fact) => {
-      const inOrder = fact.seq > last
+      const before = last
       last = Math.max(last, fact.seq)
-      if (!inOrder) return [`${name} heard ${fact.seq} after ${last}`]
-      const real = byNumber.get(fact.seq)
-      if (real === undefined) return [`${name} heard ${fact.seq}, which the log does not have`]
-      return real.id === fact.id && textsAgree(fact, real)
-        ? []
-        : [`${name} heard another ${fact.seq} than the log has`]
+      if (fact.seq <= before) return [`${name} heard ${fact.seq} after ${before}`]
+      const flaw = told.flaw(fact, { participant: actor, kind })
+      return flaw === null ? [] : [`${name} heard ${flaw}`]
     })
   })
 }
 
-/** A text may be redacted since it was heard. */
-function textsAgree(heard: Fact, real: Fact): boolean {
-  return real.redacted === true || textOf(heard) === textOf(real)
+function checkFound(told: Told, { name, found }: Recording): string[] {
+  return found.flatMap(({ viewer, facts }) =>
+    facts.flatMap((fact) => {
+      const flaw = told.flaw(fact, viewer)
+      return flaw === null ? [] : [`${name} found ${flaw}`]
+    }),
+  )
 }
 
 /** At the end everybody has everything they may see, and shows what follows from it. */

@@ -84,23 +84,26 @@ export const clusterFaults: readonly Fault[] = [
     name: 'clients-cut',
     run: async ({ wires }) => {
       for (let round = 0; round < 3; round += 1) {
+        if (round > 0) await last(15)
         for (const { door } of wires) door.breakAll()
-        await last(15)
       }
     },
   },
   {
     name: 'deaf-clients',
     run: async ({ wires }) => {
-      for (const { door } of wires) door.deafen(0.05)
-      await last(20)
+      const doors = wires.map(({ door }) => door)
+      const some = doors.map((door) => door.deafen(0.05))
+      if (some.includes(0)) throw new Error('nobody is deaf')
+      // Until the server lets them go, or they think it strange that they hear nothing.
+      while (doors.some(({ deaf }) => deaf > 0)) await last(0.1)
     },
   },
   {
     name: 'rolling-restart',
     run: async (stage) => {
       await restart(stage, 0, 'SIGTERM')
-      await last(5)
+      await last(2)
       await restart(stage, 1, 'SIGTERM')
     },
   },

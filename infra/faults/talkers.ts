@@ -39,14 +39,17 @@ export function startTalking(pupils: readonly Pupil[]): Talkers {
       stopped = true
       await Promise.all(talking)
     },
-    recordings: () => pupils.map((pupil) => recordingOf(pupil, records.get(pupil) ?? [])),
+    recordings: () => pupils.map((pupil) => recordingOf(pupil, { sent: records.get(pupil) ?? [] })),
   }
 }
 
 /** What a person's client went through, for the checker. */
-export function recordingOf(pupil: Pupil, sent: readonly Sent[]): Recording {
+export function recordingOf(
+  pupil: Pupil,
+  { sent = [], found = [] }: Partial<Pick<Recording, 'sent' | 'found'>>,
+): Recording {
   const { name, participant: actor, heard, connection } = pupil
-  const { viewer, have, room } = connection
+  const { viewer, have, room, state } = connection
   if (viewer === null) throw new Error(`${name} never had a view`)
-  return { name, actor, sent, heard, viewer, have, room }
+  return { name, actor, sent, found, heard, viewer, have, room, over: state.kind === 'closed' }
 }

@@ -9,6 +9,8 @@ export type WireState = 'whole' | 'cut' | 'stalled'
 interface Pair {
   readonly near: Socket
   readonly far: Socket
+  /** A WebSocket, which stays; calls share the others, one after the other. */
+  stays: boolean
 }
 
 export class TcpProxy implements AsyncDisposable {
@@ -42,6 +44,11 @@ export class TcpProxy implements AsyncDisposable {
     return this.#pairs.size
   }
 
+  /** Those who are connected and read nothing. */
+  get deaf(): number {
+    return [...this.#pairs].filter((pair) => this.#deaf.has(pair)).length
+  }
+
   /** Every connection breaks; new ones get through. */
   breakAll(): void {
     for (const { near, far } of this.#pairs) {
@@ -61,9 +68,10 @@ export class TcpProxy implements AsyncDisposable {
     for (const pair of this.#pairs) still(pair)
   }
 
-  /** A share of those who are connected reads nothing more of what comes, and says nothing of it. */
+  /** A share of those who stay connected reads nothing more of what comes, and says nothing of it. */
   deafen(share: number): number {
-    const some = [...this.#pairs].filter((_, index) => index % Math.round(1 / share) === 0)
+    const staying = [...this.#pairs].filter(({ stays }) => stays)
+    const some = staying.filter((_, index) => index % Math.round(1 / share) === 0)
     for (const pair of some) {
       this.#deaf.add(pair)
       pair.far.unpipe(pair.near)
@@ -89,7 +97,7 @@ export class TcpProxy implements AsyncDisposable {
       near.resetAndDestroy()
       return
     }
-    const pair = { near, far: connect(this.#target(), '127.0.0.1') }
+    const pair: Pair = { near, far: connect(this.#target(), '127.0.0.1'), stays: false }
     this.#pairs.add(pair)
     for (const [end, other] of [
       [near, pair.far],
@@ -106,7 +114,11 @@ export class TcpProxy implements AsyncDisposable {
   }
 }
 
-function flow({ near, far }: Pair): void {
+function flow(pair: Pair): void {
+  const { near, far } = pair
+  near.once('data', (head: Buffer) => {
+    pair.stays ||= head.includes('websocket')
+  })
   near.pipe(far)
   far.pipe(near)
 }

@@ -16,13 +16,14 @@ import { newId, type ParticipantId, type SessionId } from '../../shared/ids.ts'
 import type { Fact } from '../../shared/log.ts'
 import type { Role } from '../../shared/roles.ts'
 import { decodeRoom, evolveRoom, initialRoom, type RoomState } from '../../shared/room/state.ts'
+import type { ViewKind } from '../../shared/room/viewer.ts'
 import type { Line } from './line.ts'
 
 /** What a client went through, in order. */
 export type Heard =
   | { readonly kind: 'facts'; readonly facts: readonly Fact[]; readonly fresh: boolean }
   /** Everything before is replaced by a state at `seq`. */
-  | { readonly kind: 'reset'; readonly seq: number }
+  | { readonly kind: 'reset'; readonly seq: number; readonly view: ViewKind }
 
 export interface PupilOptions {
   readonly browser: Browser
@@ -155,7 +156,8 @@ export class Pupil {
       this.#look()
     })
     connection.on('reset', () => {
-      this.heard.push({ kind: 'reset', seq: connection.have.seq })
+      const view = connection.viewer?.kind ?? 'waiting'
+      this.heard.push({ kind: 'reset', seq: connection.have.seq, view })
       this.#look()
     })
     connection.on('signal', (message) => {

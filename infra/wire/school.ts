@@ -185,6 +185,13 @@ export class School implements AsyncDisposable {
     return room
   }
 
+  /** Everybody goes; whoever joins from now on joins a new class. */
+  async nextClass(): Promise<void> {
+    for (const pupil of this.pupils.splice(0)) pupil.close()
+    // The connection that was used last may be one that a fault broke.
+    this.#room = await this.newClass().catch(() => this.newClass())
+  }
+
   /** The browser of a new account that may teach. */
   async account(login: string): Promise<Browser> {
     const body = { login, name: login, teaches: true }

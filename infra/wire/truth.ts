@@ -2,7 +2,7 @@
 // it: the yardstick for everything that servers and clients show.
 import type { Pool } from 'pg'
 import type { RoomId } from '../../shared/ids.ts'
-import type { Fact } from '../../shared/log.ts'
+import { origin, type Fact, type Position, type Visibility } from '../../shared/log.ts'
 import { show } from '../../shared/room/marks.ts'
 import { roomRules } from '../../shared/room/rules.ts'
 import { encodeRoom, evolveRoom, initialRoom, type RoomState } from '../../shared/room/state.ts'
@@ -41,8 +41,16 @@ export async function readLog(db: Pool, room: RoomId): Promise<LoggedFact[]> {
   })
 }
 
+export async function readTop(db: Pool, room: RoomId): Promise<Position> {
+  const { rows } = await db.query<{ seq: number; id: Position['id'] }>(
+    'SELECT top AS seq, top_id AS id FROM heads WHERE log = $1',
+    [room],
+  )
+  return rows[0] ?? origin
+}
+
 /** The same text for the same value, whatever the order of its fields. */
-function canonical(item: object): string {
+export function canonical(item: object): string {
   return JSON.stringify(item, (_, value: unknown) =>
     typeof value === 'object' && value !== null && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
@@ -54,13 +62,23 @@ function canonical(item: object): string {
 export function comparable(state: RoomState): string {
   const encoded = encodeRoom(state) as Record<string, object[]>
   const sorted = (list: object[] = []) => list.map(canonical).sort()
-  const { people, sources, ...rest } = encoded
-  return canonical({ ...rest, people: sorted(people), sources: sorted(sources) })
+  const { people, sources, away, floor, ...rest } = encoded
+  const maps = { people: sorted(people), sources: sorted(sources), away: sorted(away) }
+  const invited = sorted((floor as unknown as { invited: object[] }).invited)
+  return canonical({ ...rest, ...maps, floor: { ...floor, invited } })
 }
 
 /** As readers get it. */
 export function asTold({ key: _, ...fact }: LoggedFact): Fact {
   return fact
+}
+
+/** The rule that servers follow, once more. */
+export function maySee({ participant, kind }: Viewer, visibleTo: Visibility): boolean {
+  if (visibleTo === 'everyone') return true
+  if (kind === 'waiting') return false
+  if (visibleTo === 'all' || visibleTo.includes(participant)) return true
+  return kind === 'staff' && visibleTo.includes('staff')
 }
 
 export function visibleFacts<One extends Fact>(log: readonly One[], viewer: Viewer): One[] {

@@ -100,6 +100,8 @@ it('refuses what is not exactly ours', async () => {
     'no kid': jwt.sign(payload, key.privateKey, without(base, 'keyid')),
     'foreign key under our kid': jwt.sign(payload, foreign, base),
     'no algorithm': jwt.sign(payload, '', { ...base, algorithm: 'none' }),
+    'another last letter, which decodes the same':
+      fine.slice(0, -1) + String.fromCharCode(fine.charCodeAt(fine.length - 1) + 1),
     'changed payload': [head, forged, signature].join('.'),
     'no role': jwt.sign({ room: newId(), ...times }, key.privateKey, base),
     'public key as a shared secret': hmacToken(publicPem, key.kid),

@@ -1,0 +1,7 @@
+// Everything that people do in a class under faults. A feature is added here with its acts.
+import { asking } from './kinds/asking.ts'
+import { order } from './kinds/order.ts'
+import { talk } from './kinds/talk.ts'
+import type { Kind } from './acts.ts'
+
+export const kinds: readonly Kind[] = [...talk, ...asking, ...order]
