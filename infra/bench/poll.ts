@@ -20,7 +20,7 @@ const comers = 40
 
 const targets = { voteAckP95Ms: 300, chatP95Ms: 150 } as const
 
-const definition: PollDefinition = {
+export const definition: PollDefinition = {
   kind: 'single',
   question: 'Which of these is prime?',
   options: ['21', '51', '91', '97'],
@@ -40,7 +40,7 @@ function accepted(what: string, answer: Answer): unknown {
 }
 
 /** How long it took, in ms. */
-async function command(link: Link, name: string, input: object): Promise<number> {
+export async function command(link: Link, name: string, input: object): Promise<number> {
   const sent = performance.now()
   const answer = await new Promise<Answer>((done) => {
     link.command({ name, key: randomUUID(), input }, done)
@@ -105,7 +105,7 @@ async function chat(people: readonly Voter[], stop: AbortSignal): Promise<number
 }
 
 /** How far the tally is from what was voted, over all options. */
-async function tallyErrors(teacher: Link, cast: number): Promise<number> {
+export async function tallyErrors(teacher: Link, cast: number): Promise<number> {
   const { tallies } = await ask<{ tallies: PollTallyOf[] }>(teacher, 'polls.tallies')
   const [tally] = tallies
   if (tally === undefined) throw new Error('there is no tally')

@@ -33,6 +33,11 @@ const benches: Record<string, Entry> = {
     about: '2,000 joins in 20 s, then all again after a node’s death',
     load: async () => (await import('./storm.ts')).storm,
   },
+  crowd: {
+    about: '5,000 people in one class on two nodes',
+    limit: 480,
+    load: async () => (await import('./crowd.ts')).crowd,
+  },
   poll: {
     about: '2,000 people vote within three seconds, while others chat',
     load: async () => (await import('./poll.ts')).poll,
