@@ -24,9 +24,9 @@ export interface Scene {
   readonly now: number
   /** Words that nobody ever said. */
   readonly words: string
-  chance(share: number): boolean
+  readonly chance: (share: number) => boolean
   /** One of them; undefined when there are none. */
-  any<One>(from: Iterable<One>): One | undefined
+  readonly any: <One>(from: Iterable<One>) => One | undefined
 }
 
 export interface Kind {
@@ -38,13 +38,11 @@ export interface Kind {
   readonly make: (scene: Scene) => unknown
 }
 
-export function kind<Name extends CommandName>(
-  roles: readonly Role[],
-  weight: number,
-  name: Name,
-  make: (scene: Scene) => InputOf<Name> | null,
-): Kind {
-  return { name, roles, weight, make }
+export function kind(roles: readonly Role[], weight: number) {
+  return <Name extends CommandName>(
+    name: Name,
+    make: (scene: Scene) => InputOf<Name> | null,
+  ): Kind => ({ name, roles, weight, make })
 }
 
 /** Aims at one of what there is. */
@@ -65,7 +63,7 @@ function sceneOf({ participant, room, name, connection }: Pupil, n: number, rand
     now: connection.clock.now(),
     words: `${name}, sentence ${n}`,
     chance: (share) => random() < share,
-    any(from) {
+    any: (from) => {
       const list = [...from]
       return list[Math.floor(random() * list.length)]
     },

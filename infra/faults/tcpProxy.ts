@@ -44,11 +44,6 @@ export class TcpProxy implements AsyncDisposable {
     return this.#pairs.size
   }
 
-  /** Those who are connected and read nothing. */
-  get deaf(): number {
-    return [...this.#pairs].filter((pair) => this.#deaf.has(pair)).length
-  }
-
   /** Every connection breaks; new ones get through. */
   breakAll(): void {
     for (const { near, far } of this.#pairs) {

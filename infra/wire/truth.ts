@@ -60,11 +60,11 @@ export function canonical(item: object): string {
 
 /** The same text for the same state; maps have no order worth comparing. */
 export function comparable(state: RoomState): string {
-  const encoded = encodeRoom(state) as Record<string, object[]>
+  const encoded = encodeRoom(state) as Record<string, object[]> & { floor: { invited: object[] } }
   const sorted = (list: object[] = []) => list.map(canonical).sort()
   const { people, sources, away, floor, ...rest } = encoded
   const maps = { people: sorted(people), sources: sorted(sources), away: sorted(away) }
-  const invited = sorted((floor as unknown as { invited: object[] }).invited)
+  const invited = sorted(floor.invited)
   return canonical({ ...rest, ...maps, floor: { ...floor, invited } })
 }
 

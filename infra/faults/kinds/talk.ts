@@ -12,65 +12,51 @@ const invitation = ({ room }: Scene) => room.floor.invited.keys()
 const notices = ({ room }: Scene) => room.announcements.standing
 
 export const talk: readonly Kind[] = [
-  kind(all, 8, 'chat.say', say),
-  kind(all, 2, 'chat.say', (scene) => ({ ...say(scene), to: { kind: 'staff' } })),
-  kind(
-    all,
-    2,
+  kind(all, 8)('chat.say', say),
+  kind(all, 2)('chat.say', (scene) => ({ ...say(scene), to: { kind: 'staff' } })),
+  kind(all, 2)(
     'chat.say',
     at(people, (one, scene) => ({ ...say(scene), to: { kind: 'person', ...who(one) } })),
   ),
-  kind(
-    all,
-    1,
+  kind(all, 1)(
     'chat.delete',
     at(own, ({ seq: message }) => ({ message })),
   ),
-  kind(
-    staff,
-    2,
+  kind(staff, 2)(
     'chat.delete',
     at(messages, ({ seq: message }) => ({ message })),
   ),
-  kind(
-    staff,
-    2,
+  kind(staff, 2)(
     'chat.restore',
     at(deleted, ({ seq, deletion }) => ({ message: seq, deletion: deletion ?? 0 })),
   ),
-  kind(staff, 2, 'captions.write', ({ words: text }) => ({ text, speaker: null, language: 'en' })),
-  kind(learners, 3, 'hands.raise', nothing),
-  kind(learners, 2, 'hands.lower', nothing),
-  kind(staff, 2, 'hands.letSpeak', at(firstHand, who)),
-  kind(staff, 1, 'hands.lowerFor', at(firstHand, who)),
-  kind(staff, 3, 'floor.invite', at(pupils, who)),
-  kind(learners, 3, 'floor.accept', at(invitation, nothing)),
-  kind(learners, 1, 'floor.decline', at(invitation, nothing)),
-  kind(
-    staff,
-    3,
+  kind(staff, 2)('captions.write', ({ words: text }) => ({ text, speaker: null, language: 'en' })),
+  kind(learners, 3)('hands.raise', nothing),
+  kind(learners, 2)('hands.lower', nothing),
+  kind(staff, 2)('hands.letSpeak', at(firstHand, who)),
+  kind(staff, 1)('hands.lowerFor', at(firstHand, who)),
+  kind(staff, 3)('floor.invite', at(pupils, who)),
+  kind(learners, 3)('floor.accept', at(invitation, nothing)),
+  kind(learners, 1)('floor.decline', at(invitation, nothing)),
+  kind(staff, 3)(
     'floor.thank',
     at(({ room }) => room.floor.speakers.values(), who),
   ),
-  kind(staff, 1, 'timer.start', ({ chance }) => ({ seconds: chance(0.5) ? 60 : null })),
-  kind(staff, 1, 'timer.pause', nothing),
-  kind(staff, 1, 'timer.resume', nothing),
-  kind(staff, 1, 'timer.extend', () => ({ seconds: 30 })),
-  kind(staff, 1, 'timer.stop', nothing),
-  kind(staff, 1, 'announcements.make', ({ words: text }) => ({ text })),
-  kind(
-    staff,
-    1,
+  kind(staff, 1)('timer.start', ({ chance }) => ({ seconds: chance(0.5) ? 60 : null })),
+  kind(staff, 1)('timer.pause', nothing),
+  kind(staff, 1)('timer.resume', nothing),
+  kind(staff, 1)('timer.extend', () => ({ seconds: 30 })),
+  kind(staff, 1)('timer.stop', nothing),
+  kind(staff, 1)('announcements.make', ({ words: text }) => ({ text })),
+  kind(staff, 1)(
     'announcements.withdraw',
     at(notices, ({ announcement }) => ({ announcement })),
   ),
-  kind(
-    everybody,
-    1,
+  kind(everybody, 1)(
     'announcements.dismiss',
     at(notices, ({ announcement }) => ({ announcement })),
   ),
-  kind(everybody, 1, 'away.go', nothing),
-  kind(everybody, 1, 'away.return', nothing),
-  kind(everybody, 1, 'people.rename', ({ words: name }) => ({ name })),
+  kind(everybody, 1)('away.go', nothing),
+  kind(everybody, 1)('away.return', nothing),
+  kind(everybody, 1)('people.rename', ({ words: name }) => ({ name })),
 ]
