@@ -175,7 +175,9 @@ export class Entrance {
   #build(entered: Entered): void {
     const { room, fail, intervened, seated } = this.#options
     const { participant, name, role } = entered
-    const session = this.#stay?.session ?? entered.session
+    // A stay is one person's: whoever comes as somebody else begins another.
+    const same = this.#stay?.seat === null || this.#stay?.seat === participant
+    const session = same ? (this.#stay?.session ?? entered.session) : entered.session
     this.equipment.camera.prominence = isStaff(role) ? 'teacher' : 'student'
     this.#keep({ session, seat: participant, inside: true })
     seated()

@@ -238,6 +238,7 @@ function becoming({
   classes,
   invites,
   members,
+  rooms,
   seats,
   sessions,
 }: JoinParts): Handlers<Becoming> {
@@ -262,9 +263,15 @@ function becoming({
   }
   return {
     'join.claim': async ({ params, body }, call) => {
-      const invite = await invites.open(body.invite, params.room)
+      const { room } = params
+      const invite = await invites.open(body.invite, room)
+      const sitter = sitterOf(call)
+      const own = sitter === null ? [] : await seats.of(room, sitter)
+      const comer = { room, caller: call, role: invite.role, seats: own, invite: invite.id }
+      const refusal = await barredFrom(rooms, comer)
+      if (refusal !== null) throw LyceumError.from(refusal)
       const account = await register(body, call)
-      await enrol(params.room, account.id, invite.role)
+      await enrol(room, account.id, invite.role)
       return { account: meOf(account) }
     },
     'join.keep': async ({ body }, call) => {
@@ -283,25 +290,34 @@ function becoming({
   }
 }
 
+/** Nobody hands out more than they have. */
+function mayInvite(call: Call, role: Role): boolean {
+  const own = rolePermissions[classOf(call).role]
+  return rolePermissions[role].every((permission) => own.includes(permission))
+}
+
+const beyond = 'You cannot invite to a role that may do more than you.'
+
 export function invitesHandlers({
   invites,
 }: {
   readonly invites: InviteStore
 }): Handlers<keyof typeof invitesRoutes> {
   return {
-    'invites.list': async ({ params }) => ({ invites: await invites.list(params.room) }),
+    'invites.list': async ({ params }, call) => {
+      const all = await invites.list(params.room)
+      return { invites: all.filter(({ role }) => mayInvite(call, role)) }
+    },
     'invites.make': async ({ params, body }, call) => {
-      // Nobody hands out more than they have.
-      const own = rolePermissions[classOf(call).role]
-      if (!rolePermissions[body.role].every((permission) => own.includes(permission))) {
-        throw new LyceumError('forbidden', 'You cannot invite to a role that may do more than you.')
-      }
+      if (!mayInvite(call, body.role)) throw new LyceumError('forbidden', beyond)
       const by = call.account?.id ?? null
       const { role, expiresAt } = body
       return { invite: await invites.make({ room: params.room, role, by, expiresAt }) }
     },
-    'invites.revoke': async ({ params }) => ({
-      invite: await invites.revoke(params.room, params.invite),
-    }),
+    'invites.revoke': async ({ params: { room, invite } }, call) => {
+      const { role } = await invites.find(room, invite)
+      if (!mayInvite(call, role)) throw new LyceumError('forbidden', beyond)
+      return { invite: await invites.revoke(room, invite) }
+    },
   }
 }

@@ -5,7 +5,7 @@ export type Row = Readonly<Record<string, Cell>>
 export type Rows = AsyncIterable<Row> | Iterable<Row>
 
 /** A spreadsheet would take these for a formula; an apostrophe in front makes them text. */
-const formula = /^[=+\-@\t\r\n]/u
+const formula = /^[\p{White_Space}\p{Default_Ignorable_Code_Point}]*[=+\-@＝＋－＠\t\r\n]/u
 
 function cell(value: Cell): string {
   if (value === null) return ''

@@ -4,6 +4,7 @@ import { LyceumError } from '../../shared/errors.ts'
 import type { Fact } from '../../shared/log.ts'
 import { bannedRefusal } from '../../shared/room/moderation.decide.ts'
 import type { BodyOf, FactType } from '../../shared/contract/index.ts'
+import { isInside } from '../../shared/room/census.ts'
 import { presence } from '../../shared/room/people.ts'
 import type { RequestHandlers, Sender } from '../dispatch/dispatcher.ts'
 import { chatRequests, type ChatHandled } from './chatRequests.ts'
@@ -47,6 +48,8 @@ export function roomRequests({
       const wanted = text.trim().toLocaleLowerCase()
       const found = viewer.kind === 'waiting' ? [] : [...sender.room.state.people.values()]
       const people = found
+        // Who waits is staff's to know.
+        .filter((person) => viewer.kind === 'staff' || isInside(person))
         .filter(({ name }) => name?.toLocaleLowerCase().includes(wanted) === true)
         .slice(0, limit)
         .map((person) => {

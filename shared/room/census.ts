@@ -1,14 +1,14 @@
 // Counts the people of a room as they come and go, so that no rule looks at each of 5,000 to know how many
 // there are. Knows of a person only what it counts.
 import { Map } from 'immutable'
-import type { ParticipantId } from '../ids.ts'
+import type { ParticipantId, SessionId } from '../ids.ts'
 import type { Visibility } from '../log.ts'
 import { isStaff, type Role } from '../roles.ts'
 
 interface Counted {
   readonly participant: ParticipantId
   readonly role: Role
-  readonly stays: readonly { readonly present: boolean }[]
+  readonly stays: readonly { readonly session: SessionId; readonly present: boolean }[]
   readonly admitted: boolean
   readonly visibleTo: Visibility
 }
@@ -18,6 +18,8 @@ type Counts = Record<'here' | 'inside' | 'staff' | 'instructors' | 'places', num
 export interface Census<Person> extends Readonly<Counts> {
   /** Those whom all may know: few in a large class. */
   readonly shown: Map<ParticipantId, Person>
+  /** Whose each stay is. */
+  readonly sessions: Map<SessionId, ParticipantId>
 }
 
 export function isHere({ stays }: Pick<Counted, 'stays'>): boolean {
@@ -59,20 +61,26 @@ function sum(a: Counts, b: Counts, sign: 1 | -1): Counts {
 
 function take<Person extends Counted>(
   people: Iterable<Person>,
-  { shown, ...counts }: Census<Person>,
+  { shown, sessions, ...counts }: Census<Person>,
 ): Census<Person> {
   let all: Counts = counts
   const named = shown.asMutable()
+  const owned = sessions.asMutable()
   for (const person of people) {
     all = sum(all, countsOf(person), 1)
     if (typeof person.visibleTo === 'string') named.set(person.participant, person)
+    for (const { session } of person.stays) owned.set(session, person.participant)
   }
-  return { ...all, shown: named.asImmutable() }
+  return { ...all, shown: named.asImmutable(), sessions: owned.asImmutable() }
 }
 
 function strike<Person extends Counted>(census: Census<Person>, person: Person): Census<Person> {
-  const { shown, ...counts } = census
-  return { ...sum(counts, countsOf(person), -1), shown: shown.delete(person.participant) }
+  const { shown, sessions, ...counts } = census
+  return {
+    ...sum(counts, countsOf(person), -1),
+    shown: shown.delete(person.participant),
+    sessions: sessions.deleteAll(person.stays.map(({ session }) => session)),
+  }
 }
 
 /** Of each version of the people: made from the one before where that was counted. */
@@ -83,7 +91,7 @@ export function censusOf<Person extends Counted>(
 ): Census<Person> {
   const taken = censuses.get(people) as Census<Person> | undefined
   if (taken !== undefined) return taken
-  const census = take(people.values(), { ...none, shown: Map() })
+  const census = take(people.values(), { ...none, shown: Map(), sessions: Map() })
   censuses.set(people, census)
   return census
 }

@@ -6,6 +6,7 @@ import type { ParticipantId } from '../ids.ts'
 import type { Draft, Visibility } from '../log.ts'
 import { can, isStaff } from '../roles.ts'
 import { draft, notThere, subjectOf, type Deciders } from './command.ts'
+import { censusOf, isInside } from './census.ts'
 import { comesIn, losesPlace } from './lobby.decide.ts'
 import { bannedRefusal } from './moderation.decide.ts'
 import { audienceOf, presence, wholeOf, type PeopleSlice, type Person } from './people.ts'
@@ -30,6 +31,15 @@ function self(room: RoomState, actor: ParticipantId | 'system'): Person | null {
 /** How long the seat of somebody whose connection was lost is theirs, in ms. */
 const seatKept = 60_000
 
+/**
+ * What was decided in class outlives the token of who comes again. About whoever has merely waited nothing
+ * was decided: another link may have made more of them.
+ */
+function roleOf({ moderation }: RoomState, person: Person, { role }: InputOf<'people.join'>) {
+  const merelyWaited = !isInside(person) && !moderation.sent.has(person.participant)
+  return merelyWaited && !isStaff(role) ? role : person.role
+}
+
 /** With another device, or for the first time. */
 function arrival(room: RoomState, input: InputOf<'people.join'>): Draft[] {
   const { participant } = input
@@ -39,8 +49,7 @@ function arrival(room: RoomState, input: InputOf<'people.join'>): Draft[] {
     const visibleTo: Visibility = admitted ? audienceOf(room.people, input) : ['staff']
     return [draft('people.joined', { ...input, admitted }, visibleTo)]
   }
-  // What was decided in class (another role, another name) outlives the token of who comes again.
-  const again = { ...input, role: person.role, name: person.name }
+  const again = { ...input, role: roleOf(room, person, input), name: person.name }
   if (losesPlace(room, person))
     return [
       draft('people.sentOut', { participant, how: 'full' }, known(person)),
@@ -58,6 +67,9 @@ export const peopleDeciders: Deciders<Names> = {
     const banned = bannedRefusal(room, input, now)
     if (banned !== null) return banned
     const { participant, session, incarnation } = input
+    // By it the media of a stay are told apart: nobody takes another's place by naming theirs.
+    const owner = censusOf(room.people).sessions.get(session) ?? participant
+    if (owner !== participant) return refuse('conflict', 'That stay is another’s.', 'session-taken')
     const person = room.people.get(participant)
     const stay = person?.stays.find((candidate) => candidate.session === session)
     if (person === undefined || stay === undefined) return arrival(room, input)
@@ -90,10 +102,13 @@ export const peopleDeciders: Deciders<Names> = {
     if (person.holder === session) return []
     return [draft('people.held', { participant: person.participant, session }, known(person))]
   },
-  'people.appoint': (room, { participant, role }) => {
+  'people.appoint': (room, { participant, role }, { actor }) => {
     const person = room.people.get(participant)
     if (person === undefined) return notThere
     if (person.role === role) return []
+    // A role says what one may do inside; only staff need not be let in.
+    if (!isInside(person) && !isStaff(role))
+      return actor === 'system' ? [] : refuse('conflict', 'Let them in first.', 'waiting')
     if (role !== 'instructor' && lastInstructor(room.people, participant))
       return refuse(
         'conflict',

@@ -3,18 +3,17 @@
 import fc from 'fast-check'
 import type { InputOf } from '../contract/index.ts'
 import { isRefusal } from '../errors.ts'
-import type { ParticipantId } from '../ids.ts'
+import type { ParticipantId, SessionId } from '../ids.ts'
 import type { Actor, Fact } from '../log.ts'
 import type { RoomCommand } from './command.ts'
 import { roomRules } from './rules.ts'
 import type { RoomState } from './state.ts'
 import { aim } from './testing/aim.ts'
-import { cast, testId } from './testing/cast.ts'
+import { cast, stayOf, testId } from './testing/cast.ts'
 
 export { cast, testId }
 
 const castRoles = ['instructor', 'moderator', 'student', 'guest', 'observer'] as const
-const sessions = [11, 12, 13].map((n) => testId<'session'>(n))
 /** Beyond the numbers of any fact or command, so that an account is nothing else. */
 const accounts = 1_000_000
 const incarnations = [21, 22].map((n) => testId<'incarnation'>(n))
@@ -32,7 +31,10 @@ export interface History {
 
 const person = fc.constantFrom(...cast)
 const staff = fc.constantFrom(...cast.slice(0, 2))
-const session = fc.constantFrom(...sessions)
+const stay = fc
+  .record({ who: fc.nat(cast.length - 1), n: fc.nat(2) })
+  .map(({ who, n }) => ({ who, session: stayOf(who, n) }))
+const session = stay.map((one) => one.session)
 const incarnation = fc.constantFrom(...incarnations)
 const nothing = fc.constant({})
 
@@ -246,8 +248,8 @@ const aboutOrder = fc.oneof(
 )
 
 const join = fc
-  .record({ who: fc.nat(cast.length - 1), session, incarnation })
-  .map(({ who, ...rest }): RoomCommand => ({
+  .record({ stay, incarnation })
+  .map(({ stay: { who, session: own }, ...rest }): RoomCommand => ({
     name: 'people.join',
     input: {
       participant: cast[who] ?? testId<'participant'>(1),
@@ -258,6 +260,7 @@ const join = fc
       invite: testId<'invite'>(2_000_000 + (who % 2)),
       mark: `mark ${who % 3}`,
       member: who % 2 === 0,
+      session: own,
       ...rest,
     },
   }))
@@ -296,7 +299,14 @@ const bySystem = fc.oneof(
   receive,
   { weight: 4, arbitrary: join },
   { weight: 4, arbitrary: publish },
-  asCommand('people.drop', fc.record({ participant: person, session, incarnation })),
+  asCommand(
+    'people.drop',
+    fc.record({ stay, incarnation }).map(({ stay: { who, session: own }, ...rest }) => ({
+      participant: cast[who] ?? testId<'participant'>(1),
+      session: own,
+      ...rest,
+    })),
+  ),
   asCommand('people.loseNode', fc.record({ incarnation })),
   asCommand('sources.loseIncarnation', fc.record({ incarnation })),
   asCommand('polls.expire', fc.record(anyPoll)),
@@ -372,7 +382,7 @@ export function play(script: readonly Move[]): History {
 /** The opening of most classes, so that random moves meet a live one. */
 export function opening({ crowd = 0 } = {}): Move[] {
   const act = (actor: Actor, command: RoomCommand): Move => ({ actor, command, pause: 0 })
-  const enter = (participant: ParticipantId, n: number): Move =>
+  const enter = (participant: ParticipantId, n: number, stay: SessionId): Move =>
     act('system', {
       name: 'people.join',
       input: {
@@ -380,7 +390,7 @@ export function opening({ crowd = 0 } = {}): Move[] {
         name: `person ${n}`,
         role: castRoles[n] ?? 'student',
         account: null,
-        session: testId<'session'>(11),
+        session: stay,
         incarnation: testId<'incarnation'>(21),
         device: 'desktop',
         invite: null,
@@ -389,7 +399,8 @@ export function opening({ crowd = 0 } = {}): Move[] {
       },
     })
   const others = Array.from({ length: crowd }, (_, n) => testId<'participant'>(500 + n))
-  const everybody = [...others.map((id) => enter(id, 3)), ...cast.map(enter)]
+  const crowding = others.map((id, n) => enter(id, 3, testId<'session'>(500 + n)))
+  const everybody = [...crowding, ...cast.map((id, n) => enter(id, n, stayOf(n, 0)))]
   return [...everybody, act(testId<'participant'>(1), { name: 'class.start', input: {} })]
 }
 

@@ -41,7 +41,7 @@ export class Bulletin {
     const { clock } = this.#room.state.timer
     if (clock === null || this.#room.can('timer.manage')) return clock
     const over = clock.kind === 'countdown' && clock.at !== null
-    return over && this.#room.now > (clock.at ?? 0) + overShownFor ? null : clock
+    return over && this.#room.now > clock.at + overShownFor ? null : clock
   })
 
   /** In ms. */

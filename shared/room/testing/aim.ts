@@ -93,6 +93,10 @@ export function aim(
     return { ...command, input: { ...command.input, ban: bans.keySeq().first() } } as RoomCommand
   if (command.name === 'flags.decide' && flags.size > 0)
     return { ...command, input: { ...command.input, flag: flags.keySeq().first() } } as RoomCommand
+  if (command.name === 'people.hold' && actor !== 'system') {
+    const stays = state.people.get(actor)?.stays ?? []
+    return { ...command, input: stays[0] ?? command.input }
+  }
   if (command.name === 'sources.open') {
     const holder = state.people.get(input['participant'] as ParticipantId)?.holder
     return { ...command, input: { ...command.input, session: holder ?? input['session'] } as never }
