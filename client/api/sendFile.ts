@@ -1,6 +1,6 @@
 // Sends a file's bytes to a route that takes them, telling how far it is. By XMLHttpRequest, because fetch
 // does not tell.
-import { CallError, callErrorOf, offline } from './api.ts'
+import { callErrorOf, offline, type CallError } from './api.ts'
 
 export interface Sending {
   readonly done: Promise<unknown>

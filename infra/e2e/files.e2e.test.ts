@@ -54,7 +54,7 @@ test('a photo goes to staff, and to nobody else', async () => {
   const { page } = pia
   await openPanel(page, 'Chat')
   await page.getByRole('button', { name: /^To: / }).click()
-  await page.getByRole('menuitem', { name: 'Staff' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Staff' }).click()
   await page.locator('input[data-files]').setInputFiles([
     { name: 'homework.jpg', mimeType: 'image/jpeg', buffer: await picture('jpeg') },
     { name: 'trick.png', mimeType: 'image/png', buffer: Buffer.from('<!doctype html><b>') },

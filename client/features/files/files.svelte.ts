@@ -38,8 +38,9 @@ export class Files {
         const params = { room: this.#id }
         const url = addressOf('files.send', { params, query: { name: nameOf(file) } })
         const token = await this.#room.connection.token()
-        const { done, cancel } = sendFile({ url, bytes: file, token, progress })
-        return { cancel, done: done.then((answer) => (answer as { file: FileShown }).file) }
+        const sending = sendFile({ url, bytes: file, token, progress })
+        const done = sending.done.then((answer) => (answer as { file: FileShown }).file)
+        return { ...sending, done }
       },
     })
   }

@@ -41,7 +41,10 @@ const final: ReadonlySet<string> = new Set(['invalid', 'tooLarge', 'conflict'])
 export class Uploads<Result> {
   readonly limit: number
   readonly #options: Options<Result>
+  /** Nothing on the screen follows these two. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
   readonly #files = new Map<number, File>()
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
   readonly #running = new Map<number, () => void>()
   #items = $state.raw<readonly Upload<Result>[]>([])
   #count = 0
