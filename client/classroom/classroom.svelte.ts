@@ -11,7 +11,6 @@ import { Away } from '../features/away/away.svelte.ts'
 import { Bulletin } from '../features/bulletin/bulletin.svelte.ts'
 import { Captions } from '../features/captions/captions.svelte.ts'
 import { Chat } from '../features/chat/chat.svelte.ts'
-import { Files } from '../features/files/files.svelte.ts'
 import { Floor } from '../features/floor/floor.svelte.ts'
 import { Hands } from '../features/hands/hands.svelte.ts'
 import { Lobby } from '../features/lobby/lobby.svelte.ts'
@@ -49,6 +48,7 @@ export interface Visit {
 export class Classroom {
   readonly id: RoomId
   readonly keepHref: string
+  readonly fileLimit: number
   readonly room: Room
   readonly lesson: Lesson
   readonly people: People
@@ -57,7 +57,6 @@ export class Classroom {
   readonly away: Away
   readonly bulletin: Bulletin
   readonly captions: Captions
-  readonly files: Files
   readonly chat: Chat
   readonly polls: Polls
   readonly questions: Questions
@@ -87,8 +86,8 @@ export class Classroom {
     this.moderation = new Moderation(this.room)
     this.floor = new Floor(this.room)
     this.captions = new Captions(this.room)
-    this.files = new Files(this.room, { id, limit: visit.fileLimit })
-    this.chat = new Chat(this.room, () => this.files.uploads())
+    this.fileLimit = visit.fileLimit
+    this.chat = new Chat(this.room)
     this.polls = new Polls(this.room)
     this.questions = new Questions(this.room)
     this.hearing = new Hearing(this.room)

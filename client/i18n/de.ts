@@ -8,7 +8,6 @@ import { chat } from './de/chat.ts'
 import { classroom } from './de/classroom.ts'
 import { courses } from './de/courses.ts'
 import { exporting } from './de/export.ts'
-import { files } from './de/files.ts'
 import { floor } from './de/floor.ts'
 import { greenroom } from './de/greenroom.ts'
 import { home } from './de/home.ts'
@@ -18,9 +17,9 @@ import { polls } from './de/polls.ts'
 import { questions } from './de/questions.ts'
 import { reactions } from './de/reactions.ts'
 import { ui } from './de/ui.ts'
-import type { Messages } from './keys.ts'
+import type { FirstMessages } from './keys.ts'
 
-export const de: Messages = {
+export const de: FirstMessages = {
   ui,
   home,
   account,
@@ -33,7 +32,6 @@ export const de: Messages = {
   chat,
   export: exporting,
   order,
-  files,
   floor,
   away,
   bulletin,

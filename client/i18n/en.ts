@@ -8,7 +8,6 @@ import { chat } from './en/chat.ts'
 import { classroom } from './en/classroom.ts'
 import { courses } from './en/courses.ts'
 import { exporting } from './en/export.ts'
-import { files } from './en/files.ts'
 import { floor } from './en/floor.ts'
 import { greenroom } from './en/greenroom.ts'
 import { home } from './en/home.ts'
@@ -32,7 +31,6 @@ export const en = {
   chat,
   export: exporting,
   order,
-  files,
   floor,
   away,
   bulletin,

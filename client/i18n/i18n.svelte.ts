@@ -1,12 +1,12 @@
 // The page's language: `t` gives a message in it, and everything that shows one follows a switch.
 // One for the whole page, as `lang` on <html> is; the only state that lives at module level.
 import { en } from './en.ts'
-import type { Arguments, Key, Messages } from './keys.ts'
+import type { Arguments, FirstMessages, Key, LateName, Messages } from './keys.ts'
 import { chooseLanguage, isLanguage, languages, type Language } from './languages.ts'
 import { fill, localeOf, type Area, type Locale } from './message.ts'
 import { recall, remember } from '../ui/memory.ts'
 
-const sources: Readonly<Record<Language, () => Promise<Messages>>> = {
+const sources: Readonly<Record<Language, () => Promise<FirstMessages>>> = {
   en: async () => en,
   de: async () => (await import('./de.ts')).de,
 }
@@ -15,7 +15,7 @@ interface Speech {
   readonly language: Language
   /** With region where the browser names one: dates in en-GB and en-US differ. */
   readonly tag: string
-  readonly messages: Messages
+  readonly messages: FirstMessages
   readonly locale: Locale
 }
 
@@ -25,17 +25,28 @@ function tagOf(language: Language): string {
   )
 }
 
-function speechOf(language: Language, messages: Messages): Speech {
+function speechOf(language: Language, messages: FirstMessages): Speech {
   const tag = tagOf(language)
   return { language, tag, messages, locale: localeOf(tag) }
 }
 
 let speech = $state.raw(speechOf('en', en))
 
+const late = new Map<string, Readonly<Record<Language, Area>>>()
+
+/** Texts that come with a part of the page; called before that part shows any. */
+export function addLate<Name extends LateName>(
+  name: Name,
+  texts: Readonly<Record<Language, Messages[Name]>>,
+): void {
+  late.set(name, texts)
+}
+
 export function t<K extends Key>(key: K, ...[values]: Arguments<K>): string {
   const dot = key.indexOf('.')
-  const area = speech.messages[key.slice(0, dot) as keyof Messages] as Area
-  const message = area[key.slice(dot + 1)]
+  const name = key.slice(0, dot)
+  const first = speech.messages[name as keyof FirstMessages] as Area | undefined
+  const message = (first ?? late.get(name)?.[speech.language])?.[key.slice(dot + 1)]
   return message === undefined ? key : fill(message, values ?? {}, speech.locale)
 }
 

@@ -1,11 +1,19 @@
 // The types of all messages, drawn from English: `area.key`, and the values each one needs.
 import type { en } from './en.ts'
+import type { files } from './en/files.ts'
 import type { Translation, Values } from './message.ts'
 
-type Source = typeof en
+/** Areas that come with what shows them, not with the first page. */
+interface Late {
+  readonly files: typeof files
+}
+export type LateName = keyof Late
+type Source = typeof en & Late
 export type AreaName = keyof Source
 
 export type Messages = { readonly [Name in AreaName]: Translation<Source[Name]> }
+
+export type FirstMessages = Omit<Messages, LateName>
 
 export type Key = {
   [Name in AreaName]: `${Name}.${Extract<keyof Source[Name], string>}`

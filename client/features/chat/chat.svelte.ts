@@ -36,7 +36,7 @@ const typingForMs = 4000
 
 export class Chat {
   readonly #room: Room
-  readonly #uploads: () => Uploads<FileShown>
+  #uploads: (() => Uploads<FileShown>) | null = null
   readonly #undo: (() => void)[]
   readonly #all: Conversation
   readonly #conversations = new SvelteMap<string, Conversation>()
@@ -49,10 +49,9 @@ export class Chat {
   readonly #typing = new SvelteMap<ParticipantId, number>()
   #lastTyping = 0
 
-  constructor(room: Room, uploads: () => Uploads<FileShown>) {
+  constructor(room: Room) {
     this.#room = room
-    this.#uploads = uploads
-    this.#all = new Conversation(room, 'all', uploads())
+    this.#all = new Conversation(room, 'all')
     this.#conversations.set('all', this.#all)
     this.#undo = [
       room.onFacts((fact) => {
@@ -138,6 +137,16 @@ export class Chat {
     return audience !== null && this.#room.can(audience.permission)
   }
 
+  /** Called by the class screen: sending files is not part of the way in. */
+  takeFiles(uploads: () => Uploads<FileShown>): void {
+    this.#uploads = uploads
+  }
+
+  /** The files of one's next message in the open conversation. */
+  get uploads(): Uploads<FileShown> | null {
+    return this.#uploads === null ? null : this.current.uploadsBy(this.#uploads)
+  }
+
   open({ key }: Pick<Conversation, 'key'>): void {
     this.#open = key
   }
@@ -187,11 +196,11 @@ export class Chat {
   say(): void {
     const { current, to } = this
     const text = current.draft.trim()
-    const files = current.uploads.ready
+    const files = this.uploads?.ready ?? []
     if (text === '' && files.length === 0) return
     const replyTo = current.replyTo?.seq ?? null
     current.draft = ''
-    current.uploads.clear()
+    this.uploads?.clear()
     current.replyTo = null
     this.#lastTyping = 0
     void this.#send({ key: newId(), text, files, replyTo, to, thread: current.key })
@@ -216,7 +225,7 @@ export class Chat {
 
   close(): void {
     for (const undo of this.#undo) undo()
-    for (const { uploads } of this.#conversations.values()) uploads.close()
+    for (const one of this.#conversations.values()) one.close()
   }
 
   #audience(to: Recipient): { visibleTo: Visibility; permission: Permission } | null {
@@ -231,7 +240,7 @@ export class Chat {
     const key = threadKey(visibleTo)
     const known = this.#conversations.get(key)
     if (known !== undefined) return known
-    const made = new Conversation(this.#room, visibleTo, this.#uploads())
+    const made = new Conversation(this.#room, visibleTo)
     this.#conversations.set(key, made)
     return made
   }

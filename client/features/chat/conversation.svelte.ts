@@ -15,8 +15,7 @@ const jumpPages = 40
 export class Conversation {
   readonly key: string
   readonly visibleTo: Visibility
-  /** Files of one's next message in it. */
-  readonly uploads: Uploads<FileShown>
+  #uploads: Uploads<FileShown> | null = null
   readonly #room: Room
   draft = $state('')
   replyTo = $state.raw<Message | null>(null)
@@ -28,9 +27,8 @@ export class Conversation {
   #seen = $state(0)
   #watching = $state(false)
 
-  constructor(room: Room, visibleTo: Visibility, uploads: Uploads<FileShown>) {
+  constructor(room: Room, visibleTo: Visibility) {
     this.#room = room
-    this.uploads = uploads
     this.visibleTo = visibleTo
     this.key = threadKey(visibleTo)
   }
@@ -54,6 +52,15 @@ export class Conversation {
     return this.messages.filter((one) => one.seq > this.#seen && one.participant !== participant)
       .length
   })
+
+  /** The files of one's next message in it. */
+  uploadsBy(make: () => Uploads<FileShown>): Uploads<FileShown> {
+    return (this.#uploads ??= make())
+  }
+
+  close(): void {
+    this.#uploads?.close()
+  }
 
   get hasOlder(): boolean {
     return this.#more ?? this.#thread?.older ?? false

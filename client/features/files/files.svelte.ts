@@ -1,4 +1,5 @@
 // Files in a class: sent before the message that they go with, and where those are that came with one.
+import { createContext } from 'svelte'
 import { fileLimits } from '../../../shared/contract/fileLimits.ts'
 import type { FileShown } from '../../../shared/contract/files.ts'
 import type { RoomId } from '../../../shared/ids.ts'
@@ -50,3 +51,5 @@ export class Files {
     return addressOf(part === 'whole' ? 'files.get' : 'files.thumbnail', parts)
   }
 }
+
+export const [getFiles, setFiles] = createContext<Files>()

@@ -1,5 +1,6 @@
 // What is said of files: their size, and why one was not taken, in the reader's language.
 import { explain, refusalOf } from '../../api/explain.ts'
+import './texts.ts'
 import { currentLocale, t } from '../../i18n/i18n.svelte.ts'
 
 const mega = 1024 * 1024
