@@ -32,6 +32,8 @@ function speechOf(language: Language, messages: FirstMessages): Speech {
 
 let speech = $state.raw(speechOf('en', en))
 
+// They are there before anything asks for them, so nothing follows them.
+// eslint-disable-next-line svelte/prefer-svelte-reactivity
 const late = new Map<string, Readonly<Record<Language, Area>>>()
 
 /** Texts that come with a part of the page; called before that part shows any. */

@@ -3,8 +3,11 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { en } from '../../client/i18n/en.ts'
+import { en as first } from '../../client/i18n/en.ts'
+import { files } from '../../client/i18n/en/files.ts'
 import { repository } from '../check/steps.ts'
+
+const en = { ...first, files }
 
 const read = (path: string) => readFileSync(join(repository, path), 'utf8')
 const withoutCode = (text: string) => text.replace(/```[^]*?```/g, '').replace(/`[^`\n]*`/g, '')

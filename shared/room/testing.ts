@@ -181,7 +181,7 @@ const byPeople = fc.oneof(
   asCommand('away.go', nothing),
   asCommand('away.return', nothing),
   {
-    weight: 3,
+    weight: 6,
     arbitrary: asCommand('sources.mute', fc.record({ participant: fc.option(person) })),
   },
   aboutPolls,
