@@ -222,10 +222,10 @@ function entering(parts: JoinParts): Handlers<Entering> {
   }
 }
 
-/** What an invitation's role makes of a person in the course. */
+/** What a class's link makes of a person in the course; who is staff of one class is not of all its others. */
 const courseRoleOf: Readonly<Record<Role, CourseRole | null>> = {
-  instructor: 'instructor',
-  moderator: 'assistant',
+  instructor: null,
+  moderator: null,
   student: 'student',
   guest: null,
   observer: null,

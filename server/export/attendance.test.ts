@@ -1,6 +1,7 @@
 // Time in class: by presence, over devices, drops and the class's own life.
 import { expect, test } from 'vitest'
-import { Life, testId } from '../../shared/room/testing.ts'
+import { testId } from '../../shared/room/testing/cast.ts'
+import { Life } from '../../shared/room/testing/life.ts'
 import { Attendance } from './attendance.ts'
 
 const minute = 60_000

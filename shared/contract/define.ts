@@ -40,6 +40,8 @@ export interface CommandSpec<Input extends z.ZodType = z.ZodType> {
   readonly blind?: (input: z.output<Input>) => string
   /** Deciding sees those facts with what redaction hides from every reader. */
   readonly readsHidden?: true
+  /** Also for whoever waits outside. */
+  readonly outside?: true
 }
 
 export interface RequestSpec<

@@ -21,6 +21,9 @@ export function countCharacters(text: string): number {
 // Control characters but tab and line breaks; and the marks that reorder text around them.
 const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/gu
 
+/** Marks and joiners alone show nothing. */
+const visible = /[^\s\p{Default_Ignorable_Code_Point}\p{M}]/u
+
 /** Plain text of at most `limit` visible characters, trimmed, without control characters. */
 export function text(limit: number, { min = 1 }: { min?: number } = {}) {
   return (
@@ -36,7 +39,7 @@ export function text(limit: number, { min = 1 }: { min?: number } = {}) {
         (value) => value.length <= limit || countCharacters(value) <= limit,
         `at most ${limit} characters`,
       )
-      .refine((value) => value.length >= min, 'must not be empty')
+      .refine((value) => min === 0 || visible.test(value), 'must not be empty')
       .meta({ description: `text of ${min} to ${limit} characters as a person counts them` })
   )
 }

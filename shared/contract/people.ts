@@ -58,18 +58,21 @@ export const peopleCommands = {
     summary: 'Leaves on purpose, with all devices.',
     input: z.object({}),
     permission: 'people.self',
+    outside: true,
     rate: 'act',
   }),
   'people.rename': command({
     summary: 'Changes one’s own name.',
     input: z.object({ name }),
     permission: 'people.self',
+    outside: true,
     rate: 'act',
   }),
   'people.hold': command({
     summary: 'Takes microphone, camera and sound to this device.',
     input: z.object({ session }),
     permission: 'people.self',
+    outside: true,
     rate: 'act',
   }),
   'people.appoint': command({

@@ -7,7 +7,8 @@ import { mostPairs } from './chat.decide.ts'
 import { viewerOf } from './command.ts'
 import { roomRules } from './rules.ts'
 import { projectRoom } from './state.ts'
-import { Life, testId } from './testing.ts'
+import { testId } from './testing/cast.ts'
+import { Life } from './testing/life.ts'
 
 const id = (n: number) => testId<'participant'>(n)
 const [teacher, helper, ada, bob] = [id(1), id(2), id(3), id(4)] as const

@@ -4,7 +4,8 @@ import { fileLimits } from '../contract/fileLimits.ts'
 import type { FileId, ParticipantId } from '../ids.ts'
 import { viewerOf } from './command.ts'
 import { decodeRoom, encodeRoom, projectRoom } from './state.ts'
-import { Life, testId } from './testing.ts'
+import { testId } from './testing/cast.ts'
+import { Life } from './testing/life.ts'
 
 const id = (n: number) => testId<'participant'>(n)
 const [teacher, ada, bob] = [id(1), id(2), id(3)] as const

@@ -5,6 +5,7 @@ import type { ParticipantId } from '../ids.ts'
 import type { Draft } from '../log.ts'
 import { isStaff, type Permission } from '../roles.ts'
 import { acted } from './acted.ts'
+import { isInside } from './census.ts'
 import { draft, notThere, type Aftermath, type Deciders } from './command.ts'
 import { presence, type Person } from './people.ts'
 import { sourcesOf } from './sources.ts'
@@ -130,7 +131,8 @@ export const floorAftermath: Aftermath = (before, after) => {
   if (before.people === after.people && before.class.phase === after.class.phase) return []
   const away = (participant: ParticipantId) => {
     const person = after.people.get(participant)
-    return person === undefined || presence(person) === 'left' || after.class.phase !== 'live'
+    if (person === undefined || after.class.phase !== 'live') return true
+    return presence(person) === 'left' || !isInside(person)
   }
   // What is taken from a person after they were asked to speak outweighs it.
   const silenced = (participant: ParticipantId) => {

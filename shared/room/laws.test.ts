@@ -192,6 +192,6 @@ describe('the laws of a room', () => {
     const types = new Set<string>()
     for (const { facts } of fc.sample(lives, { numRuns: 800, seed: 7 }))
       for (const fact of facts) types.add(fact.type)
-    expect([...types].sort()).toEqual(expect.arrayContaining(reached))
+    expect(reached.filter((type) => !types.has(type))).toEqual([])
   })
 })

@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import { viewerOf } from './command.ts'
 import { roomChores } from './rules.ts'
-import { Life, testId } from './testing.ts'
+import { testId } from './testing/cast.ts'
+import { Life } from './testing/life.ts'
 
 const id = (n: number) => testId<'participant'>(n)
 const teacher = id(1)
@@ -104,7 +105,7 @@ describe('the rules of the lobby', () => {
   test('who waits may do nothing inside, and is known to staff alone', () => {
     const life = begin({ admission: 'ask' })
     life.join(2)
-    expect(life.do(id(2), 'chat.say', { text: 'hi', replyTo: null })).toBe('forbidden chat.send')
+    expect(life.do(id(2), 'chat.say', { text: 'hi', replyTo: null })).toBe('forbidden outside')
     expect(life.do(id(2), 'hands.raise', {})).toBe('forbidden hands.raise')
     expect(life.state.people.get(id(2))?.visibleTo).toEqual(['staff'])
     expect(life.do(id(2), 'people.rename', { name: 'Ada' })).toEqual(['people.renamed'])

@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import { mayDo, viewerOf } from './command.ts'
 import { bannedRefusal, farewellOf } from './moderation.decide.ts'
-import { Life, testId } from './testing.ts'
+import { testId } from './testing/cast.ts'
+import { Life } from './testing/life.ts'
 
 const id = (n: number) => testId<'participant'>(n)
 const [teacher, helper, ada, bob] = [id(1), id(2), id(3), id(4)] as const
@@ -110,7 +111,7 @@ describe('sending out', () => {
       'hands.lowered',
     ])
     expect(viewerOf(life.state, ada).kind).toBe('waiting')
-    expect(say(life)).toBe('forbidden chat.send')
+    expect(say(life)).toBe('forbidden outside')
     expect(life.do(helper, 'moderation.toLobby', { ...order, participant: teacher })).toBe(
       'conflict staff',
     )

@@ -28,6 +28,9 @@ function self(room: RoomState, actor: ParticipantId | 'system'): Person | null {
   return person === undefined || presence(person) === 'left' ? null : person
 }
 
+/** Tabs and devices of one person. */
+const mostStays = 12
+
 /** How long the seat of somebody whose connection was lost is theirs, in ms. */
 const seatKept = 60_000
 
@@ -72,6 +75,8 @@ export const peopleDeciders: Deciders<Names> = {
     if (owner !== participant) return refuse('conflict', 'That stay is another’s.', 'session-taken')
     const person = room.people.get(participant)
     const stay = person?.stays.find((candidate) => candidate.session === session)
+    if (stay === undefined && (person?.stays.length ?? 0) >= mostStays)
+      return refuse('conflict', 'You are here with too many devices; leave with one.', 'too-many')
     if (person === undefined || stay === undefined) return arrival(room, input)
     if (stay.present && stay.incarnation === incarnation) return []
     return [draft('people.returned', { participant, session, incarnation }, known(person))]
@@ -109,7 +114,7 @@ export const peopleDeciders: Deciders<Names> = {
     // A role says what one may do inside; only staff need not be let in.
     if (!isInside(person) && !isStaff(role))
       return actor === 'system' ? [] : refuse('conflict', 'Let them in first.', 'waiting')
-    if (role !== 'instructor' && lastInstructor(room.people, participant))
+    if (person.role === 'instructor' && lastInstructor(room.people, participant))
       return refuse(
         'conflict',
         'A class needs an instructor: hand over to somebody first.',

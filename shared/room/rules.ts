@@ -9,7 +9,14 @@ import { awayAftermath, awayDeciders } from './away.decide.ts'
 import { captionDeciders } from './captions.decide.ts'
 import { chatDeciders } from './chat.decide.ts'
 import { classAftermath, classChores, classDeciders, type Chore } from './class.decide.ts'
-import { allowed, subjectOf, type Deciders, type RoomCommand, type RoomContext } from './command.ts'
+import {
+  allowed,
+  subjectOf,
+  viewerOf,
+  type Deciders,
+  type RoomCommand,
+  type RoomContext,
+} from './command.ts'
 import { fileDeciders } from './files.decide.ts'
 import { flagDeciders } from './flags.decide.ts'
 import { floorAftermath, floorDeciders } from './floor.decide.ts'
@@ -65,11 +72,13 @@ export function authorise(
   actor: DecideContext['actor'],
 ): Refusal | null {
   if (actor === 'system') return null
-  const { permission } = commands[name]
+  const { permission, outside } = commands[name]
   if (permission === 'system') return refuse('forbidden')
   const subject = subjectOf(room, actor)
   if (subject === null) return refuse('forbidden', 'You are not in this class.', 'not-here')
-  return allowed(room, subject, permission) ? null : refuse('forbidden', undefined, permission)
+  if (!allowed(room, subject, permission)) return refuse('forbidden', undefined, permission)
+  if (outside === true || viewerOf(room, actor).kind !== 'waiting') return null
+  return refuse('forbidden', 'You are not inside.', 'outside')
 }
 
 function provisional({ anonymous, ...draft }: Draft, { now, actor }: DecideContext): Fact {

@@ -1,7 +1,6 @@
 // Makes random but plausible lives of rooms for the tests of the laws: commands of all kinds by people
 // of all roles, decided and folded as a server would. No test framework in here.
 import fc from 'fast-check'
-import type { InputOf } from '../contract/index.ts'
 import { isRefusal } from '../errors.ts'
 import type { ParticipantId, SessionId } from '../ids.ts'
 import type { Actor, Fact } from '../log.ts'
@@ -339,6 +338,18 @@ const holding: fc.Arbitrary<Move> = fc.record({
   pause: fc.constant(0),
 })
 
+/** A microphone that is on, and staff who mute everybody. */
+const publishing: fc.Arbitrary<Move> = publish.map(({ input, ...rest }) => ({
+  actor: 'system',
+  command: { ...rest, input: { ...input, kind: 'microphone', paused: false } } as RoomCommand,
+  pause: 0,
+}))
+const muting: fc.Arbitrary<Move> = fc.record({
+  actor: staff,
+  command: asCommand('sources.mute', fc.record({ participant: fc.constant(null) })),
+  pause: fc.constant(0),
+})
+
 export const moves: fc.Arbitrary<Move[]> = fc
   .array(
     fc.oneof(
@@ -347,6 +358,7 @@ export const moves: fc.Arbitrary<Move[]> = fc
       { weight: 1, arbitrary: around(aboutOrder) },
       { weight: 1, arbitrary: around(aboutFloor) },
       { weight: 1, arbitrary: around(aboutNotices) },
+      { weight: 1, arbitrary: fc.tuple(publishing, muting) },
       {
         weight: 1,
         arbitrary: fc.tuple(holding, around(aboutQuestions)).map(([held, acts]) => [held, ...acts]),
@@ -402,55 +414,4 @@ export function opening({ crowd = 0 } = {}): Move[] {
   const crowding = others.map((id, n) => enter(id, 3, testId<'session'>(500 + n)))
   const everybody = [...crowding, ...cast.map((id, n) => enter(id, n, stayOf(n, 0)))]
   return [...everybody, act(testId<'participant'>(1), { name: 'class.start', input: {} })]
-}
-
-/** One life of a room played move by move, where a test needs to see each answer. */
-export class Life {
-  facts: Fact[] = []
-  state: RoomState = roomRules.initial
-  now = 1_700_000_000_000
-
-  /** Decides and folds; answers the types of what it made, or the refusal's code and reason. */
-  do(actor: Actor, name: RoomCommand['name'], input: object): string[] | string {
-    const command = { name, input, named: this.facts } as RoomCommand
-    const context = { actor, now: this.now, id: testId(this.facts.length + 1_000) }
-    const decision = roomRules.decide(this.state, command, context)
-    if (isRefusal(decision)) return `${decision.code} ${decision.reason ?? ''}`.trim()
-    for (const { redacts: _, anonymous: __, ...draft } of decision) {
-      const seq = this.facts.length + 1
-      const fact = { ...draft, seq, id: testId<'fact'>(seq), at: this.now, actor }
-      this.facts.push(fact)
-      this.state = roomRules.evolve(this.state, fact)
-    }
-    return decision.map(({ type }) => type)
-  }
-
-  /** Somebody comes; numbers make ids. */
-  join(n: number, more: Partial<InputOf<'people.join'>> = {}): string[] | string {
-    return this.do('system', 'people.join', {
-      participant: testId<'participant'>(n),
-      name: `person ${n}`,
-      role: 'student',
-      account: null,
-      session: testId<'session'>(10_000 + n),
-      incarnation: testId<'incarnation'>(21),
-      device: 'desktop',
-      invite: null,
-      mark: `mark ${n}`,
-      member: false,
-      ...more,
-    })
-  }
-
-  leave(n: number): string[] | string {
-    return this.do(testId<'participant'>(n), 'people.leave', {})
-  }
-
-  drop(n: number): string[] | string {
-    return this.do('system', 'people.drop', {
-      participant: testId<'participant'>(n),
-      session: testId<'session'>(10_000 + n),
-      incarnation: testId<'incarnation'>(21),
-    })
-  }
 }
