@@ -5,7 +5,7 @@ import type { Answer, Hello } from '../../shared/contract/room.ts'
 import { livePath } from '../../shared/contract/live.ts'
 import { isRefusal, type Refusal } from '../../shared/errors.ts'
 import type { RoomId } from '../../shared/ids.ts'
-import type { Call, Dial, Link, LinkEvents } from '../../client/connection/port.ts'
+import type { Call, Link, LinkEvents } from '../../client/connection/port.ts'
 
 export interface LightPlace {
   /** Where this attempt goes; asked anew for each. */
@@ -24,12 +24,12 @@ function refusalIn(text: string): Refusal | null {
   return typeof data === 'object' && data !== null && isRefusal(data) ? data : null
 }
 
-export function lightDial({ url, room, origin }: LightPlace): Dial {
-  return (hello, events) =>
+export function lightDial({ url, room, origin }: LightPlace) {
+  return (hello: Hello, events: LinkEvents): LightLink =>
     new LightLink(`${url()}${livePath}/?room=${room}`, origin, { hello, events })
 }
 
-class LightLink implements Link {
+export class LightLink implements Link {
   readonly #socket: WebSocket
   readonly #hello: Hello
   readonly #events: LinkEvents
@@ -69,6 +69,11 @@ class LightLink implements Link {
 
   signal(call: Call): void {
     this.#socket.send(`42${JSON.stringify(['signal', call])}`)
+  }
+
+  /** Whatever comes stays where it is. */
+  stopReading(): void {
+    this.#socket.pause()
   }
 
   close(): void {

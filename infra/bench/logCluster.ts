@@ -12,7 +12,7 @@ import type { Refusal } from '../../shared/errors.ts'
 import type { RoomId } from '../../shared/ids.ts'
 import type { Frame } from '../../shared/log.ts'
 import { dataFolder } from '../system.ts'
-import { lightDial, type LightPlace } from './lightDial.ts'
+import { lightDial, type LightLink, type LightPlace } from './lightDial.ts'
 import { freePort } from '../test/programs.ts'
 import { freshRedis } from '../test/redis.ts'
 import { asProcess, type SchoolNode } from '../wire/nodes.ts'
@@ -28,7 +28,7 @@ export interface Cluster extends AsyncDisposable {
   inviteTo(room: RoomId): string
   newRoom(): Promise<RoomId>
   /** A guest of the class, connected through one of the nodes and welcomed; hears frames. */
-  connect(room: RoomId, url: string, heard: (frame: Frame) => void): Promise<Link>
+  connect(room: RoomId, url: string, heard: (frame: Frame) => void): Promise<LightLink>
   /** Whoever runs the class, through the first node. */
   lead(room: RoomId): Promise<Link>
 }
@@ -114,12 +114,12 @@ function greet(
   place: LightPlace,
   { token, session }: Pick<Hello, 'session' | 'token'>,
   frame: (frame: Frame) => void,
-): Promise<Link> {
+): Promise<LightLink> {
   return new Promise((done, fail) => {
     const refused = (why: Refusal | null) => {
       fail(new Error(why?.message ?? 'no connection'))
     }
-    const link: Link = lightDial(place)(
+    const link: LightLink = lightDial(place)(
       { token, session, device: 'desktop', have: null },
       {
         ...deaf,

@@ -42,6 +42,10 @@ const benches: Record<string, Entry> = {
     about: '2,000 people vote within three seconds, while others chat',
     load: async () => (await import('./poll.ts')).poll,
   },
+  stalled: {
+    about: 'what people who stop reading cost the server',
+    load: async () => (await import('./stalled.ts')).stalled,
+  },
   footprint: {
     about: 'memory at rest and per connection, time to start',
     load: async () => (await import('./footprint.ts')).footprint,

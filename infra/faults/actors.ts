@@ -15,6 +15,8 @@ import { recordingOf } from './talkers.ts'
 const limitMs = 240_000
 /** One in so many looks for something that was said. */
 const searches = 0.05
+/** One answer in so many is lost with the connection, and the command sent again. */
+const losses = 0.02
 /** Why somebody's connection may be over for good. */
 const farewells: readonly (string | undefined)[] = ['removed', 'refused', 'banned', 'left']
 
@@ -59,6 +61,7 @@ class Actor {
   }
 
   async #do(pupil: Pupil, { name, input, text }: Act): Promise<boolean> {
+    if (this.#random() < losses) pupil.line.loseNextAnswer()
     const key = newId()
     const index = this.sent.push({ key, text, acknowledged: null }) - 1
     const outcome = await pupil.try(name, input as never, { key, limitMs })
