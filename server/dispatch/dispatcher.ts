@@ -2,6 +2,7 @@
 // a client can cause to throw is caught here, and nowhere else on this path.
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
+import { checked } from '../../shared/contract/checked.ts'
 import {
   commands,
   requests,
@@ -49,7 +50,7 @@ export interface DispatcherParts {
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(value)
+  const parsed = checked(schema, value)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const path = issue?.path.join('.') ?? ''

@@ -2,6 +2,7 @@
 // to the dispatcher, and lets it go. Knows no feature.
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import { checked } from '../../shared/contract/checked.ts'
 import { hello, type Welcome } from '../../shared/contract/room.ts'
 import { id } from '../../shared/contract/fields.ts'
 import { LyceumError, type Refusal } from '../../shared/errors.ts'
@@ -52,8 +53,8 @@ async function admit(
   socket: LiveSocket,
   { verify, limits, incarnation }: GatewayParts,
 ): Promise<LiveSocket['data']> {
-  const said = hello.safeParse(socket.handshake.auth)
-  const asked = roomQuery.safeParse(socket.handshake.query)
+  const said = checked(hello, socket.handshake.auth)
+  const asked = checked(roomQuery, socket.handshake.query)
   if (!said.success || !asked.success)
     throw new LyceumError('invalid', 'The connection’s greeting is malformed.')
   const { expiresAt, signIn = null, ...claims } = await verify(said.data.token)
@@ -170,6 +171,7 @@ export class Gateway {
     const { participant, session } = arrival
     const welcome: Welcome = { participant, session, now: now(), ...first }
     socket.emit('welcome', welcome)
+    room.catchUp(member, 'frame' in first ? first.frame.upto : first.snapshot.at)
     socket.emit('signal', this.#firstSignal(room, participant))
   }
 

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { json, Router, type Request, type RequestHandler, type Response } from 'express'
 import type { z } from 'zod'
+import { checked } from '../../shared/contract/checked.ts'
 import type { Attachment, KeptFile, RouteSpec, Upload } from '../../shared/contract/http/define.ts'
 import { httpRoutes, type RouteName } from '../../shared/contract/http/routes.ts'
 import { LyceumError } from '../../shared/errors.ts'
@@ -35,7 +36,7 @@ const defaultBodyLimit = 64
 
 function check(where: string, schema: z.ZodType | undefined, value: unknown): unknown {
   if (schema === undefined) return undefined
-  const result = schema.safeParse(value)
+  const result = checked(schema, value)
   if (!result.success) throw new InputError(where, result.error)
   return result.data
 }

@@ -9,6 +9,7 @@ import type {
   RoomId,
   SessionId,
 } from '../../shared/ids.ts'
+import type { Fact, Position } from '../../shared/log.ts'
 import type { ViewKind, Viewer } from '../../shared/room/viewer.ts'
 import type { Device } from '../../shared/device.ts'
 import type { Role } from '../../shared/roles.ts'
@@ -57,7 +58,15 @@ export interface Outlet {
   volatile(kinds: readonly ViewKind[]): Send
 }
 
+/** Facts that were told to readers at once. */
+export interface Tick {
+  readonly facts: readonly Fact[]
+  readonly upto: Position
+}
+
 export interface Placed {
   readonly member: Member
   viewer: Viewer
+  /** What was told since they came, until they have what was before; null from then on. */
+  held: Tick[] | null
 }

@@ -50,6 +50,8 @@ export interface RoomParts {
 export class Room {
   readonly #parts: RoomParts
   readonly #members = new Map<Member, Placed>()
+  /** Those among them who do not have yet what was before. */
+  readonly #coming = new Set<Placed>()
   /** The same by person, who may be here with several devices. */
   readonly #people = new Map<ParticipantId, Set<Placed>>()
   readonly #stops: (() => void)[]
@@ -103,20 +105,38 @@ export class Room {
     return viewerOf(this.state, participant)
   }
 
-  /** From now on the member gets frames; what it has so far is the caller's to send. */
+  /**
+   * From now on nothing is lost for the member, who is told of it once `catchUp` says what they have: a frame
+   * for everybody, heard earlier, would pass over what names them and they did not hear yet.
+   */
   add(member: Member): Viewer {
     const { participant } = member.arrival
     const viewer = this.viewer(participant)
-    const placed = { member, viewer }
+    const placed: Placed = { member, viewer, held: [] }
     this.#members.set(member, placed)
+    this.#coming.add(placed)
     this.#people.set(participant, (this.#people.get(participant) ?? new Set()).add(placed))
-    member.view(viewer.kind)
     return viewer
+  }
+
+  /** The member was sent everything up to `have`: now comes the rest, and then what everybody gets. */
+  catchUp(member: Member, have: Position): void {
+    const placed = this.#members.get(member)
+    if (placed === undefined || placed.held === null) return
+    const { viewer, held } = placed
+    placed.held = null
+    this.#coming.delete(placed)
+    member.view(viewer.kind)
+    const upto = held.at(-1)?.upto
+    if (upto === undefined || upto.seq <= have.seq) return
+    const missed = held.flatMap(({ facts }) => facts).filter(({ seq }) => seq > have.seq)
+    member.send('frame', { after: have.seq, upto, facts: show(missed, viewer) })
   }
 
   remove(member: Member): void {
     const placed = this.#members.get(member)
     this.#members.delete(member)
+    if (placed !== undefined) this.#coming.delete(placed)
     const { participant } = member.arrival
     const others = this.#people.get(participant)
     if (placed === undefined || others === undefined) return
@@ -209,6 +229,8 @@ export class Room {
   #moveView(placed: Placed, viewer: Viewer): void {
     if (viewer.kind === placed.viewer.kind) return
     placed.viewer = viewer
+    // Their first view is made when they have come.
+    if (placed.held !== null) return
     placed.member.view(viewer.kind)
     placed.member.send('view', this.snapshot(viewer))
   }
@@ -218,7 +240,8 @@ export class Room {
     this.#told = { staff: seq, member: seq, waiting: seq }
     for (const placed of this.#members.values()) {
       placed.viewer = this.viewer(placed.viewer.participant)
-      placed.member.view(placed.viewer.kind)
+      if (placed.held === null) placed.member.view(placed.viewer.kind)
+      else placed.held = []
       placed.member.send('view', this.snapshot(placed.viewer))
     }
   }
@@ -249,6 +272,7 @@ export class Room {
       outlet.toView(kind, named)('frame', frame)
       this.#heard[kind] = now()
     }
+    for (const { held } of this.#coming) held?.push({ facts, upto })
     if (named.length > 0) this.#deliverNamed(facts, named, before)
     this.#told = told
     const oldest = facts[0]
@@ -258,8 +282,9 @@ export class Room {
   #deliverNamed(facts: readonly Fact[], named: readonly ParticipantId[], told: Told): void {
     const upto = this.#parts.log.position
     for (const participant of named)
-      for (const { member, viewer } of this.#of(participant))
-        member.send('frame', { after: told[viewer.kind], upto, facts: show(facts, viewer) })
+      for (const { member, viewer, held } of this.#of(participant))
+        if (held === null)
+          member.send('frame', { after: told[viewer.kind], upto, facts: show(facts, viewer) })
   }
 
   #breakSilence(): void {
