@@ -46,7 +46,7 @@ async function openRoom() {
   onTestFinished(() => engine.close())
   const { log } = await engine.registry({ kind: 'room', rules: roomRules }).open(newId<'room'>())
   const act = async <Name extends CommandName>(actor: Actor, name: Name, input: InputOf<Name>) => {
-    const outcome = await log.submit({ key: newId(), actor, command: { name, input } as never })
+    const outcome = await log.submit({ key: newId(), actor, command: { name, input } })
     expect(outcome).toMatchObject({ ok: true })
   }
   const come = async (name: string, role: Role) => {
