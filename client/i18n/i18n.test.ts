@@ -3,14 +3,16 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { de as firstDe } from './de.ts'
 import { files as deFiles } from './de/files.ts'
+import { inClass as deInClass } from './de/inClass.ts'
 import { en as firstEn } from './en.ts'
 import { files as enFiles } from './en/files.ts'
+import { inClass as enInClass } from './en/inClass.ts'
 import { chooseLanguage } from './languages.ts'
 import { fill, localeOf, type Area, type Message } from './message.ts'
 
 const english = localeOf('en')
-const en = { ...firstEn, files: enFiles }
-const de = { ...firstDe, files: deFiles }
+const en = { ...firstEn, ...enInClass, files: enFiles }
+const de = { ...firstDe, ...deInClass, files: deFiles }
 
 function flat(messages: Readonly<Record<string, Area>>): Map<string, Message> {
   const entries = Object.entries(messages).flatMap(([area, texts]) =>

@@ -1,12 +1,11 @@
 // The types of all messages, drawn from English: `area.key`, and the values each one needs.
 import type { en } from './en.ts'
 import type { files } from './en/files.ts'
+import type { inClass } from './en/inClass.ts'
 import type { Translation, Values } from './message.ts'
 
 /** Areas that come with what shows them, not with the first page. */
-interface Late {
-  readonly files: typeof files
-}
+type Late = { readonly files: typeof files } & typeof inClass
 export type LateName = keyof Late
 type Source = typeof en & Late
 export type AreaName = keyof Source
@@ -14,6 +13,7 @@ export type AreaName = keyof Source
 export type Messages = { readonly [Name in AreaName]: Translation<Source[Name]> }
 
 export type FirstMessages = Omit<Messages, LateName>
+export type InClassMessages = Pick<Messages, keyof typeof inClass>
 
 export type Key = {
   [Name in AreaName]: `${Name}.${Extract<keyof Source[Name], string>}`

@@ -5,9 +5,10 @@ import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { en as first } from '../../client/i18n/en.ts'
 import { files } from '../../client/i18n/en/files.ts'
+import { inClass } from '../../client/i18n/en/inClass.ts'
 import { repository } from '../check/steps.ts'
 
-const en = { ...first, files }
+const en = { ...first, ...inClass, files }
 
 const read = (path: string) => readFileSync(join(repository, path), 'utf8')
 const withoutCode = (text: string) => text.replace(/```[^]*?```/g, '').replace(/`[^`\n]*`/g, '')

@@ -1,0 +1,19 @@
+// German of what is seen in class only; it comes with the class.
+import { away } from './away.ts'
+import { bulletin } from './bulletin.ts'
+import { captions } from './captions.ts'
+import { chat } from './chat.ts'
+import { floor } from './floor.ts'
+import { questions } from './questions.ts'
+import { reactions } from './reactions.ts'
+import type { InClassMessages } from '../keys.ts'
+
+export const inClass: InClassMessages = {
+  away,
+  bulletin,
+  captions,
+  chat,
+  floor,
+  questions,
+  reactions,
+}
