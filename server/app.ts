@@ -7,7 +7,7 @@ import type { Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import { LyceumError } from '../shared/errors.ts'
 import type { ServerConfig } from './config.ts'
-import { startClock } from './clock.ts'
+import { startClock, type Clock } from './clock.ts'
 import { catalogueFollows, openForsaken, roomDoor } from './door.ts'
 import { openDemo, type Demo } from './demo/demo.ts'
 import { createWebServer } from './http/http2.ts'
@@ -158,6 +158,27 @@ function startRedis({ redis }: ServerConfig, failed: Failed, undo: Undo) {
   })
 }
 
+interface Working {
+  readonly live: Live
+  readonly door: Door
+  readonly clock: Clock
+  readonly failed: Failed
+}
+
+/** What goes on by itself beside the doors and the rooms. */
+function startChoresOf({ live, door, clock, failed }: Working, undo: Undo): void {
+  const chores = {
+    following: catalogueFollows(live, door, failed),
+    'rooms of lost nodes': openForsaken(live, door.classes, failed),
+    'chores of the catalogue': startChores({ ...door, clock, failed }),
+    'chores of files': startFileChores({ ...door, clock, failed }),
+  }
+  for (const [name, stop] of Object.entries(chores))
+    undo.add(name, stop, () => {
+      stop()
+    })
+}
+
 async function start(config: ServerConfig, log: Logger, undo: Undo) {
   const publicUrl = addressOf(config)
   const { pools, clock, metrics, leases, failed } = await startStorage(config, log, undo)
@@ -205,18 +226,7 @@ async function start(config: ServerConfig, log: Logger, undo: Undo) {
     (rooms) => rooms.close(),
   )
   parts.live = live
-  undo.add('following', catalogueFollows(live, door, failed), (stop) => {
-    stop()
-  })
-  undo.add('rooms of lost nodes', openForsaken(live, door.classes, failed), (stop) => {
-    stop()
-  })
-  undo.add('chores of the catalogue', startChores({ ...door, clock, failed }), (stop) => {
-    stop()
-  })
-  undo.add('chores of files', startFileChores({ ...door, clock, failed }), (stop) => {
-    stop()
-  })
+  startChoresOf({ live, door, clock, failed }, undo)
   await listen(http, config.listen)
   await listenForMetrics(config.metrics, metrics, undo)
   return { publicUrl, door, live, http, plane, leases, failed }

@@ -5,4 +5,4 @@ import { inClass as en } from '../i18n/en/inClass.ts'
 import { addLate } from '../i18n/i18n.svelte.ts'
 
 for (const name of Object.keys(en) as (keyof typeof en)[])
-  addLate(name, { en: en[name], de: de[name] } as never)
+  addLate(name, { en: en[name], de: de[name] })

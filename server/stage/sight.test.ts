@@ -55,7 +55,7 @@ test('nobody loses anything twice, by another switch, or by a word in the chat',
   const hidden = [camera(student), forbid(['media.seeCameras'])]
   expect(hiddenByLast([...hidden, forbid(['media.seeCameras', 'chat.send'])])).toBeNull()
   expect(hiddenByLast([camera(student), forbid(['media.camera'])])).toBeNull()
-  const said = act(student, 'chat.say', { text: 'hi', replyTo: null })
+  const said = act(student, 'chat.say', { text: 'hi', replyTo: null, files: [] })
   expect(hiddenByLast([camera(student), said])).toBeNull()
 })
 
