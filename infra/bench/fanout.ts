@@ -10,6 +10,7 @@ import { nodeFlags } from '../local/child.ts'
 import { startProgram, stopProgram } from '../test/programs.ts'
 import { seatAll, untilAll, type Class, type Listener, type Route } from './audience.ts'
 import { startCluster, type Cluster } from './logCluster.ts'
+import { command } from './poll.ts'
 import { processMs } from './processTime.ts'
 import { percentile, rounded, type Bench } from './result.ts'
 
@@ -47,6 +48,9 @@ async function talk(all: readonly Listener[], pids: readonly number[]): Promise<
 
 async function ours(cluster: Cluster): Promise<Measured> {
   const room = await cluster.newRoom()
+  const lead = await cluster.lead(room)
+  // In a class of this size one person writes every 15 s, unless staff want it otherwise.
+  await command(lead, 'moderation.slow', { seconds: null })
   const school: Class = { room, invite: cluster.inviteTo(room), origin: cluster.origin }
   const route: Route = (n) => cluster.urls[n % 2] ?? ''
   const all = await seatAll(school, people, route)
@@ -54,6 +58,7 @@ async function ours(cluster: Cluster): Promise<Measured> {
     const pids = cluster.nodes.map(({ child }) => child?.pid ?? 0)
     return await talk(all, pids)
   } finally {
+    lead.close()
     for (const { connection } of all) connection.close()
   }
 }

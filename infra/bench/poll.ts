@@ -118,6 +118,8 @@ export const poll: Bench = async ({ say }) => {
   await using cluster = await startCluster(1)
   const room = await cluster.newRoom()
   const teacher = await cluster.lead(room)
+  // In a class of this size one person writes every 15 s, unless staff want it otherwise.
+  await command(teacher, 'moderation.slow', { seconds: null })
   const began = performance.now()
   const people = await seat(cluster, room)
   say(`${voters} people are in class after ${Math.round((performance.now() - began) / 1_000)} s`)
