@@ -2,7 +2,7 @@
 // everything that is not HTTP; `app.ts` joins both.
 import type { Server as HttpServer } from 'node:http'
 import type { Http2SecureServer } from 'node:http2'
-import { createAdapter } from '@socket.io/redis-adapter'
+import { createShardedAdapter } from '@socket.io/redis-adapter'
 import type { Redis } from 'ioredis'
 import { Server } from 'socket.io'
 import { signals } from '../shared/contract/index.ts'
@@ -99,9 +99,8 @@ function openSockets({ http, isOwnOrigin, redis }: LiveParts): LiveServer {
     },
   })
   if (redis !== null)
-    io.adapter(
-      createAdapter(redis.publish, redis.subscribe, { publishOnSpecificResponseChannel: true }),
-    )
+    // Nothing is sent to rooms over Redis, so no room needs a channel of its own.
+    io.adapter(createShardedAdapter(redis.publish, redis.subscribe, { subscriptionMode: 'static' }))
   return io
 }
 
