@@ -36,7 +36,7 @@ import { openRelay, type Passing, type Relay } from './rooms/relay.ts'
 import { roomRequests } from './rooms/requests.ts'
 import { Rooms } from './rooms/rooms.ts'
 import { Seats } from './rooms/seats.ts'
-import { expiry } from './rooms/staying.ts'
+import { expiry, recallDisabled } from './rooms/staying.ts'
 import { Turnstile } from './rooms/turnstile.ts'
 import { Director } from './stage/director.ts'
 import { oneAfterAnother } from './stage/joining.ts'
@@ -83,6 +83,7 @@ const ping = { pingInterval: 10_000, pingTimeout: 10_000 }
 const largestMessage = 256 * 1024
 const sweepEvery = 15_000
 const hereEvery = 2_000
+const recallEvery = 5_000
 /** Each is several questions to an sfu. */
 const mediaJoinsAtOnce = 20
 
@@ -269,6 +270,14 @@ function everyNowAndThen(
       endExpired(room)
     }
   }, hereEvery)
+  const recall = setInterval(() => {
+    recallDisabled({
+      rooms: () => rooms.all,
+      disabledAmong: (accounts) => standing.disabledAmong(accounts),
+    }).catch((error: unknown) => {
+      failed('asking for disabled accounts', error)
+    })
+  }, recallEvery)
   const stops = [
     startTallies({
       rooms: () => rooms.all,
@@ -281,6 +290,7 @@ function everyNowAndThen(
     for (const stop of stops) stop()
     clearInterval(sweep)
     clearInterval(here)
+    clearInterval(recall)
   }
 }
 

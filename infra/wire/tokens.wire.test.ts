@@ -209,6 +209,13 @@ describe('a renewal', () => {
     await expectSentAway(helper, 'disabled', room)
   })
 
+  it('is not waited for where an account was disabled: whoever has it goes within seconds', async () => {
+    const { helper, account } = await helperOf('mel')
+    await school.owner.call('accounts.update', { params: { account }, body: { disabled: true } })
+    await helper.until('the end', ({ connection }) => connection.state.kind === 'closed')
+    expect(helper.connection.state).toMatchObject({ reason: { reason: 'disabled' } })
+  })
+
   it('is refused to whoever was a member and is none any more', async () => {
     const { helper, room, account, course } = await helperOf('max')
     await helper.ask('room.renew', {})

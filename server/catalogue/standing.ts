@@ -8,7 +8,7 @@ import type { AccountId, ParticipantId, RoomId } from '../../shared/ids.ts'
 import { installationRoles } from '../../shared/roles.ts'
 import { disabledAccount, isOperator } from '../auth/accounts.ts'
 import type { SessionStore } from '../auth/sessions.ts'
-import { row } from '../storage/query.ts'
+import { row, rows } from '../storage/query.ts'
 import type { ClassStore } from './classes.ts'
 
 export interface Standing {
@@ -18,6 +18,8 @@ export interface Standing {
     room: RoomId
     signIn: string | null
   }): Promise<Refusal | null>
+  /** Which of these accounts may be used no longer. */
+  disabledAmong(accounts: readonly AccountId[]): Promise<ReadonlySet<string>>
 }
 
 const notAnyMore = refuse(
@@ -52,6 +54,11 @@ export function createStanding({
     return (seen?.role ?? null) === null ? notAnyMore : null
   }
   return {
+    async disabledAmong(accounts) {
+      const text = 'SELECT id FROM accounts WHERE id = ANY($1::uuid[]) AND disabled'
+      const found = await rows(db, { text, values: [accounts] }, z.object({ id: z.uuid() }))
+      return new Set(found.map(({ id }) => id))
+    },
     async refusalFor({ participant, room, signIn }) {
       const text = 'SELECT account FROM seats WHERE participant = $1 AND room = $2'
       const seat = await row(db, { text, values: [participant, room] }, seatRow)

@@ -2,6 +2,7 @@
 // nothing of accounts, courses and links: that question is the caller's.
 import { randomUUID } from 'node:crypto'
 import { refuse, type Refusal } from '../../shared/errors.ts'
+import type { AccountId } from '../../shared/ids.ts'
 import type { Arrival, Member } from './outlet.ts'
 import type { Room } from './room.ts'
 
@@ -18,6 +19,20 @@ export async function sendAway(room: Room, member: Member, refusal: Refusal): Pr
   const command = { name: 'people.leave', input: {} } as const
   const { participant } = member.arrival
   await room.log.submit({ key: `gone:${randomUUID()}`, actor: participant, command })
+}
+
+interface RecallParts {
+  readonly rooms: () => readonly Room[]
+  readonly disabledAmong: (accounts: readonly AccountId[]) => Promise<ReadonlySet<string>>
+}
+
+/** Ends the tokens of whose account was disabled meanwhile; what becomes of them is `expiry`’s. */
+export async function recallDisabled({ rooms, disabledAmong }: RecallParts): Promise<void> {
+  const members = rooms().flatMap((room) => [...room.members])
+  const accounts = new Set(members.flatMap(({ arrival: { account } }) => account ?? []))
+  if (accounts.size === 0) return
+  const disabled = await disabledAmong([...accounts])
+  for (const member of members) if (disabled.has(member.arrival.account ?? '')) member.until = 0
 }
 
 interface ExpiryParts {
