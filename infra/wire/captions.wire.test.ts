@@ -36,5 +36,20 @@ it('takes captions over HTTP from whoever may write them, and from nobody else',
   const teacher = await school.join('instructor')
   await teacher.do('people.appoint', { participant: helper.participant, role: 'student' })
   expect((await write(helper, 'Still here', 'four')).problem?.code).toBe('forbidden')
+
+  // Anybody can be given it, and have it taken again; it is good only while they are in the class.
+  const permissions = ['captions.write' as const]
+  await teacher.do('people.grant', { participant: ada.participant, permissions })
+  expect((await write(ada, 'By Ada', 'five')).status).toBe(200)
+  await teacher.do('people.ungrant', { participant: ada.participant, permissions })
+  expect((await write(ada, 'No more', 'six')).problem?.code).toBe('forbidden')
+  await teacher.do('people.grant', { participant: ada.participant, permissions })
+  // There is no sfu here to be told of the leaving, which the node says.
   expect(school.troubles).toEqual([])
+  await ada.do('people.leave', {})
+  expect((await write(ada, 'From outside', 'seven')).problem?.code).toBe('forbidden')
+  await teacher.until(
+    'the last line',
+    ({ room: { captions } }) => captions.last()?.text === 'By Ada',
+  )
 })

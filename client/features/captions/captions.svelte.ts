@@ -34,7 +34,7 @@ export class Captions {
   draft = $state('')
   /** One is writing captions. */
   writing = $state(false)
-  #lastTold = 0
+  #telling: ReturnType<typeof setTimeout> | null = null
 
   constructor(room: Room) {
     this.#room = room
@@ -101,12 +101,12 @@ export class Captions {
     if (writing) this.show(true)
   }
 
-  /** Called at each key. */
+  /** Called at each key; tells what stands there a moment later, so that the last letters come too. */
   types(): void {
-    const now = Date.now()
-    if (now - this.#lastTold < partialEveryMs) return
-    this.#lastTold = now
-    this.#room.connection.signal('captions.partial', { text: this.draft.slice(0, captionLimit) })
+    this.#telling ??= setTimeout(() => {
+      this.#telling = null
+      this.#room.connection.signal('captions.partial', { text: this.draft.slice(0, captionLimit) })
+    }, partialEveryMs)
   }
 
   /** A line that was refused comes back to be written again. */
@@ -114,12 +114,19 @@ export class Captions {
     const text = this.draft.trim()
     if (text === '') return
     this.draft = ''
+    this.#tellNoMore()
     const line = { text, speaker: null, language: null }
     const written = await this.#room.act('captions.write', line)
     if (!written && this.draft === '') this.draft = text
   }
 
+  #tellNoMore(): void {
+    if (this.#telling !== null) clearTimeout(this.#telling)
+    this.#telling = null
+  }
+
   close(): void {
+    this.#tellNoMore()
     for (const undo of this.#undo) undo()
   }
 }

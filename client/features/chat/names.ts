@@ -17,6 +17,19 @@ export function nameOfThread(visibleTo: Visibility, room: Room): string {
   return nameOf(recipientIn(visibleTo, room.me.participant), room)
 }
 
+/** What stands in the empty field. */
+export function placeholderFor(to: Recipient, room: Room): string {
+  if (to.kind === 'all') return t('classroom.message')
+  if (to.kind === 'staff') return room.staff ? t('chat.writeToStaffOnly') : t('chat.writeToStaff')
+  return t('chat.writeTo', { name: nameOf(to, room) })
+}
+
+/** Where a found message was said, unless to everybody. */
+export function placeOf(visibleTo: Visibility, room: Room): string {
+  const to = recipientIn(visibleTo, room.me.participant)
+  return to.kind === 'person' ? t('chat.withPerson', { name: nameOf(to, room) }) : nameOf(to, room)
+}
+
 /** Who is not staff must not see it on a shared screen. */
 export function isStaffOnly(visibleTo: Visibility, room: Room): boolean {
   return room.staff && typeof visibleTo !== 'string'

@@ -6,6 +6,7 @@ import { sourcesOf } from '../../../shared/room/sources.ts'
 import type { Classroom } from '../../classroom/classroom.svelte.ts'
 import { withQuery } from '../../routes.ts'
 import { awayItem } from '../away/awayItem.ts'
+import { captionistItems } from '../captions/captionItems.ts'
 import { orderItems } from '../moderation/orderItems.ts'
 import { t } from '../../i18n/i18n.svelte.ts'
 import type { MenuItem } from '../../ui/menuItem.ts'
@@ -28,6 +29,7 @@ export function personItems(classroom: Classroom, person: Person, own: Own): Men
     ...floorItems(classroom, person),
     ...mediaItems(classroom, person),
     ...grantItems(classroom, person),
+    ...captionistItems(classroom, person),
     ...roleItems(classroom, person),
     ...orderItems(classroom, person),
   ]

@@ -21,5 +21,7 @@ export const captions: Translation<typeof source> = {
   line: 'Eine Zeile Untertitel',
   send: 'Zeigen',
   write: 'Untertitel schreiben',
+  mayWrite: 'Darf Untertitel schreiben',
+  mayNow: 'Sie dürfen Untertitel schreiben: Mehr › Untertitel schreiben.',
   stop: 'Keine Untertitel mehr schreiben',
 }

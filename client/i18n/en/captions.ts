@@ -20,5 +20,7 @@ export const captions = {
   line: 'A line of captions',
   send: 'Show',
   write: 'Write captions',
+  mayWrite: 'May write captions',
+  mayNow: 'You may write captions: More › Write captions.',
   stop: 'Stop writing captions',
 } as const satisfies Area
