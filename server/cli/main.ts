@@ -6,6 +6,12 @@ const write = (stream: NodeJS.WriteStream) => (line: string) => {
   stream.write(`${line}\n`)
 }
 
+// Whoever reads the output may stop before its end, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(0)
+})
+
 process.exitCode = await runCli(process.argv.slice(2), () => readConfig(), {
   say: write(process.stdout),
   complain: write(process.stderr),
