@@ -1,5 +1,6 @@
 // The one error class and the table of codes that clients branch on. It knows nothing of transports:
 // the HTTP door maps `status`, the socket door sends the code as it is.
+import type { Reason } from './reasons.ts'
 
 interface CodeSpec {
   /** HTTP status of the same failure. */
@@ -40,7 +41,7 @@ export interface Refusal {
   readonly message: string
   /** Milliseconds to wait before trying again. */
   readonly retryAfter?: number
-  /** Machine-readable reason within the code, such as `class-not-live`. */
+  /** Machine-readable reason within the code; see `reasons.ts`. Another release may know others. */
   readonly reason?: string
   /** Until when it holds, in ms since 1970; absent where it holds for good or nobody knows. */
   readonly until?: number
@@ -48,11 +49,13 @@ export interface Refusal {
   readonly words?: string
 }
 
+type More = Omit<Refusal, 'code' | 'message' | 'reason'> & { readonly reason?: Reason }
+
 export class LyceumError extends Error {
   override readonly name = 'LyceumError'
   readonly refusal: Refusal
 
-  constructor(code: ErrorCode, message?: string, more: Omit<Refusal, 'code' | 'message'> = {}) {
+  constructor(code: ErrorCode, message?: string, more: More = {}) {
     super(message ?? table[code].text)
     this.refusal = { code, message: this.message, ...more }
   }
@@ -63,11 +66,11 @@ export class LyceumError extends Error {
 
   static from(refusal: Refusal): LyceumError {
     const { code, message, ...more } = refusal
-    return new LyceumError(code, message, more)
+    return new LyceumError(code, message, more as More)
   }
 }
 
-export function refuse(code: ErrorCode, message?: string, reason?: string): Refusal {
+export function refuse(code: ErrorCode, message?: string, reason?: Reason): Refusal {
   return { code, message: message ?? table[code].text, ...(reason === undefined ? {} : { reason }) }
 }
 

@@ -33,6 +33,7 @@ export const announcementFacts = {
     summary: 'Something was announced.',
     version: 1,
     time: 'now',
+    audience: 'all',
     body: z.object({
       announcement,
       text: content(z.string()),
@@ -43,12 +44,14 @@ export const announcementFacts = {
     summary: 'An announcement was taken back.',
     version: 1,
     time: 'now',
+    audience: 'all',
     body: z.object({ announcement }),
   }),
   'announcements.dismissed': fact({
     summary: 'One has put an announcement away; nobody else is told.',
     version: 1,
     time: 'now',
+    audience: 'oneself',
     body: z.object({ announcement, participant: personal(id<'participant'>()) }),
   }),
 }

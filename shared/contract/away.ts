@@ -25,12 +25,14 @@ export const awayFacts = {
     summary: 'A person is away; whoever may know them knows.',
     version: 1,
     time: 'now',
+    audience: 'acquainted',
     body: z.object({ participant }),
   }),
   'away.returned': fact({
     summary: 'A person is away no more: back, or not in the class.',
     version: 1,
     time: 'now',
+    audience: 'acquainted',
     body: z.object({ participant }),
   }),
 }

@@ -40,6 +40,7 @@ export const captionFacts = {
     summary: 'A line of captions.',
     version: 1,
     time: 'asPictured',
+    audience: 'all',
     body: z.object({
       writer: personal(id<'participant'>()),
       text: content(z.string()),

@@ -101,6 +101,7 @@ export const chatFacts = {
       'A message was written. Who may see it says which conversation it is part of. Version 1 had no `to` and was to everybody; before version 3 there were no files.',
     version: 3,
     time: 'now',
+    audience: 'conversation',
     body: z.object({
       participant: personal(id<'participant'>()),
       name: personal(z.string()),
@@ -115,6 +116,7 @@ export const chatFacts = {
     summary: 'A message was deleted; no reader gets its text any more.',
     version: 1,
     time: 'now',
+    audience: 'conversation',
     body: z.object({ message: z.number(), by: z.enum(['author', 'staff']) }),
   }),
   'chat.restored': fact({
@@ -122,6 +124,7 @@ export const chatFacts = {
       'A message that staff had deleted is shown again, with its text whole, since version 2 with its files.',
     version: 2,
     time: 'now',
+    audience: 'conversation',
     body: z.object({
       message: z.number(),
       text: content(z.string()),

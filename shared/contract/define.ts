@@ -60,12 +60,43 @@ export interface SignalSpec<Data extends z.ZodType = z.ZodType> {
   readonly to: 'all' | 'staff' | 'one' | 'nodes'
 }
 
+/** Who can be told of a fact, and in which forms its `visibleTo` says who of them is. */
+export const audiences = {
+  everyone: { who: 'everyone, also who waits outside', forms: ["'everyone'"] },
+  all: { who: 'whoever is inside', forms: ["'all'"] },
+  acquainted: {
+    who: 'whoever may know the person: in large classes staff and they themselves; of who waits or was sent out staff alone',
+    forms: ["'all'", "['staff', id]", "['staff']"],
+  },
+  conversation: {
+    who: 'whoever takes part in the conversation',
+    forms: ["'all'", "['staff']", "['staff', id]", '[id, id]'],
+  },
+  author: {
+    who: 'whoever is inside; of what is held or was refused staff and its author',
+    forms: ["'all'", "['staff', id]", "['staff']"],
+  },
+  concerned: {
+    who: 'staff, and the one person it concerns where they are told',
+    forms: ["['staff', id]", "['staff']"],
+  },
+  staff: { who: 'staff alone', forms: ["['staff']"] },
+  oneself: {
+    who: 'the one person whose it is; nobody where it is anonymous',
+    forms: ['[id]', '[]'],
+  },
+  nobody: { who: 'no reader', forms: ['[]'] },
+} as const
+export type Audience = keyof typeof audiences
+
 export interface FactSpec<Body extends z.ZodType = z.ZodType> {
   readonly summary: string
   readonly version: number
   readonly body: Body
   /** Whether the audience sees it with the delayed picture or at once. */
   readonly time: 'now' | 'asPictured'
+  /** The widest circle that is ever told; each fact is told to nobody beyond it. */
+  readonly audience: Audience
   /** `staff`: nobody else is told who caused it. */
   readonly actor?: 'staff'
 }

@@ -33,6 +33,7 @@ export const fileFacts = {
     summary: 'A file waits to become part of a message by whoever sent it. No reader is told.',
     version: 1,
     time: 'now',
+    audience: 'nobody',
     body: z.object({ participant: personal(id<'participant'>()), file: content(fileShown) }),
   }),
 }

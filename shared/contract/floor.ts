@@ -42,12 +42,14 @@ export const floorFacts = {
     summary: 'A person is invited to speak; they and staff know.',
     version: 1,
     time: 'now',
+    audience: 'concerned',
     body: z.object({ participant }),
   }),
   'floor.answered': fact({
     summary: 'An invitation was accepted, or is no more.',
     version: 1,
     time: 'now',
+    audience: 'concerned',
     body: z.object({ participant, accepted: z.boolean() }),
   }),
   'floor.given': fact({
@@ -55,6 +57,7 @@ export const floorFacts = {
       'A person has the floor; `permissions` were granted for that, `lifted` were taken from them before and are again afterwards.',
     version: 1,
     time: 'now',
+    audience: 'all',
     body: z.object({
       participant,
       name: personal(z.string()),
@@ -66,6 +69,7 @@ export const floorFacts = {
     summary: 'A person has the floor no more.',
     version: 1,
     time: 'now',
+    audience: 'all',
     body: z.object({ participant, by: z.enum(['staff', 'left']) }),
   }),
 }

@@ -37,12 +37,14 @@ export const handFacts = {
     summary: 'A hand is up.',
     version: 1,
     time: 'now',
+    audience: 'all',
     body: z.object({ participant, name: personal(z.string()) }),
   }),
   'hands.lowered': fact({
     summary: 'A hand is down.',
     version: 1,
     time: 'now',
+    audience: 'all',
     body: z.object({ participant, by: z.enum(['self', 'staff', 'left', 'spoke']) }),
   }),
 }

@@ -70,12 +70,14 @@ export const lobbyFacts = {
     summary: 'The class has other rules for coming in.',
     version: 1,
     time: 'now',
+    audience: 'everyone',
     body: settings,
   }),
   'people.admitted': fact({
     summary: 'A person who waited is let in; carries them whole.',
     version: 1,
     time: 'now',
+    audience: 'acquainted',
     body: z.object({
       participant,
       name: personal(z.string()),
@@ -94,6 +96,7 @@ export const lobbyFacts = {
     summary: 'A person is inside no longer; others only learn that they are gone.',
     version: 1,
     time: 'now',
+    audience: 'acquainted',
     body: z.object({
       participant,
       how: staffOnly(z.enum(['lobby', 'removed', 'banned', 'full']).nullable()),

@@ -136,18 +136,21 @@ export const moderationFacts = {
     summary: 'The full list of what is taken from a person; it outweighs what is granted.',
     version: 1,
     time: 'now',
+    audience: 'acquainted',
     body: z.object({ participant, denied: z.array(permission) }),
   }),
   'moderation.slowed': fact({
     summary: 'Between two messages of one person this many seconds must pass; null for none.',
     version: 1,
     time: 'now',
+    audience: 'all',
     body: z.object({ seconds: z.number().nullable(), by: z.enum(['staff', 'size']) }),
   }),
   'moderation.acted': fact({
     summary: 'Staff did something to keep order. Whom it is about is told where they should be.',
     version: 1,
     time: 'now',
+    audience: 'concerned',
     body: z.object({
       act: z.enum(acts),
       /** Null where it is about everybody. */
@@ -161,6 +164,7 @@ export const moderationFacts = {
     summary: 'Who is let in at no door, and by what they are known.',
     version: 1,
     time: 'now',
+    audience: 'staff',
     body: z.object({
       participant,
       name: personal(z.string()),
@@ -176,12 +180,14 @@ export const moderationFacts = {
     summary: 'A ban holds no longer.',
     version: 1,
     time: 'now',
+    audience: 'staff',
     body: z.object({ ban: z.number() }),
   }),
   'flags.raised': fact({
     summary: 'Somebody calls staff’s attention; carries what it is about whole.',
     version: 1,
     time: 'now',
+    audience: 'staff',
     body: z.object({
       by: participant,
       byName: personal(z.string()),
@@ -196,6 +202,7 @@ export const moderationFacts = {
     summary: 'A flag is closed.',
     version: 1,
     time: 'now',
+    audience: 'staff',
     body: z.object({
       flag: z.number(),
       ...who,

@@ -117,6 +117,7 @@ export const peopleFacts = {
       'A person came, or came with another device: in, or to wait. Version 1 knew no waiting, and nothing of where they came from.',
     version: 2,
     time: 'now',
+    audience: 'acquainted',
     body: z.object({
       ...personBody.shape,
       session,
@@ -130,30 +131,35 @@ export const peopleFacts = {
     summary: 'A stay goes on over a new connection.',
     version: 1,
     time: 'now',
+    audience: 'acquainted',
     body: z.object({ ...stay.shape, incarnation }),
   }),
   'people.dropped': fact({
     summary: 'A device’s connection is lost; the seat is kept. Version 1 did not say until when.',
     version: 2,
     time: 'now',
+    audience: 'acquainted',
     body: z.object({ ...stay.shape, keptUntil: time }),
   }),
   'people.left': fact({
     summary: 'A person left.',
     version: 1,
     time: 'now',
+    audience: 'acquainted',
     body: z.object({ participant }),
   }),
   'people.renamed': fact({
     summary: 'A person has another name.',
     version: 1,
     time: 'now',
+    audience: 'acquainted',
     body: z.object({ participant, name: personal(z.string()) }),
   }),
   'people.held': fact({
     summary: 'Microphone, camera and sound are on another device of the person.',
     version: 1,
     time: 'now',
+    audience: 'acquainted',
     body: stay,
   }),
   'people.appointed': fact({
@@ -161,6 +167,7 @@ export const peopleFacts = {
       'A person has another role, and is in; carries them whole. Version 1 knew nothing of what is denied or kept.',
     version: 2,
     time: 'now',
+    audience: 'all',
     body: z.object({
       ...personBody.shape,
       stays: z.array(z.object({ session, incarnation, device, present: z.boolean() })),
@@ -174,6 +181,7 @@ export const peopleFacts = {
     summary: 'The full list of what is granted to a person beyond their role.',
     version: 1,
     time: 'now',
+    audience: 'acquainted',
     body: z.object({ participant, granted: z.array(permission) }),
   }),
   'people.nodeLost': fact({
@@ -181,6 +189,7 @@ export const peopleFacts = {
       'All connections and sources of an incarnation are lost. Version 1 did not say until when seats are kept.',
     version: 2,
     time: 'now',
+    audience: 'everyone',
     body: z.object({ incarnation, keptUntil: time }),
   }),
 }

@@ -89,6 +89,7 @@ export const reactionFacts = {
     summary: 'Reactions of the last seconds, of one node; others may tell of the same seconds.',
     version: 1,
     time: 'now',
+    audience: 'all',
     body: z.object({ counts }),
   }),
 }

@@ -97,6 +97,7 @@ export const sourceFacts = {
     summary: 'A source is on the stage; carries its person.',
     version: 1,
     time: 'asPictured',
+    audience: 'all',
     body: z.object({
       source,
       participant,
@@ -113,24 +114,28 @@ export const sourceFacts = {
     summary: 'A source is not forwarded.',
     version: 1,
     time: 'now',
+    audience: 'all',
     body: z.object({ source, by: z.enum(['self', 'staff']) }),
   }),
   'sources.resumed': fact({
     summary: 'A source is forwarded again.',
     version: 1,
     time: 'now',
+    audience: 'all',
     body: z.object({ source }),
   }),
   'sources.closed': fact({
     summary: 'A source is gone.',
     version: 1,
     time: 'asPictured',
+    audience: 'all',
     body: z.object({ source, reason: closeReason }),
   }),
   'sources.incarnationLost': fact({
     summary: 'All sources of an sfu incarnation are gone.',
     version: 1,
     time: 'now',
+    audience: 'all',
     body: z.object({ incarnation }),
   }),
 }

@@ -26,6 +26,7 @@ export const stageFacts = {
     summary: 'Something else is on the stage.',
     version: 1,
     time: 'asPictured',
+    audience: 'all',
     body: z.object({ focus }),
   }),
 }

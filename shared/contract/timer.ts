@@ -28,6 +28,7 @@ export const timerFacts = {
       'A clock is shown. Running: a countdown ends `at`, a stopwatch began `at`; held: it stands at `held` ms.',
     version: 1,
     time: 'asPictured',
+    audience: 'all',
     body: z.object({
       kind: z.enum(['countdown', 'stopwatch']),
       at: time.nullable(),
@@ -38,6 +39,7 @@ export const timerFacts = {
     summary: 'No clock is shown.',
     version: 1,
     time: 'asPictured',
+    audience: 'all',
     body: z.object({}),
   }),
 }

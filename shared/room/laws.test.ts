@@ -1,6 +1,8 @@
 // The laws every feature obeys, tested with random lives of rooms.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Audience } from '../contract/define.ts'
+import { facts as specs } from '../contract/index.ts'
 import type { Fact } from '../log.ts'
 import { show } from './marks.ts'
 import { rosterLimit } from './people.ts'
@@ -87,6 +89,33 @@ const reached = [
   'sources.paused',
 ]
 
+type Form = 'everyone' | 'all' | 'nobody' | 'staff' | 'subject' | 'staff, subject' | 'others'
+
+/** To whom each audience may be told, the widest first. */
+const told: Readonly<Record<Audience, readonly Form[]>> = {
+  everyone: ['everyone'],
+  all: ['all', 'staff'],
+  acquainted: ['all', 'staff, subject', 'staff'],
+  conversation: ['all', 'staff, subject', 'staff', 'subject', 'others'],
+  author: ['all', 'staff, subject', 'staff'],
+  concerned: ['staff, subject', 'staff'],
+  staff: ['staff'],
+  oneself: ['subject', 'nobody'],
+  nobody: ['nobody'],
+}
+
+/** Whom a fact names: whoever else is told of it is one of the others. */
+function formOf({ visibleTo, body, type }: Fact): Form {
+  if (typeof visibleTo === 'string') return visibleTo
+  const people = visibleTo.filter((one) => one !== 'staff')
+  const named = Object.values(body) as unknown[]
+  const unnamed = type.startsWith('questions.') && people.length === 1
+  if (!unnamed && !people.every((one) => named.includes(one))) return 'others'
+  const staff = visibleTo.includes('staff')
+  if (people.length === 0) return staff ? 'staff' : 'nobody'
+  return staff ? 'staff, subject' : 'subject'
+}
+
 describe('the laws of a room', () => {
   test('law of views: projecting the fold equals folding what may be seen', () => {
     const viewers: fc.Arbitrary<Viewer> = fc.record({
@@ -172,8 +201,7 @@ describe('the laws of a room', () => {
     )
   })
 
-  test('facts fit their schemas, and redaction leaves number and shape', async () => {
-    const { facts: specs } = await import('../contract/index.ts')
+  test('facts fit their schemas, and redaction leaves number and shape', () => {
     fc.assert(
       fc.property(lives, ({ facts }) => {
         for (const fact of facts) {
@@ -188,10 +216,21 @@ describe('the laws of a room', () => {
     )
   })
 
-  test('the random lives reach every fact type that people can cause', () => {
+  test('random lives reach every type of fact, and tell none beyond the audience it states', () => {
     const types = new Set<string>()
+    const widest = new Set<string>()
+    const beyond: string[] = []
     for (const { facts } of fc.sample(lives, { numRuns: 800, seed: 7 }))
-      for (const fact of facts) types.add(fact.type)
+      for (const fact of facts) {
+        const forms = told[specs[fact.type as keyof typeof specs].audience]
+        const form = formOf(fact)
+        types.add(fact.type)
+        if (form === forms[0]) widest.add(fact.type)
+        if (!forms.includes(form)) beyond.push(`${fact.type} to ${form}`)
+      }
     expect(reached.filter((type) => !types.has(type))).toEqual([])
+    expect(beyond).toEqual([])
+    // Nor does any state a wider audience than it ever has; this one is rare.
+    expect([...types].filter((type) => !widest.has(type) && type !== 'chat.restored')).toEqual([])
   })
 })
