@@ -58,7 +58,10 @@ export const reasons = {
   'no-timer': of('missing', 'No clock is shown.'),
   stopwatch: of('conflict', 'A stopwatch has no end to move.'),
   'no-source': of('missing', 'The source has ended.'),
-  'not-holder': of('conflict', 'Another device of the person holds the media: `people.hold` first.'),
+  'not-holder': of(
+    'conflict',
+    'Another device of the person holds the media: `people.hold` first.',
+  ),
 
   // Chat and files.
   empty: of('invalid', 'A message needs text or a file.'),
@@ -92,7 +95,10 @@ export const reasons = {
   voted: of('conflict', 'The person has voted, and votes are not changed in this poll.'),
   'no-question': of('missing', 'There is no such question for the sender.'),
   'question-closed': of('conflict', 'The question is closed.'),
-  'questions-full': of('conflict', 'The class, or the person, has as many open questions as it may.'),
+  'questions-full': of(
+    'conflict',
+    'The class, or the person, has as many open questions as it may.',
+  ),
   'questions-named': of('conflict', 'Questions are asked with one’s name in this class.'),
 
   // Servers.
