@@ -1,7 +1,8 @@
 // docs/protocol.md and docs/protocol.json, made from the contract's tables. The prose about the wire
 // itself stands in wire.md and is taken over as it is.
 import { errorCodes } from '../../shared/errors.ts'
-import { rateClasses, roomRates } from '../../shared/contract/define.ts'
+import { borrowedReasons, reasons } from '../../shared/reasons.ts'
+import { audiences, rateClasses, roomRates } from '../../shared/contract/define.ts'
 import type {
   CommandSpec,
   FactSpec,
@@ -11,6 +12,7 @@ import type {
 import type { RouteSpec } from '../../shared/contract/http/define.ts'
 import { block, code, page, table } from './markdown.ts'
 import { jsonSchema, shape, type JsonSchema } from './shape.ts'
+import { stateShape } from './state.ts'
 
 export interface Contract {
   readonly commands: Readonly<Record<string, CommandSpec>>
@@ -70,11 +72,34 @@ function signalSection(name: string, spec: SignalSpec): string {
 
 function factSection(name: string, spec: FactSpec): string {
   const time = spec.time === 'now' ? 'at once' : 'with the picture it belongs to'
+  const { who } = audiences[spec.audience]
+  const actor = spec.actor === 'staff' ? ' Who is not staff gets it with `actor` null.' : ''
   return page(
     `### ${code(name)}`,
-    `${spec.summary} Version ${spec.version}; the audience sees it ${time}.`,
+    `${spec.summary} For ${who}: ${time}. Version ${spec.version}.${actor}`,
     typed('body', jsonSchema(spec.body, 'output')),
   ).trimEnd()
+}
+
+function audienceTable(): string {
+  const rows = Object.values(audiences).map(({ who, forms }) => [who, forms.map(code).join(', ')])
+  return table(['for', '`visibleTo`'], rows)
+}
+
+function stateTable(): string[] {
+  return Object.entries(stateShape).map(([name, schema]) =>
+    typed(name, jsonSchema(schema, 'output')),
+  )
+}
+
+function reasonTable(): string {
+  const own = Object.entries(reasons).map(([name, spec]) => ({ reason: code(name), ...spec }))
+  const rows = [...own, ...borrowedReasons].map(({ reason, codes, text }) => [
+    reason,
+    codes.map(code).join(', '),
+    text,
+  ])
+  return table(['reason', 'code', 'means'], rows)
 }
 
 function errorTable(): string {
@@ -109,7 +134,7 @@ function routeTable(routes: Routes): string {
   const rows = Object.values(routes).map((spec) => [
     code(`${spec.method} ${spec.path}`),
     spec.summary,
-    access(spec.access),
+    spec.roomToken === true ? 'room token' : access(spec.access),
     code(spec.rate),
   ])
   return table(['call', 'does', 'who', 'budget'], rows)
@@ -120,6 +145,8 @@ export function protocolPage(wire: string, contract: Contract, routes: Routes): 
     wire.trimEnd(),
     '## Errors',
     errorTable(),
+    'Reasons, within their codes. A later release may know others: then go by the code.',
+    reasonTable(),
     '## Budgets',
     rateTable(),
     '## Commands',
@@ -128,7 +155,12 @@ export function protocolPage(wire: string, contract: Contract, routes: Routes): 
     ...each(contract.requests, requestSection),
     '## Signals',
     ...each(forClients(contract.signals), signalSection),
+    '## State',
+    'What `snapshot.state` holds, slice by slice, as far as the viewer may see it: for whoever is not staff the fields that say so are null or empty, and for who waits all but `class` and `lobby.settings` stand as in a room where nothing happened. Lists of pairs are maps. A snapshot is what folding all facts up to `at` gives that one may see; how each fact changes it stands in `shared/room`, which runs anywhere.',
+    ...stateTable(),
     '## Facts',
+    'For whom a fact can be, and how its `visibleTo` then reads; ids are of participants.',
+    audienceTable(),
     ...each(contract.facts, factSection),
     '## HTTP',
     'The server describes these calls at `/api/openapi.json`.',
@@ -163,10 +195,12 @@ export function protocolSchemas({ commands, requests, signals, facts }: Contract
       to,
       data: jsonSchema(data, 'output'),
     })),
-    facts: schemas(facts, ({ summary, version, time, body }) => ({
+    state: schemas(stateShape, (slice) => ({ ...jsonSchema(slice, 'output') })),
+    facts: schemas(facts, ({ summary, version, time, audience, body }) => ({
       summary,
       version,
       time,
+      audience,
       body: jsonSchema(body, 'output'),
     })),
   }

@@ -49,6 +49,32 @@ it('calls a long list of values by its name', () => {
   expect(print(z.enum(['instructor', 'student']))).toBe("'instructor' | 'student'")
 })
 
+it('prints lists of objects and of pairs as they are, and of choices in brackets', () => {
+  const schema = z.object({
+    all: z.array(z.object({ x: z.number().nullable() })),
+    pairs: z.array(z.tuple([z.string(), z.int().nullable()])),
+    some: z.array(z.string().nullable()),
+  })
+  expect(print(schema)).toBe(
+    [
+      '{',
+      '  all: {',
+      '    x: number | null',
+      '  }[]',
+      '  pairs: [string, integer | null][]',
+      '  some: (string | null)[]',
+      '}',
+    ].join('\n'),
+  )
+})
+
+it('prints patterns, but not those of a format', () => {
+  const schema = z.object({ language: z.string().regex(/^[a-z]{2}$/), id: z.uuid() })
+  expect(print(schema)).toBe(
+    ['{', '  language: string // matches ^[a-z]{2}$', '  id: string // uuid', '}'].join('\n'),
+  )
+})
+
 it('says when anything goes', () => {
   expect(print(z.any())).toBe('anything')
   expect(print(z.custom<Date>())).toBe('anything')

@@ -48,7 +48,8 @@ function arrayShape(schema: JsonSchema, depth: number): string {
   }
   const single = Array.isArray(schema.items) ? undefined : schema.items
   const item = shape(asSchema(single), depth)
-  return item.includes(' | ') ? `(${item})[]` : `${item}[]`
+  const whole = asSchema(single).type === 'object' || asSchema(single).prefixItems !== undefined
+  return item.includes(' | ') && !whole ? `(${item})[]` : `${item}[]`
 }
 
 function objectShape(schema: JsonSchema, depth: number): string {
@@ -88,7 +89,10 @@ function limits(schema: JsonSchema): string[] {
   return [
     ...(description === undefined ? [] : [description]),
     ...(schema.format === undefined ? [] : [schema.format]),
-    ...(description === undefined ? lengths(schema) : []),
+    ...(schema.format === undefined && schema.pattern !== undefined
+      ? [`matches ${schema.pattern}`]
+      : []),
+    ...(description === undefined && schema.prefixItems === undefined ? lengths(schema) : []),
     ...numbers(schema),
     ...(schema['personal'] === true ? ['personal'] : []),
     ...(schema['content'] === true ? ['content'] : []),

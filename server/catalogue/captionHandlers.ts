@@ -15,8 +15,10 @@ export function captionHandlers({
   tokens,
 }: CaptionParts): Handlers<keyof typeof captionRoutes> {
   return {
-    'captions.write': async ({ params: { room }, body: { token, key, ...input } }) => {
-      const claims = await tokens.verify(token)
+    'captions.write': async ({ params: { room }, body: { token, key, ...input } }, { bearer }) => {
+      const said = token ?? bearer
+      if (said === null) throw new LyceumError('unauthenticated')
+      const claims = await tokens.verify(said)
       if (claims.room !== room) throw new LyceumError('forbidden')
       await rooms.command(room, claims.participant, { name: 'captions.write', input, key })
       return {}

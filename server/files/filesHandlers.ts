@@ -118,10 +118,10 @@ function sending(parts: FilesParts): Handlers<'files.send'> {
     }
   }
   return {
-    'files.send': async (input) => {
+    'files.send': async (input, { bearer }) => {
       const { room } = input.params
-      if (input.body.token === null) throw new LyceumError('unauthenticated')
-      const { participant, ...claims } = await tokens.verify(input.body.token)
+      if (bearer === null) throw new LyceumError('unauthenticated')
+      const { participant, ...claims } = await tokens.verify(bearer)
       if (claims.room !== room) throw new LyceumError('forbidden')
       return inTurn(participant, () => take(room, participant, input))
     },

@@ -23,7 +23,6 @@ async function* chunks(bytes: Uint8Array, size = 10_000) {
 const upload = (bytes: Uint8Array | string, length: number | null = null) => ({
   bytes: chunks(Buffer.from(bytes)),
   length,
-  token: null,
 })
 const take = (bytes: Uint8Array | string, name: string, limit = 1_000_000) =>
   takeIn(blobs, upload(bytes), { name, limit })

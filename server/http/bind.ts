@@ -58,10 +58,13 @@ async function* bytesOf(request: Request): AsyncGenerator<Uint8Array> {
   }
 }
 
+function bearerOf({ headers }: Request): string | null {
+  return /^Bearer (\S+)$/.exec(headers.authorization ?? '')?.[1] ?? null
+}
+
 function uploadOf(request: Request): Upload {
   const length = Number(request.headers['content-length'] ?? Number.NaN)
-  const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? null
-  return { bytes: bytesOf(request), length: Number.isSafeInteger(length) ? length : null, token }
+  return { bytes: bytesOf(request), length: Number.isSafeInteger(length) ? length : null }
 }
 
 function parse(spec: RouteSpec, request: Request): AnyArguments {
@@ -77,7 +80,8 @@ async function identify(request: Request, gate: Gate): Promise<Caller> {
   const { account, byLink } = await gate.identify(secrets)
   const session = account === null ? null : secrets.session
   const { guest, device } = secrets
-  return { account, byLink, session, guest, device, address: request.ip ?? 'unknown' }
+  const known = { account, byLink, session, guest, device, bearer: bearerOf(request) }
+  return { ...known, address: request.ip ?? 'unknown' }
 }
 
 /**

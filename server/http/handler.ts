@@ -19,6 +19,8 @@ export interface Caller {
   readonly device: string | null
   /** Signed in with a one-time link. */
   readonly byLink: boolean
+  /** The token of the header `Authorization`. */
+  readonly bearer: string | null
   readonly address: string
 }
 

@@ -36,6 +36,11 @@ function accessText(access: RouteAccess): string {
   return `Needs \`${access.class}\` in the class.`
 }
 
+function securityOf({ access, roomToken }: RouteSpec): Json[] {
+  if (roomToken === true) return [{ roomToken: [] }]
+  return access === 'public' ? [] : [{ session: [] }, { seat: [] }]
+}
+
 function operationOf(name: string, spec: RouteSpec): Json {
   const { produces = 'application/json' } = spec
   const media = produces === 'attachment' || produces === 'file' ? '*/*' : produces
@@ -50,10 +55,13 @@ function operationOf(name: string, spec: RouteSpec): Json {
     operationId: name,
     tags: [name.split('.', 1)[0]],
     summary: spec.summary,
-    description: accessText(spec.access),
+    description:
+      spec.roomToken === true
+        ? 'For whoever the room token is of that is sent with it.'
+        : accessText(spec.access),
     parameters: [...parametersOf(spec.params, 'path'), ...parametersOf(spec.query, 'query')],
     ...(body ? { requestBody: body } : {}),
-    security: spec.access === 'public' ? [] : [{ session: [] }, { seat: [] }],
+    security: securityOf(spec),
     responses: {
       '200': {
         description: 'Done.',
@@ -95,6 +103,12 @@ export function openApi({ publicUrl, version }: { publicUrl: string; version: st
       responses: { problem: { description: 'Refused; branch on `code`.', content } },
       securitySchemes: {
         session: cookie('lyceum_session', 'Of whoever is signed in.'),
+        roomToken: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'The `token` of `POST /api/rooms/{room}/join`; ten minutes long.',
+        },
         seat: cookie('lyceum_seat', 'Of a guest’s browser.'),
       },
     },

@@ -21,6 +21,9 @@ const searchable = [
 
 const viewerOfSender = ({ room, member }: Sender) => room.viewer(member.arrival.participant)
 
+/** Where what comes next will stand. */
+const end = ({ log }: Room): number => log.position.seq + 1
+
 async function readOne({ log }: Room, seq: number): Promise<Fact | undefined> {
   const [fact] = await log.read({ after: seq - 1, upto: seq, limit: 1 })
   return fact
@@ -51,7 +54,7 @@ export const chatRequests: Pick<RequestHandlers, ChatHandled> = {
     const { room } = sender
     const viewer = viewerOfSender(sender)
     const audience = thread === undefined ? 'all' : await audienceOf(room, thread, viewer)
-    const range = { before, types: ['chat.said'], limit, visibleTo: audience }
+    const range = { before: before ?? end(room), types: ['chat.said'], limit, visibleTo: audience }
     const page = await room.log.readBackOf(range)
     const facts = show(await withRestored(room, page), viewer)
     return { facts, more: page.length === limit }
@@ -59,9 +62,9 @@ export const chatRequests: Pick<RequestHandlers, ChatHandled> = {
   'chat.search': async (sender, { text, before, limit }) => {
     const { log } = sender.room
     const viewer = viewerOfSender(sender)
-    const end = Math.min(before ?? Infinity, log.position.seq + 1)
-    const after = Math.max(0, end - 1 - searched)
-    const range = { text, types: searchable, after, before: end, limit }
+    const upto = Math.min(before ?? Infinity, end(sender.room))
+    const after = Math.max(0, upto - 1 - searched)
+    const range = { text, types: searchable, after, before: upto, limit }
     const found = await log.search({ ...range, reader: readerOf(viewer) })
     const last = found.length === limit ? found.at(-1)?.seq : after + 1
     const next = last === undefined || last <= 1 ? null : last

@@ -62,7 +62,7 @@ export function roomRequests({
     'moderation.audit': async (sender, { before, limit }) => {
       const { log } = sender.room
       const facts: Fact[] = []
-      let from = before
+      let from = before ?? log.position.seq + 1
       for (;;) {
         const page = await log.readBack(from, auditTypes, limit)
         facts.push(...page.filter(isAct))

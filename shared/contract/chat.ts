@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { command, fact, request, signal } from './define.ts'
 import { fileLimits } from './fileLimits.ts'
 import { fileShown } from './files.ts'
-import { content, id, line, personal, role, seq, text } from './fields.ts'
+import { before, content, factSchema, id, line, personal, role, seq, text } from './fields.ts'
 
 export const messageLimit = 2000
 
@@ -19,18 +19,6 @@ const to = z
       'everybody, the staff of the class, or one person; what passes between staff and one who is not is seen by all staff',
   })
 export type Recipient = z.output<typeof to>
-
-const factSchema = z.object({
-  seq,
-  id: z.string(),
-  type: z.string(),
-  version: z.number(),
-  at: z.number(),
-  actor: z.string().nullable(),
-  visibleTo: z.any(),
-  body: z.any(),
-  redacted: z.literal(true).optional(),
-})
 
 export const chatCommands = {
   'chat.say': command({
@@ -67,7 +55,7 @@ export const chatRequests = {
   'chat.page': request({
     summary:
       'Older messages, newest first, as facts: to everybody, or those of the conversation that the message `thread` belongs to. What was deleted and restored comes with the fact that restored it.',
-    input: z.object({ before: seq, limit: z.int().min(1).max(100), thread: seq.optional() }),
+    input: z.object({ before, limit: z.int().min(1).max(100), thread: seq.optional() }),
     output: z.object({ facts: z.array(factSchema), more: z.boolean() }),
     permission: 'class.see',
     rate: 'machine',
@@ -77,7 +65,7 @@ export const chatRequests = {
       'What was written in chat and questions with these words in it, newest first, as far as one may see it. `next` is where to look on, null when all was looked through.',
     input: z.object({
       text: line(100),
-      before: seq.optional(),
+      before: before.optional(),
       limit: z.int().min(1).max(50),
     }),
     output: z.object({ facts: z.array(factSchema), next: z.number().nullable() }),

@@ -55,6 +55,20 @@ export const role = z.enum(roles)
 /** The largest number that a log's columns hold. */
 export const largestSeq = 2 ** 31 - 1
 export const seq = z.int().min(1).max(largestSeq)
+/** Where a page of older things begins. */
+export const before = seq.nullable().meta({ description: 'a number; null: from the newest on' })
+/** A fact as its readers have it, in answers. */
+export const factSchema = z.object({
+  seq,
+  id: z.string(),
+  type: z.string(),
+  version: z.number(),
+  at: z.number(),
+  actor: z.string().nullable(),
+  visibleTo: z.any().meta({ description: 'who may see it; see Facts' }),
+  body: z.any().meta({ description: 'of its type; see Facts' }),
+  redacted: z.literal(true).optional(),
+})
 export const time = z
   .int()
   .min(0)

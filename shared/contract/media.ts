@@ -52,12 +52,14 @@ export const mediaRequests = {
     rate: 'machine',
   }),
   'media.watch': request({
-    summary: 'The whole set of sources one wants to receive; answers the consumers that are new.',
+    summary:
+      'The whole set of sources one wants to receive; answers the consumers that are new, whose sources ended (`removed`), and which sources are not there (`missing`) or in no codec that one can receive (`unplayable`).',
     input: z.object({ wish: sources }),
     output: z.object({
       consumers: z.array(consumer),
       removed: z.array(ids.consumer),
       missing: z.array(ids.source),
+      unplayable: z.array(ids.source),
     }),
     permission: 'class.see',
     rate: 'machine',

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { switchable } from './class.ts'
 import { command, fact, request } from './define.ts'
-import { content, id, personal, seq, staffOnly, text, time } from './fields.ts'
+import { before, content, factSchema, id, personal, seq, staffOnly, text, time } from './fields.ts'
 import { reason, reasonLimit } from './lobby.ts'
 import { slowest } from '../order.ts'
 import { permissions, type Permission } from '../roles.ts'
@@ -31,18 +31,6 @@ export const acts = [
   'banned',
   'lifted',
 ] as const
-
-const factSchema = z.object({
-  seq,
-  id: z.string(),
-  type: z.string(),
-  version: z.number(),
-  at: z.number(),
-  actor: z.string().nullable(),
-  visibleTo: z.any(),
-  body: z.any(),
-  redacted: z.literal(true).optional(),
-})
 
 const about = z.object({ participant, reason })
 
@@ -122,7 +110,7 @@ export const moderationCommands = {
 export const moderationRequests = {
   'moderation.audit': request({
     summary: 'What staff did to keep order, newest first, as facts.',
-    input: z.object({ before: seq, limit: z.int().min(1).max(100) }),
+    input: z.object({ before, limit: z.int().min(1).max(100) }),
     output: z.object({ facts: z.array(factSchema), more: z.boolean() }),
     permission: 'flags.decide',
     rate: 'machine',

@@ -2,11 +2,14 @@
 // `options` from 0 (of true/false: 0 is true; of a scale: 0 is `from`), or a short text.
 import { z } from 'zod'
 import { command, fact, request, signal } from './define.ts'
-import { content, id, line, personal, seq, text, time } from './fields.ts'
+import { before, content, id, line, personal, seq, text, time } from './fields.ts'
 import { pollKinds, pollLimits, resultModes } from './pollLimits.ts'
 
 const poll = id<'poll'>()
-const choices = z.array(z.int().min(0).max(pollLimits.options)).max(pollLimits.options)
+const choices = z
+  .array(z.int().min(0).max(pollLimits.options))
+  .max(pollLimits.options)
+  .meta({ description: 'places from 0, each once; see Polls' })
 const scale = z.object({
   from: z.int().min(0).max(1),
   to: z.int().min(2).max(10),
@@ -102,7 +105,12 @@ export const pollCommands = {
   }),
   'polls.vote': command({
     summary: 'Votes, or changes one’s vote where that is allowed; one vote per person.',
-    input: z.object({ poll, choices, text: text(pollLimits.answer).nullable() }),
+    input: z.object({
+      poll,
+      choices,
+      /** Of a text poll, and of no other. */
+      text: text(pollLimits.answer).nullable(),
+    }),
     blind: ({ poll }) => poll,
     permission: 'polls.vote',
     rate: 'act',
@@ -186,7 +194,7 @@ export const pollRequests = {
   }),
   'polls.page': request({
     summary: 'Older closed polls, newest first.',
-    input: z.object({ before: seq.nullable(), limit: z.int().min(1).max(50) }),
+    input: z.object({ before, limit: z.int().min(1).max(50) }),
     output: z.object({ polls: z.array(closedPoll), more: z.boolean() }),
     permission: 'class.see',
     rate: 'machine',

@@ -2,7 +2,7 @@
 // a name is known to staff and to themselves: by a fact of its own that nobody else sees.
 import { z } from 'zod'
 import { command, fact, request, signal } from './define.ts'
-import { content, id, personal, seq, text, time } from './fields.ts'
+import { before, content, id, personal, seq, text, time } from './fields.ts'
 import { questionLimits } from './questionLimits.ts'
 
 const question = id<'question'>()
@@ -129,7 +129,7 @@ export const questionRequests = {
   }),
   'questions.page': request({
     summary: 'Older questions that are closed, newest first.',
-    input: z.object({ before: seq.nullable(), limit: z.int().min(1).max(50) }),
+    input: z.object({ before, limit: z.int().min(1).max(50) }),
     output: z.object({ questions: z.array(closedQuestion), more: z.boolean() }),
     permission: 'class.see',
     rate: 'machine',

@@ -2,7 +2,7 @@
 // and how many are here.
 import { z } from 'zod'
 import { request, signal } from './define.ts'
-import { id, largestSeq, seq } from './fields.ts'
+import { id, largestSeq } from './fields.ts'
 import { devices } from '../device.ts'
 import type { Frame, Position } from '../log.ts'
 import type { ParticipantId, SessionId } from '../ids.ts'
@@ -78,8 +78,8 @@ export const roomRequests = {
     summary: 'What happened since a position: a frame, or a snapshot if that place is gone.',
     input: z.object({ have: position }),
     output: z.object({
-      frame: z.custom<Frame>().optional(),
-      snapshot: z.custom<Snapshot>().optional(),
+      frame: z.custom<Frame>().optional().meta({ description: 'as in `frame`' }),
+      snapshot: z.custom<Snapshot>().optional().meta({ description: 'as in `view`' }),
     }),
     permission: 'class.see',
     rate: 'machine',
@@ -93,10 +93,12 @@ export const roomRequests = {
   }),
 }
 
+const count = z.int().min(0).max(largestSeq)
+
 export const roomSignals = {
   'room.here': signal({
     summary: 'How many are in the class; at most every 2 s.',
-    data: z.object({ inside: seq.or(z.literal(0)), waiting: seq.or(z.literal(0)) }),
+    data: z.object({ inside: count, waiting: count }),
     permission: 'server',
     to: 'all',
   }),

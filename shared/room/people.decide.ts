@@ -75,7 +75,10 @@ export const peopleDeciders: Deciders<Names> = {
     if (owner !== participant) return refuse('conflict', 'That stay is another’s.', 'session-taken')
     const person = room.people.get(participant)
     const stay = person?.stays.find((candidate) => candidate.session === session)
-    if (stay === undefined && (person?.stays.length ?? 0) >= mostStays)
+    if (
+      stay === undefined &&
+      (person?.stays.filter(({ present }) => present).length ?? 0) >= mostStays
+    )
       return refuse('conflict', 'You are here with too many devices; leave with one.', 'too-many')
     if (person === undefined || stay === undefined) return arrival(room, input)
     if (stay.present && stay.incarnation === incarnation) return []

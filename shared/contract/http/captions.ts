@@ -9,15 +9,17 @@ export const captionRoutes = {
     method: 'POST',
     path: '/api/rooms/:room/captions',
     summary:
-      'Writes a whole line of captions for whoever the room token is of, who must be in the class and needs `captions.write` there. The same `key` again writes nothing new.',
+      'Writes a whole line of captions for whoever the room token is of, in the header `Authorization: Bearer` or as `token`, who must be in the class and needs `captions.write` there. The same `key` again writes nothing new.',
     params: z.object({ room }),
     body: z.object({
-      token: z.string().max(4_000),
+      /** Instead of the header `Authorization: Bearer`. */
+      token: z.string().max(4_000).optional(),
       key: z.string().min(1).max(100),
       ...caption.shape,
     }),
     response: empty,
     access: 'public',
+    roomToken: true,
     rate: 'write',
   }),
 }

@@ -35,6 +35,8 @@ export interface RouteSpec<
   readonly body?: Body
   readonly response: Response
   readonly access: RouteAccess
+  /** It is called for whoever the room token in the header `Authorization: Bearer` is of. */
+  readonly roomToken?: true
   readonly rate: RouteRate
   /** Other than JSON; the response is then a string, a file to save, or one that is kept. */
   readonly produces?: 'text/calendar' | 'attachment' | 'file'
@@ -67,8 +69,6 @@ export interface Upload {
   readonly bytes: AsyncIterable<Uint8Array>
   /** As far as the sender says it beforehand. */
   readonly length: number | null
-  /** The room token that came with it, if any. */
-  readonly token: string | null
 }
 export const upload = z.custom<Upload>()
 

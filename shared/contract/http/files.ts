@@ -33,6 +33,7 @@ export const filesRoutes = {
     consumes: 'bytes',
     response: z.object({ file: fileShown }),
     access: 'public',
+    roomToken: true,
     rate: 'upload',
   }),
   'files.get': route({

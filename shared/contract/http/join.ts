@@ -86,7 +86,7 @@ export const joinRoutes = {
     method: 'POST',
     path: '/api/rooms/:room/claim',
     summary:
-      'Makes an account out of an invitation, with what this browser’s guest did, and joins the course.',
+      'Makes an account out of an invitation, with what this browser’s guest did; a student’s also joins the course.',
     params,
     body: z.object({ invite: secret, name, login, password }),
     response: z.object({ account: me }),
