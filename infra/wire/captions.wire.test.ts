@@ -24,6 +24,16 @@ it('takes captions over HTTP from whoever may write them, and from nobody else',
   expect((await write(helper, 'Today: squares.', 'one')).status).toBe(200)
   expect((await write(helper, 'Today: squares.', 'one')).status).toBe(200)
   expect((await write(ada, 'Nonsense', 'two')).problem).toMatchObject({ code: 'forbidden' })
+  // The token may also stand in the header; the same key stays the same line.
+  const { token } = await helper.browser.call('join.enter', { params: { room }, body: {} })
+  const byHeader = (headers: Record<string, string>) =>
+    helper.browser.fetch(`/api/rooms/${room}/captions`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...headers },
+      body: JSON.stringify({ key: 'one', text: 'Today: squares.', ...line }),
+    })
+  expect((await byHeader({ Authorization: `Bearer ${token}` })).status).toBe(200)
+  expect((await byHeader({})).status).toBe(401)
   const elsewhere = writeIn(await school.newClass())
   expect((await elsewhere(helper, 'Elsewhere', 'three')).problem?.code).toBe('forbidden')
   await helper.do('captions.write', { text: 'The end.', ...line })

@@ -30,6 +30,15 @@ function set(life: Life, settings: Settings) {
 const isIn = (life: Life, n: number) => viewerOf(life.state, id(n)).kind !== 'waiting'
 const waiting = (life: Life) => [...life.state.lobby.queue.keys()]
 
+test('one person comes with twelve devices at most, and again when those are lost', () => {
+  const life = begin()
+  const session = (n: number) => testId<'session'>(20_000 + n)
+  for (let n = 1; n <= 12; n += 1) life.join(2, { session: session(n) })
+  expect(life.join(2, { session: session(13) })).toBe('conflict too-many')
+  life.do('system', 'people.loseNode', { incarnation: testId<'incarnation'>(21) })
+  expect(life.join(2, { session: session(13) })).toContain('people.joined')
+})
+
 describe('the rules of the lobby', () => {
   test('open lets everybody in, ask and closed nobody but staff', () => {
     for (const admission of ['open', 'ask', 'closed'] as const) {
