@@ -2,6 +2,7 @@
 // answer at all becomes `unavailable` with the reason `offline`. It knows no page and shows nothing.
 import { createContext } from 'svelte'
 import { errorCodes, LyceumError, type ErrorCode } from '../../shared/errors.ts'
+import type { Reason } from '../../shared/reasons.ts'
 import type { InputOf, OutputOf, Problem } from '../../shared/contract/http/routes.ts'
 import { addresses, type CallName } from './addresses.ts'
 
@@ -47,7 +48,8 @@ export class CallError extends LyceumError {
   constructor(problem: Pick<Problem, 'code' | 'detail'> & Partial<Problem>) {
     const { reason, retryAfter, until, words } = problem
     super(problem.code, problem.detail, {
-      ...(reason === undefined ? {} : { reason }),
+      // Whatever another release calls it is handed on as it came.
+      ...(reason === undefined ? {} : { reason: reason as Reason }),
       ...(retryAfter === undefined ? {} : { retryAfter }),
       ...(until === undefined ? {} : { until }),
       ...(words === undefined ? {} : { words }),
