@@ -201,6 +201,15 @@ describe('return', () => {
     expect(connection.room).toEqual([])
   })
 
+  test('goes on saying why the server closed the connection until it is back', async () => {
+    const server = new FakeServer()
+    const connection = await opened(server)
+    server.last.events.goodbye({ code: 'draining', message: '', retryAfter: 0 })
+    await vi.advanceTimersByTimeAsync(1_000)
+    server.last.events.down(null)
+    expect(connection.state).toMatchObject({ kind: 'reconnecting', why: { code: 'draining' } })
+  })
+
   test('waits as long as a goodbye asks, and for ever when it asks nothing', async () => {
     const server = new FakeServer()
     const connection = await opened(server)

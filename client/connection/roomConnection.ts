@@ -309,7 +309,9 @@ export class RoomConnection<State> {
     this.#failures += 1
     this.#redial = setTimeout(() => void this.#dial(), delay)
     const nextAt = Date.now() + delay
-    this.#enter({ kind: 'reconnecting', failures: this.#failures - 1, nextAt, why: refusal })
+    // What the server said last stands until it says something else.
+    const why = refusal ?? (this.#state.kind === 'reconnecting' ? this.#state.why : null)
+    this.#enter({ kind: 'reconnecting', failures: this.#failures - 1, nextAt, why })
   }
 
   #hangUp(): void {

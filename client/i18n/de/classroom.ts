@@ -18,6 +18,8 @@ export const classroom: Translation<typeof source> = {
   connectedAgain: 'Wieder verbunden',
   reconnectingText:
     'Die Verbindung ist weg und wird wiederhergestellt. Was Sie jetzt tun, wird behalten und dann gesendet.',
+  restartingText:
+    'Der Server startet neu; Sie kommen von selbst zurück. Was Sie jetzt tun, wird aufgehoben und dann gesendet.',
   mediaRebuilding: 'Bild und Ton werden wiederhergestellt.',
   mediaUnsupported:
     'Dieser Browser kann Bild und Ton weder senden noch empfangen. Chat und Melden gehen.',

@@ -17,6 +17,8 @@ export const classroom = {
   connectedAgain: 'Connected again',
   reconnectingText:
     'The connection is lost and is being restored. What you do now is kept and sent then.',
+  restartingText:
+    'The server is restarting; you come back by yourself. What you do now is kept and sent then.',
   mediaRebuilding: 'Picture and sound are being restored.',
   mediaUnsupported: 'This browser cannot send or receive picture and sound. Chat and hands work.',
   mediaUndelivered: 'A part of this page did not arrive, so picture and sound are missing.',
