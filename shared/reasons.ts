@@ -1,6 +1,6 @@
 // Every reason that a refusal may carry within its code, with what it means. Reasons are for programs:
 // the page of the protocol lists them, and whoever refuses can name no other.
-import type { ErrorCode } from './errors.ts'
+import type { ErrorCode } from './errorCodes.ts'
 import type { Permission } from './roles.ts'
 
 interface ReasonSpec {

@@ -1,7 +1,8 @@
 // Typed calls to the server's HTTP routes. A refusal becomes a LyceumError with the server's code; no
 // answer at all becomes `unavailable` with the reason `offline`. It knows no page and shows nothing.
 import { createContext } from 'svelte'
-import { errorCodes, LyceumError, type ErrorCode } from '../../shared/errors.ts'
+import { errorCodes, type ErrorCode } from '../../shared/errorCodes.ts'
+import { LyceumError } from '../../shared/errors.ts'
 import type { Reason } from '../../shared/reasons.ts'
 import type { InputOf, OutputOf, Problem } from '../../shared/contract/http/routes.ts'
 import { addresses, type CallName } from './addresses.ts'

@@ -1,7 +1,8 @@
 // Commands on their way: kept with their keys until the server answers or their time is over, and
 // sent again over every new connection in the order they were given. The key makes that harmless.
 import type { Answer } from '../../shared/contract/room.ts'
-import { errorCodes, type Refusal } from '../../shared/errors.ts'
+import { errorCodes } from '../../shared/errorCodes.ts'
+import type { Refusal } from '../../shared/errors.ts'
 import type { Call, Link } from './port.ts'
 
 export type Outcome<Output> =

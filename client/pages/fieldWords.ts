@@ -1,6 +1,6 @@
 // What is wrong with a field, in the reader's own language, by the server's code and the field's path. Null
 // where no words are known: the server's own then stand.
-import type { ErrorCode } from '../../shared/errors.ts'
+import type { ErrorCode } from '../../shared/errorCodes.ts'
 import { t } from '../i18n/i18n.svelte.ts'
 import { passwordMinimum } from './form.ts'
 

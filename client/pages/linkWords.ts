@@ -1,5 +1,5 @@
 // What is wrong with a link, in plain words and with what to do; null where it is not the link's fault.
-import type { ErrorCode } from '../../shared/errors.ts'
+import type { ErrorCode } from '../../shared/errorCodes.ts'
 import { t } from '../i18n/i18n.svelte.ts'
 
 interface LinkWords {

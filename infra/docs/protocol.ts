@@ -1,6 +1,6 @@
 // docs/protocol.md and docs/protocol.json, made from the contract's tables. The prose about the wire
 // itself stands in wire.md and is taken over as it is.
-import { errorCodes } from '../../shared/errors.ts'
+import { errorCodes } from '../../shared/errorCodes.ts'
 import { borrowedReasons, reasons } from '../../shared/reasons.ts'
 import { audiences, rateClasses, roomRates } from '../../shared/contract/define.ts'
 import type {

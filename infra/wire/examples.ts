@@ -12,7 +12,7 @@ import {
   type SignalName,
 } from '../../shared/contract/index.ts'
 import { codecs, type RtpCapabilities } from '../../shared/contract/sfu.ts'
-import type { ErrorCode } from '../../shared/errors.ts'
+import type { ErrorCode } from '../../shared/errorCodes.ts'
 import { newId, type RoomId } from '../../shared/ids.ts'
 import type { Role } from '../../shared/roles.ts'
 import { dtls, opus } from '../../sfu/testing/media.ts'

@@ -3,7 +3,8 @@
 import type { ErrorRequestHandler, Response } from 'express'
 import type { z } from 'zod'
 import type { Problem } from '../../shared/contract/http/routes.ts'
-import { errorCodes, LyceumError, type ErrorCode, type Refusal } from '../../shared/errors.ts'
+import { errorCodes, type ErrorCode } from '../../shared/errorCodes.ts'
+import { LyceumError, type Refusal } from '../../shared/errors.ts'
 import { newId } from '../../shared/ids.ts'
 import { isOutage } from '../storage/query.ts'
 

@@ -1,6 +1,7 @@
 // Answers a connection's media requests: checks them against the room's state, asks the sfu, and appends
 // the fact that makes a source be on the stage.
-import { errorCodes, LyceumError } from '../../shared/errors.ts'
+import { errorCodes } from '../../shared/errorCodes.ts'
+import { LyceumError } from '../../shared/errors.ts'
 import { newId, type SourceId } from '../../shared/ids.ts'
 import { mayDo } from '../../shared/room/command.ts'
 import { isShownToAll } from '../../shared/room/sources.ts'

@@ -1,6 +1,6 @@
 // Every HTTP route by name: what the server binds, the client calls, and the OpenAPI document lists.
 import { z } from 'zod'
-import { errorCodes, type ErrorCode } from '../../errors.ts'
+import { errorCodes, type ErrorCode } from '../../errorCodes.ts'
 import { accountsRoutes } from './accounts.ts'
 import { authRoutes } from './auth.ts'
 import { captionRoutes } from './captions.ts'

@@ -2,7 +2,7 @@
 // which both ends prove that they know the cluster's secret, then requests, answers and events.
 // Unknown fields are dropped, unknown frames ignored, unknown requests refused: ends of different age work.
 import { z } from 'zod'
-import { errorCodes, type ErrorCode } from '../../errors.ts'
+import { errorCodes, type ErrorCode } from '../../errorCodes.ts'
 import { ids } from './media.ts'
 
 export const sfuProtocol = 1
