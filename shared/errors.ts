@@ -38,7 +38,11 @@ export class LyceumError extends Error {
 }
 
 export function refuse(code: ErrorCode, message?: string, reason?: Reason): Refusal {
-  return { code, message: message ?? errorCodes[code].text, ...(reason === undefined ? {} : { reason }) }
+  return {
+    code,
+    message: message ?? errorCodes[code].text,
+    ...(reason === undefined ? {} : { reason }),
+  }
 }
 
 export function isRefusal(value: object): value is Refusal {
