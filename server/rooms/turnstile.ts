@@ -49,7 +49,7 @@ export class Turnstile {
 
   /** Resolves when it is their turn; to null when somebody else came with the same ticket. */
   pass(ticket: Ticket): Promise<Done | null> {
-    const line = ticket.returning ? this.#returning : this.#line
+    const line = this.#lineOf(ticket)
     return new Promise((go) => {
       line.get(ticket.key)?.go(null)
       line.set(ticket.key, { ticket, go, awaySince: null })
@@ -62,10 +62,8 @@ export class Turnstile {
 
   /** The connection of this ticket was lost before it was their turn. */
   away(ticket: Ticket): void {
-    for (const line of [this.#returning, this.#line]) {
-      const waiting = line.get(ticket.key)
-      if (waiting?.ticket === ticket) waiting.awaySince = this.#now()
-    }
+    const waiting = this.#lineOf(ticket).get(ticket.key)
+    if (waiting?.ticket === ticket) waiting.awaySince = this.#now()
   }
 
   /** Lets go of places kept for too long, and tells everybody where they are now. */
@@ -99,6 +97,10 @@ export class Turnstile {
       clearInterval(this.#telling)
       this.#telling = null
     }
+  }
+
+  #lineOf({ returning }: Ticket): Map<string, Waiting> {
+    return returning ? this.#returning : this.#line
   }
 
   #forgetAway(): void {
