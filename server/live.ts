@@ -15,6 +15,7 @@ import type { Clock } from './clock.ts'
 import { Dispatcher } from './dispatch/dispatcher.ts'
 import { createLimits, type Limits } from './dispatch/limits.ts'
 import type { LimitsConfig } from './limits/budgets.ts'
+import { joinFrameBuffers } from './gateway/frameBuffers.ts'
 import { Gateway } from './gateway/gateway.ts'
 import { outletOf, relayChannel, type LiveServer } from './gateway/socket.ts'
 import { startLogEngine } from './log/engine.ts'
@@ -99,6 +100,7 @@ function openSockets({ http, isOwnOrigin, redis }: LiveParts): LiveServer {
       allow(null, isOwnOrigin(request.headers.origin))
     },
   })
+  joinFrameBuffers(io)
   if (redis !== null)
     // Nothing is sent to rooms over Redis, so no room needs a channel of its own.
     io.adapter(createShardedAdapter(redis.publish, redis.subscribe, { subscriptionMode: 'static' }))

@@ -24,6 +24,16 @@ function refusalIn(text: string): Refusal | null {
   return typeof data === 'object' && data !== null && isRefusal(data) ? data : null
 }
 
+type Told = readonly [name: keyof LinkEvents, ...args: unknown[]]
+
+let lastTold: { readonly text: string; readonly event: Told } | null = null
+
+/** What all connections are told alike is read once for all of them: each is a reader, not a computer. */
+function parseShared(text: string): Told {
+  if (lastTold?.text !== text) lastTold = { text, event: JSON.parse(text.slice(2)) as Told }
+  return lastTold.event
+}
+
 export function lightDial({ url, room, origin }: LightPlace) {
   return (hello: Hello, events: LinkEvents): LightLink =>
     new LightLink(`${url()}${livePath}/?room=${room}`, origin, { hello, events })
@@ -103,7 +113,7 @@ export class LightLink implements Link {
   }
 
   #event(text: string): void {
-    const [name, ...args] = JSON.parse(text.slice(2)) as [keyof LinkEvents, ...unknown[]]
+    const [name, ...args] = parseShared(text)
     const hear = this.#events[name] as ((...args: unknown[]) => void) | undefined
     hear?.(...args)
   }

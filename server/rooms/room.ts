@@ -17,10 +17,15 @@ import type { Batch } from '../log/timeline.ts'
 import { cutFrames, viewKinds, type Told } from './frames.ts'
 import type { Member, Outlet, Placed } from './outlet.ts'
 
-/** A frame goes at once, then one per tick; large rooms tick slower. In ms. */
-const tick = 20
-const slowTick = 100
-const slowAbove = 500
+/** A frame goes at once, then one per tick: longer, the more people it goes to, between these. In ms. */
+const shortTick = 20
+const longTick = 100
+/** So a tick costs no more than a fifth of a processor, at 10 µs for a frame to one of them. */
+const tickPerPerson = 0.05
+
+function tickFor(people: number): number {
+  return Math.min(longTick, Math.max(shortTick, people * tickPerPerson))
+}
 /** After this much silence a view hears the top. In ms. */
 const silence = 4_000
 
@@ -251,11 +256,10 @@ export class Room {
     this.#pending = []
     if (this.#members.size > 0) this.#deliver(facts)
     else this.#skip()
-    const wait = this.#members.size > slowAbove ? slowTick : tick
     this.#ticking = setTimeout(() => {
       this.#ticking = null
       if (this.#pending.length > 0) this.#flush()
-    }, wait)
+    }, tickFor(this.#members.size))
   }
 
   #skip(): void {
