@@ -7,7 +7,7 @@ declare const brand: unique symbol
 export type Id<Kind extends string> = string & { readonly [brand]: Kind }
 
 export type RoomId = Id<'room'>
-/** A room's log or, later, a board layer's. */
+/** A room's log or a board layer's. */
 export type LogId = Id<'room'> | Id<'layer'>
 export type FactId = Id<'fact'>
 export type ParticipantId = Id<'participant'>
@@ -27,6 +27,8 @@ export type QuestionId = Id<'question'>
 export type AnnouncementId = Id<'announcement'>
 export type FileId = Id<'file'>
 export type MaterialId = Id<'material'>
+export type BoardId = Id<'board'>
+export type PageId = Id<'page'>
 
 export function newId<Kind extends string>(): Id<Kind> {
   return v7() as Id<Kind>

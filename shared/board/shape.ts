@@ -1,0 +1,91 @@
+// The port of a shape: one file in `shapes/` says all about one kind of object. Canvas, export, hit-testing
+// and the server's validation know only this.
+import type { z } from 'zod'
+import type { FileId } from '../ids.ts'
+import type { Colour, Fill, ObjectRecord } from './record.ts'
+
+export interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+/** `pressure` from 0 to 1; absent from what has none, such as a mouse. */
+export interface InkPoint extends Point {
+  readonly pressure?: number
+}
+
+export interface Box {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+export interface Paint {
+  readonly colour: Colour
+  /** 0 to 1; 1 when absent. */
+  readonly opacity?: number
+}
+
+/** A piece of drawing; canvas and SVG draw the same pieces. */
+export type Figure =
+  | {
+      readonly kind: 'path'
+      /** SVG path data, in the object's own units. */
+      readonly d: string
+      readonly fill?: Paint
+      readonly stroke?: Paint & { readonly width: number; readonly dash?: readonly number[] }
+      /** Darkens what lies below, as a highlighter does. */
+      readonly multiply?: true
+    }
+  | {
+      readonly kind: 'text'
+      readonly box: Box
+      readonly text: string
+      /** Height of the letters. */
+      readonly size: number
+      readonly colour: Colour
+      readonly align: 'start' | 'middle'
+    }
+  | { readonly kind: 'image'; readonly box: Box; readonly file: FileId }
+  | {
+      readonly kind: 'formula'
+      readonly box: Box
+      readonly tex: string
+      readonly size: number
+      readonly colour: Colour
+    }
+
+export interface Style {
+  readonly colour: Colour
+  readonly width: number
+  readonly fill: Fill
+}
+
+/** What a hand did to make one: `drag` has two points, `ink` many, `place` one. */
+export interface Gesture {
+  readonly points: readonly InkPoint[]
+  /** Shift: equal sides, or steps of 15°. */
+  readonly constrained: boolean
+}
+
+export interface Shape<Record extends ObjectRecord = ObjectRecord> {
+  readonly type: string
+  /** As the toolbar and a screen reader say it. */
+  readonly names: { readonly en: string; readonly de: string }
+  /** The key that takes its tool, or null. */
+  readonly key: string | null
+  /** An icon on a 24 × 24 grid: SVG path data of lines. */
+  readonly icon: string
+  readonly gesture: 'ink' | 'drag' | 'corners' | 'place' | 'none'
+  /** Strict: whatever else stands in a record is refused. */
+  readonly schema: z.ZodType<Record>
+  /** The record's own fields out of a gesture, or null when it was too small to mean anything. */
+  make(gesture: Gesture, style: Style): Omit<Record, 't' | 'z' | 'by'> | null
+  /** Before placement. */
+  bounds(record: Record): Box
+  figures(record: Record): readonly Figure[]
+  /** What can be written into it, if anything. */
+  text?(record: Record): string
+  withText?(record: Record, text: string): Record
+}

@@ -1,0 +1,37 @@
+// What goes over the socket of a layer beside the y-websocket protocol's own messages (0 sync, 1 awareness,
+// 2 auth, 3 query awareness; awareness is never answered). A stock client passes over what it does not know.
+// Every message is a lib0 encoding that begins with its kind as a varUint.
+export const layerMessages = {
+  sync: 0,
+  /** Server: the Yjs clientID that is yours for this document (varUint). */
+  welcome: 16,
+  /** Server: of your clientID (varUint) all below this clock (varUint) is in the log for good. */
+  saved: 17,
+  /**
+   * Server: something of yours was not taken; code (string) and words for a person (string) say why. Put
+   * what is unsaved aside, drop the document and begin it anew.
+   */
+  reset: 18,
+  /**
+   * Client: what passes, either a place (kind 0, the latest counts) or ink (kind 1, in order), as bytes.
+   * Server: of a tick, as often as needed: whose (varUint, see `who`), kind (varUint), bytes.
+   */
+  passing: 19,
+  /** Server: a number (varUint) from now on stands for a person: participant id, name (strings). */
+  who: 20,
+  /** Server: these numbers (varUint each) are gone; their cursors and unfinished ink with them. */
+  gone: 21,
+} as const
+
+export const passingKinds = { place: 0, ink: 1 } as const
+
+export const passingLimits = {
+  /** Of one passing message. */
+  bytes: 512,
+  /** Messages of one connection. */
+  perSecond: 90,
+} as const
+
+/** The path of a layer's socket is this and the layer's name; its token is a subprotocol after `lyceum`. */
+export const boardPath = '/boards/'
+export const boardProtocol = 'lyceum'
