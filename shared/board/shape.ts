@@ -2,7 +2,7 @@
 // and the server's validation know only this.
 import type { z } from 'zod'
 import type { FileId } from '../ids.ts'
-import type { Colour, Fill, ObjectRecord } from './record.ts'
+import type { Colour, Fill, ObjectId, ObjectRecord } from './record.ts'
 
 export interface Point {
   readonly x: number
@@ -31,11 +31,11 @@ export interface Paint {
 export type Figure =
   | {
       readonly kind: 'path'
-      /** SVG path data, in the object's own units. */
+      /** SVG path data of absolute M, L, Q, C and Z only, in the object's own units. */
       readonly d: string
       readonly fill?: Paint
       readonly stroke?: Paint & { readonly width: number; readonly dash?: readonly number[] }
-      /** Darkens what lies below, as a highlighter does. */
+      /** Darkens what lies below, as a highlighter does; on a dark page it lightens (`screen`). */
       readonly multiply?: true
     }
   | {
@@ -67,6 +67,23 @@ export interface Gesture {
   readonly points: readonly InkPoint[]
   /** Shift: equal sides, or steps of 15°. */
   readonly constrained: boolean
+  /** What lies under the first and the last point, for what ties itself to others. */
+  readonly over?: readonly [ObjectId | null, ObjectId | null]
+}
+
+/** Where an object is on the page: its upright box, or null when it is not there. */
+export type BoxOf = (id: ObjectId) => Box | null
+
+/** How a shape hangs on other objects and follows them. */
+export interface Ties<Record extends ObjectRecord> {
+  of(record: Record): readonly ObjectId[]
+  /** The same tied to others, such as the copies of what it was tied to; null lets go. */
+  renamed(record: Record, idOf: (id: ObjectId) => ObjectId | null): Record
+  /**
+   * As it is drawn now, in units of the page: what is tied follows the boxes, the rest goes where `place`
+   * (its own placement) puts it. The result is drawn without a placement.
+   */
+  settled(record: Record, boxOf: BoxOf, place: (point: Point) => Point): Record
 }
 
 export interface Shape<Record extends ObjectRecord = ObjectRecord> {
@@ -88,4 +105,7 @@ export interface Shape<Record extends ObjectRecord = ObjectRecord> {
   /** What can be written into it, if anything. */
   text?(record: Record): string
   withText?(record: Record, text: string): Record
+  readonly ties?: Ties<Record>
+  /** What is left where an eraser rubs out some of its points: none, one or several. */
+  without?(record: Record, rubbed: (point: Point) => boolean): readonly Record[]
 }

@@ -70,10 +70,12 @@ function readPoints(reader: BitReader, count: number): InkPoint[] | null {
       pressure?.step(reader)
     }
     if (reader.over || Math.abs(x.value) > farthest || Math.abs(y.value) > farthest) return null
-    const point = { x: x.value / steps, y: y.value / steps }
-    if (pressure === null) points.push(point)
+    if (pressure === null) points.push({ x: x.value / steps, y: y.value / steps })
     else if (pressure.value < 0 || pressure.value > pressures) return null
-    else points.push({ ...point, pressure: pressure.value / pressures })
+    else {
+      const hard = pressure.value / pressures
+      points.push({ x: x.value / steps, y: y.value / steps, pressure: hard })
+    }
   }
   return points
 }

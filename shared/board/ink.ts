@@ -1,0 +1,74 @@
+// Ink as points: reading it from records, cutting it in pieces where it is too long, and rubbing parts out.
+import { boxOf, distance, grown } from './geometry.ts'
+import { boardLimits } from './record.ts'
+import type { Box, InkPoint, Point } from './shape.ts'
+import { decodeStroke, encodeStroke } from './strokeBytes.ts'
+
+/** Nothing, where the bytes are no ink. */
+export function inkOf(bytes: Uint8Array): readonly InkPoint[] {
+  return decodeStroke(bytes) ?? []
+}
+
+export function inkBox(bytes: Uint8Array, beyond: number): Box {
+  return grown(boxOf(inkOf(bytes)), beyond)
+}
+
+/** Strokes short enough for a record, each beginning where the one before ended. */
+export function splitInk(points: readonly InkPoint[]): InkPoint[][] {
+  const most = boardLimits.pointsPerStroke - 1
+  const parts: InkPoint[][] = []
+  for (let at = 0; at === 0 || at < points.length - 1; at += most) {
+    parts.push(points.slice(at, at + most + 1))
+  }
+  return parts
+}
+
+/** Between two points of a stroke it is looked this often, in units, whether it was rubbed out. */
+const closeness = 1.5
+
+/** The pieces that are left where points were rubbed out; the stroke itself, as one, when none were. */
+export function rubbedInk(
+  bytes: Uint8Array,
+  rubbed: (point: Point) => boolean,
+): readonly Uint8Array[] {
+  const pieces: InkPoint[][] = []
+  let piece: InkPoint[] = []
+  let skipped: InkPoint | null = null
+  let hit = false
+  for (const { point, own } of densely(inkOf(bytes))) {
+    if (rubbed(point)) {
+      hit = true
+      // A piece goes on to where it was cut, which is seldom a point of its own.
+      pieces.push(skipped === null ? piece : [...piece, skipped])
+      piece = []
+      skipped = null
+    } else {
+      const kept = own || piece.length === 0
+      if (kept) piece.push(point)
+      skipped = kept ? null : point
+    }
+  }
+  pieces.push(piece)
+  if (!hit) return [bytes]
+  return pieces.filter((piece) => piece.length > 1).map(encodeStroke)
+}
+
+function densely(points: readonly InkPoint[]): { point: InkPoint; own: boolean }[] {
+  return points.flatMap((point, at) => {
+    const before = points[at - 1]
+    if (before === undefined) return [{ point, own: true }]
+    const count = Math.ceil(Math.min(distance(before, point), 4_000) / closeness)
+    const between = Array.from({ length: Math.max(0, count - 1) }, (_, index) => ({
+      point: onTheWay(before, point, (index + 1) / count),
+      own: false,
+    }))
+    return [...between, { point, own: true }]
+  })
+}
+
+function onTheWay(from: InkPoint, to: InkPoint, part: number): InkPoint {
+  const x = from.x + (to.x - from.x) * part
+  const y = from.y + (to.y - from.y) * part
+  if (from.pressure === undefined || to.pressure === undefined) return { x, y }
+  return { x, y, pressure: from.pressure + (to.pressure - from.pressure) * part }
+}

@@ -1,0 +1,107 @@
+// The outlines that figures are made of: SVG path data of absolute M, L, Q, C and Z only, so that any matrix
+// can be done to them by doing it to their points.
+import { mapPoint, type Matrix } from './geometry.ts'
+import type { Point } from './shape.ts'
+
+/** Into how many straight pieces a curve is cut for measuring. */
+const pieces = 8
+
+/** Two places after the point: a hundredth of a unit is seen by nobody. */
+export function short(value: number): number {
+  return Math.round(value * 100) / 100
+}
+
+export function pair({ x, y }: Point): string {
+  return `${short(x)} ${short(y)}`
+}
+
+export function polyline(points: readonly Point[], closed = false): string {
+  return points.length === 0 ? '' : `M${points.map(pair).join('L')}${closed ? 'Z' : ''}`
+}
+
+/** A soft line through the middles between the points, as a hand means it. */
+export function softLine(points: readonly Point[], closed = false): string {
+  const [first, second, ...rest] = points
+  if (first === undefined || second === undefined || rest.length === 0) return polyline(points)
+  const parts = [closed ? `M${pair(between(first, second))}` : `M${pair(first)}`]
+  for (let at = 1; at < points.length - 1; at += 1) {
+    const [here, next] = [points[at] ?? first, points[at + 1] ?? first]
+    parts.push(`Q${pair(here)} ${pair(between(here, next))}`)
+  }
+  const last = points.at(-1) ?? first
+  if (!closed) return `${parts.join('')}L${pair(last)}`
+  parts.push(`Q${pair(last)} ${pair(between(last, first))}`)
+  return `${parts.join('')}Q${pair(first)} ${pair(between(first, second))}Z`
+}
+
+function between(one: Point, other: Point): Point {
+  return { x: (one.x + other.x) / 2, y: (one.y + other.y) / 2 }
+}
+
+export interface PathStep {
+  readonly command: 'M' | 'L' | 'Q' | 'C' | 'Z'
+  readonly points: readonly Point[]
+}
+
+const pointsOf = { M: 1, L: 1, Q: 2, C: 3, Z: 0 } as const
+
+export function stepsOf(data: string): PathStep[] {
+  const steps: PathStep[] = []
+  for (const [, letter = '', numbers = ''] of data.matchAll(/([MLQCZ])([^MLQCZ]*)/g)) {
+    const command = letter as PathStep['command']
+    const values = numbers
+      .split(/[\s,]+/)
+      .filter(Boolean)
+      .map(Number)
+    const points: Point[] = []
+    for (let at = 0; at < pointsOf[command]; at += 1) {
+      points.push({ x: values[2 * at] ?? 0, y: values[2 * at + 1] ?? 0 })
+    }
+    steps.push({ command, points })
+  }
+  return steps
+}
+
+export function mapPath(matrix: Matrix, data: string): string {
+  const mapped = stepsOf(data).map(
+    ({ command, points }) =>
+      command + points.map((point) => pair(mapPoint(matrix, point))).join(' '),
+  )
+  return mapped.join('')
+}
+
+export interface Line {
+  readonly points: readonly Point[]
+  readonly closed: boolean
+}
+
+/** The path as straight lines, near enough to measure by. */
+export function straightened(data: string): Line[] {
+  const lines: { points: Point[]; closed: boolean }[] = []
+  for (const { command, points } of stepsOf(data)) {
+    const line = lines.at(-1)
+    if (command === 'M') lines.push({ points: [...points], closed: false })
+    else if (line === undefined) continue
+    else if (command === 'Z') line.closed = true
+    else line.points.push(...along(line.points.at(-1), points))
+  }
+  return lines
+}
+
+function along(from: Point | undefined, points: readonly Point[]): Point[] {
+  if (from === undefined || points.length < 2) return [...points]
+  const handles = [from, ...points]
+  return Array.from({ length: pieces }, (_, at) => onCurve(handles, (at + 1) / pieces))
+}
+
+/** De Casteljau. */
+function onCurve(handles: readonly Point[], part: number): Point {
+  let points = handles
+  while (points.length > 1) {
+    points = points.slice(1).map((to, at) => {
+      const from = points[at] ?? to
+      return { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part }
+    })
+  }
+  return points[0] ?? { x: 0, y: 0 }
+}

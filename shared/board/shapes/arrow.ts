@@ -1,0 +1,38 @@
+// A straight line with a head at its end.
+import { z } from 'zod'
+import { arrowHead, headLength } from '../arrowHead.ts'
+import { pointField, recordFields } from '../fields.ts'
+import { boxOf, grown } from '../geometry.ts'
+import { draggedEnds, lineStyle, pointOf, strokeOf, type PointField } from '../gestures.ts'
+import { polyline } from '../pathData.ts'
+import type { ObjectRecord } from '../record.ts'
+import type { Shape } from '../shape.ts'
+
+export interface ArrowRecord extends ObjectRecord {
+  readonly t: 'arrow'
+  readonly a: PointField
+  readonly b: PointField
+}
+
+export const arrow: Shape<ArrowRecord> = {
+  type: 'arrow',
+  names: { en: 'Arrow', de: 'Pfeil' },
+  key: 'a',
+  icon: 'M5 19L19 5M10 5h9v9',
+  gesture: 'drag',
+  schema: z.strictObject({ ...recordFields('arrow'), a: pointField, b: pointField }),
+  make: (gesture, style) => {
+    const ends = draggedEnds(gesture)
+    return ends === null ? null : { ...lineStyle(style), a: ends[0], b: ends[1] }
+  },
+  bounds: (record) => {
+    const { width } = strokeOf(record)
+    return grown(boxOf([pointOf(record.a), pointOf(record.b)]), width / 2 + headLength(width) / 2)
+  },
+  figures: (record) => {
+    const stroke = strokeOf(record)
+    const [from, to] = [pointOf(record.a), pointOf(record.b)]
+    const d = polyline([from, to]) + polyline(arrowHead(from, to, stroke.width))
+    return [{ kind: 'path', d, stroke }]
+  },
+}

@@ -1,0 +1,53 @@
+// The pen: ink whose width follows the hand, by its pressure or, where there is none, by its speed.
+import { getStroke } from 'perfect-freehand'
+import { z } from 'zod'
+import { ink, recordFields } from '../fields.ts'
+import { lineStyle, strokeOf } from '../gestures.ts'
+import { inkBox, inkOf, rubbedInk } from '../ink.ts'
+import { softLine } from '../pathData.ts'
+import type { ObjectRecord } from '../record.ts'
+import type { InkPoint, Shape } from '../shape.ts'
+import { encodeStroke } from '../strokeBytes.ts'
+
+export interface PenRecord extends ObjectRecord {
+  readonly t: 'pen'
+  /** Points, by `strokeBytes`. */
+  readonly p: Uint8Array
+}
+
+/** How much pressure changes the width: at most ± this part of it. */
+const thinning = 0.6
+
+export const pen: Shape<PenRecord> = {
+  type: 'pen',
+  names: { en: 'Pen', de: 'Stift' },
+  key: 'd',
+  icon: 'M4 20l1-5L16.5 3.5a2 2 0 0 1 3 0l1 1a2 2 0 0 1 0 3L9 19zM14 6l4 4',
+  gesture: 'ink',
+  schema: z.strictObject({ ...recordFields('pen'), p: ink }),
+  make: ({ points }, style) =>
+    points.length === 0 ? null : { ...lineStyle(style), p: encodeStroke(points) },
+  bounds: (record) => inkBox(record.p, strokeOf(record).width * (0.5 + thinning / 2)),
+  figures: (record) => {
+    const { colour, width } = strokeOf(record)
+    return [{ kind: 'path', d: inkOutline(inkOf(record.p), width), fill: { colour } }]
+  },
+  without: (record, rubbed) => rubbedInk(record.p, rubbed).map((p) => ({ ...record, p })),
+}
+
+/** Also of ink that is not finished. */
+export function inkOutline(points: readonly InkPoint[], width: number, finished = true): string {
+  const pressed = points[0]?.pressure !== undefined
+  const outline = getStroke([...points], {
+    size: width,
+    thinning: pressed ? thinning : thinning / 2,
+    smoothing: 0.5,
+    streamline: 0.3,
+    simulatePressure: !pressed,
+    last: finished,
+  })
+  return softLine(
+    outline.map(([x, y]) => ({ x, y })),
+    true,
+  )
+}

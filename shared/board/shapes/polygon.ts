@@ -1,0 +1,46 @@
+// A polygon, corner by corner.
+import { z } from 'zod'
+import { position, recordFields } from '../fields.ts'
+import { boxOf, grown, rounded } from '../geometry.ts'
+import { outlined, shapeStyle, strokeOf } from '../gestures.ts'
+import { polyline } from '../pathData.ts'
+import type { ObjectRecord } from '../record.ts'
+import type { Point, Shape } from '../shape.ts'
+
+export interface PolygonRecord extends ObjectRecord {
+  readonly t: 'polygon'
+  /** x and y by turns. */
+  readonly q: readonly number[]
+}
+
+const corners = { least: 3, most: 64 } as const
+
+export const polygon: Shape<PolygonRecord> = {
+  type: 'polygon',
+  names: { en: 'Polygon', de: 'Vieleck' },
+  key: 'y',
+  icon: 'M12 3l9 7-3.5 10h-11L3 10z',
+  gesture: 'corners',
+  schema: z.strictObject({
+    ...recordFields('polygon'),
+    q: z
+      .array(position)
+      .min(2 * corners.least)
+      .max(2 * corners.most)
+      .refine((values) => values.length % 2 === 0, 'x without y'),
+  }),
+  make: ({ points }, style) => {
+    if (points.length < corners.least) return null
+    const q = points.slice(0, corners.most).flatMap(({ x, y }) => [rounded(x), rounded(y)])
+    const { width, height } = boxOf(points)
+    return width + height < corners.least ? null : { ...shapeStyle(style), q }
+  },
+  bounds: (record) => grown(boxOf(cornersOf(record)), strokeOf(record).width / 2),
+  figures: (record) => [outlined(record, polyline(cornersOf(record), true))],
+}
+
+function cornersOf({ q }: PolygonRecord): Point[] {
+  const points: Point[] = []
+  for (let at = 0; at + 1 < q.length; at += 2) points.push({ x: q[at] ?? 0, y: q[at + 1] ?? 0 })
+  return points
+}
