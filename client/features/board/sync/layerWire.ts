@@ -1,0 +1,74 @@
+// The messages of a layer's socket beside Yjs's own, as bytes: reads the server's, writes what passes.
+import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
+import { messageYjsSyncStep1 } from 'y-protocols/sync'
+import * as Y from 'yjs'
+import { layerMessages, passingKinds } from '../../../../shared/board/wire.ts'
+import type { ParticipantId } from '../../../../shared/ids.ts'
+
+export type PassingKind = (typeof passingKinds)[keyof typeof passingKinds]
+
+export interface Passed {
+  /** Whose, as `who` says it. */
+  readonly number: number
+  readonly kind: PassingKind
+  readonly bytes: Uint8Array
+}
+
+/** Told by the server, as it comes. */
+export interface LayerHearer {
+  welcome(client: number, number: number): void
+  saved(client: number, clock: number): void
+  reset(code: string, words: string): void
+  passed(passed: Passed): void
+  who(number: number, person: { readonly id: ParticipantId; readonly name: string }): void
+  gone(number: number): void
+}
+
+type Read = (decoder: decoding.Decoder, hearer: LayerHearer) => void
+
+const number = decoding.readVarUint
+const text = decoding.readVarString
+
+function readPassed(decoder: decoding.Decoder, hearer: LayerHearer): void {
+  while (decoding.hasContent(decoder)) {
+    const whose = number(decoder)
+    const kind = number(decoder)
+    const bytes = decoding.readVarUint8Array(decoder)
+    if (kind === passingKinds.place || kind === passingKinds.ink)
+      hearer.passed({ number: whose, kind, bytes })
+  }
+}
+
+/** By kind; a decoder stands behind it. */
+export const readers: ReadonlyMap<number, Read> = new Map<number, Read>([
+  [layerMessages.welcome, (from, to) => to.welcome(number(from), number(from))],
+  [layerMessages.saved, (from, to) => to.saved(number(from), number(from))],
+  [layerMessages.reset, (from, to) => to.reset(text(from), text(from))],
+  [layerMessages.passing, readPassed],
+  [
+    layerMessages.who,
+    (from, to) => to.who(number(from), { id: text(from) as ParticipantId, name: text(from) }),
+  ],
+  [
+    layerMessages.gone,
+    (from, to) => {
+      while (decoding.hasContent(from)) to.gone(number(from))
+    },
+  ],
+])
+
+/** Of a message of Yjs's own: what the server has, by client, if that is what it tells. Reads ahead only. */
+export function vectorIn(decoder: decoding.Decoder): ReadonlyMap<number, number> {
+  const ahead = decoding.clone(decoder)
+  const told = number(ahead) === messageYjsSyncStep1
+  return told ? Y.decodeStateVector(decoding.readVarUint8Array(ahead)) : new Map()
+}
+
+export function passingMessage(kind: PassingKind, bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const encoder = encoding.createEncoder()
+  encoding.writeVarUint(encoder, layerMessages.passing)
+  encoding.writeVarUint(encoder, kind)
+  encoding.writeUint8Array(encoder, bytes)
+  return encoding.toUint8Array(encoder)
+}
