@@ -29,6 +29,8 @@ export type FileId = Id<'file'>
 export type MaterialId = Id<'material'>
 export type BoardId = Id<'board'>
 export type PageId = Id<'page'>
+/** Sheets that were handed out together. */
+export type SheetSetId = Id<'sheetSet'>
 
 export function newId<Kind extends string>(): Id<Kind> {
   return v7() as Id<Kind>

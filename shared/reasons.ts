@@ -101,6 +101,24 @@ export const reasons = {
   ),
   'questions-named': of('conflict', 'Questions are asked with one’s name in this class.'),
 
+  // Boards.
+  'no-board': of('missing', 'There is no such board for the sender.'),
+  'no-page': of('missing', 'The board has no such page.'),
+  'no-past': of('missing', 'The page never was in that epoch.'),
+  'no-set': of('missing', 'There is no such set of sheets.'),
+  'no-layer': of('missing', 'The person has no hidden work on that page.'),
+  'not-hidden': of('conflict', 'No work is hidden on that page.'),
+  'page-hidden': of('conflict', 'Work is hidden on that page: end that first.'),
+  'looks-only': of('conflict', 'The person may not draw on that page.'),
+  sheet: of('conflict', 'Sheets have one owner, and go with their set.'),
+  'set-closed': of('conflict', 'The set was collected or withdrawn.'),
+  'last-page': of('conflict', 'A board has one page at least.'),
+  'boards-many': of('conflict', 'There are as many boards as there may be.'),
+  'pages-many': of('conflict', 'There are as many pages as there may be.'),
+  'sets-many': of('conflict', 'As many sets were handed out as may be.'),
+  'sheets-many': of('conflict', 'As many sheets of the set were taken as there may be.'),
+  'rights-many': of('conflict', 'As many people have a right of their own as may have one.'),
+
   // Servers.
   'store-away': of('unavailable', 'The database is away.'),
   busy: of('unavailable', 'More waits to be stored than can be kept.'),

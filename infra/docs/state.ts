@@ -1,6 +1,7 @@
 // The shape of `snapshot.state`, written down for the page of the protocol. What folds it stands in
 // `shared/room`; a test holds this against the states of random lives.
 import { z } from 'zod'
+import { background, boardFacts, origin, right } from '../../shared/contract/boardFacts.ts'
 import { captionFacts } from '../../shared/contract/captions.ts'
 import { chatFacts } from '../../shared/contract/chat.ts'
 import { classFacts } from '../../shared/contract/class.ts'
@@ -74,6 +75,34 @@ const end = z.discriminatedUnion('kind', [
   object({ kind: z.literal('dismissed') }),
   object({ kind: z.literal('merged'), into: id<'question'>() }),
 ])
+
+const hiding = object({
+  revealed: says(z.union([z.literal('all'), z.array(participant)]), 'whose layers all may read'),
+  layers: says(z.array(participant), 'who has one: oneself and who is revealed, staff knows all'),
+  from: says(number.nullable(), 'the epoch that these layers are copies of'),
+})
+const boardPage = object({
+  id: id<'page'>(),
+  background,
+  epoch: number,
+  origin: says(origin.nullable(), 'what this epoch began as a copy of'),
+  right: says(right.nullable(), 'null: the board’s'),
+  hidden: hiding.nullable(),
+  ended: says(object({ epoch: number, hidden: hiding }).nullable(), 'hiding that ended last'),
+})
+const boardShape = object({
+  id: id<'board'>(),
+  title: z.string(),
+  kind: z.enum(['class', 'sheet']),
+  owner: says(participant.nullable(), 'of a sheet'),
+  ownerName: name,
+  set: id<'sheetSet'>().nullable(),
+  pages: z.array(boardPage),
+  removed: says(z.array(object({ at: number, page: boardPage })), 'newest first'),
+  right: says(right, 'of students; of a sheet its owner’s'),
+  people: says(z.array(z.tuple([participant, right])), 'oneself at most, staff knows all'),
+  frozen: z.boolean(),
+})
 
 const fact = <Shape extends z.core.$ZodLooseShape>(shape: Shape) => object({ ...shape, ...place })
 const since = says(z.array(z.tuple([participant, time])), 'who, since when')
@@ -225,4 +254,23 @@ export const stateShape: Readonly<Record<keyof RoomState, z.ZodType>> = {
     }),
     'no reader’s to know: empty',
   ),
+  boards: object({
+    boards: says(z.array(boardShape), 'of sheets one’s own, staff knows all'),
+    closed: says(z.array(boardShape), 'newest first'),
+    sets: z.array(
+      object({
+        id: id<'sheetSet'>(),
+        title: z.string(),
+        right,
+        template: boardFacts['boards.handedOut'].body.shape.template,
+        state: z.enum(['out', 'collected', 'withdrawn']),
+      }),
+    ),
+    shown: object({
+      board: id<'board'>(),
+      page: id<'page'>(),
+      leader: says(participant.nullable(), 'whom the others are asked to follow'),
+      sheet: says(boardShape.nullable(), 'the board, where it is a sheet'),
+    }).nullable(),
+  }),
 }

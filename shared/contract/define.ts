@@ -76,6 +76,10 @@ export const audiences = {
     who: 'whoever is inside; of what is held or was refused staff and its author',
     forms: ["'all'", "['staff', id]", "['staff']"],
   },
+  board: {
+    who: 'whoever is inside; of a sheet that is not shown, and of hidden work, staff and whose it is',
+    forms: ["'all'", "['staff', id]", "['staff']"],
+  },
   concerned: {
     who: 'staff, and the one person it concerns where they are told',
     forms: ["['staff', id]", "['staff']"],

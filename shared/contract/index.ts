@@ -2,6 +2,8 @@
 import type { z } from 'zod'
 import { announcementCommands, announcementFacts } from './announcements.ts'
 import { awayCommands, awayFacts } from './away.ts'
+import { boardCommands } from './boards.ts'
+import { boardFacts } from './boardFacts.ts'
 import { captionCommands, captionFacts, captionSignals } from './captions.ts'
 import { chatCommands, chatFacts, chatRequests, chatSignals } from './chat.ts'
 import { classCommands, classFacts } from './class.ts'
@@ -38,6 +40,7 @@ export const commands = {
   ...announcementCommands,
   ...awayCommands,
   ...fileCommands,
+  ...boardCommands,
 }
 export const requests = {
   ...roomRequests,
@@ -78,6 +81,7 @@ export const facts = {
   ...announcementFacts,
   ...awayFacts,
   ...fileFacts,
+  ...boardFacts,
 }
 export const contract = { commands, requests, signals, facts }
 

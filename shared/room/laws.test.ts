@@ -35,6 +35,31 @@ const lives = fc
 
 /** What random lives must come to, or the laws were tested on too little. */
 const reached = [
+  'boards.backgroundSet',
+  'boards.cleared',
+  'boards.closed',
+  'boards.collected',
+  'boards.frozen',
+  'boards.givenBack',
+  'boards.handedOut',
+  'boards.hidden',
+  'boards.hiddenAgain',
+  'boards.hidingEnded',
+  'boards.layerBegun',
+  'boards.opened',
+  'boards.pageMoved',
+  'boards.pageRemoved',
+  'boards.pageRestored',
+  'boards.pagesAdded',
+  'boards.personRightSet',
+  'boards.renamed',
+  'boards.reopened',
+  'boards.revealed',
+  'boards.rightSet',
+  'boards.sheetTaken',
+  'boards.shown',
+  'boards.wentBack',
+  'boards.withdrawn',
   'chat.deleted',
   'chat.restored',
   'class.unattended',
@@ -98,6 +123,7 @@ const told: Readonly<Record<Audience, readonly Form[]>> = {
   acquainted: ['all', 'staff, subject', 'staff'],
   conversation: ['all', 'staff, subject', 'staff', 'subject', 'others'],
   author: ['all', 'staff, subject', 'staff'],
+  board: ['all', 'staff, subject', 'staff'],
   concerned: ['staff, subject', 'staff'],
   staff: ['staff'],
   oneself: ['subject', 'nobody'],
@@ -109,7 +135,7 @@ function formOf({ visibleTo, body, type }: Fact): Form {
   if (typeof visibleTo === 'string') return visibleTo
   const people = visibleTo.filter((one) => one !== 'staff')
   const named = Object.values(body) as unknown[]
-  const unnamed = type.startsWith('questions.') && people.length === 1
+  const unnamed = /^(questions|boards)\./.test(type) && people.length === 1
   if (!unnamed && !people.every((one) => named.includes(one))) return 'others'
   const staff = visibleTo.includes('staff')
   if (people.length === 0) return staff ? 'staff' : 'nobody'

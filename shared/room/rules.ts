@@ -6,6 +6,7 @@ import type { FactId } from '../ids.ts'
 import type { DecideContext, Decision, Draft, Fact, Rules } from '../log.ts'
 import { announcementDeciders } from './announcements.decide.ts'
 import { awayAftermath, awayDeciders } from './away.decide.ts'
+import { boardDeciders } from './boards.decide.ts'
 import { captionDeciders } from './captions.decide.ts'
 import { chatDeciders } from './chat.decide.ts'
 import { classAftermath, classChores, classDeciders, type Chore } from './class.decide.ts'
@@ -52,6 +53,7 @@ const deciders: Deciders<CommandName> = {
   ...announcementDeciders,
   ...awayDeciders,
   ...fileDeciders,
+  ...boardDeciders,
 }
 const aftermaths = [
   lobbyAftermath,

@@ -3,6 +3,7 @@
 import type { Fact } from '../log.ts'
 import { announcements, type AnnouncementSlice } from './announcements.ts'
 import { away, type AwaySlice } from './away.ts'
+import { boards, type BoardSlice } from './boards.ts'
 import { captions, type CaptionSlice } from './captions.ts'
 import { chat, type ChatSlice } from './chat.ts'
 import { klass, type ClassSlice } from './class.ts'
@@ -37,6 +38,7 @@ export interface RoomState {
   readonly announcements: AnnouncementSlice
   readonly away: AwaySlice
   readonly files: FileSlice
+  readonly boards: BoardSlice
 }
 
 const features: { readonly [Name in keyof RoomState]: Feature<RoomState[Name]> } = {
@@ -56,6 +58,7 @@ const features: { readonly [Name in keyof RoomState]: Feature<RoomState[Name]> }
   announcements,
   away,
   files,
+  boards,
 }
 
 type Slices = Record<keyof RoomState, unknown>

@@ -8,6 +8,17 @@ import type { RoomCommand } from './command.ts'
 import { roomRules } from './rules.ts'
 import type { RoomState } from './state.ts'
 import { aim } from './testing/aim.ts'
+import { aboutPolls, aboutQuestions, asCommand } from './testing/askingMoves.ts'
+import {
+  aboutHiding,
+  aboutPages,
+  aboutSheets,
+  beginLayer,
+  handOut,
+  hidePage,
+  openBoard,
+  takeSheet,
+} from './testing/boardMoves.ts'
 import { cast, stayOf, testId } from './testing/cast.ts'
 
 export { cast, testId }
@@ -40,82 +51,6 @@ const nothing = fc.constant({})
 const recipient = fc.oneof(
   fc.constantFrom({ kind: 'all' }, { kind: 'staff' }),
   fc.record({ kind: fc.constant('person'), participant: person }),
-)
-
-function asCommand(name: RoomCommand['name'], input: fc.Arbitrary<object>) {
-  return input.map((value) => ({ name, input: value }))
-}
-
-const anyPoll = { poll: fc.constant(null) }
-const definition = fc
-  .record({
-    kind: fc.constantFrom('single', 'multiple', 'text', 'scale', 'trueFalse'),
-    anonymous: fc.boolean(),
-    changes: fc.boolean(),
-    results: fc.constantFrom('live', 'reveal', 'reveal', 'never'),
-    quiz: fc.boolean(),
-    seconds: fc.constantFrom(null, null, 60),
-  })
-  .map(({ kind, quiz, results, ...rest }) => ({
-    ...rest,
-    kind,
-    results: kind === 'text' && results === 'live' ? 'reveal' : results,
-    question: 'How many?',
-    options: kind === 'single' || kind === 'multiple' ? ['one', 'two', 'three'] : [],
-    min: 1,
-    max: kind === 'multiple' ? 2 : 1,
-    scale: kind === 'scale' ? { from: 1, to: 3, fromLabel: 'no', toLabel: 'yes' } : null,
-    right: quiz && kind !== 'text' ? [1] : [],
-  }))
-
-/** `aim` points them at polls that there are. */
-const aboutPolls = fc.oneof(
-  asCommand('polls.ask', fc.record({ definition })),
-  asCommand('polls.draft', fc.record({ ...anyPoll, definition })),
-  asCommand('polls.open', fc.record(anyPoll)),
-  {
-    weight: 4,
-    arbitrary: asCommand(
-      'polls.vote',
-      fc.record({ ...anyPoll, choices: fc.subarray([0, 1]), text: fc.constantFrom('two', 'Two ') }),
-    ),
-  },
-  asCommand('polls.close', fc.record(anyPoll)),
-  asCommand(
-    'polls.reveal',
-    fc.record({ ...anyPoll, right: fc.boolean(), texts: fc.constant(['two']) }),
-  ),
-  asCommand('polls.publish', fc.record({ ...anyPoll, stage: fc.boolean(), chat: fc.boolean() })),
-  asCommand('polls.reopen', fc.record(anyPoll)),
-  asCommand('polls.dismiss', nothing),
-  asCommand('polls.discard', fc.record(anyPoll)),
-)
-
-const anyQuestion = { question: fc.nat(30) }
-
-/** `aim` points them at questions that there are. */
-const aboutQuestions = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: asCommand(
-      'questions.ask',
-      fc.record({ text: fc.constantFrom('Why?', 'How?'), anonymous: fc.boolean() }),
-    ),
-  },
-  {
-    weight: 4,
-    arbitrary: asCommand('questions.vote', fc.record({ ...anyQuestion, up: fc.boolean() })),
-  },
-  asCommand('questions.approve', fc.record(anyQuestion)),
-  asCommand('questions.take', fc.record(anyQuestion)),
-  asCommand('questions.finish', fc.record(anyQuestion)),
-  asCommand('questions.answer', fc.record({ ...anyQuestion, text: fc.constant('So.') })),
-  asCommand('questions.dismiss', fc.record(anyQuestion)),
-  asCommand('questions.reopen', fc.record(anyQuestion)),
-  asCommand('questions.merge', fc.record({ ...anyQuestion, into: fc.nat(30) })),
-  asCommand('questions.pin', fc.record({ ...anyQuestion, pinned: fc.boolean() })),
-  asCommand('questions.delete', fc.record(anyQuestion)),
-  asCommand('questions.configure', fc.record({ approval: fc.boolean() })),
 )
 
 const aboutFloor = fc.oneof(
@@ -308,7 +243,7 @@ const bySystem = fc.oneof(
   ),
   asCommand('people.loseNode', fc.record({ incarnation })),
   asCommand('sources.loseIncarnation', fc.record({ incarnation })),
-  asCommand('polls.expire', fc.record(anyPoll)),
+  asCommand('polls.expire', fc.record({ poll: fc.constant(null) })),
   asCommand('class.expire', fc.record({ reason: fc.constantFrom('unattended', 'empty') })),
   asCommand('lobby.sweep', nothing),
   asCommand('reactions.count', fc.record({ counts: fc.constant({ '👏': 3 }) })),
@@ -350,6 +285,28 @@ const muting: fc.Arbitrary<Move> = fc.record({
   pause: fc.constant(0),
 })
 
+const byStaff = (command: fc.Arbitrary<RoomCommand>): fc.Arbitrary<Move> =>
+  fc.record({ actor: staff, command, pause: fc.constant(0) })
+const byAnybody = (command: fc.Arbitrary<RoomCommand>): fc.Arbitrary<Move> =>
+  fc.record({ actor: person, command, pause: fc.constant(0) })
+const severally = (command: fc.Arbitrary<RoomCommand>) =>
+  fc.array(byAnybody(command), { minLength: 1, maxLength: 6 })
+
+/** Boards that are drawn on together, in hiding, or each on a sheet of one's own. */
+const boarding = fc
+  .oneof(
+    fc.tuple(byStaff(openBoard), around(aboutPages)),
+    fc.tuple(
+      byStaff(openBoard),
+      byStaff(hidePage),
+      severally(beginLayer),
+      around(aboutHiding),
+      around(fc.oneof(aboutPages, aboutHiding)),
+    ),
+    fc.tuple(byStaff(openBoard), byStaff(handOut), severally(takeSheet), around(aboutSheets)),
+  )
+  .map((acts) => acts.flat())
+
 export const moves: fc.Arbitrary<Move[]> = fc
   .array(
     fc.oneof(
@@ -359,6 +316,7 @@ export const moves: fc.Arbitrary<Move[]> = fc
       { weight: 1, arbitrary: around(aboutFloor) },
       { weight: 1, arbitrary: around(aboutNotices) },
       { weight: 1, arbitrary: fc.tuple(publishing, muting) },
+      { weight: 2, arbitrary: boarding },
       {
         weight: 1,
         arbitrary: fc.tuple(holding, around(aboutQuestions)).map(([held, acts]) => [held, ...acts]),

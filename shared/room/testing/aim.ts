@@ -3,6 +3,7 @@ import type { ParticipantId } from '../../ids.ts'
 import type { Actor, Fact } from '../../log.ts'
 import type { RoomCommand } from '../command.ts'
 import type { RoomState } from '../state.ts'
+import { aimAtBoard } from './boardMoves.ts'
 import { cast, testId } from './cast.ts'
 
 interface Aimed {
@@ -59,6 +60,7 @@ export function aim(
   state: RoomState,
 ): RoomCommand {
   const input = command.input as Record<string, unknown>
+  if (command.name.startsWith('boards.')) return aimAtBoard(command, state)
   if ('announcement' in input) {
     const { standing } = state.announcements
     const announcement =
