@@ -55,6 +55,9 @@ test('a photo goes to staff, and to nobody else', async () => {
   await openPanel(page, 'Chat')
   await page.getByRole('button', { name: /^To: / }).click()
   await page.getByRole('menuitemcheckbox', { name: 'Staff' }).click()
+  // What is attached belongs to the conversation, not to the panel that was open first.
+  await openPanel(page, 'People')
+  await openPanel(page, 'Chat')
   await page.locator('input[data-files]').setInputFiles([
     { name: 'homework.jpg', mimeType: 'image/jpeg', buffer: await picture('jpeg') },
     { name: 'trick.png', mimeType: 'image/png', buffer: Buffer.from('<!doctype html><b>') },

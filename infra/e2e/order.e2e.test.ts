@@ -49,7 +49,7 @@ test('the lobby lets people in one by one, in their order', async () => {
   await page.getByRole('heading', { name: '2 wait to come in' }).waitFor()
   await shoot(page, 'order-waiting-list')
   expect(await seriousFindings(page)).toEqual([])
-  await page.getByRole('button', { name: 'Let Finn in' }).click()
+  await page.getByRole('button', { name: 'Let in Finn' }).click()
   await inClass(first.page)
   await second.getByText('You are next.').waitFor()
   await page.getByRole('button', { name: 'Turn Sara away' }).click()
@@ -86,7 +86,7 @@ test('a disturber is out with two clicks, back with one, and banned with a reaso
   await shoot(page, 'order-restrict-one')
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click()
   await openPanel(other, 'Chat')
-  await other.getByText('The chat is switched off for students.').waitFor()
+  await other.getByText('You cannot write here now.').waitFor()
 
   await openPanel(page, 'People')
   await optionsFor(page, 'Finn')

@@ -14,6 +14,7 @@ import { sees } from '../../../shared/room/viewer.ts'
 import type { Room } from '../../classroom/room.svelte.ts'
 import type { Uploads } from '../files/uploads.svelte.ts'
 import { Conversation } from './conversation.svelte.ts'
+import { Readings } from './readings.ts'
 
 /** A message of one's own that the server has not confirmed. */
 export interface Outgoing {
@@ -38,6 +39,7 @@ export class Chat {
   readonly #room: Room
   #uploads: (() => Uploads<FileShown>) | null = null
   readonly #undo: (() => void)[]
+  readonly #readings: Readings
   readonly #all: Conversation
   readonly #conversations = new SvelteMap<string, Conversation>()
   #open = $state('all')
@@ -51,7 +53,8 @@ export class Chat {
 
   constructor(room: Room) {
     this.#room = room
-    this.#all = new Conversation(room, 'all')
+    this.#readings = new Readings(room.me.participant)
+    this.#all = new Conversation(room, 'all', this.#readings)
     this.#conversations.set('all', this.#all)
     this.#undo = [
       room.onFacts((fact) => {
@@ -240,7 +243,7 @@ export class Chat {
     const key = threadKey(visibleTo)
     const known = this.#conversations.get(key)
     if (known !== undefined) return known
-    const made = new Conversation(this.#room, visibleTo)
+    const made = new Conversation(this.#room, visibleTo, this.#readings)
     this.#conversations.set(key, made)
     return made
   }

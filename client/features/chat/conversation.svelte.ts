@@ -6,6 +6,7 @@ import type { Fact, Visibility } from '../../../shared/log.ts'
 import { filesOf, messageOf, threadKey, type Message } from '../../../shared/room/chat.ts'
 import type { Room } from '../../classroom/room.svelte.ts'
 import type { Uploads } from '../files/uploads.svelte.ts'
+import type { Readings } from './readings.ts'
 
 const pageSize = 50
 const keptMessages = 2000
@@ -17,6 +18,7 @@ export class Conversation {
   readonly visibleTo: Visibility
   #uploads: Uploads<FileShown> | null = null
   readonly #room: Room
+  readonly #readings: Readings
   draft = $state('')
   replyTo = $state.raw<Message | null>(null)
   #older = $state.raw<readonly Message[]>([])
@@ -27,8 +29,9 @@ export class Conversation {
   #seen = $state(0)
   #watching = $state(false)
 
-  constructor(room: Room, visibleTo: Visibility) {
+  constructor(room: Room, visibleTo: Visibility, readings: Readings) {
     this.#room = room
+    this.#readings = readings
     this.visibleTo = visibleTo
     this.key = threadKey(visibleTo)
   }
@@ -78,7 +81,10 @@ export class Conversation {
   begin(first: boolean): void {
     const { chat } = this.#room.connection.room
     const thread = this.key === 'all' ? chat : chat.threads.get(this.key)
-    if (first) this.#seen = thread?.messages.last()?.seq ?? 0
+    if (first) {
+      const { returning } = this.#readings
+      this.#saw(returning ? this.#readings.of(this.key) : (thread?.messages.last()?.seq ?? 0))
+    }
     this.#older = []
     this.#more = null
   }
@@ -86,7 +92,7 @@ export class Conversation {
   /** It is shown to its end: everything counts as read. */
   watch(watching: boolean): void {
     this.#watching = watching
-    if (watching) this.#seen = this.last
+    if (watching) this.#saw(this.last)
   }
 
   find(seq: number): Message | undefined {
@@ -131,6 +137,11 @@ export class Conversation {
       })
     else if (isType(fact, 'chat.restored'))
       this.#alter(fact.body.message, { ...shownAgain(fact), deletion: null })
+  }
+
+  #saw(seq: number): void {
+    this.#seen = seq
+    this.#readings.keep(this.key, seq)
   }
 
   #alter(seq: number, to: Partial<Message>): void {

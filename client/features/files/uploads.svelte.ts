@@ -58,18 +58,20 @@ export class Uploads<Result> {
     return this.#items
   }
 
+  // Not derived: it outlives the component that made it, and a derived value would go stale with that one.
+
   /** Some are not there yet. */
-  readonly busy: boolean = $derived.by(() =>
-    this.#items.some(({ state }) => state.kind === 'waiting' || state.kind === 'sending'),
-  )
+  get busy(): boolean {
+    return this.#items.some(({ state }) => state.kind === 'waiting' || state.kind === 'sending')
+  }
 
-  readonly failed: boolean = $derived.by(() =>
-    this.#items.some(({ state }) => state.kind === 'failed'),
-  )
+  get failed(): boolean {
+    return this.#items.some(({ state }) => state.kind === 'failed')
+  }
 
-  readonly ready: readonly Result[] = $derived.by(() =>
-    this.#items.flatMap(({ state }) => (state.kind === 'done' ? [state.result] : [])),
-  )
+  get ready(): readonly Result[] {
+    return this.#items.flatMap(({ state }) => (state.kind === 'done' ? [state.result] : []))
+  }
 
   get room(): number {
     return this.#options.most - this.#items.length

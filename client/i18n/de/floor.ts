@@ -12,7 +12,7 @@ export const floor: Translation<typeof source> = {
   lifted: 'sonst eingeschränkt',
   speaking: 'Haben das Wort',
   thank: 'Danke',
-  thankOf: '{name} danken und das Wort zurücknehmen',
+  thankOf: 'Danke, {name}: das Wort zurücknehmen',
   thankedYou: 'Danke. Sie hören wieder zu.',
   thanked: '{name} hört wieder zu.',
 }

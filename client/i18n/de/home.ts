@@ -5,6 +5,7 @@ export const home: Translation<typeof source> = {
   title: 'Heute',
   todayNone: 'Heute kein Unterricht',
   todayNoneTeacher: 'Starten Sie jetzt, oder planen Sie einen Termin auf einer Lektion.',
+  todayNoneOperator: 'Starten Sie jetzt. Was andere unterrichten, steht unter „Verwaltung“.',
   todayNoneStudent:
     'Ihr Unterricht steht hier an seinem Tag. Ein Link, den Sie bekommen haben, gilt jederzeit.',
   coming: 'Nächste Tage',

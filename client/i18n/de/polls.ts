@@ -85,7 +85,7 @@ export const polls: Translation<typeof source> = {
   saveDraft: 'Als Entwurf behalten',
   drafts: 'Entwürfe',
   prepared: 'An der Lektion vorbereitet',
-  preparedNone: 'An dieser Lektion sind keine Umfragen vorbereitet.',
+  preparedNone: 'Noch keine Umfragen vorbereitet',
   preparedNoneText:
     'Was du hier vorbereitest, ist in jedem Unterricht der Lektion einen Klick entfernt.',
   prepare: 'Umfrage vorbereiten',

@@ -12,7 +12,7 @@ export const floor = {
   lifted: 'restricted otherwise',
   speaking: 'Have the floor',
   thank: 'Thank you',
-  thankOf: 'Thank {name} and take the floor back',
+  thankOf: 'Thank you, {name}: take the floor back',
   thankedYou: 'Thank you. You are listening again.',
   thanked: '{name} listens again.',
 } as const satisfies Area

@@ -5,6 +5,7 @@ export const home = {
   title: 'Today',
   todayNone: 'No classes today',
   todayNoneTeacher: 'Start one now, or plan one on a lesson of your course.',
+  todayNoneOperator: 'Start one now. What others teach stands under “Administration”.',
   todayNoneStudent: 'Your classes stand here on their day. A link you were sent works at any time.',
   coming: 'Coming days',
   over: { one: '{count} class is over', other: '{count} classes are over' },

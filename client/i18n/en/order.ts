@@ -4,7 +4,7 @@ import type { Area } from '../message.ts'
 export const order = {
   waitingTitle: { one: '{count} waits to come in', other: '{count} wait to come in' },
   admit: 'Let in',
-  admitName: 'Let {name} in',
+  admitName: 'Let in {name}',
   admitAll: 'Let all in',
   refuseName: 'Turn {name} away',
   wasSentOut: 'was sent out',

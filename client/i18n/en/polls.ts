@@ -84,7 +84,7 @@ export const polls = {
   saveDraft: 'Keep as draft',
   drafts: 'Drafts',
   prepared: 'Prepared on the lesson',
-  preparedNone: 'No polls are prepared on this lesson.',
+  preparedNone: 'No polls prepared yet',
   preparedNoneText: 'What you prepare here is in every class of the lesson, one click away.',
   prepare: 'Prepare a poll',
   duplicate: 'Duplicate',
