@@ -1,4 +1,5 @@
 // What one may do about a person, as the items of their menu. Staff's acts wear the staff's line.
+import { tick } from 'svelte'
 import type { Permission } from '../../../shared/roles.ts'
 import { isStaff } from '../../../shared/roles.ts'
 import type { Person } from '../../../shared/room/people.ts'
@@ -42,6 +43,7 @@ function writeItems(classroom: Classroom, { participant }: Person): MenuItem[] {
   const run = (): void => {
     chat.write(to)
     classroom.open('chat')
+    void tick().then(() => document.querySelector<HTMLElement>('#chat-draft')?.focus())
   }
   return [{ label: t('chat.writeAlone'), staff: room.staff, run }]
 }
