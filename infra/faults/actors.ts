@@ -1,22 +1,14 @@
 // Scripted people of all roles who do something every few seconds while something breaks, and who come again
 // when they were sent away.
 import { setTimeout as after } from 'node:timers/promises'
-import { newId } from '../../shared/ids.ts'
-import type { Fact } from '../../shared/log.ts'
 import { isStaff } from '../../shared/roles.ts'
 import { seeded } from '../../server/log/testing/world.ts'
 import type { Pupil } from '../wire/pupil.ts'
-import { nextAct, type Act, type Random } from './acts.ts'
-import type { Found, Recording, Sent } from './checker.ts'
+import { Actor, refusedAtDoor } from './actor.ts'
+import { nextAct } from './acts.ts'
 import { kinds } from './kinds.ts'
-import { recordingOf } from './talkers.ts'
+import type { Recording } from './recording.ts'
 
-/** Longer than any fault: nobody gives up. */
-const limitMs = 240_000
-/** One in so many looks for something that was said. */
-const searches = 0.05
-/** One answer in so many is lost with the connection, and the command sent again. */
-const losses = 0.02
 /** Why somebody's connection may be over for good. */
 const farewells: readonly (string | undefined)[] = ['removed', 'refused', 'banned', 'left']
 
@@ -28,108 +20,59 @@ export interface ActorsOptions {
   readonly comeAgain: (before: Pupil, attempt: number) => Promise<Pupil>
 }
 
-/** One person: whatever they were connected by, one after the other. */
-class Actor {
-  readonly connections: [Pupil, ...Pupil[]]
-  readonly sent: Sent[] = []
-  readonly found: Found[] = []
-  readonly accepted: string[] = []
-  readonly #random: Random
-  #acts = 0
-  #attempts = 0
-
-  constructor(pupil: Pupil, seed: number) {
-    this.connections = [pupil]
-    this.#random = seeded(seed)
-  }
-
-  get pupil(): Pupil {
-    return this.connections.at(-1) ?? this.connections[0]
-  }
-
-  pauseOf(everyMs: number): number {
-    return (2 * this.#random() * everyMs) / (isStaff(this.pupil.role) ? 3 : 1)
-  }
-
-  /** True when something was answered. */
-  async act(comeAgain: ActorsOptions['comeAgain']): Promise<boolean> {
-    const { pupil } = this
-    if (pupil.connection.state.kind === 'closed') return this.#return(comeAgain)
-    if (this.#random() < searches) return this.#search(pupil)
-    const act = nextAct(kinds, { pupil, n: this.#acts++, random: this.#random })
-    return act !== null && this.#do(pupil, act)
-  }
-
-  async #do(pupil: Pupil, { name, input, text }: Act): Promise<boolean> {
-    if (this.#random() < losses) pupil.line.loseNextAnswer()
-    const key = newId()
-    const index = this.sent.push({ key, text, acknowledged: null }) - 1
-    const outcome = await pupil.try(name, input as never, { key, limitMs })
-    if (!outcome.ok) return true
-    this.sent[index] = { key, text, acknowledged: outcome.output.facts }
-    if (outcome.output.facts.length > 0) this.accepted.push(name)
-    return true
-  }
-
-  async #search({ connection }: Pupil): Promise<boolean> {
-    const { viewer } = connection
-    const outcome = await connection.request('chat.search', { text: 'sentence 1', limit: 20 })
-    if (!outcome.ok || viewer === null) return false
-    this.found.push({ viewer, facts: outcome.output.facts as Fact[] })
-    return true
-  }
-
-  async #return(comeAgain: ActorsOptions['comeAgain']): Promise<boolean> {
-    const again = await comeAgain(this.pupil, this.#attempts++).catch(refusedAtDoor)
-    if (again !== null) this.connections.push(again)
-    return again !== null
-  }
-
-  recordings(): Recording[] {
-    const { sent, found } = this
-    return this.connections
-      .filter(({ connection }) => connection.viewer !== null)
-      .map((pupil, n) => recordingOf(pupil, n === 0 ? { sent, found } : {}))
+/** One act after the other, until it is over. */
+async function live(actor: Actor, signal: AbortSignal, options: ActorsOptions): Promise<void> {
+  const pace = options.everyMs / (isStaff(actor.pupil.role) ? 3 : 1)
+  const pause = () => after(2 * actor.random() * pace, undefined, { signal })
+  let attempts = 0
+  for (let n = 0; await pause().then(yes, no); n += 1) {
+    if (actor.isPresent) {
+      await nextAct(kinds, { actor, n })?.(actor)
+      continue
+    }
+    const again = await options.comeAgain(actor.pupil, attempts++).catch(refusedAtDoor)
+    if (again === undefined) continue
+    actor.connections.push(again)
+    actor.answered += 1
   }
 }
 
-/** A door that is shut for now, or a node that is not there. */
-function refusedAtDoor(error: unknown): null {
-  if (error instanceof TypeError) return null
-  if (error instanceof Error && /: (?:403|503) /.test(error.message)) return null
-  throw error
+/** How many ask for one file at the end, beside whoever sent it and the first of staff. */
+const askers = 3
+
+/** Whoever sent a file, and some who may have it or may not, ask for it. */
+async function fetchShared(actors: readonly Actor[]): Promise<void> {
+  const present = actors.filter(({ isPresent }) => isPresent)
+  let turn = 0
+  for (const sender of actors)
+    for (const { file, message } of sender.diary.uploads) {
+      if (message === null) continue
+      const others = Array.from({ length: askers }, () => present[turn++ % present.length])
+      const asking = [present[0], sender.isPresent ? sender : undefined, ...others]
+      const unalike = new Set(asking.filter((one) => one !== undefined))
+      await Promise.all([...unalike].map((one) => one.fetch(file.id, message, true)))
+    }
 }
 
 export function startActing(pupils: readonly Pupil[], options: ActorsOptions) {
   const stopped = new AbortController()
-  let answered = 0
-  const actors = pupils.map((pupil, n) => new Actor(pupil, options.seed + n))
-  const live = async (actor: Actor) => {
-    const { signal } = stopped
-    const pause = () => after(actor.pauseOf(options.everyMs), undefined, { signal })
-    while (await pause().then(yes, no)) if (await actor.act(options.comeAgain)) answered += 1
-  }
-  const lives = actors.map(live)
+  const actors = pupils.map((pupil, n) => new Actor(pupil, seeded(options.seed + n)))
+  const lives = actors.map((actor) => live(actor, stopped.signal, options))
   return {
-    /** How many commands were answered so far. */
+    /** How much was answered so far. */
     get answered() {
-      return answered
+      return actors.reduce((sum, { answered }) => sum + answered, 0)
     },
     /** Lets everybody finish what they do. */
     async finish() {
       stopped.abort()
       await Promise.all(lives)
     },
+    fetchShared: () => fetchShared(actors),
     recordings: (): Recording[] => actors.flatMap((actor) => actor.recordings()),
     /** Everybody who is in class, or on the way back. */
     get present(): Pupil[] {
-      return actors
-        .map(({ pupil }) => pupil)
-        .filter(({ connection }) => connection.state.kind !== 'closed')
-    },
-    /** Commands that changed something. */
-    get accepted(): Set<string> {
-      return new Set(actors.flatMap((actor) => actor.accepted))
+      return actors.filter(({ isPresent }) => isPresent).map(({ pupil }) => pupil)
     },
     /** Whose connection ended though nobody sent them away. */
     get lost(): string[] {

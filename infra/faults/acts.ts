@@ -1,20 +1,13 @@
 // What a person of a class under faults does next: picks one of the kinds of act of their role, and aims it
 // at what they see.
-import type { CommandName, InputOf } from '../../shared/contract/index.ts'
+import type { CommandName, InputOf, SignalData, SignalName } from '../../shared/contract/index.ts'
 import type { ParticipantId } from '../../shared/ids.ts'
 import type { Role } from '../../shared/roles.ts'
 import type { RoomState } from '../../shared/room/state.ts'
 import type { Pupil } from '../wire/pupil.ts'
+import type { Actor, Random } from './actor.ts'
 
-export interface Act {
-  readonly name: CommandName
-  readonly input: unknown
-  /** A message's text, which no other message has. */
-  readonly text: string | null
-}
-
-/** Between 0 and 1, seeded. */
-export type Random = () => number
+export type Act = (actor: Actor) => unknown
 
 /** What somebody sees who is about to do something. */
 export interface Scene {
@@ -30,19 +23,52 @@ export interface Scene {
 }
 
 export interface Kind {
-  readonly name: CommandName
+  /** What it is part of; something of it must be in the log when everything was done. */
+  readonly feature: string
   readonly roles: readonly Role[]
   /** How often, compared with others. */
   readonly weight: number
   /** Null when there is nothing to do it to. */
-  readonly make: (scene: Scene) => unknown
+  readonly make: (scene: Scene) => Act | null
 }
 
+/** Does something with what there is to aim at. */
+export function deed(roles: readonly Role[], weight: number) {
+  return <Input>(
+    feature: string,
+    aim: (scene: Scene) => Input | null,
+    act: (actor: Actor, input: Input, scene: Scene) => unknown,
+  ): Kind => ({
+    feature,
+    roles,
+    weight,
+    make: (scene) => {
+      const input = aim(scene)
+      return input === null ? null : (actor) => act(actor, input, scene)
+    },
+  })
+}
+
+/** By the name of a command, signal or fact. */
+export const featureOf = (name: string): string => name.split('.', 1)[0] ?? name
+
+/** Gives a command. */
 export function kind(roles: readonly Role[], weight: number) {
   return <Name extends CommandName>(
     name: Name,
-    make: (scene: Scene) => InputOf<Name> | null,
-  ): Kind => ({ name, roles, weight, make })
+    aim: (scene: Scene) => InputOf<Name> | null,
+  ): Kind =>
+    deed(roles, weight)(featureOf(name), aim, (actor, input, { words }) =>
+      actor.command(name, input, name === 'chat.say' ? words : null),
+    )
+}
+
+/** Says something in passing. */
+export function passing(roles: readonly Role[], weight: number) {
+  return <Name extends SignalName>(name: Name, aim: (scene: Scene) => SignalData<Name>): Kind =>
+    deed(roles, weight)(featureOf(name), aim, (actor, data) => {
+      actor.signal(name, data)
+    })
 }
 
 /** Aims at one of what there is. */
@@ -82,16 +108,14 @@ const looks = 5
 /** The next thing this person does; `n` counts them. Null when there is nothing to do. */
 export function nextAct(
   kinds: readonly Kind[],
-  { pupil, n, random }: { readonly pupil: Pupil; readonly n: number; readonly random: Random },
+  { actor, n }: { readonly actor: Actor; readonly n: number },
 ): Act | null {
+  const { pupil, random } = actor
   const possible = kinds.filter(({ roles }) => roles.includes(pupil.role))
   const scene = sceneOf(pupil, n, random)
   for (let look = 0; look < looks; look += 1) {
-    const chosen = choose(possible, random)
-    const input = chosen?.make(scene) ?? null
-    if (chosen === undefined || input === null) continue
-    const { name } = chosen
-    return { name, input, text: name === 'chat.say' ? scene.words : null }
+    const act = choose(possible, random)?.make(scene) ?? null
+    if (act !== null) return act
   }
   return null
 }

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { newId, type ParticipantId } from '../../shared/ids.ts'
 import type { LoggedFact } from '../wire/truth.ts'
 import { asTold, expectedRoom } from '../wire/truth.ts'
-import { check, type Recording } from './checker.ts'
+import { check } from './checker.ts'
 import { checkLog } from './logChecker.ts'
+import { emptyDiary, type Recording } from './recording.ts'
 
 const ada = newId<'participant'>()
 const emmy = newId<'participant'>()
@@ -28,11 +29,13 @@ function recordingOf(actor: ParticipantId, changes: Partial<Recording> = {}): Re
   const own = log.filter((fact) => fact.actor === actor)
   const viewer = { participant: actor, kind: 'member' as const }
   return {
+    ...emptyDiary(),
     name: actor === ada ? 'Ada' : 'Emmy',
     actor,
+    role: 'student',
+    signals: [],
     viewer,
     over: false,
-    found: [],
     have: { seq: 4, id: log[3]!.id },
     room: expectedRoom(log, viewer),
     heard: [{ kind: 'facts', facts: told, fresh: true }],

@@ -2,12 +2,9 @@
 // everybody was told the same in the same order, and nobody what they may not see. It knows no server, no
 // socket and no fault.
 import { authorsOf } from '../../server/log/authors.ts'
-import type { ParticipantId } from '../../shared/ids.ts'
-import type { Fact, Position } from '../../shared/log.ts'
+import type { Fact } from '../../shared/log.ts'
 import { show } from '../../shared/room/marks.ts'
-import type { RoomState } from '../../shared/room/state.ts'
 import type { ViewKind, Viewer } from '../../shared/room/viewer.ts'
-import type { Heard } from '../wire/pupil.ts'
 import {
   asTold,
   canonical,
@@ -17,36 +14,10 @@ import {
   visibleFacts,
   type LoggedFact,
 } from '../wire/truth.ts'
+import { checkFiles } from './fileChecker.ts'
 import { checkLog } from './logChecker.ts'
-
-/** A command that a client gave, and what it was told became of it. */
-export interface Sent {
-  readonly key: string
-  /** A text that no other command has; null for what is no message. */
-  readonly text: string | null
-  /** The facts it was told of; null when it never heard an answer, or was refused. */
-  readonly acknowledged: readonly { readonly seq: number; readonly id: string }[] | null
-}
-
-/** What somebody was given who asked for facts. */
-export interface Found {
-  readonly viewer: Viewer
-  readonly facts: readonly Fact[]
-}
-
-/** One client's history. */
-export interface Recording {
-  readonly name: string
-  readonly actor: ParticipantId
-  readonly sent: readonly Sent[]
-  readonly found: readonly Found[]
-  readonly heard: readonly Heard[]
-  readonly viewer: Viewer
-  readonly have: Position
-  readonly room: RoomState
-  /** Its connection ended for good; what came later it need not know. */
-  readonly over: boolean
-}
+import type { Recording } from './recording.ts'
+import { checkSignals } from './signalChecker.ts'
 
 /** What is wrong, one sentence each; empty when all is well. */
 export function check(log: readonly LoggedFact[], recordings: readonly Recording[]): string[] {
@@ -54,6 +25,8 @@ export function check(log: readonly LoggedFact[], recordings: readonly Recording
   return [
     ...checkLog(log),
     ...checkOrigins(log, recordings),
+    ...checkFiles(log, recordings),
+    ...checkSignals(log, recordings),
     ...recordings.flatMap((recording) => [
       ...checkSent(log, recording),
       ...checkHeard(told, recording),

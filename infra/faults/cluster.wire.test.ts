@@ -7,10 +7,12 @@ import type { Pupil } from '../wire/pupil.ts'
 import type { School } from '../wire/school.ts'
 import { readTop } from '../wire/truth.ts'
 import { startActing } from './actors.ts'
-import { check, type Recording } from './checker.ts'
+import { featureOf } from './acts.ts'
+import { check } from './checker.ts'
 import { clusterFaults, type Fault } from './clusterFaults.ts'
 import { intensity, isLong } from './intensity.ts'
 import { kinds } from './kinds.ts'
+import { sinceReset } from './recording.ts'
 import { openWiredSchool, type WiredSchool } from './wires.ts'
 
 const people = intensity(40, 200)
@@ -59,16 +61,14 @@ async function settled({ db, room }: School, present: () => readonly Pupil[]): P
   await expect.poll(behind, { timeout: patience, interval: 100 }).toEqual([])
 }
 
-/** What was told before history was taken back counts no more. */
-function sinceReset(recording: Recording, known: ReadonlySet<string>): Recording {
-  const reset = recording.heard.findLastIndex(({ kind }) => kind === 'reset')
-  const sent = recording.sent.map((one) =>
-    one.acknowledged?.every(({ id }) => known.has(id)) === false
-      ? { ...one, acknowledged: null }
-      : one,
-  )
-  const heard = recording.over ? [] : recording.heard.slice(Math.max(0, reset))
-  return { ...recording, sent, heard, found: [] }
+/** The whole log, and what was recorded of all of it: a class's own clocks add to it even now. */
+async function endOf(school: School, actors: ReturnType<typeof startActing>) {
+  for (;;) {
+    await settled(school, () => actors.present)
+    const log = await school.readLog()
+    const told = actors.recordings()
+    if (told.every(({ over, have }) => over || have.seq === log.at(-1)?.seq)) return { log, told }
+  }
 }
 
 /** Parts that live through one fault after the other, each with a new class: starting them takes longer. */
@@ -89,7 +89,8 @@ async function leave(stage: WiredSchool): Promise<void> {
   await stage.school[Symbol.asyncDispose]()
 }
 
-const accepted = new Set<string>()
+/** Of what something was done. */
+const done = new Set<string>()
 
 /** Different people do different things after each fault. */
 async function live(fault: Fault, stage: WiredSchool): Promise<void> {
@@ -110,15 +111,15 @@ async function live(fault: Fault, stage: WiredSchool): Promise<void> {
   await fault.run(stage)
   await more(people)
   await actors.finish()
+  await settled(school, () => actors.present)
+  await actors.fetchShared()
+  expect(actors.lost).toEqual([])
   // Something that everybody is told, also who waits: else some learn only after 4 s of silence how far it went.
   await pupils[0]?.do('class.configure', { note: 'That was all.' })
-  await settled(school, () => actors.present)
-  expect(actors.lost).toEqual([])
-  const log = await school.readLog()
+  const { log, told } = await endOf(school, actors)
   const known = new Set<string>(log.map(({ id }) => id))
-  const told = actors.recordings()
   expect(check(log, fault.rewinds ? told.map((one) => sinceReset(one, known)) : told)).toEqual([])
-  for (const name of actors.accepted) accepted.add(name)
+  for (const { type } of log) done.add(featureOf(type))
 }
 
 async function prove(fault: Fault): Promise<void> {
@@ -136,14 +137,11 @@ afterAll(async () => {
   if (shared !== null) await leave(shared)
 })
 
-const featureOf = (name: string) => name.split('.')[0]
-
 describe('a class on two nodes goes on, whole, after', () => {
   for (const fault of clusterFaults.filter(({ short }) => short === true || isLong()))
     it(fault.name, { timeout: 300_000 }, () => prove(fault))
 
   it.runIf(isLong())('everything was done at least once', () => {
-    const done = new Set([...accepted].map(featureOf))
-    expect(kinds.map(({ name }) => featureOf(name)).filter((one) => !done.has(one))).toEqual([])
+    expect(kinds.map(({ feature }) => feature).filter((one) => !done.has(one))).toEqual([])
   })
 })

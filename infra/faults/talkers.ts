@@ -1,7 +1,7 @@
 // Scripted people who talk without a pause while something breaks, and what they recorded.
 import { newId } from '../../shared/ids.ts'
 import type { Pupil } from '../wire/pupil.ts'
-import type { Recording, Sent } from './checker.ts'
+import { recordingOf, type Recording, type Sent } from './recording.ts'
 
 export interface Talkers {
   /** How many commands were answered so far. */
@@ -41,15 +41,4 @@ export function startTalking(pupils: readonly Pupil[]): Talkers {
     },
     recordings: () => pupils.map((pupil) => recordingOf(pupil, { sent: records.get(pupil) ?? [] })),
   }
-}
-
-/** What a person's client went through, for the checker. */
-export function recordingOf(
-  pupil: Pupil,
-  { sent = [], found = [] }: Partial<Pick<Recording, 'sent' | 'found'>>,
-): Recording {
-  const { name, participant: actor, heard, connection } = pupil
-  const { viewer, have, room, state } = connection
-  if (viewer === null) throw new Error(`${name} never had a view`)
-  return { name, actor, sent, found, heard, viewer, have, room, over: state.kind === 'closed' }
 }

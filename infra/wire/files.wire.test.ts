@@ -3,9 +3,9 @@
 import sharp from 'sharp'
 import { expect, it } from 'vitest'
 import type { FileShown } from '../../shared/contract/files.ts'
-import type { RoomId } from '../../shared/ids.ts'
 import type { Problem } from '../../shared/contract/http/routes.ts'
 import { Browser } from '../../server/http/testing/site.ts'
+import { fetchFile, sendFile, type Attachment } from './attachments.ts'
 import type { Pupil } from './pupil.ts'
 import { openSchool, type School } from './school.ts'
 
@@ -15,25 +15,8 @@ const photo = () =>
     .withExif({ IFD0: { Make: 'Secretphone' } })
     .toBuffer()
 
-async function tokenOf({ browser }: Pupil, room: RoomId): Promise<string> {
-  return (await browser.call('join.enter', { params: { room }, body: {} })).token
-}
-
-async function send(room: RoomId, by: Pupil, [bytes, name]: [Uint8Array | string, string]) {
-  const response = await by.browser.fetch(
-    `/api/rooms/${room}/files?name=${encodeURIComponent(name)}`,
-    {
-      method: 'POST',
-      headers: { 'x-lyceum': '1', authorization: `Bearer ${await tokenOf(by, room)}` },
-      body: Buffer.from(bytes),
-    },
-  )
-  const answer = (await response.json()) as { file?: FileShown } & Partial<Problem>
-  return { ...answer, status: response.status }
-}
-
-async function sent(room: RoomId, by: Pupil, what: [Uint8Array | string, string]) {
-  const { file, ...rest } = await send(room, by, what)
+async function sent(by: Pupil, what: Attachment) {
+  const { file, ...rest } = await sendFile(by, what)
   if (file === undefined) throw new Error(JSON.stringify(rest))
   return file
 }
@@ -49,22 +32,21 @@ interface Which {
   readonly part?: string
 }
 
-const get = ({ room }: School, by: Browser, { file, message, part = '' }: Which) =>
-  by.fetch(`/api/rooms/${room}/files/${file.id}${part}?message=${String(message)}`)
+const get = ({ room }: School, by: Browser, { file, ...rest }: Which) =>
+  fetchFile(by, room, { file: file.id, ...rest })
 
 const statuses = async (school: School, people: readonly { browser: Browser }[], which: Which) =>
   Promise.all(people.map(async ({ browser }) => (await get(school, browser, which)).status))
 
 it('gives a file to whoever sees its message, on two nodes, as long as it stands', async () => {
   await using school = await openSchool({ nodes: 2 })
-  const { room } = school
   const teacher = await school.join('instructor')
   const ada = await school.join('student')
   const bob = await school.join('student', { node: 1 })
   const observer = await school.join('observer', { node: 1 })
   const stranger = { browser: new Browser(school.urlOf(0)) }
 
-  const file = await sent(room, ada, [await photo(), 'homework.jpg'])
+  const file = await sent(ada, [await photo(), 'homework.jpg'])
   const early = { file, message: 1 }
   expect(await statuses(school, [ada, teacher], early)).toEqual([404, 404])
   const message = await say(ada, file)
@@ -87,12 +69,12 @@ it('gives a file to whoever sees its message, on two nodes, as long as it stands
   expect(small.headers.get('content-type')).toBe('image/webp')
   expect(Buffer.from(await small.arrayBuffer()).toString('latin1')).toMatch(/^RIFF.{4}WEBP/s)
 
-  const help = await sent(room, ada, ['my question', 'question.txt'])
+  const help = await sent(ada, ['my question', 'question.txt'])
   const desk = await say(ada, help, { kind: 'staff' })
   expect(await statuses(school, all, { file: help, message: desk })).toEqual([200, 200, 404, 404])
   // Another message that one sees opens nothing.
   expect(await statuses(school, [bob], { file: help, message })).toEqual([404])
-  const pair = await sent(room, ada, ['between us', 'us.txt'])
+  const pair = await sent(ada, ['between us', 'us.txt'])
   const alone = await say(ada, pair, { kind: 'person', participant: bob.participant })
   expect(await statuses(school, all, { file: pair, message: alone })).toEqual([200, 404, 200, 404])
 
@@ -123,9 +105,9 @@ it('takes files only from whoever may send them, and of what is taken, and no mo
   const ada = await school.join('student', { node: 1 })
   const bob = await school.join('student')
   const guest = await school.join('guest')
-  const note: [string, string] = ['Hello', 'note.txt']
+  const note: Attachment = ['Hello', 'note.txt']
   const refusal = async (by: Pupil, what = note) => {
-    const { status, code, reason } = await send(room, by, what)
+    const { status, code, reason } = await sendFile(by, what)
     return [status, code, reason]
   }
   const refused = [403, 'forbidden', 'files.send']
@@ -139,7 +121,7 @@ it('takes files only from whoever may send them, and of what is taken, and no mo
   expect(await refusal(ada, [huge.toString(), 'huge.txt'])).toEqual([413, 'tooLarge', 'file-size'])
 
   // Somebody else's file cannot be said, nor one twice.
-  const file = await sent(room, ada, note)
+  const file = await sent(ada, note)
   const input = { text: 'mine', replyTo: null, files: [file.id] }
   expect(await bob.refusal('chat.say', input)).toMatchObject({ reason: 'file-gone' })
   await ada.do('chat.say', input)
@@ -150,14 +132,14 @@ it('takes files only from whoever may send them, and of what is taken, and no mo
   await teacher.do('moderation.restrict', { ...order, on: false })
   expect(await refusal(ada)).toEqual(refused)
   await teacher.do('moderation.restrict', { ...order, on: true })
-  expect((await send(room, ada, note)).status).toBe(200)
+  expect((await sendFile(ada, note)).status).toBe(200)
   await teacher.do('class.configure', { forbidden: ['files.send'] })
   expect(await refusal(bob)).toEqual(refused)
-  expect((await send(room, teacher, note)).status).toBe(200)
+  expect((await sendFile(teacher, note)).status).toBe(200)
   await teacher.do('class.configure', { forbidden: [] })
 
   // With a token from before, too.
-  const token = await tokenOf(ada, room)
+  const token = await ada.connection.token()
   await teacher.do('moderation.ban', { participant, reason: '', by: ['device'], until: null })
   const late = await ada.browser.fetch(`/api/rooms/${room}/files?name=a.txt`, {
     method: 'POST',

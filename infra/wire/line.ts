@@ -12,7 +12,7 @@ export interface LineOptions {
 }
 
 export class Line {
-  readonly #room: RoomId
+  readonly room: RoomId
   readonly #origin: string
   #urls: readonly string[]
   #held = false
@@ -21,7 +21,7 @@ export class Line {
 
   constructor({ url, room, origin }: LineOptions) {
     this.#urls = [url]
-    this.#room = room
+    this.room = room
     this.#origin = origin
   }
 
@@ -32,7 +32,7 @@ export class Line {
       })
       return nowhere
     }
-    const dial = socketDial(this.#urls[0] ?? '', this.#room, { origin: this.#origin })
+    const dial = socketDial(this.#urls[0] ?? '', this.room, { origin: this.#origin })
     const link = dial(hello, this.#rotating(events))
     this.#current = { link, events }
     return this.#lossy(link)

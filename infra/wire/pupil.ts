@@ -25,6 +25,14 @@ export type Heard =
   /** Everything before is replaced by a state at `seq`. */
   | { readonly kind: 'reset'; readonly seq: number; readonly view: ViewKind }
 
+export interface HeardSignal {
+  readonly name: string
+  readonly from: ParticipantId | null
+  readonly data: unknown
+  /** What view they had when it came. */
+  readonly view: ViewKind
+}
+
 export interface PupilOptions {
   readonly browser: Browser
   readonly line: Line
@@ -45,7 +53,7 @@ export class Pupil {
   readonly participant: ParticipantId
   readonly connection: RoomConnection<RoomState>
   readonly heard: Heard[] = []
-  readonly signals: { name: string; from: ParticipantId | null; data: unknown }[] = []
+  readonly signals: HeardSignal[] = []
   readonly states: RoomConnection<RoomState>['state'][] = []
   readonly #waiting = new Set<() => void>()
 
@@ -71,6 +79,10 @@ export class Pupil {
 
   get session(): SessionId {
     return this.connection.session
+  }
+
+  get view(): ViewKind {
+    return this.connection.viewer?.kind ?? 'waiting'
   }
 
   /** Texts of the chat as it stands on their screen; null where deleted. */
@@ -156,12 +168,11 @@ export class Pupil {
       this.#look()
     })
     connection.on('reset', () => {
-      const view = connection.viewer?.kind ?? 'waiting'
-      this.heard.push({ kind: 'reset', seq: connection.have.seq, view })
+      this.heard.push({ kind: 'reset', seq: connection.have.seq, view: this.view })
       this.#look()
     })
     connection.on('signal', (message) => {
-      this.signals.push(message)
+      this.signals.push({ ...message, view: this.view })
       this.#look()
     })
     connection.on('status', (state) => {

@@ -1,6 +1,7 @@
 // What people of a class under faults say to each other and show each other: chat, captions, hands, the
 // floor, clock, announcements, being away.
-import { at, kind, type Kind, type Scene } from '../acts.ts'
+import type { Fact } from '../../../shared/log.ts'
+import { at, deed, kind, type Kind, type Scene } from '../acts.ts'
 import { all, everybody, learners, messages, nothing, people, pupils, staff, who } from './aims.ts'
 
 const say = ({ words: text }: Scene) => ({ text, replyTo: null })
@@ -30,6 +31,10 @@ export const talk: readonly Kind[] = [
     'chat.restore',
     at(deleted, ({ seq, deletion }) => ({ message: seq, deletion: deletion ?? 0 })),
   ),
+  deed(everybody, 2)('chat', nothing, async (actor) => {
+    const answer = await actor.ask('chat.search', { text: 'sentence 1', limit: 20 })
+    if (answer !== null) actor.find(answer.facts as Fact[])
+  }),
   kind(staff, 2)('captions.write', ({ words: text }) => ({ text, speaker: null, language: 'en' })),
   kind(learners, 3)('hands.raise', nothing),
   kind(learners, 2)('hands.lower', nothing),
