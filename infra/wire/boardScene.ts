@@ -26,7 +26,7 @@ async function boardsOf({ school, room }: Place) {
   return state.boards
 }
 
-const blank = { background: { kind: 'plain' as const }, slides: null }
+export const blank = { background: { kind: 'plain' as const }, slides: null }
 
 /** The first page of a board that has two; a class has so many boards only. */
 export async function somePage(place: Place): Promise<OnPage> {

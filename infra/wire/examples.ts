@@ -16,14 +16,7 @@ import type { ErrorCode } from '../../shared/errorCodes.ts'
 import { newId, type RoomId } from '../../shared/ids.ts'
 import type { Role } from '../../shared/roles.ts'
 import { dtls, opus } from '../../sfu/testing/media.ts'
-import {
-  closedBoard,
-  hiddenPage,
-  removedPage,
-  somePage,
-  someSet,
-  unhiddenPage,
-} from './boardScene.ts'
+import { boardExamples } from './boardExamples.ts'
 import { closedPoll, draftedPoll, openPoll, question } from './pollScene.ts'
 import type { Pupil } from './pupil.ts'
 import { askedQuestion, closedQuestion } from './questionScene.ts'
@@ -38,7 +31,7 @@ export interface Scene {
   readonly other: Pupil
 }
 
-interface Example<Input> {
+export interface Example<Input> {
   /** What the class has come to; live unless said. */
   readonly phase?: 'scheduled' | 'lobby' | 'live'
   /** What must have happened before. */
@@ -66,7 +59,6 @@ async function ownSource({ school, room, actor }: Scene, paused = false) {
   return { source: input.source }
 }
 
-const blank = { background: { kind: 'plain' as const }, slides: null }
 const nothing = { input: () => ({}) }
 const someone = { input: ({ other }: Scene) => ({ participant: other.participant }) }
 const grant = {
@@ -197,59 +189,7 @@ export const commandExamples: { readonly [Name in CommandName]: Example<InputOf<
     input: (scene) => askedQuestion(scene, { by: scene.actor }),
   },
   'questions.configure': { input: () => ({ approval: true }) },
-  'boards.open': { input: () => ({ title: 'Board', right: 'add', ...blank }) },
-  'boards.rename': {
-    input: async (scene) => ({ board: (await somePage(scene)).board, title: 'Sketches' }),
-  },
-  'boards.close': { input: async (scene) => ({ board: (await somePage(scene)).board }) },
-  'boards.reopen': { input: (scene) => closedBoard(scene) },
-  'boards.addPage': {
-    input: async (scene) => ({ board: (await somePage(scene)).board, after: null, ...blank }),
-  },
-  'boards.copyPage': { input: async (scene) => ({ ...(await somePage(scene)), to: null }) },
-  'boards.movePage': { input: async (scene) => ({ ...(await somePage(scene)), to: 1 }) },
-  'boards.removePage': { input: (scene) => somePage(scene) },
-  'boards.restorePage': { input: (scene) => removedPage(scene) },
-  'boards.setBackground': {
-    input: async (scene) => ({ ...(await somePage(scene)), background: { kind: 'grid' } }),
-  },
-  'boards.clear': { input: (scene) => somePage(scene) },
-  'boards.goBack': {
-    input: async (scene) => ({ ...(await somePage(scene)), from: { epoch: 0, seq: 0 } }),
-  },
-  'boards.show': {
-    input: async (scene) => ({ on: { ...(await somePage(scene)), leader: true } }),
-  },
-  'boards.setRight': {
-    input: async (scene) => ({
-      board: (await somePage(scene)).board,
-      for: { kind: 'person', participant: scene.other.participant },
-      right: 'editAll',
-    }),
-  },
-  'boards.freeze': {
-    input: async (scene) => ({ board: (await somePage(scene)).board, frozen: true }),
-  },
-  'boards.hide': { input: (scene) => somePage(scene) },
-  'boards.beginLayer': { input: (scene) => hiddenPage(scene) },
-  'boards.reveal': {
-    input: async (scene) => ({ ...(await hiddenPage(scene)), participant: null }),
-  },
-  'boards.endHiding': {
-    input: async (scene) => ({ ...(await hiddenPage(scene)), how: 'discard' }),
-  },
-  'boards.hideAgain': { input: (scene) => unhiddenPage(scene) },
-  'boards.handOut': {
-    input: async (scene) => ({
-      title: 'Sheet',
-      right: 'editOwn',
-      template: await somePage(scene),
-    }),
-  },
-  'boards.takeSheet': { input: (scene) => someSet(scene) },
-  'boards.collect': { input: (scene) => someSet(scene) },
-  'boards.giveBack': { input: (scene) => someSet(scene) },
-  'boards.withdraw': { input: (scene) => someSet(scene) },
+  ...boardExamples,
   'reactions.count': { input: () => ({ counts: { '👏': 2 } }) },
   'chat.restore': {
     input: async ({ actor, other }) => {

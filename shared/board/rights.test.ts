@@ -8,7 +8,7 @@ const everybody = [teacher, ada, emmy, observer]
 
 /** What each of them may do on the page. */
 function ladder(life: BoardLife, on: ReturnType<BoardLife['open']>) {
-  return everybody.map((who) => rightOf(life.state, who, on.board, on.page))
+  return everybody.map((who) => rightOf(life.state, who, on))
 }
 
 describe('the right on a page', () => {
@@ -71,7 +71,7 @@ describe('a sheet', () => {
     const other = { ...on, page: life.add(on.board) }
     expect(ladder(life, other)).toEqual(['editAll', 'editOwn', 'none', 'none'])
     const mayKnow = projectRoom(life.state, viewerOf(life.state, emmy))
-    expect(rightOf(mayKnow, emmy, on.board, on.page)).toBe('view')
+    expect(rightOf(mayKnow, emmy, on)).toBe('view')
     life.act('show', { on: null })
     expect(ladder(life, on)).toEqual(['editAll', 'editOwn', 'none', 'none'])
   })
@@ -95,7 +95,7 @@ describe('hidden work', () => {
     const on = life.open('view')
     life.act('hide', on)
     const shared = life.layer(on)
-    expect(layersFor(life.state, ada, on.board, on.page)).toEqual({
+    expect(layersFor(life.state, ada, on)).toEqual({
       read: [shared],
       write: null,
       begins: true,
@@ -103,12 +103,12 @@ describe('hidden work', () => {
     life.by(ada, 'beginLayer', on)
     life.by(emmy, 'beginLayer', on)
     const [ofAda, ofEmmy] = [life.layer(on, ada), life.layer(on, emmy)]
-    expect(layersFor(life.state, ada, on.board, on.page)).toEqual({
+    expect(layersFor(life.state, ada, on)).toEqual({
       read: [shared, ofAda],
       write: ofAda,
       begins: false,
     })
-    expect(layersFor(life.state, teacher, on.board, on.page)).toEqual({
+    expect(layersFor(life.state, teacher, on)).toEqual({
       read: [shared, ofAda, ofEmmy],
       write: shared,
       begins: false,
@@ -131,8 +131,7 @@ describe('hidden work', () => {
     life.act('hide', on)
     const barred = { kind: 'person', participant: emmy }
     life.act('setRight', { board: on.board, for: barred, right: 'view' })
-    const begins = () =>
-      everybody.map((who) => layersFor(life.state, who, on.board, on.page).begins)
+    const begins = () => everybody.map((who) => layersFor(life.state, who, on).begins)
     expect(begins()).toEqual([false, true, false, false])
     expect(life.by(emmy, 'beginLayer', on)).toBe('conflict looks-only')
     expect(mayWrite(life.state, ada, life.layer(on))).toBe(false)
@@ -194,12 +193,9 @@ it('is the same for who looks from their own view of the room', () => {
   life.act('show', { on: { ...other, leader: true } })
   for (const who of everybody) {
     const own = projectRoom(life.state, viewerOf(life.state, who))
-    for (const { board, page } of [open, hidden, sheet, other]) {
-      const expected = [
-        rightOf(life.state, who, board, page),
-        layersFor(life.state, who, board, page),
-      ]
-      expect([rightOf(own, who, board, page), layersFor(own, who, board, page)]).toEqual(expected)
+    for (const on of [open, hidden, sheet, other]) {
+      const expected = [rightOf(life.state, who, on), layersFor(life.state, who, on)]
+      expect([rightOf(own, who, on), layersFor(own, who, on)]).toEqual(expected)
     }
   }
 })

@@ -11,6 +11,8 @@ import type { LayerName } from './layer.ts'
 
 export type Right = 'none' | BoardRight
 
+export type OnPage = Pick<LayerName, 'board' | 'page'>
+
 /** What somebody may do with boards at all. */
 function standing(
   room: RoomState,
@@ -41,8 +43,7 @@ function rightOnSheet(
 export function rightOf(
   room: RoomState,
   participant: ParticipantId,
-  board: BoardId,
-  page: PageId,
+  { board, page }: OnPage,
 ): Right {
   const known = boardIn(room.boards, board)
   const onPage = pageIn(known, page)
@@ -67,7 +68,7 @@ function rightInOwn(room: RoomState, participant: ParticipantId, board: Board): 
 export function rightIn(room: RoomState, participant: ParticipantId, layer: LayerName): Right {
   const board = boardIn(room.boards, layer.board)
   const page = pageIn(board, layer.page)
-  const right = rightOf(room, participant, layer.board, layer.page)
+  const right = rightOf(room, participant, layer)
   if (board === null || page === null || right === 'none') return 'none'
   const staff = standing(room, participant) === 'staff'
   if (layer.epoch !== page.epoch) return staff && layer.epoch < page.epoch ? 'view' : 'none'
@@ -101,8 +102,7 @@ interface PageLayers {
 export function layersFor(
   room: RoomState,
   participant: ParticipantId,
-  board: BoardId,
-  page: PageId,
+  { board, page }: OnPage,
 ): PageLayers {
   const known = boardIn(room.boards, board)
   const onPage = pageIn(known, page)

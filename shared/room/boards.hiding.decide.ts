@@ -43,7 +43,7 @@ export const hidingDeciders: Deciders<Names> = {
     const { participant, role } = person
     // Staff draw on the page itself.
     if (isStaff(role) || found.hidden.layers.has(participant)) return []
-    if (!layersFor(room, participant, on.board, on.page).begins) return looksOnly
+    if (!layersFor(room, participant, on).begins) return looksOnly
     const readers = found.hidden.revealed === 'all' ? 'all' : (['staff', participant] as const)
     return [draft('boards.layerBegun', { ...on, participant }, readers)]
   },
