@@ -3,7 +3,7 @@
 // no network, no room and no Svelte.
 import type * as Y from 'yjs'
 import type { FileId, ParticipantId } from '../../../../shared/ids.ts'
-import type { Colour, ObjectId } from '../../../../shared/board/record.ts'
+import type { Colour } from '../../../../shared/board/record.ts'
 import type { Box, Point, Style } from '../../../../shared/board/shape.ts'
 
 /** One layer of the page. Given from the lowest to the highest. */
@@ -14,6 +14,9 @@ export interface EngineLayer {
   /** To whom a Yjs client belongs, when that is known. */
   readonly personOf: (client: number) => ParticipantId | null
 }
+
+/** An object's layer and id in one, as the engine says it and takes it back. */
+export type ObjectKey = string
 
 /** What one may do now; the server says the same again. */
 export interface EngineRights {
@@ -126,7 +129,7 @@ export interface EngineOptions {
 }
 
 /** Fixed tools, or the type of any shape that a hand can make. */
-export const plainTools = ['select', 'hand', 'eraser', 'partialEraser', 'laser'] as const
+export const plainTools = ['select', 'lasso', 'hand', 'eraser', 'partialEraser', 'laser'] as const
 export type PlainTool = (typeof plainTools)[number]
 export type ToolName = PlainTool | (string & {})
 
@@ -172,7 +175,7 @@ export interface View {
 }
 
 export interface SelectionState {
-  readonly ids: readonly ObjectId[]
+  readonly keys: readonly ObjectKey[]
   /** On the screen, for a bar that floats beside it. */
   readonly box: Box
   readonly types: readonly string[]
@@ -201,7 +204,7 @@ export interface EngineState {
 
 /** One line in the list that runs parallel to the canvas, for who does not see it. */
 export interface ListedObject {
-  readonly id: ObjectId
+  readonly key: ObjectKey
   /** "Sticky note by Ana, 3 of 40: text". */
   readonly name: string
   readonly selected: boolean
@@ -213,7 +216,7 @@ export interface EngineEvents {
   /** Objects came, changed or went; `others` of them by other people. Ask `list()` when it is wanted. */
   readonly objects?: (change: { readonly others: number }) => void
   /** A new object has been made by hand, so that chrome can go back to the select tool. */
-  readonly made?: (id: ObjectId, type: string) => void
+  readonly made?: (key: ObjectKey, type: string) => void
   /** Something was tried that the rights do not allow, or that is beyond a limit. */
   readonly refused?: (why: 'rights' | 'locked' | 'full' | 'tooLarge') => void
   /** Somebody who shares what they see has moved. */
@@ -244,7 +247,7 @@ export interface Engine {
   can(command: BoardCommand): boolean
   do(command: BoardCommand): void
   /** Selects these alone, and brings them into view. */
-  select(ids: readonly ObjectId[]): void
+  select(keys: readonly ObjectKey[]): void
   /** Shows this part of the board, as near as the host's shape allows. */
   show(box: Box, animate?: boolean): void
   /** With every place that is sent, what one sees: others follow it. */

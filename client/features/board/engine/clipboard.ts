@@ -1,0 +1,130 @@
+// Copy, cut and paste: through the system's clipboard when the board has the focus, and through what was last
+// copied when a button asks.
+import { boardLimits } from '../../../../shared/board/record.ts'
+import type { Box, Point } from '../../../../shared/board/shape.ts'
+import { middleOf, meet } from '../../../../shared/board/geometry.ts'
+import type { PlacedObject } from '../../../../shared/board/placed.ts'
+import { boxOfAll, clipOf, clipType, parseClip, renewed, textOf } from './clip.ts'
+import { placeForNew, type Desk } from './desk.ts'
+import { keyOf, type SceneObject } from './scene.ts'
+
+/** A copy lies so far from what it was made of, in board units. */
+const offset = 24
+
+export interface Arrivals {
+  readonly files: (files: readonly Blob[]) => void
+  readonly text: (text: string) => void
+  readonly cut: () => void
+}
+
+export class Clipboard {
+  readonly #desk: Desk
+  readonly #arrivals: Arrivals
+  #last: string | null = null
+
+  constructor(desk: Desk, arrivals: Arrivals) {
+    this.#desk = desk
+    this.#arrivals = arrivals
+  }
+
+  get canPaste(): boolean {
+    return this.#last !== null
+  }
+
+  /** What a button does: other programs get the texts. */
+  copySelected(): void {
+    const objects = this.#selected()
+    if (objects.length === 0) return
+    this.#last = clipOf(objects)
+    const clipboard = navigator.clipboard as Clipboard_ | undefined
+    // Where writing is not allowed, the board still remembers.
+    void clipboard?.writeText(textOf(objects)).catch(() => undefined)
+  }
+
+  pasteLast(): void {
+    if (this.#last !== null) this.#pasteObjects(parseClip(this.#last) ?? [])
+  }
+
+  duplicate(): void {
+    this.#put(this.#selected(), { x: offset, y: offset })
+  }
+
+  listen(host: HTMLElement, signal: AbortSignal): void {
+    const copy = (event: ClipboardEvent): boolean => {
+      const objects = this.#selected()
+      if (event.target !== host || objects.length === 0 || event.clipboardData === null)
+        return false
+      event.preventDefault()
+      this.#last = clipOf(objects)
+      event.clipboardData.setData(clipType, this.#last)
+      event.clipboardData.setData('text/plain', textOf(objects))
+      return true
+    }
+    host.addEventListener('copy', (event) => void copy(event), { signal })
+    host.addEventListener(
+      'cut',
+      (event) => {
+        if (copy(event)) this.#arrivals.cut()
+      },
+      { signal },
+    )
+    host.addEventListener(
+      'paste',
+      (event) => {
+        if (event.target !== host || event.clipboardData === null) return
+        event.preventDefault()
+        this.#paste(event.clipboardData)
+      },
+      { signal },
+    )
+  }
+
+  /** Our own objects before pictures, pictures before text. */
+  #paste(data: DataTransfer): void {
+    const clip = data.getData(clipType)
+    const objects = clip === '' ? null : parseClip(clip)
+    const pictures = [...data.files].filter(({ type }) => type.startsWith('image/'))
+    const text = data.getData('text/plain')
+    if (objects !== null) this.#pasteObjects(objects)
+    else if (pictures.length > 0) this.#arrivals.files(pictures)
+    else if (text !== '') this.#arrivals.text(text)
+  }
+
+  #selected(): PlacedObject[] {
+    return this.#desk.selection.objects.map(placed)
+  }
+
+  #pasteObjects(objects: readonly PlacedObject[]): void {
+    const box = boxOfAll(objects)
+    if (box !== null) this.#put(objects, this.#wayFor(box))
+  }
+
+  /** Beside the original when that is seen, else into the middle of the view. */
+  #wayFor(box: Box): Point {
+    const view = this.#desk.camera.view.box
+    if (meet(view, box)) return { x: offset, y: offset }
+    const [from, to] = [middleOf(box), middleOf(view)]
+    return { x: to.x - from.x, y: to.y - from.y }
+  }
+
+  #put(objects: readonly PlacedObject[], by: Point): void {
+    const { edits, scene, selection } = this.#desk
+    const layer = placeForNew(this.#desk, boardLimits.objects - objects.length + 1)
+    if (layer === null || objects.length === 0) return
+    const copies = renewed(objects, by, scene.top)
+    edits.run((draft) => {
+      for (const { id, record, placement } of copies) {
+        draft.add(layer, id, record)
+        if (placement !== null) draft.place({ layer, id }, placement)
+      }
+    })
+    selection.set(copies.flatMap(({ id }) => scene.get(keyOf(layer, id)) ?? []))
+  }
+}
+
+/** Not there outside of secure pages. */
+type Clipboard_ = Pick<Navigator['clipboard'], 'writeText'>
+
+function placed({ id, record, placement }: SceneObject): PlacedObject {
+  return { id, record, placement: placement ?? null }
+}

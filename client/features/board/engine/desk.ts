@@ -1,0 +1,114 @@
+// What lies ready for a tool: the page, the one who works on it and the means to change it.
+import type { Matrix } from '../../../../shared/board/geometry.ts'
+import type { Placement } from '../../../../shared/board/record.ts'
+import type { Box, InkPoint, Point, Style } from '../../../../shared/board/shape.ts'
+import type { ParticipantId } from '../../../../shared/ids.ts'
+import type { Camera } from './camera.ts'
+import type { EngineEvents, EngineLayer, EngineRights } from './contract.ts'
+import type { Edits } from './edits.ts'
+import type { Lifted } from './lifted.ts'
+import type { Live } from './live.ts'
+import type { Painter } from './painter.ts'
+import type { Scene, SceneObject, ShapeOf } from './scene.ts'
+import type { Selection } from './selection.ts'
+import type { SnapTo } from './snap.ts'
+import type { Writing } from './writing.ts'
+
+/** One reading of a pointer. */
+export interface Sample {
+  readonly screen: Point
+  /** On the board. */
+  readonly at: InkPoint
+  readonly shift: boolean
+  readonly alt: boolean
+  /** Ctrl, or Command on a Mac. */
+  readonly command: boolean
+  readonly device: 'mouse' | 'pen' | 'touch'
+}
+
+export interface Canvas {
+  readonly context: CanvasRenderingContext2D
+  /** From board units to the canvas's pixels. */
+  readonly page: Matrix
+  /** Makes lengths CSS pixels; before drawing, and after something was drawn by `page`. */
+  readonly onScreen: () => void
+  readonly now: number
+}
+
+export interface Desk {
+  readonly camera: Camera
+  readonly scene: Scene
+  readonly shapeOf: ShapeOf
+  readonly painter: Painter
+  readonly selection: Selection
+  readonly edits: Edits
+  readonly lifted: Lifted
+  readonly live: Live
+  readonly writing: Writing
+  readonly style: Style
+  readonly me: ParticipantId
+  readonly rights: EngineRights
+  /** Where new objects go; null when there is nowhere. */
+  readonly mine: EngineLayer | null
+  /** For boxes and points, but for objects that move themselves. */
+  readonly snapFor: (moving: readonly SceneObject[], around: Box) => SnapTo | null
+  readonly ask: () => void
+  readonly now: () => number
+  readonly tell: <Name extends keyof EngineEvents>(
+    name: Name,
+    ...values: Parameters<NonNullable<EngineEvents[Name]>>
+  ) => void
+}
+
+/** A tool on the desk; one gesture at a time. */
+export interface Tool {
+  /** As CSS says it. */
+  readonly cursor: string
+  /** The pointer moves and nothing is pressed; a cursor for what is there, or null for its usual one. */
+  readonly hover?: (sample: Sample) => string | null
+  readonly down: (sample: Sample) => void
+  readonly move: (samples: readonly Sample[]) => void
+  readonly up: (sample: Sample) => void
+  /** As if it had not begun. */
+  readonly cancel: () => void
+  readonly doubleClick?: (sample: Sample) => void
+  /** `enter`, `escape`: true when it meant something. */
+  readonly key?: (key: string) => boolean
+  /** Over the page; true when it wants another frame. */
+  readonly draw?: (canvas: Canvas) => boolean
+  /** The tiles show what has been committed. */
+  readonly landed?: () => void
+  /** Another tool is taken. */
+  readonly putAway?: () => void
+}
+
+export function mayChange(
+  { scene, rights }: Pick<Desk, 'scene' | 'rights'>,
+  object: SceneObject,
+): boolean {
+  return rights.change(scene.authorOf(object), object.placement?.lock === true)
+}
+
+/** Those that one may change; says so when there are none. */
+export function changeable(desk: Desk, objects: readonly SceneObject[]): SceneObject[] {
+  const allowed = objects.filter((object) => mayChange(desk, object))
+  if (allowed.length === 0 && objects.length > 0) {
+    const locked = objects.every(({ placement }) => placement?.lock === true)
+    desk.tell('refused', locked ? 'locked' : 'rights')
+  }
+  return allowed
+}
+
+/** Where one may put something new; says so when that is nowhere. */
+export function placeForNew(desk: Desk, most: number): EngineLayer | null {
+  if (desk.mine === null || !desk.rights.add) desk.tell('refused', 'rights')
+  else if (desk.scene.size >= most) desk.tell('refused', 'full')
+  else return desk.mine
+  return null
+}
+
+export function placeAll(desk: Desk, placements: ReadonlyMap<SceneObject, Placement>): void {
+  desk.edits.run((draft) => {
+    for (const [object, placement] of placements) draft.place(object, placement)
+  })
+}

@@ -1,0 +1,168 @@
+// Draws objects on a canvas out of their figures. Outlines are kept per record, for as long as they are
+// among the latest, because making them costs more than filling them.
+import { combine, scaleOf, type Matrix } from '../../../../shared/board/geometry.ts'
+import { matrixOf } from '../../../../shared/board/placement.ts'
+import type { ObjectRecord } from '../../../../shared/board/record.ts'
+import type { Box, Figure, Shape } from '../../../../shared/board/shape.ts'
+import { layoutText } from '../../../../shared/board/textLayout.ts'
+import type { Palette, PicturePort } from './contract.ts'
+import type { Drawable } from './scene.ts'
+
+/** So many objects keep their outlines: some 60 MB. */
+const mostKept = 15_000
+
+type Context = CanvasRenderingContext2D
+
+interface Look {
+  readonly figures: readonly Figure[]
+  /** Of the figures that are paths, at the same place. */
+  readonly paths: readonly (Path2D | null)[]
+  /** Roughly what drawing it costs; a stroke of 60 points is about 1. */
+  readonly cost: number
+}
+
+const costPerLetter = 1 / 2_500
+
+export class Painter {
+  readonly #pictures: PicturePort
+  readonly #kept = new Map<ObjectRecord, Look>()
+  palette: Palette
+
+  constructor(palette: Palette, pictures: PicturePort) {
+    this.palette = palette
+    this.#pictures = pictures
+  }
+
+  figuresOf({ shape, record }: Drawable): readonly Figure[] {
+    return this.#look(shape, record).figures
+  }
+
+  costOf({ shape, record }: Drawable): number {
+    return this.#look(shape, record).cost
+  }
+
+  isKept({ record }: Drawable): boolean {
+    return this.#kept.has(record)
+  }
+
+  /** `page` is the matrix from board units to the canvas's pixels. */
+  draw(context: Context, object: Drawable, page: Matrix): void {
+    this.#draw(context, { object, page, look: this.#look(object.shape, object.record) })
+  }
+
+  /** What will look different soon, and so is not kept. */
+  drawOnce(context: Context, object: Drawable, page: Matrix): void {
+    this.#draw(context, { object, page, look: lookOf(object.shape, object.record) })
+  }
+
+  #draw(context: Context, part: { object: Drawable; page: Matrix; look: Look }): void {
+    const { object, page } = part
+    const { figures, paths } = part.look
+    const matrix = combine(page, matrixOf(object.placement, object.bounds))
+    const { a, b, c, d, e, f } = matrix
+    context.setTransform(a, b, c, d, e, f)
+    figures.forEach((figure, at) => {
+      this.#figure(context, { figure, path: paths[at] ?? null, matrix })
+    })
+  }
+
+  #figure(context: Context, part: { figure: Figure; path: Path2D | null; matrix: Matrix }): void {
+    const { figure, path, matrix } = part
+    switch (figure.kind) {
+      case 'path':
+        if (path !== null) this.#path(context, { figure, path })
+        break
+      case 'text':
+        this.#text(context, figure)
+        break
+      case 'image':
+        this.#picture(context, { picture: this.#pictures.image(figure.file), box: figure.box })
+        break
+      case 'formula': {
+        const wish = {
+          tex: figure.tex,
+          size: figure.size * scaleOf(matrix),
+          colour: this.palette.css(figure.colour),
+        }
+        this.#picture(context, { picture: this.#pictures.formula(wish), box: figure.box })
+        break
+      }
+    }
+  }
+
+  #path(context: Context, part: { figure: Figure & { kind: 'path' }; path: Path2D }): void {
+    const { fill, stroke, multiply } = part.figure
+    if (multiply) context.globalCompositeOperation = this.palette.dark ? 'screen' : 'multiply'
+    if (fill !== undefined) {
+      context.globalAlpha = fill.opacity ?? 1
+      context.fillStyle = this.palette.css(fill.colour)
+      context.fill(part.path)
+    }
+    if (stroke !== undefined) {
+      context.globalAlpha = stroke.opacity ?? 1
+      context.strokeStyle = this.palette.css(stroke.colour)
+      context.lineWidth = stroke.width
+      context.lineJoin = 'round'
+      context.lineCap = 'round'
+      context.setLineDash(stroke.dash === undefined ? [] : [...stroke.dash])
+      context.stroke(part.path)
+    }
+    context.globalAlpha = 1
+    context.globalCompositeOperation = 'source-over'
+  }
+
+  #text(context: Context, figure: Figure & { kind: 'text' }): void {
+    const { box, text, size, align } = figure
+    const { lines, rightToLeft } = layoutText(text, size, box.width)
+    context.font = `${size}px ${this.palette.font}`
+    context.fillStyle = this.palette.css(figure.colour)
+    context.textBaseline = 'alphabetic'
+    context.direction = rightToLeft ? 'rtl' : 'ltr'
+    context.textAlign = align === 'middle' ? 'center' : 'start'
+    const left = rightToLeft ? box.x + box.width : box.x
+    const x = align === 'middle' ? box.x + box.width / 2 : left
+    for (const line of lines) context.fillText(line.text, x, box.y + line.baseline)
+  }
+
+  /** A frame stands where a picture will be. */
+  #picture(context: Context, part: { picture: CanvasImageSource | null; box: Box }): void {
+    const { x, y, width, height } = part.box
+    if (part.picture !== null) {
+      context.drawImage(part.picture, x, y, width, height)
+      return
+    }
+    context.globalAlpha = 0.25
+    context.fillStyle = this.palette.grid
+    context.fillRect(x, y, width, height)
+    context.globalAlpha = 1
+  }
+
+  #look(shape: Shape, record: ObjectRecord): Look {
+    const known = this.#kept.get(record)
+    if (known !== undefined) return known
+    const look = lookOf(shape, record)
+    this.#kept.set(record, look)
+    if (this.#kept.size > mostKept) {
+      const [oldest] = this.#kept.keys()
+      if (oldest !== undefined) this.#kept.delete(oldest)
+    }
+    return look
+  }
+}
+
+function lookOf(shape: Shape, record: ObjectRecord): Look {
+  const figures = figuresOf(shape, record)
+  const paths = figures.map((figure) => (figure.kind === 'path' ? new Path2D(figure.d) : null))
+  let cost = 0.2
+  for (const figure of figures) cost += figure.kind === 'path' ? figure.d.length * costPerLetter : 1
+  return { figures, paths, cost }
+}
+
+/** What cannot be drawn is not: one odd record must not take the board away. */
+function figuresOf(shape: Shape, record: ObjectRecord): readonly Figure[] {
+  try {
+    return shape.figures(record)
+  } catch {
+    return []
+  }
+}

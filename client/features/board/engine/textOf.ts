@@ -1,0 +1,32 @@
+// Opens the writing of an object that lies on the board.
+import { changeable, type Desk } from './desk.ts'
+import type { SceneObject } from './scene.ts'
+
+/** False when nothing can be written into it, or not by this person. */
+export function writeInto(desk: Desk, object: SceneObject): boolean {
+  const { shape } = object
+  if (shape.withText === undefined || changeable(desk, [object]).length === 0) return false
+  desk.lifted.lift([object])
+  desk.writing.begin({
+    drawn: object,
+    label: shape.names.en,
+    show: (drawn) => {
+      desk.lifted.show(object.key, [drawn])
+      desk.ask()
+    },
+    done: (record) => {
+      const now = desk.scene.get(object.key)
+      const changed = shape.text?.(record) !== shape.text?.(object.record)
+      if (now !== undefined && changed) {
+        const text = shape.text?.(record) ?? ''
+        desk.edits.run((draft) => {
+          draft.write(now, shape.withText?.(now.record, text) ?? now.record)
+        })
+      }
+      desk.lifted.show(object.key, [desk.scene.get(object.key) ?? object])
+      desk.lifted.drop()
+      desk.ask()
+    },
+  })
+  return true
+}

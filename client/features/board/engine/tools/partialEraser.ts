@@ -1,0 +1,115 @@
+// Rubs out the part of a stroke over which it goes; what is left of it are strokes of their own.
+import type { Point } from '../../../../../shared/board/shape.ts'
+import { mayChange, type Canvas, type Desk, type Sample, type Tool } from '../desk.ts'
+import { newObjectId, type Draft } from '../edits.ts'
+import { drawTip, rubbedOut, wayTo } from '../erasing.ts'
+import type { Drawable, SceneObject } from '../scene.ts'
+
+/** In CSS pixels. */
+const radius = 9
+
+export class PartialEraserTool implements Tool {
+  readonly cursor = 'none'
+  readonly #desk: Desk
+  #left = new Map<SceneObject, readonly Drawable[]>()
+  #last: Point | null = null
+  #tip: Point | null = null
+
+  constructor(desk: Desk) {
+    this.#desk = desk
+  }
+
+  hover({ screen }: Sample): string | null {
+    this.#tip = screen
+    this.#desk.ask()
+    return null
+  }
+
+  down(sample: Sample): void {
+    this.#last = sample.at
+    this.move([sample])
+  }
+
+  move(samples: readonly Sample[]): void {
+    if (this.#last === null) return
+    const size = radius / this.#desk.camera.zoom
+    const way: Point[] = []
+    for (const { at, screen } of samples) {
+      way.push(...wayTo(this.#last, at, size / 2))
+      this.#last = at
+      this.#tip = screen
+    }
+    this.#rub(way, size)
+    this.#desk.ask()
+  }
+
+  up(): void {
+    const { edits, lifted } = this.#desk
+    if (this.#left.size > 0) {
+      edits.run((draft) => {
+        for (const [object, pieces] of this.#left) this.#replace(draft, object, pieces)
+      })
+    }
+    if (this.#last !== null) lifted.drop()
+    this.#forget()
+  }
+
+  cancel(): void {
+    if (this.#last !== null) this.#desk.lifted.cancel()
+    this.#forget()
+  }
+
+  putAway(): void {
+    this.#tip = null
+  }
+
+  draw({ context, onScreen }: Canvas): boolean {
+    onScreen()
+    if (this.#tip !== null) drawTip(context, this.#tip, radius)
+    return false
+  }
+
+  #rub(way: readonly Point[], size: number): void {
+    const { scene, lifted } = this.#desk
+    const xs = way.map(({ x }) => x)
+    const ys = way.map(({ y }) => y)
+    const [x, y] = [Math.min(...xs) - size, Math.min(...ys) - size]
+    const box = { x, y, width: Math.max(...xs) + size - x, height: Math.max(...ys) + size - y }
+    for (const object of scene.within(box)) {
+      if (object.shape.without === undefined || !mayChange(this.#desk, object)) continue
+      const before = this.#left.get(object) ?? [object.drawn]
+      const after = before.flatMap((piece) => rubbedOut(piece, way, size) ?? [piece])
+      if (after.length === before.length && after.every((piece, at) => piece === before[at]))
+        continue
+      lifted.lift([object])
+      lifted.show(object.key, after)
+      this.#left.set(object, after)
+    }
+  }
+
+  /** The first piece keeps the object's id; the author of all stays who it was. */
+  #replace(draft: Draft, object: SceneObject, pieces: readonly Drawable[]): void {
+    const now = this.#desk.scene.get(object.key)
+    if (now?.record !== object.record) return
+    const [first, ...others] = pieces
+    if (first === undefined) {
+      draft.remove(object)
+      return
+    }
+    draft.write(object, first.record)
+    if (object.placement !== undefined) draft.place(object, first.placement)
+    const author = this.#desk.scene.authorOf(object)
+    for (const { record, placement } of others) {
+      const id = newObjectId()
+      const by = author !== null && author !== this.#desk.me ? { by: author } : {}
+      draft.add(object.layer, id, { ...record, ...by })
+      if (placement !== undefined) draft.place({ layer: object.layer, id }, placement)
+    }
+  }
+
+  #forget(): void {
+    this.#left = new Map()
+    this.#last = null
+    this.#desk.ask()
+  }
+}

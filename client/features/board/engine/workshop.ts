@@ -1,0 +1,219 @@
+// Builds the parts of a board and joins them: page, tiles, canvases, selection, edits and what is alive. It
+// runs the frames; what hands and buttons do with it is the engine's.
+import type { Box, Style } from '../../../../shared/board/shape.ts'
+import { grown } from '../../../../shared/board/geometry.ts'
+import { shapeOf } from '../../../../shared/board/shapes/index.ts'
+import { gridStep, type Backdrop } from './backdrop.ts'
+import { Camera } from './camera.ts'
+import type { Background, EngineLayer, EngineOptions, EngineRights, Palette } from './contract.ts'
+import type { Canvas, Desk, Tool } from './desk.ts'
+import { Edits } from './edits.ts'
+import { Lifted } from './lifted.ts'
+import { Listeners } from './listeners.ts'
+import { Live } from './live.ts'
+import { Loop } from './loop.ts'
+import { Pace } from './pace.ts'
+import { Painter } from './painter.ts'
+import { Remote } from './remote.ts'
+import { Scene, type SceneChange, type SceneObject } from './scene.ts'
+import { Selection } from './selection.ts'
+import type { SnapTo } from './snap.ts'
+import { Stage } from './stage.ts'
+import { Tiles } from './tiles.ts'
+import { Writing } from './writing.ts'
+
+/** How near a line must be to pull, in CSS pixels, and how many boxes are looked at. */
+const snapping = { reach: 6, most: 200 } as const
+/** After the view moved, it counts as moving for so long, in ms. */
+const movingMs = 200
+
+export interface FrameParts {
+  /** Tools that draw, the one in hand last. */
+  readonly tools: () => readonly Tool[]
+  readonly busy: () => boolean
+  /** At the end of a frame. */
+  readonly done: () => void
+}
+
+export class Workshop implements Desk {
+  readonly listeners = new Listeners()
+  readonly camera: Camera
+  readonly scene: Scene
+  readonly shapeOf = shapeOf
+  readonly painter: Painter
+  readonly selection: Selection
+  readonly edits: Edits
+  readonly lifted: Lifted
+  readonly live: Live
+  readonly writing: Writing
+  readonly remote: Remote
+  readonly me: EngineOptions['me']
+  readonly stage: Stage
+  style: Style = { colour: 0, width: 2, fill: 0 }
+  rights: EngineRights
+  mine: EngineLayer | null = null
+  snaps = false
+  sharesView = false
+  readonly #tiles: Tiles
+  readonly #loop: Loop
+  readonly #pace = new Pace()
+  readonly #backdrop: { -readonly [Part in keyof Backdrop]: Backdrop[Part] }
+  readonly #frameParts: FrameParts
+  #movedAt = 0
+  #cameraMoved = true
+  #pageDirty = true
+
+  constructor(options: EngineOptions, frameParts: FrameParts) {
+    const { host, palette, background, ports, me, rights } = options
+    this.#frameParts = frameParts
+    this.#loop = new Loop((now, since) => {
+      this.#frame(now, since)
+    })
+    this.me = me
+    this.rights = rights
+    this.#backdrop = { background, palette, pictures: ports.pictures }
+    this.painter = new Painter(palette, ports.pictures)
+    this.camera = new Camera(() => {
+      this.#cameraMoved = true
+      this.ask()
+    })
+    this.scene = new Scene(shapeOf, (changes, top) => {
+      this.#changed(changes, top)
+    })
+    this.lifted = new Lifted(this.scene, (box) => {
+      this.#tiles.spoil(box)
+      this.ask()
+    })
+    const { scene, painter, lifted } = this
+    this.#tiles = new Tiles(this.camera, {
+      scene,
+      painter,
+      lifted: lifted.keys,
+      backdrop: this.#backdrop,
+    })
+    this.selection = new Selection(scene, this.ask)
+    this.edits = new Edits(scene, me, this.ask)
+    this.live = new Live(ports.passing, this.ask)
+    this.remote = new Remote(shapeOf, this.ask)
+    const writing = { port: ports.textEditor, camera: this.camera, painter, changed: this.ask }
+    this.writing = new Writing(writing)
+    this.stage = new Stage(host, this.camera, (ratio) => {
+      this.#tiles.ratio = ratio
+      this.#pageDirty = true
+    })
+  }
+
+  readonly ask = (): void => {
+    this.#loop.ask()
+  }
+
+  readonly now = (): number => performance.now()
+
+  get tell(): Listeners['tell'] {
+    return this.listeners.tell
+  }
+
+  /** Whether all that is seen is drawn, sharp and as it is now; and whether nothing of it is blank. */
+  get drawn(): { readonly sharp: boolean; readonly covered: boolean } {
+    return { sharp: this.#tiles.sharp, covered: this.#tiles.covered }
+  }
+
+  setLayers(layers: readonly EngineLayer[], mine: string | null): void {
+    this.scene.setLayers(layers)
+    this.mine = this.scene.layers.find(({ name }) => name === mine) ?? null
+    this.edits.forgetOtherLayers()
+  }
+
+  setPalette(palette: Palette): void {
+    this.painter.palette = palette
+    this.#backdrop.palette = palette
+    this.renew()
+  }
+
+  setBackground(background: Background): void {
+    this.#backdrop.background = background
+    this.renew()
+  }
+
+  get backdrop(): Backdrop {
+    return this.#backdrop
+  }
+
+  /** Everything may look different. */
+  renew(): void {
+    this.#tiles.renew()
+    this.#pageDirty = true
+    this.ask()
+  }
+
+  readonly snapFor = (moving: readonly SceneObject[], around: Box): SnapTo | null => {
+    if (!this.snaps) return null
+    const reach = snapping.reach / this.camera.zoom
+    const own = new Set(moving)
+    const near = this.scene.within(grown(around, 400 / this.camera.zoom))
+    const others = near.filter((object) => !own.has(object) && object.shape.gesture !== 'ink')
+    const grid = this.#backdrop.background.kind === 'grid' ? gridStep / 2 : null
+    return { others: others.slice(0, snapping.most).map(({ box }) => box), grid, reach }
+  }
+
+  close(): void {
+    this.#loop.close()
+    this.writing.end()
+    this.scene.close()
+    this.stage.close()
+  }
+
+  #changed(changes: readonly SceneChange[], top: number): void {
+    this.#tiles.changed(changes, top)
+    this.#pageDirty = true
+    this.remote.landed(new Set(changes.flatMap(({ after }) => after?.id ?? [])))
+    this.selection.prune()
+    this.tell('objects', { others: changes.filter((change) => this.#isOthers(change)).length })
+    this.ask()
+  }
+
+  #isOthers({ before, after }: SceneChange): boolean {
+    const object = after ?? before
+    return object !== null && object.client !== object.layer.doc.clientID
+  }
+
+  #frame(now: number, since: number | null): void {
+    this.camera.step(now)
+    const { live, stage, writing } = this
+    if (this.#cameraMoved) {
+      this.#cameraMoved = false
+      this.#movedAt = now
+      this.#pageDirty = true
+      writing.follow()
+      live.show(this.sharesView ? this.camera.view.box : null)
+    }
+    const settling = this.#tiles.settle(now)
+    const busy = this.#frameParts.busy() || now - this.#movedAt < movingMs
+    const more = this.#tiles.paint(this.#pace.next(since, busy), !busy)
+    if (this.#tiles.takeChanged() || this.#pageDirty) {
+      this.#pageDirty = false
+      stage.drawPage(this.#tiles, this.painter.palette.page !== null)
+    }
+    if (this.#tiles.sharp) {
+      this.lifted.landed()
+      for (const tool of this.#frameParts.tools()) tool.landed?.()
+    }
+    stage.drawAbove(now, (canvas) => {
+      if (this.#drawAbove(canvas)) this.ask()
+    })
+    live.step(now)
+    if (more || settling || this.camera.gliding || !this.#tiles.sharp) this.ask()
+    this.#frameParts.done()
+  }
+
+  #drawAbove(canvas: Canvas): boolean {
+    const { context, page, now } = canvas
+    const { camera, painter } = this
+    this.lifted.draw(context, painter, page)
+    canvas.onScreen()
+    const screen = context.getTransform()
+    let again = this.remote.draw({ context, camera, painter, page, screen, now })
+    for (const tool of this.#frameParts.tools()) again = tool.draw?.(canvas) === true || again
+    return again
+  }
+}

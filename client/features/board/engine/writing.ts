@@ -1,0 +1,123 @@
+// Writing into an object, through a field that lies over it. What is new comes to the board when the writing
+// is done; what was there changes then, in one step.
+import { mapBox, scaleOf } from '../../../../shared/board/geometry.ts'
+import { matrixOf } from '../../../../shared/board/placement.ts'
+import { boardLimits, type ObjectRecord } from '../../../../shared/board/record.ts'
+import type { Figure } from '../../../../shared/board/shape.ts'
+import type { OpenTextField, TextEditorPort, TextFieldLook } from './contract.ts'
+import type { Camera } from './camera.ts'
+import type { Painter } from './painter.ts'
+import type { Drawable } from './scene.ts'
+
+export interface Written {
+  readonly drawn: Drawable
+  readonly label: string
+  /** Draws it without its letters, which stand in the field. */
+  readonly show: (drawn: Drawable) => void
+  /** Null when it was given up. */
+  readonly done: (record: ObjectRecord) => void
+}
+
+/** So that a field stands where a text will be. */
+const placeholder = 'x'
+
+export class Writing {
+  readonly #port: TextEditorPort
+  readonly #camera: Camera
+  readonly #painter: Painter
+  readonly #changed: () => void
+  #open: { field: OpenTextField; written: Written; drawn: Drawable } | null = null
+
+  constructor(parts: {
+    port: TextEditorPort
+    camera: Camera
+    painter: Painter
+    changed: () => void
+  }) {
+    this.#port = parts.port
+    this.#camera = parts.camera
+    this.#painter = parts.painter
+    this.#changed = parts.changed
+  }
+
+  get active(): boolean {
+    return this.#open !== null
+  }
+
+  begin(written: Written): void {
+    this.end()
+    const { drawn, label } = written
+    const field = this.#port.open({
+      text: drawn.shape.text?.(drawn.record) ?? '',
+      label,
+      look: this.#lookOf(drawn),
+      maxLength: boardLimits.textLength,
+      changed: (text) => {
+        this.#type(text)
+      },
+      done: () => {
+        this.end()
+      },
+    })
+    this.#open = { field, written, drawn }
+    written.show(bare(drawn))
+    this.#changed()
+  }
+
+  end(): void {
+    const open = this.#open
+    if (open === null) return
+    this.#open = null
+    open.field.close()
+    open.written.done(open.drawn.record)
+    this.#changed()
+  }
+
+  /** The camera moved. */
+  follow(): void {
+    if (this.#open !== null) this.#open.field.move(this.#lookOf(this.#open.drawn))
+  }
+
+  #type(text: string): void {
+    const open = this.#open
+    if (open === null) return
+    const { shape, record, placement } = open.drawn
+    const next = shape.withText?.(record, text.slice(0, boardLimits.textLength)) ?? record
+    open.drawn = { shape, record: next, placement, bounds: shape.bounds(next) }
+    open.field.move(this.#lookOf(open.drawn))
+    open.written.show(bare(open.drawn))
+  }
+
+  #lookOf({ shape, record, placement, bounds }: Drawable): TextFieldLook {
+    const written = shape.text?.(record) === '' ? shape.withText?.(record, placeholder) : record
+    const figures = shape.figures(written ?? record)
+    const figure = figures.find(({ kind }) => kind === 'text' || kind === 'formula')
+    const matrix = matrixOf(placement, bounds)
+    const { zoom } = this.#camera
+    const box = this.#camera.boxToScreen(mapBox(matrix, boxOf(figure) ?? bounds))
+    if (figure?.kind === 'text') {
+      const { size, colour, align } = figure
+      return {
+        box,
+        size: size * scaleOf(matrix) * zoom,
+        colour: this.#painter.palette.css(colour),
+        align,
+      }
+    }
+    // A formula is seen while its words are written below.
+    const colour = this.#painter.palette.css(record.c ?? 0)
+    return { box: { ...box, y: box.y + box.height }, size: 16, colour, align: 'start' }
+  }
+}
+
+function boxOf(figure: Figure | undefined) {
+  return figure === undefined || figure.kind === 'path' ? null : figure.box
+}
+
+/** The letters stand in the field, so the object is drawn without them. */
+function bare(drawn: Drawable): Drawable {
+  const { shape } = drawn
+  const figures = (record: ObjectRecord) =>
+    shape.figures(record).filter(({ kind }) => kind !== 'text')
+  return { ...drawn, shape: { ...shape, figures }, record: { ...drawn.record } }
+}
