@@ -46,6 +46,10 @@ const benches: Record<string, Entry> = {
     about: 'what people who stop reading cost the server',
     load: async () => (await import('./stalled.ts')).stalled,
   },
+  'board-load': {
+    about: 'a page of 10,000 strokes: opening, moving, inking, bytes',
+    load: async () => (await import('./boardLoad.ts')).boardLoad,
+  },
   footprint: {
     about: 'memory at rest and per connection, time to start',
     load: async () => (await import('./footprint.ts')).footprint,
@@ -53,7 +57,7 @@ const benches: Record<string, Entry> = {
 }
 
 function usage(): string {
-  const names = Object.entries(benches).map(([name, { about }]) => `  ${name.padEnd(10)} ${about}`)
+  const names = Object.entries(benches).map(([name, { about }]) => `  ${name.padEnd(12)} ${about}`)
   return ['npm run bench -- NAME', ...names].join('\n')
 }
 

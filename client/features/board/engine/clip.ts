@@ -1,6 +1,6 @@
 // Objects as text for the clipboard and back. What comes from a clipboard is judged like what comes from a
 // stranger: only whole, valid records are taken.
-import { checkPlacement, checkRecord } from '../../../../shared/board/check.ts'
+import { checkPlacement } from '../../../../shared/board/check.ts'
 import { around } from '../../../../shared/board/geometry.ts'
 import { moved } from '../../../../shared/board/placement.ts'
 import {
@@ -10,7 +10,7 @@ import {
   type Placement,
 } from '../../../../shared/board/record.ts'
 import type { Box, Point } from '../../../../shared/board/shape.ts'
-import { shapeOf } from '../../../../shared/board/shapes/index.ts'
+import { checkRecord, shapeOf } from '../../../../shared/board/shapes/index.ts'
 import { boxOfObject, inOrder, type PlacedObject } from '../../../../shared/board/placed.ts'
 import { newObjectId } from './edits.ts'
 

@@ -27,7 +27,7 @@ import { Pointers } from './pointer.ts'
 import { snapshotOf } from './snapshot.ts'
 import { drawThumbnail } from './thumbnail.ts'
 import { toolFor } from './tools/index.ts'
-import { Workshop } from './workshop.ts'
+import { Workshop, type Drawn } from './workshop.ts'
 
 export class BoardEngine implements Engine {
   readonly #options: EngineOptions
@@ -81,7 +81,7 @@ export class BoardEngine implements Engine {
   }
 
   /** For measuring. */
-  get drawn(): { readonly sharp: boolean; readonly covered: boolean } {
+  get drawn(): Drawn {
     return this.#desk.drawn
   }
 

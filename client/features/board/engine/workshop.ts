@@ -27,6 +27,17 @@ const snapping = { reach: 6, most: 200 } as const
 /** After the view moved, it counts as moving for so long, in ms. */
 const movingMs = 200
 
+/** How far the picture is, for who measures it. */
+export interface Drawn {
+  /** All that is seen is drawn, sharp and as it is now. */
+  readonly sharp: boolean
+  /** Nothing of what is seen is blank. */
+  readonly covered: boolean
+  /** Nothing is left to paint, seen or around. */
+  readonly ready: boolean
+  readonly seen: number
+}
+
 export interface FrameParts {
   /** Tools that draw, the one in hand last. */
   readonly tools: () => readonly Tool[]
@@ -60,6 +71,7 @@ export class Workshop implements Desk {
   readonly #backdrop: { -readonly [Part in keyof Backdrop]: Backdrop[Part] }
   readonly #frameParts: FrameParts
   #movedAt = 0
+  #more = true
   #cameraMoved = true
   #pageDirty = true
 
@@ -113,9 +125,10 @@ export class Workshop implements Desk {
     return this.listeners.tell
   }
 
-  /** Whether all that is seen is drawn, sharp and as it is now; and whether nothing of it is blank. */
-  get drawn(): { readonly sharp: boolean; readonly covered: boolean } {
-    return { sharp: this.#tiles.sharp, covered: this.#tiles.covered }
+  get drawn(): Drawn {
+    const { sharp, covered } = this.#tiles
+    const seen = this.scene.within(this.camera.view.box).length
+    return { sharp, covered, ready: sharp && !this.#more, seen }
   }
 
   setLayers(layers: readonly EngineLayer[], mine: string | null): void {
@@ -189,7 +202,7 @@ export class Workshop implements Desk {
     }
     const settling = this.#tiles.settle(now)
     const busy = this.#frameParts.busy() || now - this.#movedAt < movingMs
-    const more = this.#tiles.paint(this.#pace.next(since, busy), !busy)
+    this.#more = this.#tiles.paint(this.#pace.next(since, busy), !busy)
     if (this.#tiles.takeChanged() || this.#pageDirty) {
       this.#pageDirty = false
       stage.drawPage(this.#tiles, this.painter.palette.page !== null)
@@ -202,7 +215,7 @@ export class Workshop implements Desk {
       if (this.#drawAbove(canvas)) this.ask()
     })
     live.step(now)
-    if (more || settling || this.camera.gliding || !this.#tiles.sharp) this.ask()
+    if (this.#more || settling || this.camera.gliding || !this.#tiles.sharp) this.ask()
     this.#frameParts.done()
   }
 
