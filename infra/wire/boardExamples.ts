@@ -9,7 +9,7 @@ import {
   someSet,
   unhiddenPage,
 } from './boardScene.ts'
-import type { Example } from './examples.ts'
+import type { Example } from './scene.ts'
 
 type Names = Extract<CommandName, `boards.${string}`>
 

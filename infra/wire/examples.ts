@@ -12,34 +12,14 @@ import {
   type SignalName,
 } from '../../shared/contract/index.ts'
 import { codecs, type RtpCapabilities } from '../../shared/contract/sfu.ts'
-import type { ErrorCode } from '../../shared/errorCodes.ts'
 import { newId, type RoomId } from '../../shared/ids.ts'
-import type { Role } from '../../shared/roles.ts'
 import { dtls, opus } from '../../sfu/testing/media.ts'
 import { boardExamples } from './boardExamples.ts'
 import { closedPoll, draftedPoll, openPoll, question } from './pollScene.ts'
 import type { Pupil } from './pupil.ts'
 import { askedQuestion, closedQuestion } from './questionScene.ts'
+import type { Example, Scene } from './scene.ts'
 import type { School } from './school.ts'
-
-export interface Scene {
-  readonly school: School
-  readonly room: RoomId
-  /** Whoever tries it. */
-  readonly actor: Pupil
-  /** Somebody else, a student with a raised hand. */
-  readonly other: Pupil
-}
-
-export interface Example<Input> {
-  /** What the class has come to; live unless said. */
-  readonly phase?: 'scheduled' | 'lobby' | 'live'
-  /** What must have happened before. */
-  readonly before?: (scene: Scene) => Promise<void>
-  readonly input: (scene: Scene) => Input | Promise<Input>
-  /** Roles that may try, but have nothing to do it with. */
-  readonly unable?: Partial<Record<Role, ErrorCode>>
-}
 
 /** The scene's camera of the actor in the log, if they may have one. */
 async function ownSource({ school, room, actor }: Scene, paused = false) {

@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { switchable } from '../../shared/contract/class.ts'
 import type { CommandName, RequestName, SignalName } from '../../shared/contract/index.ts'
 import { can, rolePermissions, roles, type Permission, type Role } from '../../shared/roles.ts'
-import { commandExamples, requestExamples, signalExamples, tables, type Scene } from './examples.ts'
+import { commandExamples, requestExamples, signalExamples, tables } from './examples.ts'
 import type { Pupil } from './pupil.ts'
+import type { Scene } from './scene.ts'
 import { openSchool, type School } from './school.ts'
 
 let school: School
