@@ -37,6 +37,7 @@ export const addresses = {
   'exports.download': 'GET /api/rooms/:room/export/:file',
   'files.send': 'POST /api/rooms/:room/files',
   'files.get': 'GET /api/rooms/:room/files/:file',
+  'files.onBoard': 'GET /api/rooms/:room/boards/files/:file',
   'files.thumbnail': 'GET /api/rooms/:room/files/:file/thumbnail',
   'materials.list': 'GET /api/lessons/:lesson/materials',
   'materials.ofClass': 'GET /api/classes/:room/materials',

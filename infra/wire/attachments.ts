@@ -5,7 +5,11 @@ import type { FileId, RoomId } from '../../shared/ids.ts'
 import type { Browser } from '../../server/http/testing/site.ts'
 import type { Pupil } from './pupil.ts'
 
-export type Attachment = readonly [bytes: Uint8Array | string, name: string]
+export type Attachment = readonly [
+  bytes: Uint8Array | string,
+  name: string,
+  goal?: 'message' | 'board',
+]
 
 export interface Which {
   readonly file: FileId
@@ -17,11 +21,11 @@ export interface Which {
 /** Nothing is thrown for what is refused. */
 export async function sendFile(
   { browser, connection, line }: Pick<Pupil, 'browser' | 'connection' | 'line'>,
-  [bytes, name]: Attachment,
+  [bytes, name, goal = 'message']: Attachment,
 ): Promise<{ readonly status: number; readonly file?: FileShown } & Partial<Problem>> {
   const token = await connection.token()
   const response = await browser.fetch(
-    `/api/rooms/${line.room}/files?name=${encodeURIComponent(name)}`,
+    `/api/rooms/${line.room}/files?name=${encodeURIComponent(name)}&for=${goal}`,
     {
       method: 'POST',
       headers: { 'x-lyceum': '1', authorization: `Bearer ${token}` },

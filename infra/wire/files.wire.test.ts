@@ -98,6 +98,26 @@ it('gives a file to whoever sees its message, on two nodes, as long as it stands
   expect(school.log.filter(({ level }) => level >= 50)).toEqual([])
 })
 
+it('gives what was sent for boards to whoever is in the class, and nothing else', async () => {
+  await using school = await openSchool({ nodes: 2 })
+  const { room } = school
+  const teacher = await school.join('instructor')
+  const ada = await school.join('student', { node: 1 })
+  const stranger = new Browser(school.urlOf(1))
+  const drawn = await sendFile(teacher, [await photo(), 'map.jpg', 'board'])
+  const said = await sent(teacher, [await photo(), 'secret.jpg'])
+  const get = async (browser: Browser, id = '') =>
+    (await browser.fetch(`/api/rooms/${room}/boards/files/${id}`)).status
+  expect(await get(ada.browser, drawn.file?.id)).toBe(200)
+  expect(await get(ada.browser, said.id)).toBe(404)
+  expect(await get(stranger, drawn.file?.id)).toBe(401)
+  const text = await sendFile(teacher, ['Hello', 'note.txt', 'board'])
+  expect([text.status, text.reason]).toEqual([400, 'file-type'])
+  const other = await school.newClass()
+  const elsewhere = await school.join('student', { room: other })
+  expect(await get(elsewhere.browser, drawn.file?.id)).not.toBe(200)
+})
+
 it('takes files only from whoever may send them, and of what is taken, and no more', async () => {
   await using school = await openSchool({ nodes: 2 })
   const { room } = school

@@ -6,6 +6,7 @@ import type { FileShown } from '../../shared/contract/files.ts'
 import { LyceumError } from '../../shared/errors.ts'
 import type { FileId, ParticipantId, RoomId } from '../../shared/ids.ts'
 import type { Fact } from '../../shared/log.ts'
+import { mayDo } from '../../shared/room/command.ts'
 import { sendingRefused } from '../../shared/room/files.decide.ts'
 import type { SeatStore } from '../auth/seats.ts'
 import type { Tokens } from '../auth/tokens.ts'
@@ -97,16 +98,24 @@ export async function servedFrom(
   return { name: file.name, type: small ? 'image/webp' : file.type, size, shown: small, body }
 }
 
+/** What a board can show. */
+function boardTypeOf({ type, width }: FileShown): string {
+  if (width !== null || type === 'application/pdf') return type
+  throw new LyceumError('invalid', 'Boards show pictures and PDF.', { reason: 'file-type' })
+}
+
 function sending(parts: FilesParts): Handlers<'files.send'> {
   const { rooms, tokens, blobs, files, limit } = parts
   const inTurn = turns()
   const take = async (room: RoomId, participant: ParticipantId, input: Input) => {
     const refusal = await looking(rooms, room, ({ state }) => sendingRefused(state, participant))
     if (refusal !== null) throw LyceumError.from(refusal)
-    const taken = await takeIn(blobs, input.body, { name: input.query.name, limit })
+    const { name, for: goal } = input.query
+    const taken = await takeIn(blobs, input.body, { name, limit })
     const { file } = taken
     try {
-      await files.add({ id: file.id, room, participant })
+      const onBoard = goal === 'board' ? boardTypeOf(file) : null
+      await files.add({ id: file.id, room, participant, onBoard })
       await taken.keep()
       const order = { name: 'files.receive', input: { participant, file }, key: file.id } as const
       await rooms.command(room, 'system', order)
@@ -129,6 +138,23 @@ function sending(parts: FilesParts): Handlers<'files.send'> {
 }
 type Input = Parameters<Handlers<'files.send'>['files.send']>[0]
 
+/** For whoever sees boards there. */
+function onBoards({ rooms, seats, blobs, files }: FilesParts): Handlers<'files.onBoard'> {
+  return {
+    'files.onBoard': async ({ params: { room, file: id } }, call) => {
+      const may = await looking(rooms, room, async ({ state }) => {
+        const viewers = await viewersOf(seats, { room, state }, call)
+        return viewers.some(
+          ({ kind, participant }) => kind === 'staff' || mayDo(state, participant, 'board.view'),
+        )
+      })
+      const type = may ? await files.onBoard(room, id) : null
+      if (type === null) throw gone()
+      return servedFrom(blobs, { id, name: 'board', type }, 'whole')
+    },
+  }
+}
+
 export function filesHandlers(parts: FilesParts): Handlers<keyof typeof filesRoutes> {
   const { rooms, seats, blobs } = parts
   const find = (params: { room: RoomId; file: FileId }, message: number, call: Call) =>
@@ -141,6 +167,7 @@ export function filesHandlers(parts: FilesParts): Handlers<keyof typeof filesRou
     })
   return {
     ...sending(parts),
+    ...onBoards(parts),
     'files.get': async ({ params, query }, call) =>
       servedFrom(blobs, await find(params, query.message, call), 'whole'),
     'files.thumbnail': async ({ params, query }, call) =>

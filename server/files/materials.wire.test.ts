@@ -62,14 +62,16 @@ it('removes files that became part of no message, and no others', async () => {
   const { site, room } = scene
   const { files, blobs } = site.door
   const participant = room as never
-  const keep = async (id: string) => {
-    await files.add({ id: id as never, room, participant })
+  const keep = async (id: string, onBoard: string | null = null) => {
+    await files.add({ id: id as never, room, participant, onBoard })
     await blobs.keep(await blobs.receive(bytes(), 100), id)
   }
-  const [used, unused] = [
+  const [used, unused, drawn] = [
     '01890000-0000-7000-8000-0000000000aa',
     '01890000-0000-7000-8000-0000000000bb',
+    '01890000-0000-7000-8000-0000000000cc',
   ]
+  await keep(drawn, 'image/png')
   await keep(used)
   await keep(unused)
   await site.db.query(
@@ -83,6 +85,7 @@ it('removes files that became part of no message, and no others', async () => {
   await files.sweep()
   expect(await blobs.open(unused)).toBeNull()
   expect(await blobs.open(used)).not.toBeNull()
+  expect(await blobs.open(drawn)).not.toBeNull()
 })
 
 async function* bytes() {

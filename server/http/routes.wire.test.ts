@@ -42,6 +42,7 @@ const refusedHere: Partial<Record<RouteName, ErrorCode>> = {
   'auth.setUp': 'conflict',
   'files.send': 'unauthenticated',
   'files.get': 'missing',
+  'files.onBoard': 'missing',
   'files.thumbnail': 'missing',
   // A text has none.
   'materials.thumbnail': 'missing',

@@ -10,8 +10,14 @@ import type { RoomState } from './state.ts'
 
 type Names = Extract<CommandName, `files.${string}`>
 
-/** A file goes with words to somebody: who may write to nobody sends none. */
-const writing: readonly Permission[] = ['chat.send', 'chat.toStaff', 'chat.private', 'chat.staff']
+/** A file goes with words to somebody, or onto a board: who may do neither sends none. */
+const writing: readonly Permission[] = [
+  'chat.send',
+  'chat.toStaff',
+  'chat.private',
+  'chat.staff',
+  'board.draw',
+]
 
 /** Why this person may send no file, or no more, now; null when they may. */
 export function sendingRefused(room: RoomState, who: ParticipantId): Refusal | null {

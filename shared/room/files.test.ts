@@ -103,7 +103,7 @@ describe('who may send files', () => {
 
   test('nobody who may write to nobody, who was sent out, or who is not there', () => {
     const life = begin()
-    const permissions = ['chat.send', 'chat.toStaff', 'chat.private']
+    const permissions = ['chat.send', 'chat.toStaff', 'chat.private', 'board.draw']
     const restrict = { participant: ada, permissions, on: false, reason: '' }
     expect(life.do(teacher, 'moderation.restrict', restrict)).toContain('moderation.acted')
     expect(receive(life, ada, 1)).toBe('forbidden chat.send')

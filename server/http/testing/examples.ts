@@ -348,6 +348,10 @@ const filing: ExamplesOf<typeof filesRoutes & typeof materialsRoutes> = {
     input: (scene) => ({ params: onRoom(scene), query: { name: 'a.txt' }, body: bytes('Hello') }),
   },
   'files.get': { as: 'student', input: onNoFile },
+  'files.onBoard': {
+    as: 'student',
+    input: (scene) => ({ params: { ...onRoom(scene), file: noFile } }),
+  },
   'files.thumbnail': { as: 'student', input: onNoFile },
   'materials.list': { as: 'student', input: (scene) => ({ params: onLesson(scene) }) },
   'materials.ofClass': { as: 'student', input: (scene) => ({ params: onRoom(scene) }) },

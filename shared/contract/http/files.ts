@@ -26,9 +26,13 @@ export const filesRoutes = {
     method: 'POST',
     path: '/api/rooms/:room/files',
     summary:
-      'Sends a file: its bytes are the body. `Authorization: Bearer` gives the room token of the sender, who must be in the class and needs `files.send` there and a right to write to somebody. What it is, is read off its bytes: pictures, which lose what a camera wrote into them, PDF, documents, sound, film, archives and text are taken. The answer’s `file.id` goes into `files` of `chat.say` within an hour. Refused with a reason: `file-size`, `file-type`, `file-broken`, `files-own`, `files-room`, `disk-full`.',
+      'Sends a file: its bytes are the body. `Authorization: Bearer` gives the room token of the sender, who must be in the class and needs `files.send` there and a right to write to somebody or to draw on boards. What it is, is read off its bytes: pictures, which lose what a camera wrote into them, PDF, documents, sound, film, archives and text are taken. The answer’s `file.id` goes into `files` of `chat.say` within an hour. Refused with a reason: `file-size`, `file-type`, `file-broken`, `files-own`, `files-room`, `disk-full`.',
     params: z.object({ room }),
-    query: z.object({ name: fileName }),
+    query: z.object({
+      name: fileName,
+      /** `board`: a picture or PDF to lie on boards of the class, which stays without a message. */
+      for: z.enum(['message', 'board']).default('message'),
+    }),
     body: upload,
     consumes: 'bytes',
     response: z.object({ file: fileShown }),
@@ -42,6 +46,17 @@ export const filesRoutes = {
     summary:
       'A file that came with a message, as a download. For whoever may see the message, also after class; it is gone with its message.',
     ...onFile,
+  }),
+  'files.onBoard': route({
+    method: 'GET',
+    path: '/api/rooms/:room/boards/files/:file',
+    summary:
+      'A picture or PDF that was sent for boards. For whoever was let into the class and may see boards: a file is known only by whom something that shows it is.',
+    params: z.object({ room, file: id<'file'>() }),
+    response: keptFile,
+    produces: 'file',
+    access: { class: 'class.see' },
+    rate: 'file',
   }),
   'files.thumbnail': route({
     method: 'GET',
