@@ -11,14 +11,15 @@ import type { LogId, PollId, RoomId } from '../shared/ids.ts'
 import { roomChores, roomRules } from '../shared/room/rules.ts'
 import type { Tokens } from './auth/tokens.ts'
 import type { Standing } from './catalogue/standing.ts'
+import { openBoards } from './boards/open.ts'
 import type { Clock } from './clock.ts'
 import { Dispatcher } from './dispatch/dispatcher.ts'
 import { createLimits, type Limits } from './dispatch/limits.ts'
 import type { LimitsConfig } from './limits/budgets.ts'
 import { joinFrameBuffers } from './gateway/frameBuffers.ts'
 import { Gateway } from './gateway/gateway.ts'
-import { outletOf, relayChannel, type LiveServer } from './gateway/socket.ts'
-import { startLogEngine } from './log/engine.ts'
+import { boardChannel, outletOf, relayChannel, type LiveServer } from './gateway/socket.ts'
+import { startLogEngine, type LogEngine } from './log/engine.ts'
 import { rendezvous } from './log/rendezvous.ts'
 import { startSteward } from './log/steward.ts'
 import { tellLostNodes } from './presence/lostNodes.ts'
@@ -95,6 +96,8 @@ function openSockets({ http, isOwnOrigin, redis }: LiveParts): LiveServer {
     transports: ['websocket'],
     perMessageDeflate: false,
     maxHttpBufferSize: largestMessage,
+    // Boards have a door of their own on this port, which may take longer than a second.
+    destroyUpgrade: false,
     ...ping,
     allowRequest: (request, allow) => {
       allow(null, isOwnOrigin(request.headers.origin))
@@ -296,8 +299,65 @@ function everyNowAndThen(
   }
 }
 
+interface GatewayNeeds {
+  readonly io: LiveServer
+  readonly rooms: Rooms
+  readonly seats: Seats
+  readonly limits: Limits
+  readonly passing: ReturnType<typeof openSignals>
+}
+
+function openGateway(
+  parts: LiveParts,
+  { io, rooms, seats, limits, passing }: GatewayNeeds,
+): Gateway {
+  const { domains, leases, metrics, clock, failed } = parts
+  return new Gateway({
+    io,
+    rooms,
+    seats,
+    dispatcher: openDispatcher(parts, { limits, passing }),
+    limits,
+    verify: (token) => domains.tokens.verify(token),
+    incarnation: () => leases.incarnation,
+    hasLease: () => leases.held,
+    now: () => clock.now(),
+    unexpected: (error) => {
+      failed('a connection', error)
+    },
+    joined: metrics.joined,
+    letGo: metrics.letGo,
+  })
+}
+
+interface LayersParts {
+  readonly io: LiveServer
+  readonly engine: LogEngine
+  readonly rooms: Rooms
+  readonly limits: Limits
+}
+
+function openLayers(parts: LiveParts, { io, engine, rooms, limits }: LayersParts) {
+  const { http, clock, domains, redis, secret, isOwnOrigin, metrics, failed } = parts
+  return openBoards({
+    http,
+    engine,
+    isOwnOrigin,
+    secret,
+    failed,
+    channel: redis === null ? null : whileThere(boardChannel(io), redis.publish),
+    onForged: () => {
+      metrics.log.forgedHint()
+    },
+    enter: (room) => rooms.enter(room),
+    verify: (token) => domains.tokens.verify(token),
+    spend: (participant) => limits.spend('machine', { participant, room: null }),
+    now: () => clock.now(),
+  })
+}
+
 export function startLive(parts: LiveParts): Live {
-  const { clock, plane, domains, leases, metrics, failed } = parts
+  const { clock, plane, leases, metrics, failed } = parts
   const now = () => clock.now()
   const io = openSockets(parts)
   const { engine, registry, stopSteward } = openRegistry(parts, io)
@@ -313,25 +373,12 @@ export function startLive(parts: LiveParts): Live {
   const passing = openSignals(parts, io, rooms)
   const seats = openSeats(parts, rooms)
   const limits = createLimits(parts.limits)
-  const gateway = new Gateway({
-    io,
-    rooms,
-    seats,
-    dispatcher: openDispatcher(parts, { limits, passing }),
-    limits,
-    verify: (token) => domains.tokens.verify(token),
-    incarnation: () => leases.incarnation,
-    hasLease: () => leases.held,
-    now,
-    unexpected: (error) => {
-      failed('a connection', error)
-    },
-    joined: metrics.joined,
-    letGo: metrics.letGo,
-  })
+  const gateway = openGateway(parts, { io, rooms, seats, limits, passing })
+  const boards = openLayers(parts, { io, engine, rooms, limits })
   const stopTimers = everyNowAndThen(parts, rooms, now)
   const stopLosing = leases.onLost(() => {
     gateway.sendAway()
+    boards.boards.sendAway()
   })
   metrics.sample(() => countPeople(rooms, io))
   return {
@@ -342,10 +389,12 @@ export function startLive(parts: LiveParts): Live {
     onNodeLost: (listener) => leases.onNodeLost(listener),
     drain: () => {
       gateway.drain()
+      boards.boards.sendAway()
     },
     async close() {
       for (const stop of [stopTimers, stopTelling, stopLosing, stopSteward]) stop()
       gateway.close()
+      boards.close()
       passing.relay.close()
       await passing.reactions.close()
       seats.close()

@@ -10,6 +10,7 @@ import type { RelayChannel } from '../rooms/relay.ts'
 export interface BetweenServers {
   'lyceum:hint': (text: string) => void
   'lyceum:passing': (text: string) => void
+  'lyceum:board': (text: string) => void
 }
 
 export interface SocketData {
@@ -70,17 +71,20 @@ export function outletOf(io: LiveServer, room: RoomId): Outlet {
   }
 }
 
-/** To the other nodes, through whatever adapter the server has; without one it goes nowhere. */
-export function relayChannel(io: LiveServer): RelayChannel {
+function channelOf(io: LiveServer, event: keyof BetweenServers): RelayChannel {
   return {
     send: (text) => {
-      io.serverSideEmit('lyceum:passing', text)
+      io.serverSideEmit(event, text)
     },
     listen: (listener) => {
-      io.on('lyceum:passing', listener)
+      io.on(event, listener)
       return () => {
-        io.off('lyceum:passing', listener)
+        io.off(event, listener)
       }
     },
   }
 }
+
+/** To the other nodes, through whatever adapter the server has; without one it goes nowhere. */
+export const relayChannel = (io: LiveServer) => channelOf(io, 'lyceum:passing')
+export const boardChannel = (io: LiveServer) => channelOf(io, 'lyceum:board')

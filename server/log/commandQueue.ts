@@ -117,10 +117,11 @@ export class CommandQueue<State, Command> {
     if (this.#flight || this.#recovering || this.#waiting.length === 0) return null
     const { id, state, position } = this.#owner
     const now = this.#home.clock.now()
+    const alone = this.#alone > 0 || this.#spec.oneByOne === true
     const batch = decideBatch(
       this.#spec.rules,
       { state, position, waiting: this.#waiting },
-      { now, commands: this.#alone > 0 ? 1 : commandsPerBatch, facts: limit },
+      { now, commands: alone ? 1 : commandsPerBatch, facts: limit },
     )
     this.#waiting = this.#waiting.slice(batch.decided.length)
     if (this.#alone > 0) this.#alone -= 1

@@ -18,6 +18,8 @@ export interface RegistryOptions<State, Command> {
   readonly rules: Rules<State, Command>
   /** When the next chore of this state is due, if any: see `steward.ts`. */
   readonly due?: (state: State, now: number) => number | null
+  /** For states that cannot be undone: each command waits until the one before it is committed. */
+  readonly oneByOne?: boolean
   readonly factsPerSnapshot?: number
   /** How long a log stays loaded that nobody holds. */
   readonly idleMs?: number
@@ -112,11 +114,11 @@ export class LogRegistry<State, Command> {
   }
 
   async #load(id: LogId): Promise<Entry<State, Command>> {
-    const { kind, rules, due = () => null } = this.#options
+    const { kind, rules, due = () => null, oneByOne = false } = this.#options
     const { factsPerSnapshot = usualFactsPerSnapshot } = this.#options
     const asked = this.#home.clock.elapsed()
     const place = await loadPlace({ id, rules }, this.#home.store)
-    const log = new Log({ id, kind, rules, due }, this.#home, place)
+    const log = new Log({ id, kind, rules, due, oneByOne }, this.#home, place)
     log.confirm(asked)
     const saved = place.position.seq - place.folded
     const entry: Entry<State, Command> = { log, holds: 0, saved, cancelUnload: () => undefined }

@@ -9,4 +9,6 @@ export interface LogSpec<State, Command> {
   readonly rules: Rules<State, Command>
   /** When the next chore of this state is due; kept in the store with every append. */
   readonly due: (state: State, now: number) => number | null
+  /** Each command is decided on what is committed, never on what the one before it would leave. */
+  readonly oneByOne?: boolean
 }

@@ -20,7 +20,7 @@ export interface ObjectRecord {
   readonly t: string
   /** Order on the page: higher lies above lower, equal by id. */
   readonly z: number
-  /** Whose it is, where that is not the person to whom the record's Yjs client belongs. */
+  /** Whose it is, where the installation put it in as a copy; else it is its maker's: see `author.ts`. */
   readonly by?: ParticipantId
   readonly c?: Colour
   /** Width of lines. */

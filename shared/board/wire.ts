@@ -3,7 +3,7 @@
 // Every message is a lib0 encoding that begins with its kind as a varUint.
 export const layerMessages = {
   sync: 0,
-  /** Server: the Yjs clientID that is yours for this document (varUint). */
+  /** Server: the Yjs clientID that is yours for this document, and your number in `who` (varUint each). */
   welcome: 16,
   /** Server: of your clientID (varUint) all below this clock (varUint) is in the log for good. */
   saved: 17,
@@ -21,6 +21,8 @@ export const layerMessages = {
   who: 20,
   /** Server: these numbers (varUint each) are gone; their cursors and unfinished ink with them. */
   gone: 21,
+  /** Server: whose Yjs clients are, as often as needed: client (varUint), participant id or `system` (string). */
+  makers: 22,
 } as const
 
 export const passingKinds = { place: 0, ink: 1 } as const

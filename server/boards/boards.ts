@@ -1,0 +1,146 @@
+// The layers this node serves at present: opened for their first reader, begun as copies where their page
+// says so, told when rights change, and closed when nobody reads them.
+import { originOf } from '../../shared/board/rights.ts'
+import type { Origin } from '../../shared/contract/boardFacts.ts'
+import { layerIdOf, nameOf, type LayerName } from '../../shared/board/layer.ts'
+import type { Room } from '../rooms/room.ts'
+import type { Hold, LogRegistry } from '../log/registry.ts'
+import { Layer } from './layer.ts'
+import type { LayerCommand, LayerState, Placed } from './layerRules.ts'
+import { contentsAt } from './past.ts'
+import type { BoardRelay } from './relay.ts'
+
+type LayerHold = Hold<LayerState, LayerCommand>
+
+interface Open {
+  readonly layer: Layer
+  readonly room: Room
+  readonly hold: LayerHold
+  readonly stop: () => void
+}
+
+export interface BoardsParts {
+  readonly layers: LogRegistry<LayerState, LayerCommand>
+  readonly relay: BoardRelay
+  readonly now: () => number
+  readonly failed: (what: string, error: unknown) => void
+}
+
+const sweepEvery = 1_000
+/** How long a layer stays open that nobody reads, in ms: a page turned back is here at once. */
+const idle = 5_000
+
+export class Boards {
+  readonly #parts: BoardsParts
+  readonly #open = new Map<string, Open>()
+  readonly #opening = new Map<string, Promise<Layer>>()
+  readonly #emptySince = new Map<string, number>()
+  readonly #sweeping: NodeJS.Timeout
+
+  constructor(parts: BoardsParts) {
+    this.#parts = parts
+    parts.relay.heard((name, passed) => {
+      this.#open.get(name)?.layer.hear(passed)
+    })
+    this.#sweeping = setInterval(() => {
+      this.#sweep()
+    }, sweepEvery)
+  }
+
+  get all(): Layer[] {
+    return [...this.#open.values()].map(({ layer }) => layer)
+  }
+
+  async enter(room: Room, name: LayerName): Promise<Layer> {
+    const text = nameOf(name)
+    const opening = this.#opening.get(text)
+    if (opening !== undefined) return opening
+    const here = this.#open.get(text)
+    if (here !== undefined) {
+      this.#emptySince.delete(text)
+      return here.layer
+    }
+    const fresh = this.#start(room, name).finally(() => this.#opening.delete(text))
+    this.#opening.set(text, fresh)
+    return fresh
+  }
+
+  async #start(room: Room, name: LayerName): Promise<Layer> {
+    const { layers, relay, now, failed } = this.#parts
+    const text = nameOf(name)
+    const hold = await layers.open(layerIdOf(name))
+    const relayTo = (passed: Parameters<BoardRelay['pass']>[1]) => {
+      relay.pass(text, passed)
+    }
+    const layer = new Layer({ name, log: hold.log, relay: relayTo, now, failed })
+    try {
+      await this.#begin(layer, room)
+    } catch (error) {
+      layer.close()
+      hold.release()
+      throw error
+    }
+    const stop = room.log.subscribe(({ before, state }) => {
+      if (before !== state) layer.recheck()
+    })
+    const end = () => {
+      this.#close(text)
+    }
+    hold.log.onEnd(end)
+    room.log.onEnd(end)
+    this.#open.set(text, { layer, room, hold, stop })
+    return layer
+  }
+
+  async #begin(layer: Layer, room: Room): Promise<void> {
+    const orphans = layer.document.orphans()
+    if (orphans.length > 0) await layer.tidy(orphans)
+    if (layer.log.position.seq > 0) return
+    const origin = originOf(room.state, layer.name)
+    if (origin !== null) await layer.begin(await this.contentsOf(origin))
+  }
+
+  /** What lies on a layer, or lay there once, with what is merged into it. */
+  async contentsOf({ seq, merged, ...name }: Origin): Promise<readonly Placed[]> {
+    const below = await this.#contents(name, seq)
+    const above = await Promise.all(merged.map((of) => this.#contents({ ...name, of }, null)))
+    return [below, ...above].flat()
+  }
+
+  async #contents(name: LayerName, seq: number | null): Promise<readonly Placed[]> {
+    using hold = await this.#parts.layers.open(layerIdOf(name))
+    await hold.log.sync()
+    const { position } = hold.log
+    return await contentsAt(hold.log, Math.min(seq ?? position.seq, position.seq))
+  }
+
+  #sweep(): void {
+    const now = this.#parts.now()
+    for (const [text, { layer }] of this.#open) {
+      layer.sweep()
+      if (layer.size > 0) this.#emptySince.delete(text)
+      else if (now - (this.#emptySince.get(text) ?? now) > idle) this.#close(text)
+      else this.#emptySince.set(text, this.#emptySince.get(text) ?? now)
+    }
+  }
+
+  #close(text: string): void {
+    const open = this.#open.get(text)
+    if (open === undefined) return
+    this.#open.delete(text)
+    this.#emptySince.delete(text)
+    open.stop()
+    open.layer.close()
+    open.hold.release()
+  }
+
+  /** Asks every reader to come back elsewhere or later. */
+  sendAway(): void {
+    for (const { layer } of this.#open.values()) layer.sendAway()
+  }
+
+  close(): void {
+    clearInterval(this.#sweeping)
+    for (const text of [...this.#open.keys()]) this.#close(text)
+  }
+}

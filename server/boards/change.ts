@@ -1,0 +1,194 @@
+// Reads a client's Yjs update into the plain changes it makes, without applying it: what each new entry is
+// called and holds, and what is deleted. Bounded by the update's own length: Yjs' lazy reader makes nothing
+// for declared numbers, and whatever does not end as it should throws and is `malformed`.
+import * as Y from 'yjs'
+import { maps, type ObjectId } from '../../shared/board/record.ts'
+import type { LayerDocument, MapName } from './layerDocument.ts'
+import { problem, type Problem } from './problem.ts'
+
+export interface Place {
+  readonly map: MapName
+  readonly id: ObjectId
+}
+
+export interface Entry extends Place {
+  readonly client: number
+  readonly clock: number
+  readonly length: number
+  /** Null where the entry holds nothing any more. */
+  readonly value: { readonly is: unknown } | null
+}
+
+export interface Change {
+  /** In clock order per client. */
+  readonly entries: readonly Entry[]
+  /** What entries that are here and not deleted it deletes. */
+  readonly deleted: readonly Place[]
+}
+
+const objectId = /^[A-Za-z0-9_-]{10}$/
+const highestClock = 2 ** 31
+/** Entries of one update. */
+const mostEntries = 50_000
+const nothing = new Y.Doc()
+
+/** Of several updates of one connection, or of one in its plainest form: what follows the update is cut off. */
+export function plain(updates: readonly Uint8Array[]): Uint8Array {
+  return Y.mergeUpdates([...updates, Y.encodeStateAsUpdate(nothing)])
+}
+
+type Decoded = ReturnType<typeof Y.decodeUpdate>
+type Found<Thing> = Thing | Problem
+
+export function isProblem(found: object): found is Problem {
+  return 'words' in found
+}
+
+const malformed = problem('malformed', 'This is no update of a board.')
+
+function decode(update: Uint8Array): Decoded | null {
+  try {
+    return Y.decodeUpdate(update)
+  } catch {
+    return null
+  }
+}
+
+/** Finds under which key an entry stands: Yjs leaves it out where it follows another entry of the key. */
+class Names {
+  readonly #document: LayerDocument
+  readonly #own = new Map<string, Y.Item>()
+
+  constructor(document: LayerDocument, items: readonly Y.Item[]) {
+    this.#document = document
+    for (const item of items)
+      for (let n = 0; n < item.length; n += 1)
+        this.#own.set(`${item.id.client}:${item.id.clock + n}`, item)
+  }
+
+  placeOf(item: Y.Item): Found<Place> {
+    let each = item
+    for (let steps = this.#own.size; steps >= 0; steps -= 1) {
+      if (each.parent !== null) return checkPlace(each.parent, each.parentSub)
+      if (each.origin === null) return malformed
+      const { client, clock } = each.origin
+      const own = this.#own.get(`${client}:${clock}`)
+      if (own === undefined) return this.#known(each.origin)
+      each = own
+    }
+    return malformed
+  }
+
+  #known(id: Y.ID): Found<Place> {
+    if (id.clock >= this.#document.clockOf(id.client))
+      return problem('gap', 'It follows what is not here.')
+    return placeIn(this.#document, Y.getItem(this.#document.doc.store, id))
+  }
+}
+
+function checkPlace(parent: unknown, key: string | null): Found<Place> {
+  const map = Object.values(maps).find((name) => name === parent)
+  if (map === undefined || key === null || !objectId.test(key))
+    return problem(
+      'schema',
+      'Boards hold objects and placements under their ids, and nothing else.',
+    )
+  return { map, id: key }
+}
+
+function placeIn(document: LayerDocument, item: Y.Item | Y.GC): Found<Place> {
+  if (!(item instanceof Y.Item)) return malformed
+  const map = Object.values(maps).find((name) => document.mapOf(name) === item.parent)
+  return checkPlace(map, item.parentSub)
+}
+
+/** What each unit of the item holds; Yjs joins what one client did to one key in a row. */
+function valuesOf({ content, length }: Y.Item): Pick<Entry, 'length' | 'value'>[] | null {
+  if (content instanceof Y.ContentDeleted) return [{ length, value: null }]
+  if (!(content instanceof Y.ContentAny)) return null
+  return (content.arr as unknown[]).map((is) => ({ length: 1, value: { is } }))
+}
+
+function unitsOf(item: Y.Item, names: Names): Found<Entry[]> {
+  const place = names.placeOf(item)
+  if (isProblem(place)) return place
+  const values = valuesOf(item)
+  if (values === null || item.rightOrigin !== null)
+    return problem('schema', 'Entries of a board are records.')
+  const { client, clock } = item.id
+  return values.map((one, n) => ({ ...place, client, clock: clock + n, ...one }))
+}
+
+function entriesOf(document: LayerDocument, structs: Decoded['structs']): Found<Entry[]> {
+  const items: Y.Item[] = []
+  let length = 0
+  for (const struct of structs) {
+    if (struct instanceof Y.Skip) return problem('gap', 'Something before it is missing.')
+    length += struct.length
+    if (!(struct instanceof Y.Item) || length > mostEntries) return malformed
+    if (struct.id.clock + struct.length > highestClock) return malformed
+    items.push(struct)
+  }
+  const names = new Names(document, items)
+  const entries: Entry[] = []
+  for (const item of items) {
+    const units = unitsOf(item, names)
+    if (isProblem(units)) return units
+    entries.push(...units)
+  }
+  return entries
+}
+
+interface Range {
+  readonly clock: number
+  readonly len: number
+}
+
+/** The entries of a client from one clock to another, as far as the document has them. */
+function* structsBetween(document: LayerDocument, client: number, { clock, len }: Range) {
+  const structs = document.doc.store.clients.get(client) ?? []
+  if (structs.length === 0 || clock >= document.clockOf(client)) return
+  for (let at = Y.findIndexSS(structs, clock); at < structs.length; at += 1) {
+    const struct = structs[at]
+    if (struct === undefined || struct.id.clock >= clock + len) return
+    yield struct
+  }
+}
+
+/** One past the last entry of each client that the update brings. */
+function endsOf(entries: readonly Entry[]): Map<number, number> {
+  const ends = new Map<number, number>()
+  for (const { client, clock, length } of entries)
+    ends.set(client, Math.max(ends.get(client) ?? 0, clock + length))
+  return ends
+}
+
+function deletedBy(
+  document: LayerDocument,
+  { ds }: Decoded,
+  entries: readonly Entry[],
+): Found<Place[]> {
+  const ends = endsOf(entries)
+  const deleted: Place[] = []
+  const ranges = [...ds.clients].flatMap(([client, all]) => all.map((range) => ({ client, range })))
+  for (const { client, range } of ranges) {
+    const end = Math.max(ends.get(client) ?? 0, document.clockOf(client))
+    if (range.clock + range.len > end) return problem('gap', 'It deletes what is not here.')
+    for (const struct of structsBetween(document, client, range)) {
+      const place = struct.deleted ? null : placeIn(document, struct)
+      if (place !== null && isProblem(place)) return place
+      if (place !== null) deleted.push(place)
+    }
+  }
+  return deleted
+}
+
+/** What the update would change in the document. */
+export function readChange(document: LayerDocument, update: Uint8Array): Found<Change> {
+  const decoded = decode(update)
+  if (decoded === null) return malformed
+  const entries = entriesOf(document, decoded.structs)
+  if (isProblem(entries)) return entries
+  const deleted = deletedBy(document, decoded, entries)
+  return isProblem(deleted) ? deleted : { entries, deleted }
+}

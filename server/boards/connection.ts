@@ -1,0 +1,113 @@
+// One socket of a layer: reads its messages within their budgets, and bounds what waits to be sent.
+import type { WebSocket } from 'ws'
+import { passingLimits } from '../../shared/board/wire.ts'
+import type { ParticipantId } from '../../shared/ids.ts'
+import { Allowance } from './allowance.ts'
+import type { Layer } from './layer.ts'
+import { readMessage, resetMessage, type ClientMessage } from './messages.ts'
+import { problem, type Problem } from './problem.ts'
+import { closing, type Closing, type Reader, type Standing } from './reader.ts'
+
+/** In bytes: beyond the first what passes is left out, beyond the second the connection ends. */
+const slow = 1024 * 1024
+const tooSlow = 8 * 1024 * 1024
+/** Of changes: bytes per second, and how much at once. */
+const changeRate = { perSecond: 128 * 1024, atOnce: 4 * 1024 * 1024 }
+/** How long a closed socket may take to say goodbye, in ms. */
+const lastWords = 1_000
+
+export interface ConnectionParts {
+  readonly socket: WebSocket
+  readonly participant: ParticipantId
+  readonly name: string
+  readonly standing: () => Standing | null
+  readonly now: () => number
+}
+
+export class Connection implements Reader {
+  readonly participant: ParticipantId
+  readonly name: string
+  readonly standing: () => Standing | null
+  readonly #socket: WebSocket
+  readonly #passing: Allowance
+  readonly #changes: Allowance
+  /** Told to begin anew: what still comes belongs to what was dropped. */
+  #over = false
+
+  constructor({ socket, participant, name, standing, now }: ConnectionParts) {
+    this.participant = participant
+    this.name = name
+    this.standing = standing
+    this.#socket = socket
+    const { perSecond } = passingLimits
+    this.#passing = new Allowance({ perSecond, atOnce: perSecond }, now)
+    this.#changes = new Allowance(changeRate, now)
+  }
+
+  /** Takes its messages from now on, until it is gone. */
+  join(layer: Layer): void {
+    this.#socket.on('message', (data: Buffer) => {
+      if (!this.#over) this.#hear(layer, data)
+    })
+    this.#socket.on('close', () => {
+      layer.remove(this)
+    })
+    layer.add(this)
+  }
+
+  #hear(layer: Layer, data: Buffer): void {
+    const message = readMessage(data)
+    if (message === null) this.reset(problem('malformed', 'This is no message of a board.'))
+    else this.#take(layer, message)
+  }
+
+  #take(layer: Layer, message: ClientMessage): void {
+    switch (message.kind) {
+      case 'state':
+        this.#answer(layer, message.vector)
+        return
+      case 'update':
+        if (this.#changes.spend(message.update.length)) layer.draw(this, message.update)
+        else this.reset(problem('rate', 'This is more at once than anybody draws; wait a moment.'))
+        return
+      case 'passing':
+        if (message.bytes.length <= passingLimits.bytes && this.#passing.spend(1))
+          layer.pass(this, message.what, message.bytes)
+        return
+      case 'other':
+    }
+  }
+
+  #answer(layer: Layer, vector: Uint8Array): void {
+    try {
+      layer.answer(this, vector)
+    } catch {
+      this.reset(problem('malformed', 'This is no state of a board.'))
+    }
+  }
+
+  send(message: Uint8Array): void {
+    if (this.#socket.bufferedAmount > tooSlow) this.close('slow')
+    else if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(message)
+  }
+
+  sendPassing(message: Uint8Array): void {
+    if (this.#socket.bufferedAmount < slow) this.send(message)
+  }
+
+  reset(why: Problem): void {
+    if (this.#over) return
+    this.send(resetMessage(why))
+    this.close('anew')
+  }
+
+  close(why: Closing): void {
+    if (this.#over) return
+    this.#over = true
+    const [code, words] = closing[why]
+    this.#socket.close(code, words)
+    setTimeout(() => {
+      this.#socket.terminate()
+    }, lastWords).unref()
+  }
+}

@@ -1,0 +1,341 @@
+// A layer on this node: its log, and the connections here that read it and draw on it. What they change is
+// gathered, judged and appended one lot after the other; only what is committed is told to others.
+import { randomInt } from 'node:crypto'
+import { setTimeout as after } from 'node:timers/promises'
+import * as Y from 'yjs'
+import type { ObjectId } from '../../shared/board/record.ts'
+import type { LayerName } from '../../shared/board/layer.ts'
+import { LyceumError } from '../../shared/errors.ts'
+import { newId } from '../../shared/ids.ts'
+import type { Log } from '../log/log.ts'
+import type { Batch } from '../log/timeline.ts'
+import { plain } from './change.ts'
+import { Tick, isKnown, type Edit } from './judge.ts'
+import { bytesOf, type LayerDocument } from './layerDocument.ts'
+import {
+  documentOf,
+  editsIn,
+  type LayerCommand,
+  type LayerState,
+  type Placed,
+} from './layerRules.ts'
+import {
+  makersMessage,
+  missingMessage,
+  savedMessage,
+  stateMessage,
+  updateMessage,
+  welcomeMessage,
+} from './messages.ts'
+import { PassingHub, type Hand, type Passed } from './passing.ts'
+import { problem, type Problem } from './problem.ts'
+import type { Reader } from './reader.ts'
+import type { Change } from './change.ts'
+
+export type LayerLog = Log<LayerState, LayerCommand>
+
+export interface LayerParts {
+  readonly name: LayerName
+  readonly log: LayerLog
+  readonly relay: (passed: readonly Passed[]) => void
+  readonly now: () => number
+  readonly failed: (what: string, error: unknown) => void
+}
+
+/** Between lots of a busy layer, in ms. */
+const tick = 16
+/** How often a lot is judged again because the layer moved on meanwhile. */
+const attempts = 6
+const highestClient = 2 ** 32 - 1
+
+interface Wanted {
+  readonly reader: Reader
+  readonly update: Uint8Array
+}
+
+interface Allowed extends Wanted {
+  readonly edit: Edit
+  readonly change: Change
+}
+
+export class Layer {
+  readonly name: LayerName
+  readonly log: LayerLog
+  readonly #parts: LayerParts
+  readonly #readers = new Map<Reader, Hand>()
+  readonly #passing: PassingHub
+  readonly #stop: () => void
+  #wanted = new Map<Reader, Uint8Array[]>()
+  #working = false
+  #news: Uint8Array[] = []
+  #ticking: NodeJS.Timeout | null = null
+  /** How many clients' makers everybody was told. */
+  #told: number
+  /** The whole document as a message, as of a place in the log. */
+  #whole: { readonly seq: number; readonly message: Uint8Array } | null = null
+
+  constructor(parts: LayerParts) {
+    this.#parts = parts
+    this.name = parts.name
+    this.log = parts.log
+    this.#told = this.document.people.size
+    this.#passing = new PassingHub({
+      tell: (message) => {
+        for (const reader of this.#readers.keys()) reader.sendPassing(message)
+      },
+      relay: parts.relay,
+      now: parts.now,
+    })
+    this.#stop = parts.log.subscribe((batch) => {
+      this.#hear(batch)
+    })
+  }
+
+  get size(): number {
+    return this.#readers.size
+  }
+
+  get readers(): IterableIterator<Reader> {
+    return this.#readers.keys()
+  }
+
+  get document(): LayerDocument {
+    return documentOf(this.log.state)
+  }
+
+  add(reader: Reader): void {
+    const { participant, name } = reader
+    const hand = { id: newId(), participant, name }
+    this.#readers.set(reader, hand)
+    for (const message of this.#passing.everybody()) reader.send(message)
+    reader.send(makersMessage(this.document.people))
+    reader.send(welcomeMessage(this.#freshClient(), this.#passing.add(hand)))
+    reader.send(stateMessage(Y.encodeStateVector(this.document.doc)))
+  }
+
+  remove(reader: Reader): void {
+    const hand = this.#readers.get(reader)
+    if (hand === undefined) return
+    this.#readers.delete(reader)
+    this.#wanted.delete(reader)
+    this.#passing.remove(hand)
+  }
+
+  #freshClient(): number {
+    const client = randomInt(1, highestClient)
+    return this.document.people.has(client) ? this.#freshClient() : client
+  }
+
+  /** Answers what the reader lacks who has what the vector says. */
+  answer(reader: Reader, vector: Uint8Array): void {
+    const { doc, seq } = this.document
+    if (vector.length > 1) {
+      reader.send(missingMessage(Y.encodeStateAsUpdate(doc, vector)))
+      return
+    }
+    if (this.#whole?.seq !== seq)
+      this.#whole = { seq, message: missingMessage(Y.encodeStateAsUpdate(doc)) }
+    reader.send(this.#whole.message)
+  }
+
+  pass(reader: Reader, what: Passed['what'], bytes: Uint8Array): void {
+    const hand = this.#readers.get(reader)
+    if (hand !== undefined) this.#passing.pass({ hand, what, bytes })
+  }
+
+  hear(passed: readonly Passed[]): void {
+    this.#passing.hear(passed)
+  }
+
+  sweep(): void {
+    this.#passing.sweep()
+  }
+
+  draw(reader: Reader, update: Uint8Array): void {
+    const before = this.#wanted.get(reader)
+    if (before === undefined) this.#wanted.set(reader, [update])
+    else before.push(update)
+    if (this.#working) return
+    this.#working = true
+    setImmediate(() => {
+      this.#work().catch((error: unknown) => {
+        this.#working = false
+        this.#parts.failed('drawing on a layer', error)
+        for (const one of this.#wanted.keys()) one.close('away')
+      })
+    })
+  }
+
+  async #work(): Promise<void> {
+    while (this.#wanted.size > 0) {
+      const pause = after(tick)
+      await this.#enter(this.#takeLot())
+      await pause
+    }
+    this.#working = false
+  }
+
+  #takeLot(): Wanted[] {
+    const wanted = this.#wanted
+    this.#wanted = new Map()
+    return [...wanted].flatMap(([reader, updates]) => {
+      try {
+        return [{ reader, update: plain(updates) }]
+      } catch {
+        reader.reset(problem('malformed', 'This is no update of a board.'))
+        return []
+      }
+    })
+  }
+
+  /** Judged here first, so that one person's mistake does not cost the others their turn. */
+  async #enter(lot: readonly Wanted[]): Promise<void> {
+    let waiting = lot
+    for (let attempt = 0; attempt < attempts && waiting.length > 0; attempt += 1) {
+      const { allowed, refused } = this.#judge(waiting)
+      // Perhaps this node is behind: nobody is refused for that.
+      if (refused.length > 0 && attempt === 0) {
+        await this.log.sync()
+        continue
+      }
+      for (const [reader, why] of refused) reader.reset(why)
+      waiting = allowed
+      if (await this.#append(allowed)) return
+      await this.log.sync()
+    }
+    for (const { reader } of waiting) reader.close('away')
+  }
+
+  #judge(lot: readonly Wanted[]) {
+    const { document } = this
+    const together = new Tick(document)
+    const allowed: Allowed[] = []
+    const refused: [Reader, Problem][] = []
+    for (const wanted of lot) {
+      const { participant } = wanted.reader
+      const standing = wanted.reader.standing()
+      if (standing === null) {
+        wanted.reader.close('forbidden')
+        continue
+      }
+      const edit: Edit = { ...standing, by: participant, update: wanted.update }
+      const verdict = together.judge(edit)
+      if ('words' in verdict) refused.push([wanted.reader, verdict])
+      else allowed.push({ ...wanted, edit, change: verdict.change })
+    }
+    return { allowed, refused }
+  }
+
+  /** False when the layer moved on meanwhile and somebody's change no longer fits. */
+  async #append(allowed: readonly Allowed[]): Promise<boolean> {
+    const fresh = allowed.filter(({ change }) => !isKnown(this.document, change))
+    if (fresh.length > 0) {
+      const command = { name: 'draw', edits: fresh.map(({ edit }) => edit) } as const
+      const outcome = await this.#submit(newId(), command)
+      if (!outcome.ok && outcome.refusal.code === 'conflict') return false
+      if (!outcome.ok) {
+        for (const { reader } of allowed) reader.close('away')
+        return true
+      }
+    }
+    for (const { reader, change } of allowed) sayWhatIsSaved(reader, change)
+    await this.#tidy(fresh)
+    return true
+  }
+
+  async #tidy(changes: readonly Allowed[]): Promise<void> {
+    const touched = changes.flatMap(({ change }) => [...change.deleted, ...change.entries])
+    const ids = this.document.orphans(new Set(touched.map(({ id }) => id)))
+    if (ids.length > 0) await this.tidy(ids)
+  }
+
+  /** Takes away placements whose object is gone. */
+  async tidy(ids: readonly ObjectId[]): Promise<void> {
+    await this.#submit(`tidy:${this.log.position.seq}`, { name: 'tidy', ids })
+  }
+
+  /** Puts in what an empty layer begins with; of several nodes that try one succeeds. */
+  async begin(objects: readonly Placed[]): Promise<void> {
+    const outcome = await this.#submit('begin', { name: 'begin', objects })
+    if (!outcome.ok) throw new LyceumError('unavailable', outcome.refusal.message)
+  }
+
+  #submit(key: string, command: LayerCommand) {
+    return this.log.submit({ key, actor: 'system', command })
+  }
+
+  /** All objects with whose they are, as a copy elsewhere wants them. */
+  contents(): Placed[] {
+    return contentsOf(this.document)
+  }
+
+  #hear({ reset, facts }: Batch<LayerState>): void {
+    if (reset) {
+      for (const reader of this.#readers.keys()) reader.close('anew')
+      return
+    }
+    this.#news.push(...facts.flatMap(editsIn).map(({ update }) => bytesOf(update)))
+    if (this.#ticking !== null) return
+    setImmediate(() => {
+      this.#tell()
+    })
+    this.#ticking = setTimeout(() => {
+      this.#ticking = null
+      this.#tell()
+    }, tick)
+  }
+
+  #tell(): void {
+    const news = this.#news
+    this.#news = []
+    const [first, ...more] = news
+    if (first === undefined) return
+    this.#tellMakers()
+    this.#sendAll(updateMessage(more.length === 0 ? first : Y.mergeUpdates(news)))
+  }
+
+  /** Whose new clients are, before anybody sees what they made. */
+  #tellMakers(): void {
+    const { people } = this.document
+    const fresh = [...people].slice(this.#told)
+    this.#told = people.size
+    if (fresh.length > 0) this.#sendAll(makersMessage(fresh))
+  }
+
+  #sendAll(message: Uint8Array): void {
+    for (const reader of this.#readers.keys()) reader.send(message)
+  }
+
+  /** Looks at everybody's right anew. */
+  recheck(): void {
+    for (const reader of this.#readers.keys())
+      if (reader.standing() === null) reader.close('forbidden')
+  }
+
+  sendAway(): void {
+    for (const reader of this.#readers.keys()) reader.close('away')
+  }
+
+  close(): void {
+    this.#stop()
+    this.#passing.close()
+    if (this.#ticking !== null) clearTimeout(this.#ticking)
+    this.sendAway()
+  }
+}
+
+function sayWhatIsSaved(reader: Reader, { entries }: Change): void {
+  const clocks = new Map<number, number>()
+  for (const { client, clock, length } of entries)
+    clocks.set(client, Math.max(clocks.get(client) ?? 0, clock + length))
+  for (const [client, clock] of clocks) reader.send(savedMessage(client, clock))
+}
+
+export function contentsOf(document: LayerDocument): Placed[] {
+  return [...document.objects].map(([id, record]) => {
+    const author = document.authorOf(id)
+    const placement = document.placements.get(id)
+    const signed = author === null || author === 'system' ? record : { ...record, by: author }
+    return { id, record: signed, ...(placement !== undefined && { placement }) }
+  })
+}

@@ -1,0 +1,131 @@
+// A layer's Yjs document on this node, and to whom its clients belong. It only ever takes what is committed,
+// in the order of the log, so every node holds the same; judging and serving read it.
+import * as Y from 'yjs'
+import { makerOf } from '../../shared/board/author.ts'
+import type { ParticipantId } from '../../shared/ids.ts'
+import type { Actor } from '../../shared/log.ts'
+import {
+  maps,
+  type ObjectId,
+  type ObjectRecord,
+  type Placement,
+} from '../../shared/board/record.ts'
+
+/** What one person changed at once. */
+export interface CommittedEdit {
+  readonly by: Actor
+  /** A Yjs update, version 1, as base64. */
+  readonly update: string
+}
+
+export type MapName = (typeof maps)[keyof typeof maps]
+
+/** The form in snapshots. */
+export interface EncodedDocument {
+  readonly update: string
+  readonly people: readonly (readonly [client: number, actor: Actor])[]
+  readonly signed: readonly (readonly [object: ObjectId, author: ParticipantId])[]
+}
+
+export function bytesOf(text: string): Uint8Array {
+  return Buffer.from(text, 'base64')
+}
+
+export function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64')
+}
+
+export class LayerDocument {
+  readonly doc = new Y.Doc()
+  /** Whose each client is, from its first change on. */
+  readonly people = new Map<number, Actor>()
+  readonly objects = this.doc.getMap<ObjectRecord>(maps.objects)
+  readonly placements = this.doc.getMap<Placement>(maps.placements)
+  /** Whose the copies are that the installation put in. */
+  readonly #signed = new Map<ObjectId, ParticipantId>()
+  #seq = 0
+  #bytes = 0
+
+  static decode({ update, people, signed }: EncodedDocument, seq: number): LayerDocument {
+    const document = new LayerDocument()
+    for (const [client, actor] of people) document.people.set(client, actor)
+    for (const [object, author] of signed) document.#signed.set(object, author)
+    const bytes = bytesOf(update)
+    Y.applyUpdate(document.doc, bytes)
+    document.#bytes = bytes.length
+    document.#seq = seq
+    return document
+  }
+
+  /** Number of the last fact it has. */
+  get seq(): number {
+    return this.#seq
+  }
+
+  /** Roughly what it takes, encoded: never less than it is. */
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  encode(): EncodedDocument {
+    const update = Y.encodeStateAsUpdate(this.doc)
+    this.#bytes = update.length
+    return { update: textOf(update), people: [...this.people], signed: [...this.#signed] }
+  }
+
+  /** Takes a fact's edits, once. */
+  take({ seq, edits }: { readonly seq: number; readonly edits: readonly CommittedEdit[] }): void {
+    if (seq <= this.#seq) return
+    for (const edit of edits) this.#apply(edit)
+    this.#seq = seq
+  }
+
+  #apply({ by, update }: CommittedEdit): void {
+    const bytes = bytesOf(update)
+    for (const client of Y.parseUpdateMeta(bytes).to.keys())
+      if (!this.people.has(client)) this.people.set(client, by)
+    Y.applyUpdate(this.doc, bytes)
+    this.#bytes += bytes.length
+    if (by === 'system') this.#sign()
+  }
+
+  #sign(): void {
+    for (const [id, { by }] of this.objects) if (by !== undefined) this.#signed.set(id, by)
+  }
+
+  mapOf(name: MapName): Y.AbstractType<unknown> {
+    return this.doc.get(name)
+  }
+
+  /** How many changes of the client are here. */
+  clockOf(client: number): number {
+    return Y.getState(this.doc.store, client)
+  }
+
+  /** The newest entry under the key, deleted or not. */
+  entry(map: MapName, id: ObjectId): Y.Item | undefined {
+    return this.mapOf(map)._map.get(id)
+  }
+
+  /** Whose the object is, deleted or not; null for an id nobody ever used. */
+  authorOf(id: ObjectId): Actor | null {
+    const maker = makerOf(this.objects, id)
+    if (maker === null) return null
+    const person = this.people.get(maker) ?? 'system'
+    return person === 'system' ? (this.#signed.get(id) ?? 'system') : person
+  }
+
+  /** What a copy is signed with. */
+  signatureOf(id: ObjectId): ParticipantId | undefined {
+    return this.#signed.get(id)
+  }
+
+  isLocked(id: ObjectId): boolean {
+    return this.placements.get(id)?.lock === true
+  }
+
+  /** Placements whose object is gone: somebody moved what another deleted at the same time. */
+  orphans(among: Iterable<ObjectId> = this.placements.keys()): ObjectId[] {
+    return [...among].filter((id) => this.placements.has(id) && !this.objects.has(id))
+  }
+}

@@ -1,0 +1,9 @@
+/** Why a change to a layer is not taken; clients branch on the code, people read the words. */
+export interface Problem {
+  readonly code: 'malformed' | 'gap' | 'forged' | 'schema' | 'rights' | 'locked' | 'full' | 'rate'
+  readonly words: string
+}
+
+export function problem(code: Problem['code'], words: string): Problem {
+  return { code, words }
+}
