@@ -46,6 +46,10 @@ const benches: Record<string, Entry> = {
     about: 'what people who stop reading cost the server',
     load: async () => (await import('./stalled.ts')).stalled,
   },
+  'board-sync': {
+    about: '100 people at one page over two nodes, 30 drawing, beside Hocuspocus',
+    load: async () => (await import('./boardSync.ts')).boardSync,
+  },
   'board-load': {
     about: 'a page of 10,000 strokes: opening, moving, inking, bytes',
     load: async () => (await import('./boardLoad.ts')).boardLoad,
