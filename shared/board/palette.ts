@@ -6,6 +6,8 @@ export type Theme = 'light' | 'dark'
 
 /** What boards are drawn on. */
 export const pageColour = { light: '#fffdf8', dark: '#1a1916' } as const
+/** What shows through slides. */
+export const slideColour = '#ffffff'
 /** Lines and dots of a background. */
 export const guideColour = { light: '#e4dfd3', dark: '#35332d' } as const
 
@@ -14,7 +16,7 @@ export interface PaletteColour {
   /** Each at least 4.5 : 1 against its page. */
   readonly light: string
   readonly dark: string
-  /** A highlighter's: multiplied with a light page, screened on a dark one. */
+  /** A highlighter's, thinly: multiplied with a light page, screened on a dark one. */
   readonly mark: string
   /** Of a sticky note, below dark letters. */
   readonly note: string
@@ -24,50 +26,50 @@ export const palette: readonly PaletteColour[] = [
   entry(['Black', 'Schwarz'], {
     light: '#1c1b18',
     dark: '#f3efe6',
-    mark: '#c9c5bb',
+    mark: '#7a766c',
     note: '#ece8de',
   }),
-  entry(['Grey', 'Grau'], { light: '#66625a', dark: '#b3aea2', mark: '#d9d6ce', note: '#dcd9d2' }),
+  entry(['Grey', 'Grau'], { light: '#66625a', dark: '#b3aea2', mark: '#a39f95', note: '#dcd9d2' }),
   entry(['Brown', 'Braun'], {
     light: '#7d4a1e',
     dark: '#d6a273',
-    mark: '#e8cba8',
+    mark: '#c07a30',
     note: '#ecd8c0',
   }),
-  entry(['Red', 'Rot'], { light: '#bf1d2c', dark: '#ff7f80', mark: '#ff9c9c', note: '#ffc9c7' }),
+  entry(['Red', 'Rot'], { light: '#bf1d2c', dark: '#ff7f80', mark: '#ff3b46', note: '#ffc9c7' }),
   entry(['Orange', 'Orange'], {
     light: '#ad4a00',
     dark: '#ff9d52',
-    mark: '#ffbf7a',
+    mark: '#ff8a1f',
     note: '#ffd9ae',
   }),
   entry(['Yellow', 'Gelb'], {
     light: '#806000',
     dark: '#f2cc3d',
-    mark: '#ffec4f',
+    mark: '#ffd800',
     note: '#fff0a3',
   }),
-  entry(['Green', 'Grün'], { light: '#1f7332', dark: '#6fce7f', mark: '#a5ec8f', note: '#cdeebf' }),
+  entry(['Green', 'Grün'], { light: '#1f7332', dark: '#6fce7f', mark: '#3fd12b', note: '#cdeebf' }),
   entry(['Teal', 'Petrol'], {
     light: '#08716e',
     dark: '#4fcac2',
-    mark: '#8fe8dc',
+    mark: '#00cdb8',
     note: '#bdebe4',
   }),
   entry(['Sky blue', 'Himmelblau'], {
     light: '#0a6a9e',
     dark: '#62bdf2',
-    mark: '#93dcff',
+    mark: '#1fb4ff',
     note: '#c3e7fb',
   }),
-  entry(['Blue', 'Blau'], { light: '#2450c4', dark: '#8fabff', mark: '#aec4ff', note: '#ced9fc' }),
+  entry(['Blue', 'Blau'], { light: '#2450c4', dark: '#8fabff', mark: '#4d7dff', note: '#ced9fc' }),
   entry(['Purple', 'Violett'], {
     light: '#7434b8',
     dark: '#c797f5',
-    mark: '#d8b4ff',
+    mark: '#a24dff',
     note: '#e4d2fb',
   }),
-  entry(['Pink', 'Rosa'], { light: '#b51d78', dark: '#f788c3', mark: '#ff9fd6', note: '#fccbe6' }),
+  entry(['Pink', 'Rosa'], { light: '#b51d78', dark: '#f788c3', mark: '#ff3fae', note: '#fccbe6' }),
 ]
 
 /** Letters on a note. */

@@ -3,7 +3,7 @@
 // from where a record says, only from where the caller does.
 import type { FileId } from '../ids.ts'
 import { grown, around, meet, type Matrix } from './geometry.ts'
-import { cssColour, guideColour, pageColour, type Theme } from './palette.ts'
+import { cssColour, guideColour, pageColour, slideColour, type Theme } from './palette.ts'
 import { short } from './pathData.ts'
 import { boxOfObject, inOrder, settledAll, type PlacedObject } from './placed.ts'
 import { matrixOf } from './placement.ts'
@@ -54,13 +54,30 @@ export function toSvg(objects: readonly PlacedObject[], options: SvgOptions): st
     const its = boxOfObject(object)
     return its !== null && meet(its, box)
   })
+  const drawn = seen.map((object) => markupOf(object, options)).join('')
+  return documentOf(backgroundOf(options) + drawn, { box, size, style })
+}
+
+/** One figure alone, as large as its box. */
+export function figureDocument(
+  figure: Figure & { readonly box: Box },
+  options: Omit<SvgOptions, 'box' | 'background'>,
+): string {
+  const { box } = figure
+  const markup = figureMarkup(figure, { ...options, box, background: { kind: 'none' } })
+  return documentOf(markup, { box, size: options.size ?? box, style: options.style })
+}
+
+function documentOf(
+  markup: string,
+  { box, size, style }: { box: Box; size: SvgOptions['size']; style: string | undefined },
+): string {
+  const { width, height } = size ?? box
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${short(size.width)}" height="${short(size.height)}"`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${short(width)}" height="${short(height)}"`,
     ` viewBox="${short(box.x)} ${short(box.y)} ${short(box.width)} ${short(box.height)}">`,
     style === undefined ? '' : `<style>${escapeXml(style)}</style>`,
-    backgroundOf(options),
-    ...seen.map((object) => markupOf(object, options)),
-    '</svg>',
+    `${markup}</svg>`,
   ].join('')
 }
 
@@ -83,18 +100,27 @@ function backgroundOf({ box, background, theme = 'light' }: SvgOptions): string 
   if (background.kind === 'none') return ''
   const page = `<rect ${placed(box)} fill="${pageColour[theme]}"/>`
   if (background.kind === 'plain') return page
-  if (background.kind === 'slide') return page + picture(background.href, background.box)
-  const lines: string[] = []
-  const first = (from: number) => Math.ceil(from / guideStep) * guideStep
-  const [right, bottom] = [box.x + box.width, box.y + box.height]
+  if (background.kind === 'slide') {
+    const sheet = `<rect ${placed(background.box)} fill="${slideColour}"/>`
+    return page + sheet + picture(background.href, background.box)
+  }
+  const lines = guideLines(background.kind, box)
+  return `${page}<path d="${lines}" fill="none" stroke="${guideColour[theme]}"/>`
+}
+
+/** Lines of a background, as path data. */
+export function guideLines(kind: 'grid' | 'lines', box: Box): string {
   // A box larger than any screen is drawn without its thousands of lines.
-  if (box.width + box.height > 20_000) return page
+  if (box.width + box.height > 20_000) return ''
+  const first = (from: number) => Math.ceil(from / guideStep) * guideStep
+  const [right, bottom] = [short(box.x + box.width), short(box.y + box.height)]
+  const lines: string[] = []
   for (let y = first(box.y); y <= bottom; y += guideStep)
-    lines.push(`M${short(box.x)} ${y}H${short(right)}`)
-  const across = background.kind === 'grid' ? right : -Infinity
+    lines.push(`M${short(box.x)} ${y}L${right} ${y}`)
+  const across = kind === 'grid' ? right : -Infinity
   for (let x = first(box.x); x <= across; x += guideStep)
-    lines.push(`M${x} ${short(box.y)}V${short(bottom)}`)
-  return `${page}<path d="${lines.join('')}" fill="none" stroke="${guideColour[theme]}"/>`
+    lines.push(`M${x} ${short(box.y)}L${x} ${bottom}`)
+  return lines.join('')
 }
 
 function markupOf({ record, placement }: PlacedObject, options: SvgOptions): string {

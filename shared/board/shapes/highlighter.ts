@@ -16,6 +16,8 @@ export interface HighlighterRecord extends ObjectRecord {
 
 /** As many times as broad as a pen of the same width. */
 const breadth = 6
+/** What lies below stays legible on either page. */
+const thin = 0.45
 
 export const highlighter: Shape<HighlighterRecord> = {
   type: 'mark',
@@ -36,7 +38,7 @@ export const highlighter: Shape<HighlighterRecord> = {
     const [dot] = points
     const line =
       points.length === 1 && dot !== undefined ? [dot, { x: dot.x + 0.1, y: dot.y }] : points
-    const stroke = { colour: markColour(colour), width: width * breadth }
+    const stroke = { colour: markColour(colour), opacity: thin, width: width * breadth }
     return [{ kind: 'path', d: softLine(line), stroke, multiply: true }]
   },
   without: (record, rubbed) => rubbedInk(record.p, rubbed).map((p) => ({ ...record, p })),
