@@ -1,8 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { boxOf, distance, invert, mapBox, mapPoint, middleOf, windsAround } from './geometry.ts'
+import {
+  boxOf,
+  distance,
+  distanceToLine,
+  invert,
+  mapBox,
+  mapPoint,
+  middleOf,
+  windsAround,
+} from './geometry.ts'
 import { distanceToFigure, lassoHolds, touches } from './hit.ts'
-import { mapPath, straightened } from './pathData.ts'
+import { mapPath, polyline, short, stepsOf, straightened, thinned } from './pathData.ts'
 import { matrixOf, moved, placedBox, scaled, tidy, turned } from './placement.ts'
 import type { Placement } from './record.ts'
 import type { Figure, Point } from './shape.ts'
@@ -86,6 +95,25 @@ describe('paths', () => {
     expect(mapPath(matrix, 'M1 2L3 4Q0 0 1 1C1 1 2 2 3 3Z')).toBe(
       'M7 11L11 15Q5 7 7 9C7 9 9 11 11 13Z',
     )
+  })
+
+  it('are written short', () => {
+    const numbers = [0, -0, 0.004, -0.004, 0.05, -1.5, 12.3456, -0.126, 999_999.99, 1e6]
+    const text = polyline(numbers.map((x) => ({ x, y: 1 })))
+    expect(stepsOf(text).map(({ points: [at] }) => at?.x ?? NaN)).toEqual(
+      numbers.map((value) => short(value) + 0),
+    )
+    expect(text).toBe('M0 1L0 1L0 1L0 1L0.05 1L-1.5 1L12.35 1L-0.13 1L999999.99 1L1000000 1')
+  })
+
+  it('are thinned without leaving where they were', () => {
+    const circle = Array.from({ length: 400 }, (_, at) => {
+      const turn = (at / 400) * 2 * Math.PI
+      return { x: 50 * Math.cos(turn), y: 50 * Math.sin(turn) }
+    })
+    const kept = thinned(circle, { near: 0.4, off: 0.04 })
+    expect(kept.length).toBeLessThan(250)
+    for (const at of circle) expect(distanceToLine(at, kept)).toBeLessThan(0.1)
   })
 
   it('are straightened within their handles', () => {

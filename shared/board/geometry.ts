@@ -88,6 +88,13 @@ export function grown({ x, y, width, height }: Box, by: number): Box {
   return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by }
 }
 
+/** As large as fits with its sides in this proportion: from the left, in the middle of the height. */
+export function fitted(box: Box, size: { readonly width: number; readonly height: number }): Box {
+  const scale = Math.min(box.width / size.width, box.height / size.height)
+  const [width, height] = [size.width * scale, size.height * scale]
+  return { x: box.x, y: box.y + (box.height - height) / 2, width, height }
+}
+
 /** Null around nothing. */
 export function around(boxes: Iterable<Box>): Box | null {
   const corners: Point[] = []

@@ -12,7 +12,59 @@ export function short(value: number): number {
 }
 
 export function pair({ x, y }: Point): string {
-  return `${short(x)} ${short(y)}`
+  return `${written(x)} ${written(y)}`
+}
+
+const hundredths = Array.from({ length: 100 }, (_, part) =>
+  String(part / 100).replace(/^0\.?/, part === 0 ? '' : '.'),
+)
+
+/** `short` as text, several times as fast: outlines of ink are thousands of numbers. */
+function written(value: number): string {
+  const all = Math.round(Math.abs(value) * 100)
+  const whole = Math.trunc(all / 100)
+  const text = `${whole}${hundredths[all - whole * 100] ?? ''}`
+  return value < 0 && all > 0 ? `-${text}` : text
+}
+
+/** How far points of a line may lie from each other and from where the line would go without them. */
+export interface Thinning {
+  readonly near: number
+  readonly off: number
+}
+
+/** Without points that a soft line does not need. */
+export function thinned(points: readonly Point[], { near, off }: Thinning): Point[] {
+  const kept: Point[] = []
+  let last: Point | undefined
+  points.forEach((point, at) => {
+    const next = points[at + 1]
+    if (last !== undefined && next !== undefined && !needed({ last, point, next }, near, off))
+      return
+    kept.push(point)
+    last = point
+  })
+  return kept
+}
+
+interface Turn {
+  readonly last: Point
+  readonly point: Point
+  readonly next: Point
+}
+
+/** A straight stretch keeps a point now and then, so that what follows does not round it off. */
+const longest = 10
+
+function needed({ last, point, next }: Turn, near: number, off: number): boolean {
+  const dx = point.x - last.x
+  const dy = point.y - last.y
+  // `Math.hypot` is ten times as slow, and this is asked of every point of ink.
+  const way = Math.sqrt(dx * dx + dy * dy)
+  if (way < near) return false
+  const [ex, ey] = [next.x - last.x, next.y - last.y]
+  const beside = Math.abs(dx * ey - dy * ex) / Math.sqrt(ex * ex + ey * ey)
+  return way > longest * near || !(beside < off)
 }
 
 export function polyline(points: readonly Point[], closed = false): string {

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { ink, recordFields } from '../fields.ts'
 import { lineStyle, strokeOf } from '../gestures.ts'
 import { inkBox, inkOf, rubbedInk } from '../ink.ts'
-import { softLine } from '../pathData.ts'
+import { softLine, thinned } from '../pathData.ts'
 import type { ObjectRecord } from '../record.ts'
 import type { InkPoint, Shape } from '../shape.ts'
 import { encodeStroke } from '../strokeBytes.ts'
@@ -46,8 +46,8 @@ export function inkOutline(points: readonly InkPoint[], width: number, finished 
     simulatePressure: !pressed,
     last: finished,
   })
-  return softLine(
-    outline.map(([x, y]) => ({ x, y })),
-    true,
-  )
+  // Of a fine line the eye follows less than of a broad one.
+  const near = Math.max(0.3, Math.min(2, width / 5))
+  const edge = outline.map(([x, y]) => ({ x, y }))
+  return softLine(thinned(edge, { near, off: near / 10 }), true)
 }

@@ -1,6 +1,6 @@
 // Draws objects on a canvas out of their figures. Outlines are kept per record, for as long as they are
 // among the latest, because making them costs more than filling them.
-import { combine, scaleOf, type Matrix } from '../../../../shared/board/geometry.ts'
+import { combine, fitted, scaleOf, type Matrix } from '../../../../shared/board/geometry.ts'
 import { matrixOf } from '../../../../shared/board/placement.ts'
 import type { ObjectRecord } from '../../../../shared/board/record.ts'
 import type { Box, Figure, Shape } from '../../../../shared/board/shape.ts'
@@ -84,7 +84,10 @@ export class Painter {
           size: figure.size * scaleOf(matrix),
           colour: this.palette.css(figure.colour),
         }
-        this.#picture(context, { picture: this.#pictures.formula(wish), box: figure.box })
+        const picture = this.#pictures.formula(wish)
+        // The box is an estimate made where nothing was set.
+        const box = picture instanceof ImageBitmap ? fitted(figure.box, picture) : figure.box
+        this.#picture(context, { picture, box })
         break
       }
     }
