@@ -1,11 +1,15 @@
 // The types of all messages, drawn from English: `area.key`, and the values each one needs.
 import type { en } from './en.ts'
+import type { boardExport } from './en/boardExport.ts'
 import type { files } from './en/files.ts'
 import type { inClass } from './en/inClass.ts'
 import type { Translation, Values } from './message.ts'
 
 /** Areas that come with what shows them, not with the first page. */
-type Late = { readonly files: typeof files } & typeof inClass
+type Late = {
+  readonly boardExport: typeof boardExport
+  readonly files: typeof files
+} & typeof inClass
 export type LateName = keyof Late
 type Source = typeof en & Late
 export type AreaName = keyof Source

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest'
+import { readBoardFile } from '../../../../shared/board/boardFile.ts'
+import { TakeAlong, type BoardSource } from './takeAlong.svelte.ts'
+
+const source: BoardSource = {
+  title: 'Waves',
+  ports: { picture: async () => null, slidePng: async () => null, file: async () => null },
+  page: async () => ({ objects: [], background: { kind: 'plain' } }),
+  pages: async () => [await source.page()],
+  ownPages: async () => [{ objects: [], background: { kind: 'grid' } }],
+}
+
+it('saves what was made under the board’s name, one at a time', async () => {
+  const saved: [string, Blob][] = []
+  const desk = new TakeAlong((blob, name) => saved.push([name, blob]))
+  const pdf = desk.take('pdf', source)
+  expect(desk.pending).toBe('pdf')
+  await desk.take('svg', source)
+  await pdf
+  expect(desk).toMatchObject({ pending: null, outcome: 'saved' })
+  await desk.take('svg', source)
+  await desk.take('file', source)
+  expect(saved.map(([name]) => name)).toEqual(['Waves.pdf', 'Waves.svg', 'Waves.lyceumboard'])
+  expect(await saved[0]?.[1].text()).toMatch(/^%PDF/)
+  expect(await saved[1]?.[1].text()).toMatch(/^<svg/)
+  expect(readBoardFile((await saved[2]?.[1].text()) ?? '')).toHaveProperty('board')
+})
+
+it('says when something could not be made', async () => {
+  const desk = new TakeAlong(() => undefined)
+  const broken = { ...source, pages: () => Promise.reject(new Error('gone')) }
+  await desk.take('pdf', broken)
+  expect(desk).toMatchObject({ pending: null, outcome: 'failed' })
+})

@@ -1,0 +1,31 @@
+// Deutsche Texte: eine Tafel als Datei mitnehmen und eine solche Datei öffnen.
+import type { Translation } from '../message.ts'
+import type { boardExport as source } from '../en/boardExport.ts'
+
+export const boardExport: Translation<typeof source> = {
+  title: 'Tafel herunterladen',
+  png: 'Diese Seite als Bild',
+  about_png: 'PNG, für Dokumente und Nachrichten',
+  svg: 'Diese Seite als Zeichnung',
+  about_svg: 'SVG, in jeder Größe scharf, für andere Zeichenprogramme',
+  pdf: 'Alle Seiten als Dokument',
+  about_pdf: 'PDF, Folien und Tinte in jeder Größe scharf',
+  file: 'Die Tafel selbst',
+  about_file: 'Eine Datei, die Lyceum in jeder Klasse wieder öffnet',
+  save: 'Herunterladen',
+  saveNamed: 'Herunterladen: {what}',
+  open: 'Tafel aus Datei öffnen',
+  failed:
+    'Das ließ sich nicht erzeugen. Bitte noch einmal versuchen oder ein anderes Format wählen.',
+  saved: 'Heruntergeladen.',
+  notBoard: 'Das ist keine Tafeldatei.',
+  newer:
+    'Diese Datei stammt aus einer späteren Version von Lyceum und lässt sich hier nicht öffnen.',
+  tooLarge: 'Diese Datei ist zu groß, um sie zu öffnen.',
+  broken: 'Diese Datei ist beschädigt; nichts daraus wurde geöffnet.',
+  brokenAt: 'Diese Datei ist auf Seite {page} beschädigt; nichts daraus wurde geöffnet.',
+  missing: {
+    one: '{count} Bild oder Folie wurde nicht übernommen; der Rest der Tafel ist da.',
+    other: '{count} Bilder oder Folien wurden nicht übernommen; der Rest der Tafel ist da.',
+  },
+}
