@@ -33,6 +33,8 @@ export type Figure =
       readonly kind: 'path'
       /** SVG path data of absolute M, L, Q, C and Z only, in the object's own units. */
       readonly d: string
+      /** The same as points of a soft line, for who can draw one without reading `d`. */
+      readonly soft?: { readonly points: readonly Point[]; readonly closed: boolean }
       readonly fill?: Paint
       readonly stroke?: Paint & { readonly width: number; readonly dash?: readonly number[] }
       /** Darkens what lies below, as a highlighter does; on a dark page it lightens (`screen`). */

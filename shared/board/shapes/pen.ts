@@ -6,7 +6,7 @@ import { lineStyle, strokeOf } from '../gestures.ts'
 import { inkBox, inkOf, rubbedInk } from '../ink.ts'
 import { softLine, thinned } from '../pathData.ts'
 import type { ObjectRecord } from '../record.ts'
-import type { InkPoint, Shape } from '../shape.ts'
+import type { InkPoint, Point, Shape } from '../shape.ts'
 import { encodeStroke } from '../strokeBytes.ts'
 
 export interface PenRecord extends ObjectRecord {
@@ -30,13 +30,23 @@ export const pen: Shape<PenRecord> = {
   bounds: (record) => inkBox(record.p, strokeOf(record).width * (0.5 + thinning / 2)),
   figures: (record) => {
     const { colour, width } = strokeOf(record)
-    return [{ kind: 'path', d: inkOutline(inkOf(record.p), width), fill: { colour } }]
+    const points = inkOutline(inkOf(record.p), width)
+    // Most strokes are drawn on a canvas, which needs no words for them.
+    const line = { soft: { points, closed: true }, fill: { colour } }
+    return [
+      {
+        kind: 'path',
+        ...line,
+        get d() {
+          return softLine(points, true)
+        },
+      },
+    ]
   },
   without: (record, rubbed) => rubbedInk(record.p, rubbed).map((p) => ({ ...record, p })),
 }
 
-/** Also of ink that is not finished. */
-export function inkOutline(points: readonly InkPoint[], width: number, finished = true): string {
+function inkOutline(points: readonly InkPoint[], width: number): Point[] {
   const pressed = points[0]?.pressure !== undefined
   const outline = getStroke([...points], {
     size: width,
@@ -44,10 +54,10 @@ export function inkOutline(points: readonly InkPoint[], width: number, finished 
     smoothing: 0.5,
     streamline: 0.3,
     simulatePressure: !pressed,
-    last: finished,
+    last: true,
   })
   // Of a fine line the eye follows less than of a broad one.
   const near = Math.max(0.3, Math.min(2, width / 5))
   const edge = outline.map(([x, y]) => ({ x, y }))
-  return softLine(thinned(edge, { near, off: near / 10 }), true)
+  return thinned(edge, { near, off: near / 10 })
 }

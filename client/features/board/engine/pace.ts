@@ -1,20 +1,55 @@
-// How much is painted in one frame: more while frames come in time, less as soon as one is late. The unit is
-// the cost of a stroke of handwriting. Pure.
+// How much is painted in one frame: while something moves, more when frames come in time and less as soon as
+// one is late; much when all stands still; most when there is nothing to be seen yet. What the browser does
+// later with what it is told cannot be timed here, so it is counted, in strokes of handwriting.
 
-const limits = { least: 12, busy: 70, idle: 260 } as const
+export type Mood = 'opening' | 'idle' | 'busy'
+
+const limits = {
+  opening: { ms: 60, cost: 600 },
+  idle: { ms: 16, cost: 200 },
+  busy: { ms: 5, cost: 70 },
+} as const
+const least = 12
 /** Above this, in ms, a frame was late for 60 a second; below, there was room. */
 const late = 22
 const inTime = 18.5
 
+/** What may be spent in one frame. */
+export class Allowance {
+  #cost: number
+  readonly #until: number
+  readonly #clock: () => number
+
+  constructor(limit: { readonly ms: number; readonly cost: number }, clock: () => number) {
+    this.#cost = limit.cost
+    this.#until = clock() + limit.ms
+    this.#clock = clock
+  }
+
+  get left(): boolean {
+    return this.#cost > 0 && this.#clock() < this.#until
+  }
+
+  spend(cost: number): void {
+    this.#cost -= cost
+  }
+}
+
 export class Pace {
-  #allowance = 120
+  readonly #clock: () => number
+  #cost = 40
+
+  constructor(clock: () => number) {
+    this.#clock = clock
+  }
 
   /** `since` the last frame, in ms; null after a rest. */
-  next(since: number | null, busy: boolean): number {
-    if (since !== null && since > late) this.#allowance *= busy ? 0.6 : 0.8
-    else if (since !== null && since < inTime) this.#allowance *= 1.2
-    const most = busy ? limits.busy : limits.idle
-    this.#allowance = Math.max(limits.least, Math.min(most, this.#allowance))
-    return this.#allowance
+  next(since: number | null, mood: Mood): Allowance {
+    const { ms, cost } = limits[mood]
+    if (mood !== 'busy') return new Allowance({ ms, cost }, this.#clock)
+    if (since !== null && since > late) this.#cost *= 0.6
+    else if (since !== null && since < inTime) this.#cost *= 1.2
+    this.#cost = Math.max(least, Math.min(cost, this.#cost))
+    return new Allowance({ ms, cost: this.#cost }, this.#clock)
   }
 }

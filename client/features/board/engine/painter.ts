@@ -3,7 +3,7 @@
 import { combine, fitted, scaleOf, type Matrix } from '../../../../shared/board/geometry.ts'
 import { matrixOf } from '../../../../shared/board/placement.ts'
 import type { ObjectRecord } from '../../../../shared/board/record.ts'
-import type { Box, Figure, Shape } from '../../../../shared/board/shape.ts'
+import type { Box, Figure, Point, Shape } from '../../../../shared/board/shape.ts'
 import { layoutText } from '../../../../shared/board/textLayout.ts'
 import type { Palette, PicturePort } from './contract.ts'
 import type { Drawable } from './scene.ts'
@@ -22,6 +22,7 @@ interface Look {
 }
 
 const costPerLetter = 1 / 2_500
+const costPerPoint = 1 / 120
 
 export class Painter {
   readonly #pictures: PicturePort
@@ -155,10 +156,43 @@ export class Painter {
 
 function lookOf(shape: Shape, record: ObjectRecord): Look {
   const figures = figuresOf(shape, record)
-  const paths = figures.map((figure) => (figure.kind === 'path' ? new Path2D(figure.d) : null))
+  const paths = figures.map((figure) => (figure.kind === 'path' ? pathOf(figure) : null))
   let cost = 0.2
-  for (const figure of figures) cost += figure.kind === 'path' ? figure.d.length * costPerLetter : 1
+  for (const figure of figures) cost += costOf(figure)
   return { figures, paths, cost }
+}
+
+function costOf(figure: Figure): number {
+  if (figure.kind !== 'path') return 1
+  if (figure.soft !== undefined) return figure.soft.points.length * costPerPoint
+  return figure.d.length * costPerLetter
+}
+
+function pathOf(figure: Figure & { kind: 'path' }): Path2D {
+  return figure.soft === undefined ? new Path2D(figure.d) : softPath(figure.soft)
+}
+
+/** As `softLine` of the shapes writes it. */
+function softPath({ points, closed }: { points: readonly Point[]; closed: boolean }): Path2D {
+  const path = new Path2D()
+  const [first, second] = points
+  if (first === undefined || second === undefined) return path
+  const last = points.at(-1) ?? first
+  if (closed) path.moveTo((first.x + second.x) / 2, (first.y + second.y) / 2)
+  else path.moveTo(first.x, first.y)
+  let here = second
+  for (let at = 2; at < points.length; at += 1) {
+    const next = points[at] ?? last
+    path.quadraticCurveTo(here.x, here.y, (here.x + next.x) / 2, (here.y + next.y) / 2)
+    here = next
+  }
+  if (!closed) path.lineTo(last.x, last.y)
+  else {
+    path.quadraticCurveTo(last.x, last.y, (last.x + first.x) / 2, (last.y + first.y) / 2)
+    path.quadraticCurveTo(first.x, first.y, (first.x + second.x) / 2, (first.y + second.y) / 2)
+    path.closePath()
+  }
+  return path
 }
 
 /** What cannot be drawn is not: one odd record must not take the board away. */

@@ -2,6 +2,7 @@
 import { grown, type Matrix } from '../../../../shared/board/geometry.ts'
 import type { Box } from '../../../../shared/board/shape.ts'
 import { drawBackdrop, type Backdrop } from './backdrop.ts'
+import type { Allowance } from './pace.ts'
 import type { Painter } from './painter.ts'
 import { byOrder, type Scene, type SceneObject } from './scene.ts'
 
@@ -119,25 +120,28 @@ export class TileWork {
     this.#objects = within.sort(byOrder)
   }
 
-  /** Draws objects until the allowance is used up; gives back what is left, or null when there is more to do. */
-  run(allowance: number): number | null {
+  /** Draws objects until the allowance is used up; true when the tile is done. */
+  run(allowance: Allowance): boolean {
     const context = this.#context
-    if (context === null) return allowance
+    if (context === null) return true
     const { painter } = this.#paints
-    let left = allowance
     const { page } = this.tile
-    while (this.#next < this.#objects.length) {
-      if (left <= 0) return null
-      const object = this.#objects[this.#next]
-      this.#next += 1
-      if (object === undefined) continue
+    for (let object = this.#take(allowance); object !== undefined; object = this.#take(allowance)) {
       // Making an outline costs about as much again as filling it.
-      const factor = painter.isKept(object.drawn) ? 1 : 2
-      left -= factor * painter.costOf(object.drawn)
+      const factor = painter.isKept(object.drawn) ? 1 : 1.5
+      allowance.spend(factor * painter.costOf(object.drawn))
       painter.draw(context, object.drawn, page)
     }
+    if (this.#next < this.#objects.length) return false
     this.tile.take(this.#canvas)
-    return left
+    return true
+  }
+
+  #take(allowance: Allowance): SceneObject | undefined {
+    if (!allowance.left) return undefined
+    const object = this.#objects[this.#next]
+    this.#next += 1
+    return object
   }
 
   #prepare(context: CanvasRenderingContext2D, part: Box | null): void {

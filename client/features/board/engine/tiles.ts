@@ -4,6 +4,7 @@
 import { distance, grown, meet, middleOf } from '../../../../shared/board/geometry.ts'
 import type { Box } from '../../../../shared/board/shape.ts'
 import type { Camera } from './camera.ts'
+import type { Allowance } from './pace.ts'
 import type { SceneChange, SceneObject } from './scene.ts'
 import type { Tile, TilePaints, TileWork } from './tile.ts'
 import { TileLevel } from './tileLevel.ts'
@@ -100,35 +101,29 @@ export class Tiles {
   }
 
   /** Paints within an allowance; false when there is nothing left to paint. */
-  paint(allowance: number, surroundings: boolean): boolean {
+  paint(allowance: Allowance, surroundings: boolean): boolean {
     this.#frame += 1
-    const left = this.#paintNear(allowance)
-    const more = left > 0 ? this.#paintRest(left, surroundings) : true
+    this.#paintNear(allowance)
+    const more = !allowance.left || this.#paintRest(allowance, surroundings)
     this.#shrink()
     return more
   }
 
-  #paintNear(allowance: number): number {
-    let left: number | null = allowance
-    while (left > 0) {
+  #paintNear(allowance: Allowance): void {
+    while (allowance.left) {
       this.#near ??= this.#nearest(this.#level.over(this.#camera.view.box, 'make'))
-      if (this.#near === null) return left
-      left = this.#near.run(left)
-      if (left === null) return 0
+      if (this.#near?.run(allowance) !== true) return
       this.#seenChanged = true
       this.#near = null
     }
-    return 0
   }
 
-  #paintRest(allowance: number, surroundings: boolean): boolean {
-    let left: number | null = allowance
-    while (left > 0) {
+  #paintRest(allowance: Allowance, surroundings: boolean): boolean {
+    while (allowance.left) {
       this.#rest ??= this.#nearest(this.#coarseTiles())
       if (surroundings) this.#rest ??= this.#nearest(this.#surroundings())
       if (this.#rest === null) return false
-      left = this.#rest.run(left)
-      if (left === null) return true
+      if (!this.#rest.run(allowance)) return true
       this.#seenChanged = true
       this.#rest = null
     }

@@ -12,7 +12,7 @@ import { Lifted } from './lifted.ts'
 import { Listeners } from './listeners.ts'
 import { Live } from './live.ts'
 import { Loop } from './loop.ts'
-import { Pace } from './pace.ts'
+import { Pace, type Mood } from './pace.ts'
 import { Painter } from './painter.ts'
 import { Remote } from './remote.ts'
 import { Scene, type SceneChange, type SceneObject } from './scene.ts'
@@ -67,10 +67,11 @@ export class Workshop implements Desk {
   sharesView = false
   readonly #tiles: Tiles
   readonly #loop: Loop
-  readonly #pace = new Pace()
+  readonly #pace = new Pace(() => performance.now())
   readonly #backdrop: { -readonly [Part in keyof Backdrop]: Backdrop[Part] }
   readonly #frameParts: FrameParts
-  #movedAt = 0
+  #movedAt = -movingMs
+  #shown = false
   #more = true
   #cameraMoved = true
   #pageDirty = true
@@ -195,14 +196,16 @@ export class Workshop implements Desk {
     const { live, stage, writing } = this
     if (this.#cameraMoved) {
       this.#cameraMoved = false
-      this.#movedAt = now
+      // Its first place is no movement.
+      this.#movedAt = this.#shown ? now : -movingMs
+      this.#shown = true
       this.#pageDirty = true
       writing.follow()
       live.show(this.sharesView ? this.camera.view.box : null)
     }
     const settling = this.#tiles.settle(now)
-    const busy = this.#frameParts.busy() || now - this.#movedAt < movingMs
-    this.#more = this.#tiles.paint(this.#pace.next(since, busy), !busy)
+    const mood = this.#mood(now)
+    this.#more = this.#tiles.paint(this.#pace.next(since, mood), mood === 'idle')
     if (this.#tiles.takeChanged() || this.#pageDirty) {
       this.#pageDirty = false
       stage.drawPage(this.#tiles, this.painter.palette.page !== null)
@@ -217,6 +220,11 @@ export class Workshop implements Desk {
     live.step(now)
     if (this.#more || settling || this.camera.gliding || !this.#tiles.sharp) this.ask()
     this.#frameParts.done()
+  }
+
+  #mood(now: number): Mood {
+    if (this.#frameParts.busy() || now - this.#movedAt < movingMs) return 'busy'
+    return this.#tiles.covered ? 'idle' : 'opening'
   }
 
   #drawAbove(canvas: Canvas): boolean {
