@@ -4,6 +4,8 @@
 /** So many ones, and a number in full follows instead of a Rice code: no code is absurdly long. */
 const escape = 12
 const widthBits = 5
+/** Bytes that one look takes. */
+const lookAhead = 5
 
 export class BitWriter {
   readonly #bytes: number[] = []
@@ -59,12 +61,16 @@ export class BitReader {
   readonly #bytes: Uint8Array
   #at = 0
 
+  readonly #length: number
+
   constructor(bytes: Uint8Array) {
-    this.#bytes = bytes
+    this.#length = bytes.length
+    this.#bytes = new Uint8Array(bytes.length + lookAhead)
+    this.#bytes.set(bytes)
   }
 
   get left(): number {
-    return this.#bytes.length * 8 - this.#at
+    return this.#length * 8 - this.#at
   }
 
   get over(): boolean {
@@ -84,20 +90,24 @@ export class BitReader {
   }
 
   rice(k: number): number {
-    const high = Math.clz32(~this.#ahead())
+    const ahead = this.#ahead()
+    const high = Math.clz32(~ahead)
     if (high >= escape) {
       this.#at += escape
       return this.sized()
     }
-    this.#at += high + 1
-    return (high << k) | this.read(k)
+    this.#at += high + 1 + k
+    // Less than 32 bits all in all, for k is at most 15.
+    return k === 0 ? high : (high << k) | ((ahead << (high + 1)) >>> (32 - k))
   }
 
   /** The next 32 bits, zeros beyond the end. */
   #ahead(): number {
     const first = this.#at >>> 3
+    if (first >= this.#length) return 0
     const shift = this.#at & 7
     const bytes = this.#bytes
+    // All of these are there: so many zeros stand behind the bytes.
     const word =
       ((bytes[first] ?? 0) << 24) |
       ((bytes[first + 1] ?? 0) << 16) |

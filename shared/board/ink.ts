@@ -1,8 +1,8 @@
 // Ink as points: reading it from records, cutting it in pieces where it is too long, and rubbing parts out.
-import { boxOf, distance, grown } from './geometry.ts'
+import { distance, grown } from './geometry.ts'
 import { boardLimits } from './record.ts'
 import type { Box, InkPoint, Point } from './shape.ts'
-import { decodeStroke, encodeStroke } from './strokeBytes.ts'
+import { decodeStroke, encodeStroke, strokeBox } from './strokeBytes.ts'
 
 /** Nothing, where the bytes are no ink. */
 export function inkOf(bytes: Uint8Array): readonly InkPoint[] {
@@ -10,7 +10,7 @@ export function inkOf(bytes: Uint8Array): readonly InkPoint[] {
 }
 
 export function inkBox(bytes: Uint8Array, beyond: number): Box {
-  return grown(boxOf(inkOf(bytes)), beyond)
+  return grown(strokeBox(bytes) ?? { x: 0, y: 0, width: 0, height: 0 }, beyond)
 }
 
 /** Strokes short enough for a record, each beginning where the one before ended. */

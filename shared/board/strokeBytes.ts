@@ -4,7 +4,7 @@
 // nothing is made that its bytes do not pay for.
 import { BitReader, BitWriter, riceBits, unzigzag, zigzag } from './bits.ts'
 import { boardLimits } from './record.ts'
-import type { InkPoint } from './shape.ts'
+import type { Box, InkPoint } from './shape.ts'
 
 /** Steps to a unit: what a stylus on a good screen can tell apart. */
 const steps = 10
@@ -49,35 +49,54 @@ export function decodeStroke(
   bytes: Uint8Array,
   most: number = boardLimits.pointsPerStroke,
 ): InkPoint[] | null {
+  const points: InkPoint[] = []
+  const whole = follow(bytes, most, (x, y, hard) => {
+    points.push(hard === null ? { x, y } : { x, y, pressure: hard })
+  })
+  return whole ? points : null
+}
+
+/** Around the points of a stroke, without making them; null as above, and around none. */
+export function strokeBox(bytes: Uint8Array): Box | null {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]
+  const whole = follow(bytes, boardLimits.pointsPerStroke, (x, y) => {
+    if (x < left) left = x
+    if (x > right) right = x
+    if (y < top) top = y
+    if (y > bottom) bottom = y
+  })
+  if (!whole || left > right) return null
+  return { x: left, y: top, width: right - left, height: bottom - top }
+}
+
+type Step = (x: number, y: number, pressure: number | null) => void
+
+/** False for what is no stroke, found out after any number of steps. */
+function follow(bytes: Uint8Array, most: number, step: Step): boolean {
   const reader = new BitReader(bytes)
   const count = reader.sized()
   // Every number takes a bit or more, so the bytes bound what is made of them.
-  if (count > most || count * 2 > bytes.length * 8) return null
-  const points = count === 0 ? [] : readPoints(reader, count)
-  return points !== null && reader.left >= 0 && reader.left < 8 ? points : null
+  if (count > most || count * 2 > bytes.length * 8) return false
+  return (count === 0 || followPoints(reader, count, step)) && reader.left >= 0 && reader.left < 8
 }
 
-function readPoints(reader: BitReader, count: number): InkPoint[] | null {
+function followPoints(reader: BitReader, count: number, step: Step): boolean {
   const pressed = reader.read(1) === 1
   const x = new Course(reader)
   const y = new Course(reader)
   const pressure = pressed ? new Course(reader) : null
-  const points: InkPoint[] = []
   for (let at = 0; at < count; at += 1) {
     if (at > 0) {
       x.step(reader)
       y.step(reader)
       pressure?.step(reader)
     }
-    if (reader.over || Math.abs(x.value) > farthest || Math.abs(y.value) > farthest) return null
-    if (pressure === null) points.push({ x: x.value / steps, y: y.value / steps })
-    else if (pressure.value < 0 || pressure.value > pressures) return null
-    else {
-      const hard = pressure.value / pressures
-      points.push({ x: x.value / steps, y: y.value / steps, pressure: hard })
-    }
+    if (reader.over || Math.abs(x.value) > farthest || Math.abs(y.value) > farthest) return false
+    const hard = pressure?.value ?? 0
+    if (hard < 0 || hard > pressures) return false
+    step(x.value / steps, y.value / steps, pressure === null ? null : hard / pressures)
   }
-  return points
+  return true
 }
 
 /** One coordinate on its way through the points. */

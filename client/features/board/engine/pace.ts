@@ -5,8 +5,8 @@
 export type Mood = 'opening' | 'idle' | 'busy'
 
 const limits = {
-  opening: { ms: 60, cost: 600 },
-  idle: { ms: 16, cost: 200 },
+  opening: { ms: 120, cost: 1_200 },
+  idle: { ms: 24, cost: 300 },
   busy: { ms: 5, cost: 70 },
 } as const
 const least = 12

@@ -42,6 +42,12 @@ export interface SceneChange {
 
 export type ShapeOf = (record: ObjectRecord) => Shape | null
 
+interface Maps {
+  readonly layer: EngineLayer
+  readonly objects: Y.Map<ObjectRecord>
+  readonly placements: Y.Map<Placement>
+}
+
 /** `top` is where the highest object lay before. */
 export type SceneListener = (changes: readonly SceneChange[], top: number) => void
 
@@ -187,9 +193,10 @@ export class Scene {
 
   #refresh(layer: EngineLayer, ids: Iterable<ObjectId>): void {
     const changes: SceneChange[] = []
+    const from = { layer, objects: objectsOf(layer), placements: placementsOf(layer) }
     for (const id of ids) {
       const before = this.#objects.get(keyOf(layer, id)) ?? null
-      const after = this.#read(layer, id, before)
+      const after = this.#read(from, id, before)
       if (before !== after) changes.push({ before, after })
     }
     this.#apply(changes)
@@ -208,10 +215,11 @@ export class Scene {
     this.#apply(followed)
   }
 
-  #read(layer: EngineLayer, id: ObjectId, known: SceneObject | null): SceneObject | null {
-    const record = objectsOf(layer).get(id)
+  #read(from: Maps, id: ObjectId, known: SceneObject | null): SceneObject | null {
+    const { layer } = from
+    const record = from.objects.get(id)
     if (record === undefined) return null
-    const placement = placementsOf(layer).get(id)
+    const placement = from.placements.get(id)
     if (known !== null && known.record === record && known.placement === placement) return known
     const shape = this.#shapeOf(record)
     if (shape === null) return null
@@ -220,7 +228,7 @@ export class Scene {
     const drawn = { shape, record, placement, bounds }
     const key = known?.key ?? keyOf(layer, id)
     const z = placement?.z ?? record.z
-    const client = objectsOf(layer)._map.get(id)?.id.client ?? 0
+    const client = from.objects._map.get(id)?.id.client ?? 0
     const box = placement === undefined ? bounds : placedBox(bounds, placement)
     return this.#drawn({ ...drawn, drawn, key, id, layer, z, client, box })
   }

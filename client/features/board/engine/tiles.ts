@@ -10,7 +10,7 @@ import type { Tile, TilePaints, TileWork } from './tile.ts'
 import { TileLevel } from './tileLevel.ts'
 
 /** Of a tile, in CSS pixels. */
-const side = 512
+const side = 256
 /** Of the coarse picture's longer side, in device pixels, and its largest scale. */
 const coarse = { pixels: 2_048, scale: 0.5, least: 1 / 64 } as const
 /** Kept at most, in bytes of bitmap. */
