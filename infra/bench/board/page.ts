@@ -213,7 +213,13 @@ globalThis.boardBench = {
     while (!engine.drawn.sharp) await frame()
     const drawnMs = performance.now() - begun
     while (!engine.drawn.ready) await frame()
-    return { loadedMs, builtMs, drawnMs, readyMs: performance.now() - begun, seen: engine.drawn.seen }
+    return {
+      loadedMs,
+      builtMs,
+      drawnMs,
+      readyMs: performance.now() - begun,
+      seen: engine.drawn.seen,
+    }
   },
   pan: (ms) =>
     moving(ms, (done) => {

@@ -1,102 +1,86 @@
 import { describe, expect, it } from 'vitest'
-import * as Y from 'yjs'
-import { newId, type ParticipantId } from '../../../../shared/ids.ts'
-import type { ObjectRecord } from '../../../../shared/board/record.ts'
-import { shapeOf } from '../../../../shared/board/shapes/index.ts'
-import type { EngineLayer } from './contract.ts'
-import { Edits, newObjectId } from './edits.ts'
-import { Scene, keyOf, objectsOf, placementsOf } from './scene.ts'
-
-const me = newId<'participant'>()
-const other = newId<'participant'>()
-
-interface Desk {
-  readonly layer: EngineLayer
-  readonly scene: Scene
-  readonly edits: Edits
-}
-
-function aDesk(): Desk {
-  const doc = new Y.Doc()
-  const personOf = (client: number): ParticipantId => (client === doc.clientID ? me : other)
-  const layer: EngineLayer = { name: 'page', doc, personOf }
-  const scene = new Scene(
-    (record) => shapeOf(record),
-    () => undefined,
-  )
-  scene.setLayers([layer])
-  return { layer, scene, edits: new Edits(scene, me, () => undefined) }
-}
-
-const box = (x: number): ObjectRecord & { b: readonly number[] } => ({
-  t: 'rect',
-  z: 1,
-  b: [x, 0, 10, 10],
-})
-
-/** As if another person's browser had written it. */
-function byAnother({ layer }: Desk, change: (doc: Y.Doc) => void): void {
-  const theirs = new Y.Doc()
-  Y.applyUpdate(theirs, Y.encodeStateAsUpdate(layer.doc))
-  change(theirs)
-  Y.applyUpdate(layer.doc, Y.encodeStateAsUpdate(theirs, Y.encodeStateVector(layer.doc)))
-}
+import { newObjectId } from './edits.ts'
+import { rect, TestPage } from './testing.ts'
 
 describe('edits', () => {
   it('are undone and done again a gesture at a time', () => {
-    const { edits, layer } = aDesk()
+    const page = new TestPage()
+    const { edits, layer } = page
     const [one, two] = [newObjectId(), newObjectId()]
     edits.run((draft) => {
-      draft.add(layer, one, box(0))
-      draft.add(layer, two, box(20))
+      draft.add(layer, one, rect(0))
+      draft.add(layer, two, rect(20))
     })
     edits.run((draft) => {
       draft.place({ layer, id: one }, { x: 5 })
     })
     edits.undo()
-    expect(placementsOf(layer).has(one)).toBe(false)
+    expect(page.placement(one)).toBeUndefined()
     edits.undo()
-    expect(objectsOf(layer).size).toBe(0)
+    expect(page.scene.size).toBe(0)
     expect(edits.canUndo).toBe(false)
     edits.redo()
     edits.redo()
-    expect(objectsOf(layer).size).toBe(2)
-    expect(placementsOf(layer).get(one)).toEqual({ x: 5 })
+    expect(page.scene.size).toBe(2)
+    expect(page.placement(one)).toEqual({ x: 5 })
   })
 
   it('leave alone what another has changed since', () => {
-    const desk = aDesk()
-    const { edits, layer } = desk
-    const [mine, kept] = [newObjectId(), newObjectId()]
-    edits.run((draft) => {
-      draft.add(layer, kept, box(0))
+    const page = new TestPage()
+    const kept = page.add(rect(0))
+    const mine = page.add(rect(0))
+    page.byAnother((doc) => doc.getMap('o').set(mine.id, { ...rect(50), by: page.me }))
+    page.edits.undo()
+    expect(page.record(mine.id)).toMatchObject(rect(50))
+    expect(page.record(kept.id), 'the step before is undone instead').toBeUndefined()
+  })
+
+  it('do not bring back what another has deleted', () => {
+    const page = new TestPage()
+    const mine = page.add(rect(0))
+    page.edits.run((draft) => {
+      draft.place(mine, { x: 3 })
     })
-    edits.run((draft) => {
-      draft.add(layer, mine, box(0))
+    page.byAnother((doc) => {
+      doc.getMap('o').delete(mine.id)
+      doc.getMap('x').delete(mine.id)
     })
-    byAnother(desk, (doc) => doc.getMap('o').set(mine, { ...box(50), by: me }))
-    edits.undo()
-    expect(objectsOf(layer).get(mine)).toMatchObject({ b: [50, 0, 10, 10] })
-    expect(objectsOf(layer).has(kept), 'the step before is undone instead').toBe(false)
+    page.edits.undo()
+    expect(page.record(mine.id)).toBeUndefined()
+    expect(page.placement(mine.id)).toBeUndefined()
   })
 
   it('give back to others what was theirs', () => {
-    const desk = aDesk()
-    const { edits, layer, scene } = desk
+    const page = new TestPage()
+    const { edits, scene } = page
     const id = newObjectId()
-    byAnother(desk, (doc) => doc.getMap('o').set(id, box(0)))
-    const object = scene.get(keyOf(layer, id))!
-    expect(scene.authorOf(object)).toBe(other)
+    page.byAnother((doc) => doc.getMap('o').set(id, rect(0)))
+    expect(scene.authorOf(page.object(id))).toBe(page.other)
     edits.run((draft) => {
-      draft.write(object, box(9))
+      draft.write(page.object(id), rect(9))
     })
-    expect(objectsOf(layer).get(id)).toMatchObject({ by: other, b: [9, 0, 10, 10] })
+    expect(page.record(id)).toEqual({ ...rect(9), by: page.other })
     edits.run((draft) => {
-      draft.remove(scene.get(keyOf(layer, id))!)
+      draft.remove(page.object(id))
     })
     edits.undo()
-    expect(scene.authorOf(scene.get(keyOf(layer, id))!)).toBe(other)
+    expect(scene.authorOf(page.object(id))).toBe(page.other)
     edits.undo()
-    expect(objectsOf(layer).get(id)).toMatchObject({ by: other, b: [0, 0, 10, 10] })
+    expect(page.record(id)).toEqual({ ...rect(0), by: page.other })
+  })
+
+  it('keep only so many steps', () => {
+    const page = new TestPage()
+    for (let at = 0; at < 250; at += 1) page.add(rect(at))
+    while (page.edits.canUndo) page.edits.undo()
+    expect(page.scene.size).toBe(50)
+  })
+
+  it('forget a layer that began anew', () => {
+    const page = new TestPage()
+    page.add(rect(0))
+    page.scene.setLayers([new TestPage().layer])
+    page.edits.forgetOtherLayers()
+    expect(page.edits.canUndo).toBe(false)
   })
 })

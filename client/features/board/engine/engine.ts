@@ -1,7 +1,6 @@
 // A board on the screen, as its chrome knows it: hands, keys and buttons come in here, and what becomes of
 // them goes out as state and events.
 import type { Box, Point, Style } from '../../../../shared/board/shape.ts'
-import { shapes } from '../../../../shared/board/shapes/index.ts'
 import { shown, type Size } from './camera.ts'
 import { Clipboard } from './clipboard.ts'
 import { Commands } from './commands.ts'
@@ -19,11 +18,10 @@ import type {
   Palette,
   ToolName,
 } from './contract.ts'
-import type { Sample, Tool } from './desk.ts'
+import type { Tool } from './desk.ts'
+import { Hands } from './hands.ts'
 import { insertFiles, insertText } from './inserts.ts'
-import { meaningOf, type KeyMeaning } from './keyboard.ts'
 import { listOf } from './list.ts'
-import { Pointers } from './pointer.ts'
 import { snapshotOf } from './snapshot.ts'
 import { drawThumbnail } from './thumbnail.ts'
 import { toolFor } from './tools/index.ts'
@@ -34,7 +32,7 @@ export class BoardEngine implements Engine {
   readonly #desk: Workshop
   readonly #commands: Commands
   readonly #clipboard: Clipboard
-  readonly #pointers: Pointers
+  readonly #hands: Hands
   readonly #stop = new AbortController()
   #toolName: ToolName = 'select'
   #tool: Tool
@@ -51,7 +49,7 @@ export class BoardEngine implements Engine {
     Object.assign(host.style, { touchAction: 'none', userSelect: 'none', overflow: 'hidden' })
     this.#desk = new Workshop(options, {
       tools: () => [...this.#drying, this.#tool],
-      busy: () => this.#pointers.busy,
+      busy: () => this.#hands.busy,
       done: () => {
         this.#tellState()
       },
@@ -68,9 +66,8 @@ export class BoardEngine implements Engine {
       },
     })
     this.#commands = new Commands(desk, this.#clipboard)
-    this.#pointers = new Pointers(host, desk.camera, this.#target())
+    this.#hands = new Hands(host, desk, this.#grip())
     this.#clipboard.listen(host, this.#stop.signal)
-    this.#listenToKeys(host)
     desk.setLayers(layers, mine)
     desk.ask()
   }
@@ -131,7 +128,7 @@ export class BoardEngine implements Engine {
   }
 
   setFingersDraw(on: boolean): void {
-    this.#pointers.fingersDraw = on
+    this.#hands.fingersDraw = on
     this.#desk.ask()
   }
 
@@ -204,7 +201,7 @@ export class BoardEngine implements Engine {
 
   close(): void {
     this.#stop.abort()
-    this.#pointers.close()
+    this.#hands.close()
     this.#tool.cancel()
     this.#desk.close()
   }
@@ -222,7 +219,7 @@ export class BoardEngine implements Engine {
   }
 
   #snapshot(): EngineState {
-    const { fingersDraw } = this.#pointers
+    const { fingersDraw } = this.#hands
     return snapshotOf(this.#desk, { tool: this.#toolName, snap: this.#desk.snaps, fingersDraw })
   }
 
@@ -233,44 +230,23 @@ export class BoardEngine implements Engine {
       this.#desk.tell('state', this.#state)
   }
 
-  #target() {
-    const desk = this.#desk
-    const { host } = this.#options
+  #grip() {
+    const held = { tool: () => this.#tool, name: () => this.#toolName }
     return {
-      hover: (sample: Sample) => {
-        desk.live.pointAt(sample.at)
-        host.style.cursor = this.#tool.hover?.(sample) ?? this.#tool.cursor
+      get tool() {
+        return held.tool()
       },
-      down: (sample: Sample) => {
-        host.focus({ preventScroll: true })
-        this.#tool.down(sample)
-        desk.ask()
+      get toolName() {
+        return held.name()
       },
-      move: (samples: readonly Sample[]) => {
-        const last = samples.at(-1)
-        if (last !== undefined) desk.live.pointAt(last.at)
-        this.#tool.move(samples)
+      commands: this.#commands,
+      setTool: (name: ToolName) => {
+        this.setTool(name)
       },
-      up: (sample: Sample) => {
-        this.#tool.up(sample)
-        desk.ask()
+      do: (command: BoardCommand) => {
+        this.do(command)
       },
-      cancel: () => {
-        this.#tool.cancel()
-      },
-      doubleClick: (sample: Sample) => {
-        this.#tool.doubleClick?.(sample)
-      },
-      left: () => {
-        desk.live.pointAt(null)
-      },
-      moved: () => {
-        desk.tell('wandered')
-      },
-      penSeen: () => {
-        this.#pointers.fingersDraw = false
-      },
-      erasing: (on: boolean) => {
+      turnPen: (on: boolean) => {
         this.#turnPen(on)
       },
     }
@@ -281,80 +257,9 @@ export class BoardEngine implements Engine {
       this.#otherTool = this.#tool
       this.#tool = this.#toolOf('eraser')
     } else if (!on && this.#otherTool !== null) {
+      this.#tool.putAway?.()
       this.#tool = this.#otherTool
       this.#otherTool = null
     }
-  }
-
-  #listenToKeys(host: HTMLElement): void {
-    const { signal } = this.#stop
-    host.addEventListener(
-      'keydown',
-      (event) => {
-        if (event.target !== host || event.isComposing) return
-        if (event.key === ' ') this.#pointers.spaceHeld = true
-        const meaning = event.key === ' ' ? null : this.#meaningOf(event)
-        if (event.key !== ' ' && (meaning === null || !this.#act(meaning))) return
-        event.preventDefault()
-        event.stopPropagation()
-        this.#desk.ask()
-      },
-      { signal },
-    )
-    const release = (event: Event) => {
-      if (event.type === 'blur' || (event as KeyboardEvent).key === ' ')
-        this.#pointers.spaceHeld = false
-    }
-    host.addEventListener('keyup', release, { signal })
-    host.addEventListener('blur', release, { signal })
-  }
-
-  #meaningOf(event: KeyboardEvent): KeyMeaning | null {
-    return meaningOf(event, {
-      selected: this.#desk.selection.size > 0,
-      shapeFor: (key) => shapes.find((shape) => shape.key === key)?.type ?? null,
-    })
-  }
-
-  /** False when it meant nothing now: then it is the page's. */
-  #act(meaning: KeyMeaning): boolean {
-    switch (meaning.kind) {
-      case 'do':
-        this.do(meaning.command)
-        break
-      case 'move':
-        this.#commands.move(meaning.by)
-        break
-      case 'scale':
-        this.#commands.scale(meaning.by)
-        break
-      case 'turn':
-        this.#commands.turn(meaning.by)
-        break
-      case 'pan':
-        this.#desk.camera.panBy(meaning.by)
-        this.#desk.tell('wandered')
-        break
-      case 'tool':
-        this.setTool(meaning.tool)
-        break
-      case 'key':
-        return this.#pressed(meaning.key)
-    }
-    return true
-  }
-
-  #pressed(key: 'enter' | 'escape'): boolean {
-    if (this.#tool.key?.(key) === true) return true
-    const { selection } = this.#desk
-    if (key === 'escape') {
-      if (this.#pointers.busy) this.#tool.cancel()
-      else if (selection.size > 0) selection.clear()
-      else if (this.#toolName !== 'select') this.setTool('select')
-      else return false
-      return true
-    }
-    this.do(selection.size > 0 ? 'editText' : 'focusNext')
-    return true
   }
 }

@@ -1,9 +1,8 @@
 // What both erasers share: the way between two readings of the pointer, how their tip looks, and what is left
 // of an object where some of its points were rubbed out.
-import { distance, mapPoint } from '../../../../shared/board/geometry.ts'
 import { matrixOf } from '../../../../shared/board/placement.ts'
 import type { Placement } from '../../../../shared/board/record.ts'
-import { middleOf } from '../../../../shared/board/geometry.ts'
+import { distance, mapPoint, middleOf, scaleOf } from '../../../../shared/board/geometry.ts'
 import type { Box, Point } from '../../../../shared/board/shape.ts'
 import type { Drawable } from './scene.ts'
 
@@ -41,9 +40,10 @@ export function rubbedOut(
 ): readonly Drawable[] | null {
   const { shape, record, placement, bounds } = drawn
   const matrix = matrixOf(placement, bounds)
+  const reach = radius + breadthOf(drawn) * scaleOf(matrix)
   const rubbed = (point: Point) => {
     const there = mapPoint(matrix, point)
-    return points.some((tip) => distance(tip, there) <= radius)
+    return points.some((tip) => distance(tip, there) <= reach)
   }
   const left = shape.without?.(record, rubbed)
   if (left === undefined || (left.length === 1 && isSame(left[0], record))) return null
@@ -51,6 +51,12 @@ export function rubbedOut(
     const own = shape.bounds(piece)
     return { shape, record: piece, bounds: own, placement: rebased(placement, bounds, own) }
   })
+}
+
+/** How far a broad line, such as a highlighter's, reaches from its middle. */
+function breadthOf({ shape, record }: Drawable): number {
+  const [figure] = shape.figures(record)
+  return figure?.kind === 'path' ? (figure.stroke?.width ?? 0) / 2 : 0
 }
 
 /** `without` gives back an equal record where nothing was rubbed. */

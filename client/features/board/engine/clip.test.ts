@@ -1,0 +1,68 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { PlacedObject } from '../../../../shared/board/placed.ts'
+import { newId } from '../../../../shared/ids.ts'
+import { clipOf, parseClip, renewed, textOf } from './clip.ts'
+import { rect } from './testing.ts'
+
+const pen = { t: 'pen', z: 2, c: 3, w: 2, p: Uint8Array.of(8, 0) } as const
+const note = { t: 'note', z: 3, c: 5, b: [0, 0, 200, 200], s: 'Remember' } as const
+const connector = { t: 'connector', z: 4, c: 0, w: 2, a: [0, 0], b: [9, 9] } as const
+
+const objects: PlacedObject[] = [
+  {
+    id: 'aaaaaaaaaa',
+    record: { ...rect(0), w: 2, by: newId<'participant'>() },
+    placement: { x: 4, g: 'gggggggggg', lock: true },
+  },
+  { id: 'bbbbbbbbbb', record: note, placement: { g: 'gggggggggg' } },
+  {
+    id: 'cccccccccc',
+    record: { ...connector, ta: 'aaaaaaaaaa', tb: 'zzzzzzzzzz' } as PlacedObject['record'],
+    placement: null,
+  },
+]
+
+describe('the clipboard', () => {
+  it('gives back what was copied, but not whose it was', () => {
+    const read = parseClip(clipOf(objects))
+    expect(read?.map(({ id }) => id)).toEqual(objects.map(({ id }) => id))
+    expect(read?.[0]?.record).not.toHaveProperty('by')
+    expect(read?.[1]?.record).toEqual(note)
+  })
+
+  it('carries bytes', () => {
+    const clip = clipOf([{ id: 'dddddddddd', record: pen, placement: null }])
+    const record = JSON.parse(clip) as { objects: { record: { p: { base64: string } } }[] }
+    expect(atob(record.objects[0]!.record.p.base64)).toBe('\b\0')
+  })
+
+  it('gives words to other programs', () => {
+    expect(textOf(objects)).toBe('Remember')
+  })
+
+  it('takes nothing that is not whole', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+        expect(parseClip(text) ?? []).toEqual([])
+      }),
+    )
+    const bad = {
+      format: 'lyceum-objects',
+      objects: [{ id: 'x', record: { t: 'rect', z: 1, b: 'all' } }, null, 7],
+    }
+    expect(parseClip(JSON.stringify(bad))).toEqual([])
+  })
+
+  it('makes copies that are tied and grouped among themselves, above all else', () => {
+    const copies = renewed(objects, { x: 10, y: 0 }, 40)
+    const [first, second, third] = copies
+    expect(new Set([...copies, ...objects].map(({ id }) => id)).size).toBe(6)
+    expect(copies.map(({ record }) => record.z)).toEqual([41, 42, 43])
+    expect(first?.placement).toMatchObject({ x: 14, g: second?.placement?.g })
+    expect(first?.placement?.g).not.toBe('gggggggggg')
+    expect(first?.placement).not.toHaveProperty('lock')
+    expect(third?.record).toMatchObject({ ta: first?.id })
+    expect(third?.record, 'what it was tied to stayed behind').not.toHaveProperty('tb')
+  })
+})
