@@ -73,8 +73,8 @@ export class BoardEngine implements Engine {
   }
 
   get state(): EngineState {
-    this.#state ??= this.#snapshot()
-    return this.#state
+    this.#tellState()
+    return this.#state ?? this.#snapshot()
   }
 
   /** For measuring. */
@@ -225,9 +225,10 @@ export class BoardEngine implements Engine {
 
   #tellState(): void {
     const before = this.#state
-    this.#state = this.#snapshot()
-    if (before === null || JSON.stringify(before) !== JSON.stringify(this.#state))
-      this.#desk.tell('state', this.#state)
+    const now = this.#snapshot()
+    if (before !== null && JSON.stringify(before) === JSON.stringify(now)) return
+    this.#state = now
+    this.#desk.tell('state', now)
   }
 
   #grip() {
