@@ -25,6 +25,8 @@ export function splitInk(points: readonly InkPoint[]): InkPoint[][] {
 
 /** Between two points of a stroke it is looked this often, in units, whether it was rubbed out. */
 const closeness = 1.5
+/** At most so often in all, however long somebody made a stroke. */
+const mostLooks = 20_000
 
 /** The pieces that are left where points were rubbed out; the stroke itself, as one, when none were. */
 export function rubbedInk(
@@ -54,10 +56,12 @@ export function rubbedInk(
 }
 
 function densely(points: readonly InkPoint[]): { point: InkPoint; own: boolean }[] {
+  const long = points.reduce((sum, at, index) => sum + distance(points[index - 1] ?? at, at), 0)
+  const step = Math.max(closeness, long / mostLooks)
   return points.flatMap((point, at) => {
     const before = points[at - 1]
     if (before === undefined) return [{ point, own: true }]
-    const count = Math.ceil(Math.min(distance(before, point), 4_000) / closeness)
+    const count = Math.ceil(distance(before, point) / step)
     const between = Array.from({ length: Math.max(0, count - 1) }, (_, index) => ({
       point: onTheWay(before, point, (index + 1) / count),
       own: false,

@@ -97,21 +97,35 @@ export interface PathStep {
 
 const pointsOf = { M: 1, L: 1, Q: 2, C: 3, Z: 0 } as const
 
+/** Numbers are parted by one space, as they are written here. */
 export function stepsOf(data: string): PathStep[] {
   const steps: PathStep[] = []
-  for (const [, letter = '', numbers = ''] of data.matchAll(/([MLQCZ])([^MLQCZ]*)/g)) {
-    const command = letter as PathStep['command']
-    const values = numbers
-      .split(/[\s,]+/)
-      .filter(Boolean)
-      .map(Number)
-    const points: Point[] = []
-    for (let at = 0; at < pointsOf[command]; at += 1) {
-      points.push({ x: values[2 * at] ?? 0, y: values[2 * at + 1] ?? 0 })
-    }
-    steps.push({ command, points })
+  let at = 0
+  while (at < data.length) {
+    const command = data.charAt(at)
+    let end = at + 1
+    while (end < data.length && data.charCodeAt(end) < firstLetter) end += 1
+    if (isCommand(command))
+      steps.push({ command, points: pointsIn(data.slice(at + 1, end), command) })
+    at = end
   }
   return steps
+}
+
+/** `A`: all commands are letters, and nothing in a number of ours is. */
+const firstLetter = 65
+
+function isCommand(letter: string): letter is PathStep['command'] {
+  return letter in pointsOf
+}
+
+function pointsIn(numbers: string, command: PathStep['command']): Point[] {
+  const values = numbers.split(' ')
+  const points: Point[] = []
+  for (let at = 0; at < pointsOf[command]; at += 1) {
+    points.push({ x: Number(values[2 * at] ?? 0), y: Number(values[2 * at + 1] ?? 0) })
+  }
+  return points
 }
 
 export function mapPath(matrix: Matrix, data: string): string {

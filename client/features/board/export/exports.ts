@@ -166,7 +166,7 @@ function regrouped(
 }
 
 /** Unique within a layer. */
-export function newObjectId(): ObjectId {
+function newObjectId(): ObjectId {
   const bytes = crypto.getRandomValues(new Uint8Array(10))
   return Array.from(bytes, (byte) => letters[byte & 63] ?? '-').join('')
 }

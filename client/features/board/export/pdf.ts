@@ -71,7 +71,8 @@ async function writePage(
   const size: [number, number] = [box.width * scale, box.height * scale]
   const sheet = new Sheet(writer, writer.document.addPage(size))
   const parts = [backdrop(sheet, page, { box, slide })]
-  for (const { record, placement } of inOrder(settledAll(page.objects))) {
+  for (const [at, { record, placement }] of inOrder(settledAll(page.objects)).entries()) {
+    if (at % inOneGo === inOneGo - 1) await breath()
     const shape = shapeOf(record)
     if (shape === null) continue
     const matrix = matrixOf(placement, shape.bounds(record))
@@ -89,7 +90,7 @@ async function writePage(
     e: -box.x * scale,
     f: (box.y + box.height) * scale,
   }
-  sheet.finish(within(toPage, parts.join('')))
+  await sheet.finish(within(toPage, parts.join('')))
 }
 
 function backdrop(
@@ -198,15 +199,29 @@ class Sheet {
     return name
   }
 
-  finish(content: string): void {
+  async finish(content: string): Promise<void> {
     const { context } = this.#writer.document
-    this.#page.node.addContentStream(context.register(context.flateStream(content)))
+    const stream = context.stream(await deflated(content), { Filter: 'FlateDecode' })
+    this.#page.node.addContentStream(context.register(stream))
   }
 
   #font(): string {
     this.#fontName ??= this.#page.node.newFontDictionary('F', this.#writer.font.ref).decodeText()
     return this.#fontName
   }
+}
+
+/** By the platform, on another thread; the library's own way takes seconds for a full page. */
+async function deflated(text: string): Promise<Uint8Array> {
+  const packed = new Blob([text]).stream().pipeThrough(new CompressionStream('deflate'))
+  return new Uint8Array(await new Response(packed).arrayBuffer())
+}
+
+/** Objects between two moments in which the page can answer. */
+const inOneGo = 100
+
+function breath(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve))
 }
 
 function boxPath({ x, y, width, height }: Box): string {

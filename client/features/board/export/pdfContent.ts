@@ -1,7 +1,7 @@
 // The content of a PDF's page as text, out of matrices and figures: what PDF calls operators. It knows
 // nothing of documents; fonts, pictures and looks stand in it by the names it is given.
 import { cssColour } from '../../../../shared/board/palette.ts'
-import { short, stepsOf } from '../../../../shared/board/pathData.ts'
+import { pair, short, stepsOf } from '../../../../shared/board/pathData.ts'
 import type { Matrix } from '../../../../shared/board/geometry.ts'
 import type { Figure, Paint, Point } from '../../../../shared/board/shape.ts'
 
@@ -70,19 +70,17 @@ function decimal(value: number): string {
 }
 
 function pathSteps(data: string): string {
-  const steps: string[] = []
+  let steps = ''
   let from: Point = { x: 0, y: 0 }
   for (const { command, points } of stepsOf(data)) {
-    const to = points.at(-1) ?? from
-    const curve = command === 'Q' ? cubic(from, points) : points
-    const values = curve.map(({ x, y }) => `${short(x)} ${short(y)}`).join(' ')
-    steps.push(command === 'Z' ? 'h' : `${values} ${operators[command]}`)
-    from = to
+    for (const point of command === 'Q' ? cubic(from, points) : points) steps += `${pair(point)} `
+    steps += `${operators[command]}\n`
+    from = points.at(-1) ?? from
   }
-  return `${steps.join('\n')}\n`
+  return steps
 }
 
-const operators = { M: 'm', L: 'l', Q: 'c', C: 'c' } as const
+const operators = { M: 'm', L: 'l', Q: 'c', C: 'c', Z: 'h' } as const
 
 /** A quadratic curve as the cubic one that PDF has. */
 function cubic(from: Point, [handle = from, to = from]: readonly Point[]): Point[] {
