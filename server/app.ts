@@ -127,7 +127,7 @@ function limitsConfig({ limitsLifted }: ServerConfig, redis: Redis | null): Limi
 }
 
 function doorConfig(config: ServerConfig, publicUrl: string, limits: LimitsConfig): DoorConfig {
-  const { trustProxy, client, demo, blobs, fileLimit, materialLimit } = config
+  const { trustProxy, client, demo, blobs, fileLimit, materialLimit, office } = config
   return {
     publicUrl,
     version,
@@ -139,6 +139,7 @@ function doorConfig(config: ServerConfig, publicUrl: string, limits: LimitsConfi
     blobs,
     fileLimit,
     materialLimit,
+    office,
   }
 }
 

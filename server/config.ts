@@ -20,6 +20,8 @@ const environment = z.object({
   /** In megabytes; what people send in a class, what staff puts on a lesson. */
   FILE_LIMIT_MB: z.coerce.number().int().min(1).max(1_000).default(20),
   MATERIAL_LIMIT_MB: z.coerce.number().int().min(1).max(1_000).default(100),
+  /** The program `soffice`, where it is in no usual place. */
+  SOFFICE: optional,
   CLIENT_DIR: filled.default('dist/client'),
   METRICS_LISTEN: z
     .string()
@@ -52,6 +54,8 @@ export interface ServerConfig {
   /** Bytes that one file in a class, and one on a lesson, may have. */
   readonly fileLimit: number
   readonly materialLimit: number
+  /** Where LibreOffice is; null: where it usually is, if it is. */
+  readonly office: string | null
   readonly client: string
   /** Files of PEM, or null for plain HTTP (loopback, or behind a proxy). */
   readonly tls: { readonly cert: string; readonly key: string } | null
@@ -111,6 +115,7 @@ export function readConfig(
     blobs: e.BLOBS_DIR ?? join(e.LYCEUM_DATA, 'blobs'),
     fileLimit: e.FILE_LIMIT_MB * megabyte,
     materialLimit: e.MATERIAL_LIMIT_MB * megabyte,
+    office: e.SOFFICE ?? null,
     client: e.CLIENT_DIR,
     tls: tlsOf(e.TLS_CERT, e.TLS_KEY),
     trustProxy: e.TRUST_PROXY ?? null,

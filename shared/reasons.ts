@@ -80,6 +80,7 @@ export const reasons = {
   'files-own': of('conflict', 'The person has sent as much as one may in a class.'),
   'files-room': of('conflict', 'The class has as many files as it may have.'),
   'materials-many': of('conflict', 'The lesson has as many files as it may have.'),
+  'no-office': of('invalid', 'No LibreOffice is installed: send a PDF.'),
   'disk-full': of('unavailable', 'The server has no room for files.'),
 
   // Polls and questions.

@@ -38,6 +38,8 @@ export const addresses = {
   'files.send': 'POST /api/rooms/:room/files',
   'files.get': 'GET /api/rooms/:room/files/:file',
   'files.onBoard': 'GET /api/rooms/:room/boards/files/:file',
+  'slides.send': 'POST /api/rooms/:room/boards/slides',
+  'slides.progress': 'GET /api/rooms/:room/boards/slides/:slides',
   'files.thumbnail': 'GET /api/rooms/:room/files/:file/thumbnail',
   'materials.list': 'GET /api/lessons/:lesson/materials',
   'materials.ofClass': 'GET /api/classes/:room/materials',

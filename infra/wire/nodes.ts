@@ -64,6 +64,8 @@ function environmentOf(settings: NodeSettings): Record<string, string> {
     CLUSTER_SECRET: secret,
     LYCEUM_DATA: folder,
     CLIENT_DIR: folder,
+    // Nothing, unless a test puts a program there.
+    SOFFICE: join(folder, 'soffice'),
     LYCEUM_DEMO: '0',
     DROP_AFTER_MS: String(settings.dropAfter),
     ...(redis !== null && { REDIS_URL: redis }),

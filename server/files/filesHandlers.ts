@@ -4,7 +4,7 @@ import type { KeptFile } from '../../shared/contract/http/define.ts'
 import type { filesRoutes } from '../../shared/contract/http/files.ts'
 import type { FileShown } from '../../shared/contract/files.ts'
 import { LyceumError } from '../../shared/errors.ts'
-import type { FileId, ParticipantId, RoomId } from '../../shared/ids.ts'
+import type { FileId, MaterialId, ParticipantId, RoomId } from '../../shared/ids.ts'
 import type { Fact } from '../../shared/log.ts'
 import { mayDo } from '../../shared/room/command.ts'
 import { sendingRefused } from '../../shared/room/files.decide.ts'
@@ -14,6 +14,7 @@ import type { Blobs } from '../blobs/blobs.ts'
 import type { RoomDoor, RoomRecord } from '../catalogue/ports.ts'
 import type { Call, Handlers } from '../http/handler.ts'
 import { takeIn, thumbnailKey } from './intake.ts'
+import type { MaterialStore } from './materials.ts'
 import type { FileStore } from './store.ts'
 import { viewersOf } from './viewers.ts'
 
@@ -23,6 +24,7 @@ interface FilesParts {
   readonly tokens: Pick<Tokens, 'verify'>
   readonly blobs: Blobs
   readonly files: FileStore
+  readonly materials: Pick<MaterialStore, 'findInClass'>
   /** Bytes of one file. */
   readonly limit: number
 }
@@ -139,7 +141,13 @@ function sending(parts: FilesParts): Handlers<'files.send'> {
 type Input = Parameters<Handlers<'files.send'>['files.send']>[0]
 
 /** For whoever sees boards there. */
-function onBoards({ rooms, seats, blobs, files }: FilesParts): Handlers<'files.onBoard'> {
+function onBoards({
+  rooms,
+  seats,
+  blobs,
+  files,
+  materials,
+}: FilesParts): Handlers<'files.onBoard'> {
   return {
     'files.onBoard': async ({ params: { room, file: id } }, call) => {
       const may = await looking(rooms, room, async ({ state }) => {
@@ -148,9 +156,12 @@ function onBoards({ rooms, seats, blobs, files }: FilesParts): Handlers<'files.o
           ({ kind, participant }) => kind === 'staff' || mayDo(state, participant, 'board.view'),
         )
       })
-      const type = may ? await files.onBoard(room, id) : null
-      if (type === null) throw gone()
-      return servedFrom(blobs, { id, name: 'board', type }, 'whole')
+      if (!may) throw gone()
+      const type = await files.onBoard(room, id)
+      if (type !== null) return servedFrom(blobs, { id, name: 'board', type }, 'whole')
+      // Slides that stand with the lesson: a material’s id is its file’s.
+      const material = await materials.findInClass(room, id as string as MaterialId)
+      return servedFrom(blobs, material, 'whole')
     },
   }
 }

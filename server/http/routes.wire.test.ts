@@ -40,6 +40,8 @@ const tryAny = (browser: Browser, name: RouteName, input: AnyInput) =>
 /** Routes whose example is refused in this scene, and with what. */
 const refusedHere: Partial<Record<RouteName, ErrorCode>> = {
   'auth.setUp': 'conflict',
+  'slides.send': 'unauthenticated',
+  'slides.progress': 'missing',
   'files.send': 'unauthenticated',
   'files.get': 'missing',
   'files.onBoard': 'missing',

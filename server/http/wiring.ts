@@ -28,6 +28,10 @@ import { createStanding, type Standing } from '../catalogue/standing.ts'
 import { createPollBank } from '../polls/bank.ts'
 import { bankHandlers } from '../polls/bankHandlers.ts'
 import { PollSecrets } from '../polls/secrets.ts'
+import { createConversions } from '../boards/slides/conversions.ts'
+import { findOffice, officeAt, officeLimits } from '../boards/slides/office.ts'
+import { slidesHandlers } from '../boards/slides/slidesHandlers.ts'
+import { createSlides, type SlidesStore } from '../boards/slides/store.ts'
 import { filesHandlers } from '../files/filesHandlers.ts'
 import { createMaterials, type MaterialStore } from '../files/materials.ts'
 import { materialsHandlers } from '../files/materialsHandlers.ts'
@@ -51,6 +55,8 @@ export interface DoorConfig {
   readonly blobs: string
   readonly fileLimit: number
   readonly materialLimit: number
+  /** Where LibreOffice is; null: where it usually is, if it is. */
+  readonly office: string | null
 }
 
 export interface DoorNeeds extends Pick<HttpOptions, 'log' | 'ready' | 'metrics'> {
@@ -88,6 +94,7 @@ export interface Domains {
   readonly blobs: Blobs
   readonly files: FileStore
   readonly materials: MaterialStore
+  readonly slides: SlidesStore
 }
 
 export interface Door extends Domains {
@@ -126,6 +133,7 @@ export function createDomains({ db, clock, rooms, publicUrl, folder }: DomainNee
     blobs,
     files: createFileStore({ db, blobs, now }),
     materials: createMaterials({ db, blobs, now }),
+    slides: createSlides(db, now),
   }
 }
 
@@ -135,6 +143,17 @@ export function createDoor(needs: DoorNeeds): Door {
   const domains = createDomains({ db, clock, rooms, publicUrl, folder: config.blobs })
   const { members, keys } = domains
   const isOwnOrigin = originCheck(publicUrl)
+  const conversions = createConversions({
+    ...domains,
+    office: async () => {
+      const program = await findOffice(config.office)
+      return program === null ? null : officeAt(program)
+    },
+    limits: { ...officeLimits, size: materialLimit },
+    failed: (what, error) => {
+      log.error({ err: error }, what)
+    },
+  })
   const app = buildHttp({
     ...config,
     log,
@@ -158,6 +177,7 @@ export function createDoor(needs: DoorNeeds): Door {
       ...captionHandlers({ ...domains, rooms }),
       ...filesHandlers({ ...domains, rooms, limit: fileLimit }),
       ...materialsHandlers({ ...domains, rooms, limit: materialLimit }),
+      ...slidesHandlers({ ...domains, rooms, conversions, limit: materialLimit }),
       ...joinHandlers({ ...domains, clock, rooms, iceServers, fileLimit }),
       'keys.jwks': () => keys.jwks(),
     },

@@ -6,6 +6,7 @@ import type { captionRoutes } from '../../../shared/contract/http/captions.ts'
 import type { catalogueRoutes } from '../../../shared/contract/http/catalogue.ts'
 import type { classesRoutes } from '../../../shared/contract/http/classes.ts'
 import type { exportsRoutes } from '../../../shared/contract/http/exports.ts'
+import type { slidesRoutes } from '../../../shared/contract/http/slides.ts'
 import type { filesRoutes } from '../../../shared/contract/http/files.ts'
 import type { invitesRoutes } from '../../../shared/contract/http/invites.ts'
 import type { materialsRoutes } from '../../../shared/contract/http/materials.ts'
@@ -342,7 +343,15 @@ const onNoFile = (scene: Scene) => ({
   query: { message: 1 },
 })
 
-const filing: ExamplesOf<typeof filesRoutes & typeof materialsRoutes> = {
+const filing: ExamplesOf<typeof filesRoutes & typeof materialsRoutes & typeof slidesRoutes> = {
+  'slides.send': {
+    as: 'nobody',
+    input: (scene) => ({ params: onRoom(scene), query: { name: 'a.pdf' }, body: bytes('%PDF-') }),
+  },
+  'slides.progress': {
+    as: 'student',
+    input: (scene) => ({ params: { ...onRoom(scene), slides: noFile } }),
+  },
   'files.send': {
     as: 'nobody',
     input: (scene) => ({ params: onRoom(scene), query: { name: 'a.txt' }, body: bytes('Hello') }),

@@ -173,6 +173,7 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
       blobs: join(folder, 'blobs'),
       fileLimit: 1024 * 1024,
       materialLimit: 1024 * 1024,
+      office: null,
     },
   })
   const server = createWebServer(door.app, null)

@@ -51,7 +51,7 @@ export const filesRoutes = {
     method: 'GET',
     path: '/api/rooms/:room/boards/files/:file',
     summary:
-      'A picture or PDF that was sent for boards. For whoever was let into the class and may see boards: a file is known only by whom something that shows it is.',
+      'A picture or PDF that was sent for boards, or a material of the class’s lesson. For whoever was let into the class and may see boards: a file is known only by whom something that shows it is.',
     params: z.object({ room, file: id<'file'>() }),
     response: keptFile,
     produces: 'file',

@@ -13,6 +13,7 @@ import { invitesRoutes } from './invites.ts'
 import { joinRoutes, keysRoutes } from './join.ts'
 import { materialsRoutes } from './materials.ts'
 import { pollsRoutes } from './polls.ts'
+import { slidesRoutes } from './slides.ts'
 
 export const httpRoutes = {
   ...authRoutes,
@@ -25,6 +26,7 @@ export const httpRoutes = {
   ...exportsRoutes,
   ...captionRoutes,
   ...filesRoutes,
+  ...slidesRoutes,
   ...materialsRoutes,
   ...keysRoutes,
 }
