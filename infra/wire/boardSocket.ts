@@ -138,7 +138,8 @@ export class BoardSocket {
     while (decoding.hasContent(decoder)) {
       const number = decoding.readVarUint(decoder)
       const kind = decoding.readVarUint(decoder)
-      this.#events.passing?.(number, kind, decoding.readVarUint8Array(decoder))
+      const bytes = decoding.readVarUint8Array(decoder)
+      this.#events.passing?.(number, kind, bytes)
     }
   }
 

@@ -72,7 +72,14 @@ export class Boards {
     const relayTo = (passed: Parameters<BoardRelay['pass']>[1]) => {
       relay.pass(text, passed)
     }
-    const layer = new Layer({ name, log: hold.log, relay: relayTo, now, failed })
+    const layer = new Layer({
+      name,
+      log: hold.log,
+      relay: relayTo,
+      confirmRights: () => room.log.sync(),
+      now,
+      failed,
+    })
     try {
       await this.#begin(layer, room)
     } catch (error) {

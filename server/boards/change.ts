@@ -173,6 +173,7 @@ function deletedBy(
   const ranges = [...ds.clients].flatMap(([client, all]) => all.map((range) => ({ client, range })))
   for (const { client, range } of ranges) {
     const end = Math.max(ends.get(client) ?? 0, document.clockOf(client))
+    if (range.len < 1) return malformed
     if (range.clock + range.len > end) return problem('gap', 'It deletes what is not here.')
     for (const struct of structsBetween(document, client, range)) {
       const place = struct.deleted ? null : placeIn(document, struct)

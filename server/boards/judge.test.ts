@@ -272,6 +272,11 @@ describe('hostile updates', () => {
     expect(codeOf(layer.judge(ben, erase))).toBe('rights')
   })
 
+  it('deleting nothing is refused, which Yjs cannot take', () => {
+    const { layer, hand } = Layer.drawn()
+    expect(codeOf(layer.judge(ana, varUints(0, 1, hand.doc.clientID, 1, 0, 0)))).toBe('malformed')
+  })
+
   it('deleting what is to come is refused', () => {
     const { layer, hand } = Layer.drawn()
     const erase = varUints(0, 1, hand.doc.clientID, 1, 0, 2 ** 40)

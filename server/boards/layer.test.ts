@@ -63,6 +63,26 @@ describe('a layer', () => {
     expect(one.document.objects.size).toBe(0)
   })
 
+  it('asks for the newest rights before it judges, also after the room could not be asked', async () => {
+    const { nodes, one } = await twoNodes()
+    await using _ = nodes
+    const ana = someone()
+    ana.come(one)
+    const answers = [
+      () => Promise.reject(new Error('away')),
+      () => {
+        ana.allow({ right: 'view', staff: false })
+        return Promise.resolve()
+      },
+    ]
+    nodes.confirmRights = () => answers.shift()?.() ?? Promise.resolve()
+    ana.objects.set('aaaaaaaaaa', line)
+    await vi.waitFor(() => {
+      expect(ana.refused).toEqual(['rights'])
+    })
+    expect(one.document.objects.size).toBe(0)
+  })
+
   it('closes whoever may no longer look', async () => {
     const { nodes, one } = await twoNodes()
     await using _ = nodes

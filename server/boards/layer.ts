@@ -38,6 +38,8 @@ export interface LayerParts {
   readonly name: LayerName
   readonly log: LayerLog
   readonly relay: (passed: readonly Passed[]) => void
+  /** Brings the room, and with it everybody's rights, to its newest; throws while that cannot be known. */
+  readonly confirmRights: () => Promise<void>
   readonly now: () => number
   readonly failed: (what: string, error: unknown) => void
 }
@@ -46,6 +48,9 @@ export interface LayerParts {
 const tick = 16
 /** How often a lot is judged again because the layer moved on meanwhile. */
 const attempts = 6
+/** How long a lot waits for a database that is away, and between attempts, in ms. */
+const patience = 8_000
+const pause = 200
 const highestClient = 2 ** 32 - 1
 
 interface Wanted {
@@ -168,9 +173,9 @@ export class Layer {
 
   async #work(): Promise<void> {
     while (this.#wanted.size > 0) {
-      const pause = after(tick)
+      const next = after(tick)
       await this.#enter(this.#takeLot())
-      await pause
+      await next
     }
     this.#working = false
   }
@@ -191,6 +196,10 @@ export class Layer {
   /** Judged here first, so that one person's mistake does not cost the others their turn. */
   async #enter(lot: readonly Wanted[]): Promise<void> {
     let waiting = lot
+    if (!(await this.#knowsRights())) {
+      for (const { reader } of lot) reader.close('away')
+      return
+    }
     for (let attempt = 0; attempt < attempts && waiting.length > 0; attempt += 1) {
       const { allowed, refused } = this.#judge(waiting)
       // Perhaps this node is behind: nobody is refused for that.
@@ -204,6 +213,19 @@ export class Layer {
       await this.log.sync()
     }
     for (const { reader } of waiting) reader.close('away')
+  }
+
+  /** Rights may have been taken away on a node that this one hears nothing of. */
+  async #knowsRights(): Promise<boolean> {
+    for (let waited = 0; waited < patience; waited += pause) {
+      const known = await this.#parts.confirmRights().then(
+        () => true,
+        () => false,
+      )
+      if (known) return true
+      await after(pause)
+    }
+    return false
   }
 
   #judge(lot: readonly Wanted[]) {

@@ -73,7 +73,7 @@ export class Sketcher {
     const url = urls[this.#opened % urls.length] ?? ''
     this.#opened += 1
     try {
-      const token = await this.#token(url)
+      const token = await this.token(url)
       const { doc } = this
       const socket = await BoardSocket.open({ url, origin, layer, token }, this.#events(doc), doc)
       if (doc === this.doc) this.#socket = socket
@@ -87,7 +87,7 @@ export class Sketcher {
   async wholeFrom(url: string): Promise<Uint8Array> {
     const { origin, layer } = this.#parts
     const whole = Promise.withResolvers<Uint8Array>()
-    const token = await this.#token(url)
+    const token = await this.token(url)
     const socket = await BoardSocket.open({ url, origin, layer, token }, { whole: whole.resolve })
     try {
       return await whole.promise
@@ -96,7 +96,7 @@ export class Sketcher {
     }
   }
 
-  async #token(url: string): Promise<string> {
+  async token(url: string): Promise<string> {
     const { room, pupil } = this.#parts
     const { browser, name } = pupil
     const same = new Browser(url)
@@ -137,12 +137,13 @@ export class Sketcher {
     const mine = this.#changes.filter((id) => id !== null && this.doc.getMap('o').has(id))
     const one = mine[Math.floor(this.#random() * mine.length)]
     const what = this.#random()
-    if (one === undefined || one === null || what > moves + deletions) this.#draw()
+    if (one === undefined || one === null || what > moves + deletions) this.draw()
     else if (what < deletions) this.#delete(one)
     else this.#move(one)
   }
 
-  #draw(): void {
+  /** One more line of one's own. */
+  draw(): void {
     this.#drawn += 1
     const id = `${this.#parts.pupil.participant.slice(-5)}${this.#drawn.toString(36).padStart(5, '0')}`
     this.#changes.push(id)

@@ -31,6 +31,8 @@ export class Nodes implements AsyncDisposable {
   readonly #bus = new HintBus()
   readonly #engines: { close(): Promise<void>; checkTops(): Promise<void> }[] = []
   readonly layers: Layer[] = []
+  /** What the room is asked before anything is judged. */
+  confirmRights: () => Promise<void> = () => Promise.resolve()
 
   async start(loses: () => boolean = () => false): Promise<Layer> {
     const channel = lossy(this.#bus.channel(), loses)
@@ -44,6 +46,7 @@ export class Nodes implements AsyncDisposable {
       relay: (passed: readonly Passed[]) => {
         for (const other of this.layers) if (other !== layer) other.hear(passed)
       },
+      confirmRights: () => this.confirmRights(),
       now: () => machineClock.now(),
       failed: (_, error) => this.failures.push(error),
     })

@@ -3,33 +3,18 @@
 // as saved.
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import type { LayerName } from '../../../shared/board/layer.ts'
-import { seeded } from '../../../server/log/testing/world.ts'
-import type { Pupil } from '../../wire/pupil.ts'
-import { clusterFaults, type Fault } from '../clusterFaults.ts'
-import { intensity, isLong } from '../intensity.ts'
-import { openWiredSchool, type WiredSchool } from '../wires.ts'
-import { Sketcher } from './sketcher.ts'
+import { seeded } from '../../server/log/testing/world.ts'
+import { clusterFaults, type Fault } from './clusterFaults.ts'
+import { intensity, isLong } from './intensity.ts'
+import { openWiredSchool, type WiredSchool } from './wires.ts'
+import { newPage } from './boards/page.ts'
+import { Sketcher } from './boards/sketcher.ts'
 
 const people = intensity(8, 20)
 const patience = 60_000
-const named = ['node-killed', 'redis-cut', 'database-killed', 'node-stopped', 'rolling-restart']
+const named = ['node-killed', 'redis-cut', 'database-killed']
 const short = ['node-killed', 'database-killed']
 const chosen = clusterFaults.filter(({ name }) => (isLong() ? named : short).includes(name))
-
-async function newPage(teacher: Pupil): Promise<LayerName> {
-  await teacher.do('boards.open', {
-    title: 'Faults',
-    right: 'editOwn',
-    background: { kind: 'plain' },
-    slides: null,
-  })
-  await teacher.until('a board', ({ room }) => room.boards.boards.size > 0)
-  const board = teacher.room.boards.boards.last()
-  const page = board?.pages.first()
-  if (board === undefined || page === undefined) throw new Error('no page')
-  return { board: board.id, page: page.id, of: 'shared', epoch: 0 }
-}
 
 async function sketchers({ school }: WiredSchool): Promise<Sketcher[]> {
   const teacher = await school.join('instructor')
