@@ -1,6 +1,5 @@
-// Ink as points: reading it from records, cutting it in pieces where it is too long, and rubbing parts out.
+// Ink as points: reading it from records, and rubbing parts out.
 import { distance, grown } from './geometry.ts'
-import { boardLimits } from './record.ts'
 import type { Box, InkPoint, Point } from './shape.ts'
 import { decodeStroke, encodeStroke, strokeBox } from './strokeBytes.ts'
 
@@ -11,16 +10,6 @@ export function inkOf(bytes: Uint8Array): readonly InkPoint[] {
 
 export function inkBox(bytes: Uint8Array, beyond: number): Box {
   return grown(strokeBox(bytes) ?? { x: 0, y: 0, width: 0, height: 0 }, beyond)
-}
-
-/** Strokes short enough for a record, each beginning where the one before ended. */
-export function splitInk(points: readonly InkPoint[]): InkPoint[][] {
-  const most = boardLimits.pointsPerStroke - 1
-  const parts: InkPoint[][] = []
-  for (let at = 0; at === 0 || at < points.length - 1; at += most) {
-    parts.push(points.slice(at, at + most + 1))
-  }
-  return parts
 }
 
 /** Between two points of a stroke it is looked this often, in units, whether it was rubbed out. */
