@@ -1,5 +1,6 @@
 // The types of all messages, drawn from English: `area.key`, and the values each one needs.
 import type { en } from './en.ts'
+import type { board } from './en/board.ts'
 import type { boardExport } from './en/boardExport.ts'
 import type { files } from './en/files.ts'
 import type { inClass } from './en/inClass.ts'
@@ -7,6 +8,7 @@ import type { Translation, Values } from './message.ts'
 
 /** Areas that come with what shows them, not with the first page. */
 type Late = {
+  readonly board: typeof board
   readonly boardExport: typeof boardExport
   readonly files: typeof files
 } & typeof inClass

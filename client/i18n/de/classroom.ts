@@ -128,6 +128,7 @@ export const classroom: Translation<typeof source> = {
   startClass: 'Unterricht beginnen',
   endClass: 'Unterricht beenden',
   copyInvite: 'Einladungslink kopieren',
+  board: 'Tafel',
   inviteCopied: 'Der Einladungslink ist in der Zwischenablage.',
   muteAll: 'Alle außer der Leitung stummschalten',
   mutedAll: 'Alle außer der Leitung sind stumm.',

@@ -126,6 +126,7 @@ export const classroom = {
   startClass: 'Start the class',
   endClass: 'End the class',
   copyInvite: 'Copy the invitation link',
+  board: 'Board',
   inviteCopied: 'The invitation link is in your clipboard.',
   muteAll: 'Mute everybody but staff',
   mutedAll: 'Everybody but staff is muted.',

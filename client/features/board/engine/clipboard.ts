@@ -82,9 +82,10 @@ export class Clipboard {
   /** Our own objects before pictures, pictures before text. */
   #paste(data: DataTransfer): void {
     const clip = data.getData(clipType)
-    const objects = clip === '' ? null : parseClip(clip)
     const pictures = [...data.files].filter(({ type }) => type.startsWith('image/'))
     const text = data.getData('text/plain')
+    // As text where it was copied by something that cannot write our own kind.
+    const objects = parseClip(clip) ?? parseClip(text)
     if (objects !== null) this.#pasteObjects(objects)
     else if (pictures.length > 0) this.#arrivals.files(pictures)
     else if (text !== '') this.#arrivals.text(text)

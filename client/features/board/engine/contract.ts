@@ -21,8 +21,8 @@ export type ObjectKey = string
 /** What one may do now; the server says the same again. */
 export interface EngineRights {
   readonly add: boolean
-  /** Whether an object may be changed or deleted, by its author and whether it is locked. */
-  readonly change: (author: ParticipantId | null, locked: boolean) => boolean
+  /** Whether an object may be changed or deleted, by its author, its lock and the name of its layer. */
+  readonly change: (author: ParticipantId | null, locked: boolean, layer: string) => boolean
   /** Whether one may lock and unlock. */
   readonly lock: boolean
 }

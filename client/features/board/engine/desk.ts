@@ -86,7 +86,7 @@ export function mayChange(
   { scene, rights }: Pick<Desk, 'scene' | 'rights'>,
   object: SceneObject,
 ): boolean {
-  return rights.change(scene.authorOf(object), object.placement?.lock === true)
+  return rights.change(scene.authorOf(object), object.placement?.lock === true, object.layer.name)
 }
 
 /** Those that one may change; says so when there are none. */

@@ -14,11 +14,14 @@ const name: LayerName = {
   of: 'shared',
   epoch: 3,
 }
+const me = newId<'participant'>()
+const ana = newId<'participant'>()
 const record = (z: number): ObjectRecord => ({ t: 'rectangle', z })
 
 function open(server: FakeServer, store: LayerStore = memoryStore()) {
   let tokens = 0
   const copy = LayerCopy.open({
+    me,
     name,
     server: 'wss://school.example',
     token: async () => `token-${(tokens += 1)}`,
@@ -51,6 +54,8 @@ test('draws only in the name that the server gave, and knows what is saved', asy
   state(copy, { link: 'opening', drawable: false, whole: false })
   const client = server.welcome()
   expect(copy.doc.clientID).toBe(client)
+  server.made(9, ana)
+  expect([9, client, 10].map((one) => copy.makerOf(one))).toEqual([ana, me, null])
   state(copy, { link: 'open', drawable: true, whole: true, unsaved: 0 })
   server.deaf = true
   draw(copy.doc, 'one')

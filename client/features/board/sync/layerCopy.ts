@@ -6,6 +6,7 @@ import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { nameOf, type LayerName } from '../../../../shared/board/layer.ts'
 import { boardPath, boardProtocol, layerMessages } from '../../../../shared/board/wire.ts'
+import type { ParticipantId } from '../../../../shared/ids.ts'
 import { delayBefore } from '../../../connection/backoff.ts'
 import { Emitter, type Listener } from '../../../connection/emitter.ts'
 import { Committed, type LooseObject } from './committed.ts'
@@ -50,6 +51,7 @@ export interface CopyEvents extends Record<keyof LayerHearer, readonly unknown[]
   welcome: Parameters<LayerHearer['welcome']>
   saved: Parameters<LayerHearer['saved']>
   reset: Parameters<LayerHearer['reset']>
+  maker: Parameters<LayerHearer['maker']>
 }
 
 type SocketClass = NonNullable<
@@ -57,6 +59,7 @@ type SocketClass = NonNullable<
 >
 
 export interface CopyParts {
+  readonly me: ParticipantId
   readonly name: LayerName
   /** `wss://school.example`. */
   readonly server: string
@@ -87,6 +90,7 @@ export class LayerCopy {
   #provider: WebsocketProvider | null = null
   #awareness: Awareness | null = null
   #state: CopyState = { link: 'opening', whole: false, drawable: false, unsaved: 0 }
+  readonly #makers = new Map<number, ParticipantId>()
   #failures = 0
   #again: ReturnType<typeof setTimeout> | undefined
   #openSince = 0
@@ -115,9 +119,9 @@ export class LayerCopy {
     return this.#events.on(name, heard)
   }
 
-  /** One of one's own clients, also of earlier connections. */
-  isMine(client: number): boolean {
-    return this.#committed.owns(client)
+  /** To whom a Yjs client belongs; null while that is not known, or when it is nobody's. */
+  makerOf(client: number): ParticipantId | null {
+    return this.#committed.owns(client) ? this.#parts.me : (this.#makers.get(client) ?? null)
   }
 
   /** Lost when the connection is not open. */
@@ -261,6 +265,10 @@ export class LayerCopy {
       passed: (passed) => this.#events.emit('passed', passed),
       who: (number, person) => this.#events.emit('who', number, person),
       gone: (number) => this.#events.emit('gone', number),
+      maker: (client, person) => {
+        if (person !== null) this.#makers.set(client, person)
+        this.#events.emit('maker', client, person)
+      },
     }
   }
 

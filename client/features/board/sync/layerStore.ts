@@ -135,8 +135,16 @@ function browserStore(me: ParticipantId): LayerStore {
   }
 }
 
-export async function openLayerStore(me: ParticipantId): Promise<LayerStore> {
+async function chooseStore(me: ParticipantId): Promise<LayerStore> {
   if (!(await keepsAnything())) return forgetful()
   void forgetOld(Date.now()).catch(() => undefined)
   return browserStore(me)
+}
+
+export function openLayerStore(me: ParticipantId): LayerStore {
+  const chosen = chooseStore(me)
+  return {
+    open: async (name, doc) => (await chosen).open(name, doc),
+    takeOlder: async (name) => (await chosen).takeOlder(name),
+  }
 }

@@ -23,6 +23,8 @@ export interface LayerHearer {
   passed(passed: Passed): void
   who(number: number, person: { readonly id: ParticipantId; readonly name: string }): void
   gone(number: number): void
+  /** Null: nobody's in the class. */
+  maker(client: number, person: ParticipantId | null): void
 }
 
 type Read = (decoder: decoding.Decoder, hearer: LayerHearer) => void
@@ -54,6 +56,16 @@ export const readers: ReadonlyMap<number, Read> = new Map<number, Read>([
     layerMessages.gone,
     (from, to) => {
       while (decoding.hasContent(from)) to.gone(number(from))
+    },
+  ],
+  [
+    layerMessages.makers,
+    (from, to) => {
+      while (decoding.hasContent(from)) {
+        const client = number(from)
+        const person = text(from)
+        to.maker(client, person === 'system' ? null : (person as ParticipantId))
+      }
     },
   ],
 ])

@@ -7,6 +7,7 @@ import { FakeServer } from './testing/fakeServer.ts'
 import { memoryStore } from './testing/memoryStore.ts'
 
 const page = { board: newId<'board'>(), page: newId<'page'>() }
+const me = newId<'participant'>()
 const shared: LayerName = { ...page, of: 'shared', epoch: 0 }
 const own: LayerName = { ...page, of: newId<'participant'>(), epoch: 0 }
 
@@ -17,6 +18,7 @@ function open() {
     const server = new FakeServer()
     servers.set(nameOf(name), server)
     return LayerCopy.open({
+      me,
       name,
       server: 'ws://school.example',
       token: async () => 'token',

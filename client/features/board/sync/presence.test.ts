@@ -19,6 +19,7 @@ const port = {
 async function line(presence: Presence) {
   const server = new FakeServer()
   const copy = LayerCopy.open({
+    me: newId<'participant'>(),
     name: { board: newId<'board'>(), page: newId<'page'>(), of: 'shared', epoch: 0 },
     server: 'ws://school.example',
     token: async () => 'token',

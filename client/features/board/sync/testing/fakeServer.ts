@@ -106,6 +106,13 @@ export class FakeServer {
     })
   }
 
+  made(client: number, id: string): void {
+    this.last.tell(layerMessages.makers, (encoder) => {
+      encoding.writeVarUint(encoder, client)
+      encoding.writeVarString(encoder, id)
+    })
+  }
+
   gone(number: number): void {
     this.last.tell(layerMessages.gone, (encoder) => {
       encoding.writeVarUint(encoder, number)

@@ -1,0 +1,113 @@
+// Which page of which board one looks at: what staff put on the stage, unless one looks elsewhere; and
+// "Board" of the dock. Comes with the class, so it knows nothing of drawing.
+import { createContext } from 'svelte'
+import { boardIn, pageIn, type Board, type Page } from '../../../shared/room/boards.model.ts'
+import { rightOf, type OnPage } from '../../../shared/board/rights.ts'
+import type { Room } from '../../classroom/room.svelte.ts'
+
+export class Looking {
+  readonly #room: Room
+  /** Null follows the stage; `nothing` looks at no board though there is one on the stage. */
+  #chosen = $state.raw<OnPage | 'nothing' | null>(null)
+  #last: OnPage | null = null
+
+  constructor(room: Room) {
+    this.#room = room
+  }
+
+  /** What staff shows to all. */
+  readonly shown: OnPage | null = $derived.by(() => {
+    const { shown } = this.#room.state.boards
+    return shown === null ? null : this.#seen({ board: shown.board, page: shown.page })
+  })
+
+  /** As long as it is there and may be seen; another page of its board when it was taken away. */
+  readonly on: OnPage | null = $derived.by(() => {
+    if (this.#chosen === 'nothing') return null
+    const chosen = this.#chosen === null ? null : this.#seen(this.#chosen)
+    return chosen ?? this.shown
+  })
+
+  readonly board: Board | null = $derived.by(() =>
+    this.on === null ? null : boardIn(this.#room.state.boards, this.on.board),
+  )
+
+  readonly page: Page | null = $derived.by(() =>
+    this.on === null ? null : pageIn(this.board, this.on.page),
+  )
+
+  /** Somewhere else than all. */
+  get elsewhere(): boolean {
+    return this.shown !== null && this.#chosen !== null && this.on !== this.shown
+  }
+
+  get manages(): boolean {
+    return this.#room.can('board.manage')
+  }
+
+  /** There is something to look at, or one may make it. */
+  get possible(): boolean {
+    return this.manages || this.#first() !== null
+  }
+
+  look(on: OnPage | null): void {
+    this.#last = this.on
+    this.#chosen = on ?? 'nothing'
+  }
+
+  /** To what all look at. */
+  back(): void {
+    this.#chosen = null
+  }
+
+  async show(on: OnPage | null, leader = false): Promise<void> {
+    const done = await this.#room.act('boards.show', { on: on === null ? null : { ...on, leader } })
+    if (done) this.back()
+  }
+
+  /** What the dock's button and its key do: staff for all, everybody else for themselves. */
+  async toggle(title: string): Promise<void> {
+    if (!this.manages) {
+      if (this.on === null) this.#chosen = this.shown === null ? this.#first() : null
+      else this.look(null)
+      return
+    }
+    if (this.on !== null) {
+      this.#last = this.on
+      if (this.shown === null) this.#chosen = null
+      else await this.show(null)
+      return
+    }
+    const known = this.#first() ?? (await this.#make(title))
+    if (known !== null) await this.show(known)
+  }
+
+  #first(): OnPage | null {
+    const last = this.#last === null ? null : this.#seen(this.#last)
+    if (last !== null) return last
+    for (const board of this.#room.state.boards.boards.values()) {
+      const page = board.pages.first()
+      const seen = page === undefined ? null : this.#seen({ board: board.id, page: page.id })
+      if (seen !== null) return seen
+    }
+    return null
+  }
+
+  async #make(title: string): Promise<OnPage | null> {
+    const plain = { background: { kind: 'plain' }, slides: null, right: 'view' } as const
+    const made = await this.#room.act('boards.open', { title, ...plain })
+    return made ? this.#first() : null
+  }
+
+  #seen(on: OnPage): OnPage | null {
+    const { state, me } = this.#room
+    const board = boardIn(state.boards, on.board)
+    const page = pageIn(board, on.page) ?? board?.pages.first()
+    if (page === undefined) return null
+    return rightOf(state, me.participant, { board: on.board, page: page.id }) === 'none'
+      ? null
+      : { board: on.board, page: page.id }
+  }
+}
+
+export const [getLooking, setLooking] = createContext<Looking>()

@@ -1,0 +1,396 @@
+// One page of a board on the screen: its layers held together with the server's, the engine that draws them,
+// who else is there, and what was refused. What may be done follows the room's state.
+import { cssColour, guideColour, pageColour } from '../../../shared/board/palette.ts'
+import { layersFor, rightIn, type OnPage, type Right } from '../../../shared/board/rights.ts'
+import { isRefusal } from '../../../shared/errors.ts'
+import type { ParticipantId } from '../../../shared/ids.ts'
+import { boardIn, pageIn, type Page } from '../../../shared/room/boards.model.ts'
+import type { RoomState } from '../../../shared/room/state.ts'
+import type { Box } from '../../../shared/board/shape.ts'
+import type { Room } from '../../classroom/room.svelte.ts'
+import { currentLanguage } from '../../i18n/i18n.svelte.ts'
+import type { BoardFiles } from './boardFiles.ts'
+import type {
+  Background,
+  EngineEvents,
+  EngineLayer,
+  EngineRights,
+  EngineState,
+  Palette,
+  TextEditorPort,
+} from './engine/contract.ts'
+import { BoardEngine } from './engine/engine.ts'
+import { Pictures, slideKey } from './pictures.ts'
+import { LayerCopy, type Refused } from './sync/layerCopy.ts'
+import type { LayerStore } from './sync/layerStore.ts'
+import { PageLayers, type OpenLayer, type PageState } from './sync/pageLayers.ts'
+import { Presence } from './sync/presence.ts'
+
+export interface DeskParts {
+  readonly room: Room
+  readonly on: OnPage
+  readonly store: LayerStore
+  readonly files: BoardFiles
+  readonly textEditor: TextEditorPort
+  /** Something was tried that cannot be. */
+  readonly refused: NonNullable<EngineEvents['refused']>
+  readonly failed: (error: unknown) => void
+}
+
+const order: readonly Right[] = ['none', 'view', 'add', 'editOwn', 'editAll']
+
+const has = (right: Right, wanted: Right): boolean => order.indexOf(right) >= order.indexOf(wanted)
+
+export class PageDesk {
+  readonly on: OnPage
+  readonly #parts: DeskParts
+  readonly #layers: PageLayers
+  readonly #presence: Presence
+  readonly #pictures: Pictures
+  readonly #undo: (() => void)[] = []
+  readonly #engineLayers = new WeakMap<OpenLayer, EngineLayer>()
+  #engine: BoardEngine | null = null
+  #background: Background = { kind: 'plain' }
+  #begun = false
+  #state = $state.raw<EngineState | null>(null)
+  #page = $state.raw<PageState>({
+    layers: [],
+    mine: null,
+    whole: false,
+    link: 'opening',
+    unsaved: 0,
+  })
+  #aside = $state.raw<readonly Refused[]>([])
+  #count = $state(0)
+  #others = $state(0)
+  #uploading = $state(0)
+  /** Whom one follows is not followed any more since one moved oneself. */
+  #wandered = $state(false)
+  #led = $state.raw<Box | null>(null)
+
+  constructor(parts: DeskParts) {
+    const { room, on, store, files } = parts
+    this.#parts = parts
+    this.on = on
+    this.#layers = new PageLayers((name) =>
+      LayerCopy.open({
+        me: room.me.participant,
+        name,
+        server: location.origin.replace(/^http/, 'ws'),
+        token: () => room.connection.token(),
+        store,
+      }),
+    )
+    this.#presence = new Presence({
+      place: (person, bytes) => this.#engine?.remote.place(person, bytes),
+      ink: (person, bytes) => this.#engine?.remote.ink(person, bytes),
+      gone: (person) => this.#engine?.remote.gone(person),
+    })
+    this.#pictures = new Pictures({
+      files,
+      ready: () => this.#engine?.pictureReady(),
+      upload: (file) => this.#upload(file),
+      formula: null,
+    })
+    this.#listen()
+    this.#follow(room.connection.room)
+  }
+
+  /** What the engine says of itself; null before it is on the screen. */
+  get state(): EngineState | null {
+    return this.#state
+  }
+
+  get engine(): BoardEngine | null {
+    return this.#engine
+  }
+
+  get page(): PageState {
+    return this.#page
+  }
+
+  /** Work that the server did not take, newest last. */
+  get aside(): readonly Refused[] {
+    return this.#aside
+  }
+
+  /** Rises whenever objects came, changed or went. */
+  get changes(): number {
+    return this.#count
+  }
+
+  /** How many of them were others'. */
+  get others(): number {
+    return this.#others
+  }
+
+  get uploading(): number {
+    return this.#uploading
+  }
+
+  readonly known: Page | null = $derived.by(() => {
+    const { board, page } = this.#parts.on
+    return pageIn(boardIn(this.#parts.room.state.boards, board), page)
+  })
+
+  readonly right: Right = $derived.by(() => {
+    const mine = this.#page.mine
+    const { room } = this.#parts
+    return mine === null ? 'none' : rightIn(room.state, room.me.participant, mine.name)
+  })
+
+  readonly draws: boolean = $derived.by(() => has(this.right, 'add'))
+
+  /** Whom all are asked to follow here. */
+  readonly leader: ParticipantId | null = $derived.by(() => {
+    const { shown } = this.#parts.room.state.boards
+    const { board, page } = this.#parts.on
+    return shown?.board === board && shown.page === page ? shown.leader : null
+  })
+
+  readonly leads: boolean = $derived.by(() => this.leader === this.#parts.room.me.participant)
+
+  /** Somebody leads, one does not follow, and there is something to come back to. */
+  get astray(): boolean {
+    return this.leader !== null && !this.leads && this.#wandered && this.#led !== null
+  }
+
+  get follows(): boolean {
+    return this.leader !== null && !this.leads && !this.#wandered && this.#led !== null
+  }
+
+  /** Puts the page on the screen; answers how to take it off again. */
+  readonly attach = (host: HTMLElement): (() => void) => {
+    const { room, textEditor, refused } = this.#parts
+    const engine = new BoardEngine({
+      host,
+      ...this.#engineLayersNow(),
+      me: room.me.participant,
+      rights: this.#rights(room.connection.room),
+      palette: paletteOf(host),
+      background: this.#background,
+      ports: {
+        passing: {
+          sendPlace: (bytes) => {
+            this.#presence.sendPlace(bytes)
+          },
+          sendInk: (bytes) => {
+            this.#presence.sendInk(bytes)
+          },
+        },
+        textEditor,
+        pictures: this.#pictures,
+        nameOf: (person) => room.connection.room.people.get(person)?.name ?? null,
+        language: currentLanguage(),
+      },
+    })
+    this.#engine = engine
+    this.#state = engine.state
+    const off = engine.on({
+      state: (state) => {
+        this.#state = state
+      },
+      objects: ({ others }) => {
+        this.#count += 1
+        this.#others += others
+      },
+      refused,
+      followed: (person, view) => {
+        this.#lead(person.id, view)
+      },
+      wandered: () => {
+        if (this.leader !== null && !this.leads) this.#wandered = true
+      },
+      made: (_, type) => {
+        // One text or shape is seldom followed by another: what was made can be moved at once.
+        if (!inkTypes.has(type)) engine.setTool('select')
+      },
+    })
+    void this.#setBackground(this.known)
+    return () => {
+      off()
+      this.#engine = null
+      this.#state = null
+      engine.close()
+    }
+  }
+
+  /** Back to what the leader sees. */
+  follow(): void {
+    this.#wandered = false
+    if (this.#led !== null) this.#engine?.show(this.#led)
+  }
+
+  /** In the colours of the page as it is now; answers whether they are dark. */
+  repaint(host: HTMLElement): boolean {
+    const palette = paletteOf(host)
+    this.#engine?.setPalette(palette)
+    return palette.dark
+  }
+
+  forget(refused: Refused): void {
+    this.#aside = this.#aside.filter((one) => one !== refused)
+  }
+
+  doubt(): void {
+    this.#layers.doubt()
+  }
+
+  close(): void {
+    for (const undo of this.#undo.splice(0)) undo()
+    this.#layers.close()
+    this.#presence.close()
+    this.#pictures.close()
+  }
+
+  #listen(): void {
+    const { connection } = this.#parts.room
+    this.#undo.push(
+      this.#layers.on('opened', (copy) => {
+        this.#presence.listen(copy)
+      }),
+      this.#layers.on('refused', (refused) => {
+        if (refused.objects.length > 0) this.#aside = [...this.#aside, refused]
+      }),
+      this.#layers.on('state', (page) => {
+        this.#take(page)
+      }),
+      connection.on('room', (state) => {
+        this.#follow(state)
+      }),
+      connection.on('status', ({ kind }) => {
+        if (kind !== 'connecting') this.#layers.doubt()
+      }),
+    )
+  }
+
+  #follow(state: RoomState): void {
+    const { room, on } = this.#parts
+    const { begins, ...wanted } = layersFor(state, room.me.participant, on)
+    this.#layers.follow(wanted)
+    this.#engine?.setRights(this.#rights(state))
+    this.#engine?.setSharesView(this.leads)
+    const page = pageIn(boardIn(state.boards, on.board), on.page)
+    void this.#setBackground(page)
+    if (begins && !this.#begun) void this.#begin()
+    if (!begins) this.#begun = false
+  }
+
+  /** Work is hidden on this page: one's own needs a layer. */
+  async #begin(): Promise<void> {
+    this.#begun = true
+    const outcome = await this.#parts.room.command('boards.beginLayer', { ...this.on })
+    // Asked again when the room changes next.
+    if (!outcome.ok && isRefusal(outcome.error)) this.#begun = false
+  }
+
+  #take(page: PageState): void {
+    const before = this.#page
+    this.#page = page
+    this.#presence.keep(
+      page.layers.map(({ copy }) => copy),
+      (page.mine ?? page.layers[0])?.copy ?? null,
+    )
+    const isOther =
+      page.mine !== before.mine || page.layers.some((one, at) => one !== before.layers[at])
+    if (!isOther && page.layers.length === before.layers.length) return
+    const { layers, mine } = this.#engineLayersNow()
+    this.#engine?.setLayers(layers, mine)
+    this.#engine?.setRights(this.#rights(this.#parts.room.connection.room))
+  }
+
+  #engineLayersNow(): { layers: readonly EngineLayer[]; mine: string | null } {
+    const { layers, mine } = this.#layers.state
+    return { layers: layers.map((one) => this.#engineLayer(one)), mine: mine?.text ?? null }
+  }
+
+  #engineLayer(layer: OpenLayer): EngineLayer {
+    const known = this.#engineLayers.get(layer)
+    if (known !== undefined) return known
+    const { text: name, doc, copy } = layer
+    const fresh = { name, doc, personOf: (client: number) => copy.makerOf(client) }
+    this.#engineLayers.set(layer, fresh)
+    return fresh
+  }
+
+  #rights(state: RoomState): EngineRights {
+    const me = this.#parts.room.me.participant
+    const mine = this.#layers.state.mine
+    const right = mine === null ? 'none' : rightIn(state, me, mine.name)
+    const { staff } = this.#parts.room
+    const rightOn = (layer: string): Right => {
+      const found = this.#layers.state.layers.find(({ text }) => text === layer)
+      return found === undefined ? 'none' : rightIn(state, me, found.name)
+    }
+    return {
+      add: has(right, 'add'),
+      change: (author, locked, layer) =>
+        (!locked || staff) && has(rightOn(layer), author === me ? 'editOwn' : 'editAll'),
+      lock: staff && has(right, 'editAll'),
+    }
+  }
+
+  #lead(person: ParticipantId, view: Box): void {
+    if (person !== this.leader) return
+    this.#led = view
+    if (!this.#wandered) this.#engine?.show(view)
+  }
+
+  async #setBackground(page: Page | null): Promise<void> {
+    const wanted = page?.background ?? { kind: 'plain' }
+    if (wanted.kind !== 'slide') {
+      this.#put({ kind: wanted.kind === 'screen' ? 'plain' : wanted.kind })
+      return
+    }
+    const key = slideKey(wanted.file, wanted.page)
+    if (this.#background.kind === 'slide' && this.#background.key === key) return
+    try {
+      const size = await this.#pictures.sizeOf(key)
+      const { slideBox } = await import('./slides.ts')
+      this.#put({ kind: 'slide', key, box: slideBox(size) })
+      if (this.#led === null) this.#engine?.show(slideBox(size), false)
+    } catch (error) {
+      this.#parts.failed(error)
+    }
+  }
+
+  #put(background: Background): void {
+    if (JSON.stringify(background) === JSON.stringify(this.#background)) return
+    this.#background = background
+    this.#engine?.setBackground(background)
+  }
+
+  async #upload(file: Blob) {
+    this.#uploading += 1
+    try {
+      const { id, width, height } = await this.#parts.files.send(file)
+      return width === null || height === null ? null : { file: id, width, height }
+    } catch (error) {
+      this.#parts.failed(error)
+      return null
+    } finally {
+      this.#uploading -= 1
+    }
+  }
+}
+
+const inkTypes: ReadonlySet<string> = new Set(['pen', 'highlighter'])
+
+function paletteOf(host: HTMLElement): Palette {
+  const style = getComputedStyle(host)
+  const dark = style.colorScheme.includes('dark') && !style.colorScheme.includes('light')
+  const isDark = dark || (style.colorScheme.includes('light dark') && prefersDark())
+  const theme = isDark ? 'dark' : 'light'
+  return {
+    dark: isDark,
+    css: (colour) => cssColour(colour, theme),
+    page: pageColour[theme],
+    grid: guideColour[theme],
+    accent: isDark ? '#7fcaa4' : '#1c5d42',
+    font: style.fontFamily,
+  }
+}
+
+function prefersDark(): boolean {
+  return matchMedia('(prefers-color-scheme: dark)').matches
+}

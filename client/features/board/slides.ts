@@ -1,0 +1,68 @@
+// Pages of a PDF as pictures, drawn in the browser by pdf.js, which is fetched when the first PDF is needed.
+// Its worker comes from our own origin. A document is fetched once and its pages are drawn when they are seen.
+import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist'
+import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url'
+import type { Box } from '../../../shared/board/shape.ts'
+
+export interface SlideSize {
+  readonly width: number
+  readonly height: number
+}
+
+/** Board units across any slide, so that ink lies on it in the same place for all. */
+const slideWidth = 1280
+/** Pixels on the longer side: beyond this nothing becomes clearer. */
+const mostPixels = 4096
+
+export function slideBox({ width, height }: SlideSize): Box {
+  return { x: 0, y: 0, width: slideWidth, height: (slideWidth * height) / width }
+}
+
+async function load(data: ArrayBuffer): Promise<PDFDocumentProxy> {
+  const pdf = await import('pdfjs-dist')
+  pdf.GlobalWorkerOptions.workerSrc = workerUrl
+  return pdf.getDocument({ data, enableXfa: false }).promise
+}
+
+/** How many slides a file of somebody's has, before it is sent. */
+export async function countSlides(file: Blob): Promise<number> {
+  const document = await load(await file.arrayBuffer())
+  const { numPages } = document
+  await document.loadingTask.destroy()
+  return numPages
+}
+
+export class SlideFile {
+  readonly #document: Promise<PDFDocumentProxy>
+
+  constructor(data: Promise<ArrayBuffer>) {
+    this.#document = data.then(load)
+    this.#document.catch(() => undefined)
+  }
+
+  async size(number: number): Promise<SlideSize> {
+    const page = await this.#page(number)
+    const { width, height } = page.getViewport({ scale: 1 })
+    return { width, height }
+  }
+
+  async draw(number: number, width: number): Promise<ImageBitmap> {
+    const page = await this.#page(number)
+    const whole = page.getViewport({ scale: 1 })
+    const most = mostPixels / Math.max(1, whole.height / whole.width)
+    const viewport = page.getViewport({ scale: Math.min(width, most) / whole.width })
+    const canvas = document.createElement('canvas')
+    canvas.width = Math.max(1, Math.round(viewport.width))
+    canvas.height = Math.max(1, Math.round(viewport.height))
+    await page.render({ canvas, viewport, background: '#ffffff' }).promise
+    return createImageBitmap(canvas)
+  }
+
+  close(): void {
+    void this.#document.then((one) => one.loadingTask.destroy()).catch(() => undefined)
+  }
+
+  async #page(number: number): Promise<PDFPageProxy> {
+    return (await this.#document).getPage(number)
+  }
+}
