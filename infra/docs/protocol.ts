@@ -10,6 +10,8 @@ import type {
   SignalSpec,
 } from '../../shared/contract/define.ts'
 import type { RouteSpec } from '../../shared/contract/http/define.ts'
+import { placementSchema } from '../../shared/board/check.ts'
+import { shapes } from '../../shared/board/shapes/index.ts'
 import { block, code, page, table } from './markdown.ts'
 import { jsonSchema, shape, type JsonSchema } from './shape.ts'
 import { stateShape } from './state.ts'
@@ -158,6 +160,10 @@ export function protocolPage(wire: string, contract: Contract, routes: Routes): 
     '## State',
     'What `snapshot.state` holds, slice by slice, as far as the viewer may see it: for whoever is not staff the fields that say so are null or empty, and for who waits all but `class` and `lobby.settings` stand as in a room where nothing happened. Lists of pairs are maps. A snapshot is what folding all facts up to `at` gives that one may see; how each fact changes it stands in `shared/room`, which runs anywhere.',
     ...stateTable(),
+    '## Objects of a board',
+    'What `o` and `x` of a layer hold. Lengths are CSS pixels at zoom 1, angles radians; `c` is a place in the palette or `#rrggbb`, `w` a width of lines, `f` 0 no fill, 1 half, 2 solid; `z` orders from below; `p` is ink as the bytes that `shared/board/strokeBytes.ts` writes, `by` a participant.',
+    ...shapes.map((one) => typed(one.type, jsonSchema(one.schema, 'input'))),
+    typed('placement', jsonSchema(placementSchema, 'input')),
     '## Facts',
     'For whom a fact can be, and how its `visibleTo` then reads; ids are of participants.',
     audienceTable(),

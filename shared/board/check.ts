@@ -32,7 +32,7 @@ const scale = z
   .refine((value) => Math.abs(value) >= 0.001, 'too small')
 const offset = z.number().min(-farAway).max(farAway)
 
-const placementSchema: z.ZodType<Placement> = z.strictObject({
+export const placementSchema: z.ZodType<Placement> = z.strictObject({
   x: offset.exactOptional(),
   y: offset.exactOptional(),
   r: z.number().min(-7).max(7).exactOptional(),
