@@ -5,7 +5,7 @@
 export type Mood = 'opening' | 'idle' | 'busy'
 
 const limits = {
-  opening: { ms: 120, cost: 1_200 },
+  opening: { ms: 200, cost: 4_000 },
   idle: { ms: 24, cost: 300 },
   busy: { ms: 5, cost: 70 },
 } as const

@@ -4,7 +4,7 @@
 import { distance, grown, meet, middleOf } from '../../../../shared/board/geometry.ts'
 import type { Box } from '../../../../shared/board/shape.ts'
 import type { Camera } from './camera.ts'
-import type { Allowance } from './pace.ts'
+import type { Allowance, Mood } from './pace.ts'
 import type { SceneChange, SceneObject } from './scene.ts'
 import type { Tile, TilePaints, TileWork } from './tile.ts'
 import { TileLevel } from './tileLevel.ts'
@@ -17,6 +17,8 @@ const coarse = { pixels: 2_048, scale: 0.5, least: 1 / 64 } as const
 const mostBytes = 128 * 1024 * 1024
 /** After the last change of scale, the page is painted anew at the new one. */
 const settleMs = 140
+/** When more than this changes at once, everything is painted anew. */
+const bulk = 500
 /** A level is no longer good enough when it is seen at these scales of its own. */
 const stretch = { least: 0.4, most: 2.5 } as const
 
@@ -62,8 +64,18 @@ export class Tiles {
   }
 
   changed(changes: readonly SceneChange[], top: number): void {
+    if (changes.length > bulk) {
+      this.#spoilAll()
+      return
+    }
     const sorted = changes.toSorted((one, other) => (one.after?.z ?? 0) - (other.after?.z ?? 0))
     for (const change of sorted) this.#change(change, top)
+  }
+
+  /** What is there stays to be seen until it is painted anew. */
+  #spoilAll(): void {
+    this.#past = []
+    for (const level of this.#levels) for (const tile of level.tiles) tile.spoilAll()
   }
 
   /** What lies in the box looks different. */
@@ -100,11 +112,13 @@ export class Tiles {
     return true
   }
 
-  /** Paints within an allowance; false when there is nothing left to paint. */
-  paint(allowance: Allowance, surroundings: boolean): boolean {
+  /** Paints within an allowance, what is seen before anything else; false when nothing is left to paint. */
+  paint(allowance: Allowance, mood: Mood): boolean {
     this.#frame += 1
     this.#paintNear(allowance)
-    const more = !allowance.left || this.#paintRest(allowance, surroundings)
+    // What is seen for the first time is shown before anything is done that is not.
+    const seenOnly = mood === 'opening' || !allowance.left
+    const more = seenOnly || this.#paintRest(allowance, mood === 'idle')
     this.#shrink()
     return more
   }

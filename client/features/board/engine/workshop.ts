@@ -205,7 +205,7 @@ export class Workshop implements Desk {
     }
     const settling = this.#tiles.settle(now)
     const mood = this.#mood(now)
-    this.#more = this.#tiles.paint(this.#pace.next(since, mood), mood === 'idle')
+    this.#more = this.#tiles.paint(this.#pace.next(since, mood), mood)
     if (this.#tiles.takeChanged() || this.#pageDirty) {
       this.#pageDirty = false
       stage.drawPage(this.#tiles, this.painter.palette.page !== null)
