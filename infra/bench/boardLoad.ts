@@ -1,34 +1,47 @@
 // `npm run bench -- board-load`: a page of 10,000 strokes of handwriting in real Chromium, with the real
 // engine over a local document: how soon it is drawn, how it moves, how ink follows the pen, and how few
 // bytes all of it takes.
+import { mkdtempDisposable, readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import { readFile } from 'node:fs/promises'
-import { mkdtempDisposable } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { build } from 'vite'
+import type { InkPoint } from '../../shared/board/shape.ts'
 import { handwriting } from '../../shared/board/testing/handwriting.ts'
 import { launch } from '../e2e/browser.ts'
 import { boardOf, liveBytesPerPoint, type BoardBytes } from './board/document.ts'
-import type { Ink, Motion } from './board/page.ts'
+import type { Ink, Motion, Opened } from './board/page.ts'
 import { percentile, rounded, type Bench } from './result.ts'
 
 const sizes = { usual: 10_000, large: 50_000 } as const
-const opens = 12
-const motionMs = 6_000
-const inkStrokes = 60
+interface Target {
+  readonly atMost?: number
+  readonly atLeast?: number
+}
+
+const opens = 10
+const motionMs = 4_000
+const inkStrokes = 16
 const targets = {
-  openP95Ms: 600,
-  readyMs: 3_000,
-  blankMs: 100,
-  bytesPerPoint: 4,
-  liveBytesPerPoint: 12,
-  fps: 55,
-  fpsLarge: 30,
-} as const
+  openP95Ms: { atMost: 600 },
+  readyP95Ms: { atMost: 3_000 },
+  strokesSeen: { atLeast: 750 },
+  longestBlankMs: { atMost: 100 },
+  bytesPerPoint: { atMost: 4 },
+  liveBytesPerPoint: { atMost: 12 },
+  panFps10k: { atLeast: 55 },
+  zoomFps10k: { atLeast: 55 },
+  inkFps10k: { atLeast: 55 },
+  panFps50k: { atLeast: 30 },
+  zoomFps50k: { atLeast: 30 },
+  inkFps50k: { atLeast: 30 },
+  /** Its ink is there in the frame after the pen was heard. */
+  inkLateFramesP95: { atMost: 0 },
+  inkStrokes: { atLeast: inkStrokes },
+} as const satisfies Record<string, Target>
 const screen = { width: 1_280, height: 800 } as const
 
 const source = fileURLToPath(new URL('./board', import.meta.url))
@@ -90,12 +103,6 @@ async function openPage(browser: Browser, url: string): Promise<Page> {
   return page
 }
 
-interface Opened {
-  readonly drawnMs: number
-  readonly readyMs: number
-  readonly seen: number
-}
-
 /** In a page of its own each time: nothing is warm but the browser. */
 async function openOften(browser: Browser, url: string): Promise<Opened[]> {
   const all: Opened[] = []
@@ -116,7 +123,7 @@ async function write(page: Page): Promise<Ink> {
   })
   for (const [at, stroke] of handwriting(7, inkStrokes, 'mouse').entries()) {
     const left = 40 + (at % 12) * 95
-    const top = 60 + Math.floor(at / 12) * 130
+    const top = 60 + Math.floor(at / 12) * 200
     const [first] = stroke
     if (first === undefined) continue
     const place = (point: { x: number; y: number }) =>
@@ -171,50 +178,61 @@ export const boardLoad: Bench = async ({ say }) => {
   say(`drawn after ${opened.map(({ drawnMs }) => Math.round(drawnMs)).join(', ')} ms`)
   const tenThousand = await moveAbout(browser, served.url, 'usual')
   const fiftyThousand = await moveAbout(browser, served.url, 'large')
-  const motions = [tenThousand, fiftyThousand].flatMap(({ pan, zoom }) => [pan, zoom])
-  const { late } = { late: [tenThousand, fiftyThousand].flatMap(({ ink }) => ink.lateFrames) }
   const figures = {
-    openP95Ms: percentile(
-      opened.map(({ drawnMs }) => drawnMs),
-      0.95,
-    ),
-    openP50Ms: percentile(
-      opened.map(({ drawnMs }) => drawnMs),
-      0.5,
-    ),
-    strokesSeen: opened[0]?.seen ?? 0,
-    readyP95Ms: percentile(
-      opened.map(({ readyMs }) => readyMs),
-      0.95,
-    ),
-    bytesPerPoint: Math.max(usual.storedPerPoint, usual.sentPerPoint),
-    liveBytesPerPoint: liveBytesPerPoint(strokes.slice(0, 1_000)),
-    panFps10k: framesPerSecond(tenThousand.pan.frames),
-    zoomFps10k: framesPerSecond(tenThousand.zoom.frames),
-    inkFps10k: framesPerSecond(tenThousand.ink.frames),
-    panFps50k: framesPerSecond(fiftyThousand.pan.frames),
-    zoomFps50k: framesPerSecond(fiftyThousand.zoom.frames),
-    inkFps50k: framesPerSecond(fiftyThousand.ink.frames),
-    longestBlankMs: Math.max(...motions.map(({ blankMs }) => blankMs)),
-    sharpAfterMs: Math.max(...motions.map(({ sharpMs }) => sharpMs)),
-    inkLateFramesP95: percentile(late, 0.95),
-    inkStrokes: tenThousand.ink.strokes,
+    ...openFigures(opened),
+    ...byteFigures(usual, strokes),
+    ...motionFigures(tenThousand, '10k'),
+    ...motionFigures(fiftyThousand, '50k'),
+    ...pictureFigures([tenThousand, fiftyThousand]),
   }
-  const pass =
-    figures.openP95Ms <= targets.openP95Ms &&
-    figures.readyP95Ms <= targets.readyMs &&
-    figures.longestBlankMs <= targets.blankMs &&
-    figures.bytesPerPoint <= targets.bytesPerPoint &&
-    figures.liveBytesPerPoint <= targets.liveBytesPerPoint &&
-    [figures.panFps10k, figures.zoomFps10k, figures.inkFps10k].every((fps) => fps >= targets.fps) &&
-    [figures.panFps50k, figures.zoomFps50k, figures.inkFps50k].every(
-      (fps) => fps >= targets.fpsLarge,
-    ) &&
-    figures.inkLateFramesP95 <= 0 &&
-    figures.inkStrokes >= inkStrokes
   return {
     figures: rounded(figures),
-    pass,
+    pass: Object.entries(targets).every(([name, target]) => {
+      const { atMost, atLeast }: Target = target
+      const figure = figures[name as keyof typeof targets]
+      return figure <= (atMost ?? Infinity) && figure >= (atLeast ?? -Infinity)
+    }),
     limitedBy: 'Chromium without a graphics processor, which draws and composes on two processors',
+  }
+}
+
+function openFigures(opened: readonly Opened[]) {
+  const all = (stage: keyof Opened) => opened.map((one) => one[stage])
+  return {
+    openP95Ms: percentile(all('drawnMs'), 0.95),
+    openP50Ms: percentile(all('drawnMs'), 0.5),
+    loadedP50Ms: percentile(all('loadedMs'), 0.5),
+    builtP50Ms: percentile(all('builtMs'), 0.5),
+    readyP95Ms: percentile(all('readyMs'), 0.95),
+    strokesSeen: opened[0]?.seen ?? 0,
+  }
+}
+
+function byteFigures(usual: BoardBytes, strokes: readonly InkPoint[][]) {
+  return {
+    bytesPerPoint: Math.max(usual.storedPerPoint, usual.sentPerPoint),
+    liveBytesPerPoint: liveBytesPerPoint(strokes.slice(0, 1_000)),
+  }
+}
+
+function motionFigures<Size extends string>({ pan, zoom, ink }: Moved, size: Size) {
+  const of = (kind: 'pan' | 'zoom' | 'ink') => `${kind}Fps${size}` as const
+  return {
+    [of('pan')]: framesPerSecond(pan.frames),
+    [of('zoom')]: framesPerSecond(zoom.frames),
+    [of('ink')]: framesPerSecond(ink.frames),
+  } as Record<`${'pan' | 'zoom' | 'ink'}Fps${Size}`, number>
+}
+
+function pictureFigures(all: readonly Moved[]) {
+  const motions = all.flatMap(({ pan, zoom }) => [pan, zoom])
+  return {
+    longestBlankMs: Math.max(...motions.map(({ blankMs }) => blankMs)),
+    sharpAfterMs: Math.max(...motions.map(({ sharpMs }) => sharpMs)),
+    inkLateFramesP95: percentile(
+      all.flatMap(({ ink }) => ink.lateFrames),
+      0.95,
+    ),
+    inkStrokes: Math.min(...all.map(({ ink }) => ink.strokes)),
   }
 }
