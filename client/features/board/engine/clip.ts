@@ -1,34 +1,23 @@
 // Objects as text for the clipboard and back. What comes from a clipboard is judged like what comes from a
 // stranger: only whole, valid records are taken.
-import { checkPlacement } from '../../../../shared/board/check.ts'
+import { boardFileType, readBoardFile, writeBoardFile } from '../../../../shared/board/boardFile.ts'
 import { around } from '../../../../shared/board/geometry.ts'
-import { moved } from '../../../../shared/board/placement.ts'
-import {
-  boardLimits,
-  type ObjectId,
-  type ObjectRecord,
-  type Placement,
-} from '../../../../shared/board/record.ts'
-import type { Box, Point } from '../../../../shared/board/shape.ts'
-import { checkRecord, shapeOf } from '../../../../shared/board/shapes/index.ts'
 import { boxOfObject, inOrder, type PlacedObject } from '../../../../shared/board/placed.ts'
+import { moved } from '../../../../shared/board/placement.ts'
+import type { ObjectId, ObjectRecord } from '../../../../shared/board/record.ts'
+import type { Box, Point } from '../../../../shared/board/shape.ts'
+import { shapeOf } from '../../../../shared/board/shapes/index.ts'
 import { newObjectId } from './edits.ts'
 
-/** Of the clipboard's own kind, which other programs pass over. */
-export const clipType = 'application/x-lyceum-board'
+/** The clipboard's kind for us, which other programs pass over; what it holds is a board's own file. */
+export const clipType = boardFileType.mime
 
-const format = 'lyceum-objects'
 const mostLetters = 16 * 1024 * 1024
 
 export function clipOf(objects: readonly PlacedObject[]): string {
-  const plain = objects.map(({ id, record, placement }) => ({
-    id,
-    record: bare(record),
-    placement,
-  }))
-  return JSON.stringify({ format, version: 1, objects: plain }, (_, value: unknown) =>
-    value instanceof Uint8Array ? { base64: toBase64(value) } : value,
-  )
+  const bare = objects.map((object) => ({ ...object, record: unsigned(object.record) }))
+  const page = { background: { kind: 'plain' }, objects: bare } as const
+  return writeBoardFile({ title: '', pages: [page], files: [] })
 }
 
 /** Texts of all that has one, for other programs. */
@@ -40,16 +29,8 @@ export function textOf(objects: readonly PlacedObject[]): string {
 /** Null for what is no clip. */
 export function parseClip(text: string): PlacedObject[] | null {
   if (text.length > mostLetters) return null
-  try {
-    const value: unknown = JSON.parse(text, (_, part: unknown) =>
-      isBase64(part) ? fromBase64(part.base64) : part,
-    )
-    if (!isClip(value)) return null
-    return value.objects.slice(0, boardLimits.objects).flatMap(parseObject)
-  } catch {
-    // Not JSON, or not base64 in it.
-    return null
-  }
+  const read = readBoardFile(text)
+  return 'board' in read ? read.board.pages.flatMap(({ objects }) => objects) : null
 }
 
 /** With ids of their own, tied and grouped among themselves, above everything, moved. */
@@ -67,7 +48,7 @@ export function renewed(objects: readonly PlacedObject[], by: Point, top: number
     const { z: _z, lock: _lock, g, ...place } = moved(placement, by)
     return {
       id: ids.get(id) ?? newObjectId(),
-      record: { ...bare(tied), z: Math.floor(top) + at + 1 },
+      record: { ...unsigned(tied), z: Math.floor(top) + at + 1 },
       placement: { ...place, ...(g !== undefined && { g: groupOf(g) }) },
     }
   })
@@ -78,38 +59,6 @@ export function boxOfAll(objects: readonly PlacedObject[]): Box | null {
 }
 
 /** Whose copy it is says the one who makes it. */
-function bare({ by: _by, ...record }: ObjectRecord): ObjectRecord {
+function unsigned({ by: _by, ...record }: ObjectRecord): ObjectRecord {
   return record
-}
-
-function parseObject(value: unknown): PlacedObject[] {
-  if (typeof value !== 'object' || value === null) return []
-  const { id, record, placement } = value as Partial<Record<string, unknown>>
-  const checked = checkRecord(record)
-  if (typeof id !== 'string' || !('record' in checked)) return []
-  const place = placement === null || placement === undefined ? null : checkPlacement(placement)
-  const kept: Placement | null = place !== null && 'placement' in place ? place.placement : null
-  return [{ id, record: checked.record, placement: kept }]
-}
-
-function isClip(value: unknown): value is { objects: unknown[] } {
-  if (typeof value !== 'object' || value === null) return false
-  const { format: named, objects } = value as Partial<Record<string, unknown>>
-  return named === format && Array.isArray(objects)
-}
-
-function isBase64(value: unknown): value is { base64: string } {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    typeof (value as { base64?: unknown }).base64 === 'string'
-  )
-}
-
-function toBase64(bytes: Uint8Array): string {
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
-}
-
-function fromBase64(text: string): Uint8Array {
-  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
 }

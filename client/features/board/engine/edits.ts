@@ -1,7 +1,7 @@
 // Changes of the page by one's own hand: each gesture is one transaction per layer and one step to undo.
-// Undoing puts back only what nobody has changed since, and whose something was it stays.
+// Undoing puts back only what nobody has changed since. Whose an object is, its first entry in the document
+// says, so that whoever changes it or brings it back leaves it to its maker.
 import type * as Y from 'yjs'
-import type { ParticipantId } from '../../../../shared/ids.ts'
 import type { ObjectId, ObjectRecord, Placement } from '../../../../shared/board/record.ts'
 import type { EngineLayer } from './contract.ts'
 import { objectsOf, placementsOf, type Scene, type SceneObject } from './scene.ts'
@@ -48,14 +48,12 @@ export class Draft {
 
 export class Edits {
   readonly #scene: Scene
-  readonly #me: ParticipantId
   readonly #changed: () => void
   #undo: Step[] = []
   #redo: Step[] = []
 
-  constructor(scene: Scene, me: ParticipantId, changed: () => void) {
+  constructor(scene: Scene, changed: () => void) {
     this.#scene = scene
-    this.#me = me
     this.#changed = changed
   }
 
@@ -125,40 +123,11 @@ export class Edits {
 
   #put(put: Put): Entry[] {
     const map = mapOf(put)
-    const stored = map.get(put.id)
-    if (stored === put.after) return []
-    const before = this.#owned(put, stored)
-    const after = put.map === 'objects' ? this.#attributed(put) : put.after
-    if (after === undefined) map.delete(put.id)
-    else map.set(put.id, after)
-    return [{ ...put, after, before }]
-  }
-
-  /** Whoever changes another's object says whose it is; what is one's own needs no word. */
-  #attributed(put: Put): unknown {
-    if (put.after === undefined) return undefined
-    const known = this.#authorOf(put)
-    const record = put.after as ObjectRecord
-    if (known === undefined || known === null || record.by === known) return record
-    const { by: _by, ...rest } = record
-    return known === this.#me ? rest : { ...rest, by: known }
-  }
-
-  /** As it must be put back, when that is done by another hand than it came from. */
-  #owned(put: Put, stored: unknown): unknown {
-    if (put.map === 'placements' || stored === undefined) return stored
-    const author = this.#authorOf(put)
-    const record = stored as ObjectRecord
-    const others = author !== undefined && author !== null && author !== this.#me
-    return others && record.by === undefined ? { ...record, by: author } : record
-  }
-
-  /** Undefined for what is not there. */
-  #authorOf({ layer, id }: Put): ParticipantId | null | undefined {
-    const item = objectsOf(layer)._map.get(id)
-    const record = objectsOf(layer).get(id)
-    if (item === undefined || record === undefined) return undefined
-    return record.by ?? layer.personOf(item.id.client)
+    const before = map.get(put.id)
+    if (before === put.after) return []
+    if (put.after === undefined) map.delete(put.id)
+    else map.set(put.id, put.after)
+    return [{ ...put, before }]
   }
 }
 

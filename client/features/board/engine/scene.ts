@@ -3,6 +3,7 @@
 import RBush, { type BBox } from 'rbush'
 import type * as Y from 'yjs'
 import type { ParticipantId } from '../../../../shared/ids.ts'
+import { makerOf } from '../../../../shared/board/author.ts'
 import { mapPoint } from '../../../../shared/board/geometry.ts'
 import { matrixOf, placedBox } from '../../../../shared/board/placement.ts'
 import {
@@ -31,8 +32,9 @@ export interface SceneObject extends Drawable {
   readonly drawn: Drawable
   /** On the page, as drawn. */
   readonly box: Box
-  /** The Yjs client that wrote the record. */
-  readonly client: number
+  /** The Yjs client that made it, and the one that wrote it last. */
+  readonly maker: number
+  readonly writer: number
 }
 
 export interface SceneChange {
@@ -147,8 +149,8 @@ export class Scene {
     return null
   }
 
-  authorOf({ record, layer, client }: SceneObject): ParticipantId | null {
-    return record.by ?? layer.personOf(client)
+  authorOf({ record, layer, maker }: SceneObject): ParticipantId | null {
+    return record.by ?? layer.personOf(maker)
   }
 
   /** Layers that stay are not looked at again. */
@@ -228,9 +230,10 @@ export class Scene {
     const drawn = { shape, record, placement, bounds }
     const key = known?.key ?? keyOf(layer, id)
     const z = placement?.z ?? record.z
-    const client = from.objects._map.get(id)?.id.client ?? 0
+    const writer = from.objects._map.get(id)?.id.client ?? 0
+    const maker = makerOf(from.objects, id) ?? writer
     const box = placement === undefined ? bounds : placedBox(bounds, placement)
-    return this.#drawn({ ...drawn, drawn, key, id, layer, z, client, box })
+    return this.#drawn({ ...drawn, drawn, key, id, layer, z, maker, writer, box })
   }
 
   #drawn(object: SceneObject): SceneObject {

@@ -28,7 +28,7 @@ export class TestPage {
   readonly scene = new Scene(shapeOf, (changes) => {
     this.changes.push(...changes)
   })
-  readonly edits = new Edits(this.scene, this.me, () => undefined)
+  readonly edits = new Edits(this.scene, () => undefined)
 
   constructor() {
     this.scene.setLayers([this.layer])

@@ -105,7 +105,7 @@ export class Workshop implements Desk {
       backdrop: this.#backdrop,
     })
     this.selection = new Selection(scene, this.ask)
-    this.edits = new Edits(scene, me, this.ask)
+    this.edits = new Edits(scene, this.ask)
     this.live = new Live(ports.passing, this.ask)
     this.remote = new Remote(shapeOf, this.ask)
     const writing = { port: ports.textEditor, camera: this.camera, painter, changed: this.ask }
@@ -188,7 +188,7 @@ export class Workshop implements Desk {
 
   #isOthers({ before, after }: SceneChange): boolean {
     const object = after ?? before
-    return object !== null && object.client !== object.layer.doc.clientID
+    return object !== null && object.writer !== object.layer.doc.clientID
   }
 
   #frame(now: number, since: number | null): void {

@@ -87,7 +87,7 @@ export class PartialEraserTool implements Tool {
     }
   }
 
-  /** The first piece keeps the object's id; the author of all stays who it was. */
+  /** The first piece keeps the object's id, and so its author. */
   #replace(draft: Draft, object: SceneObject, pieces: readonly Drawable[]): void {
     const now = this.#desk.scene.get(object.key)
     if (now?.record !== object.record) return
@@ -98,11 +98,11 @@ export class PartialEraserTool implements Tool {
     }
     draft.write(object, first.record)
     if (object.placement !== undefined) draft.place(object, first.placement)
-    const author = this.#desk.scene.authorOf(object)
     for (const { record, placement } of others) {
       const id = newObjectId()
-      const by = author !== null && author !== this.#desk.me ? { by: author } : {}
-      draft.add(object.layer, id, { ...record, ...by })
+      // Only the installation signs for others: a new piece is its maker's.
+      const { by: _by, ...piece } = record
+      draft.add(object.layer, id, piece)
       if (placement !== undefined) draft.place({ layer: object.layer, id }, placement)
     }
   }
