@@ -98,7 +98,9 @@ function openBoard(bytes: Uint8Array): Open {
   performance.mark('loaded')
   const layer = { name: 'page', doc, personOf: () => me }
   const rights = { add: true, change: () => true, lock: true }
-  const common = { host, layers: [layer], mine: 'page', me, rights, palette, ports }
+  // More than a server takes, to see what is left to spare.
+  const most = 100_000
+  const common = { host, layers: [layer], mine: 'page', me, rights, palette, ports, most }
   return { doc, engine: new BoardEngine({ ...common, background: { kind: 'grid' } }) }
 }
 

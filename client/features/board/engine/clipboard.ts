@@ -1,6 +1,5 @@
 // Copy, cut and paste: through the system's clipboard when the board has the focus, and through what was last
 // copied when a button asks.
-import { boardLimits } from '../../../../shared/board/record.ts'
 import type { Box, Point } from '../../../../shared/board/shape.ts'
 import { middleOf, meet } from '../../../../shared/board/geometry.ts'
 import type { PlacedObject } from '../../../../shared/board/placed.ts'
@@ -110,7 +109,7 @@ export class Clipboard {
 
   #put(objects: readonly PlacedObject[], by: Point): void {
     const { edits, scene, selection } = this.#desk
-    const layer = placeForNew(this.#desk, boardLimits.objects - objects.length + 1)
+    const layer = placeForNew(this.#desk, objects.length)
     if (layer === null || objects.length === 0) return
     const copies = renewed(objects, by, scene.top)
     edits.run((draft) => {

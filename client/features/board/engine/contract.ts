@@ -126,6 +126,8 @@ export interface EngineOptions {
   readonly palette: Palette
   readonly background: Background
   readonly ports: EnginePorts
+  /** Objects on the page, where that is not what the server takes. */
+  readonly most?: number
 }
 
 /** Fixed tools, or the type of any shape that a hand can make. */

@@ -48,6 +48,8 @@ export interface Desk {
   readonly style: Style
   readonly me: ParticipantId
   readonly rights: EngineRights
+  /** So many objects fit on the page. */
+  readonly most: number
   /** Where new objects go; null when there is nowhere. */
   readonly mine: EngineLayer | null
   /** For boxes and points, but for objects that move themselves. */
@@ -99,10 +101,10 @@ export function changeable(desk: Desk, objects: readonly SceneObject[]): SceneOb
   return allowed
 }
 
-/** Where one may put something new; says so when that is nowhere. */
-export function placeForNew(desk: Desk, most: number): EngineLayer | null {
+/** Where one may put so many new things; says so when that is nowhere. */
+export function placeForNew(desk: Desk, count = 1): EngineLayer | null {
   if (desk.mine === null || !desk.rights.add) desk.tell('refused', 'rights')
-  else if (desk.scene.size >= most) desk.tell('refused', 'full')
+  else if (desk.scene.size + count > desk.most) desk.tell('refused', 'full')
   else return desk.mine
   return null
 }

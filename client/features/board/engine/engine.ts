@@ -92,6 +92,7 @@ export class BoardEngine implements Engine {
   }
 
   setRights(rights: EngineRights): void {
+    if (!rights.add) this.#tool.cancel()
     this.#desk.rights = rights
     this.#desk.ask()
   }

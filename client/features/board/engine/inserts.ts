@@ -18,7 +18,7 @@ export async function insertFiles(
 ): Promise<void> {
   let place = at
   for (const file of files) {
-    if (placeForNew(desk, boardLimits.objects) === null) return
+    if (placeForNew(desk) === null) return
     const picture = await pictures.upload(file)
     if (picture === null) continue
     insertPicture(desk, picture, place)
@@ -27,7 +27,7 @@ export async function insertFiles(
 }
 
 function insertPicture(desk: Desk, { file, width, height }: UploadedPicture, at: Point): void {
-  const layer = placeForNew(desk, boardLimits.objects)
+  const layer = placeForNew(desk)
   if (layer === null) return
   const view = desk.camera.view.box
   const scale = Math.min(1, (view.width * share) / width, (view.height * share) / height)
@@ -44,7 +44,7 @@ function insertPicture(desk: Desk, { file, width, height }: UploadedPicture, at:
 }
 
 export function insertText(desk: Desk, text: string, at: Point): void {
-  const layer = placeForNew(desk, boardLimits.objects)
+  const layer = placeForNew(desk)
   const shape = desk.shapeOf({ t: 'text', z: 0 })
   const made = shape?.make({ points: [at], constrained: false }, desk.style) ?? null
   if (layer === null || made === null || shape?.withText === undefined) return

@@ -288,11 +288,11 @@ export class Tiles {
   }
 
   #shrink(): void {
-    const bytes = 4 * this.#side ** 2
     const levels = [this.#level, ...this.#past]
+    const room = Math.floor(mostBytes / (4 * this.#side ** 2))
+    if (levels.reduce((sum, { size }) => sum + size, 0) <= room) return
     const tiles = levels.flatMap((level) => [...level.tiles].map((tile) => ({ level, tile })))
-    const surplus = tiles.length - Math.floor(mostBytes / bytes)
-    if (surplus <= 0) return
+    const surplus = tiles.length - room
     const near = grown(this.#camera.view.box, this.#around())
     const spare = tiles.filter(({ level, tile }) => level !== this.#level || !meet(tile.box, near))
     spare.sort((one, other) => one.tile.wanted - other.tile.wanted)

@@ -1,5 +1,6 @@
 // Builds the parts of a board and joins them: page, tiles, canvases, selection, edits and what is alive. It
 // runs the frames; what hands and buttons do with it is the engine's.
+import { boardLimits } from '../../../../shared/board/record.ts'
 import type { Box, Style } from '../../../../shared/board/shape.ts'
 import { grown } from '../../../../shared/board/geometry.ts'
 import { shapeOf } from '../../../../shared/board/shapes/index.ts'
@@ -59,6 +60,7 @@ export class Workshop implements Desk {
   readonly writing: Writing
   readonly remote: Remote
   readonly me: EngineOptions['me']
+  readonly most: number
   readonly stage: Stage
   style: Style = { colour: 0, width: 2, fill: 0 }
   rights: EngineRights
@@ -83,6 +85,7 @@ export class Workshop implements Desk {
       this.#frame(now, since)
     })
     this.me = me
+    this.most = options.most ?? boardLimits.objects
     this.rights = rights
     this.#backdrop = { background, palette, pictures: ports.pictures }
     this.painter = new Painter(palette, ports.pictures)

@@ -30,7 +30,7 @@ export class DragTool implements Tool {
   }
 
   down({ at }: Sample): void {
-    if (placeForNew(this.#desk, boardLimits.objects) === null) return
+    if (placeForNew(this.#desk) === null) return
     this.#from = this.#snapped(at)
   }
 
@@ -67,7 +67,7 @@ export class DragTool implements Tool {
 
   /** Enter puts one in the middle of what is seen. */
   key(key: string): boolean {
-    if (key !== 'enter' || placeForNew(this.#desk, boardLimits.objects) === null) return false
+    if (key !== 'enter' || placeForNew(this.#desk) === null) return false
     const { camera } = this.#desk
     const { box, zoom } = camera.view
     const [width, height] = [usual.width / zoom, usual.height / zoom]

@@ -26,6 +26,7 @@ function aDesk(page: TestPage) {
   const desk = {
     scene: page.scene,
     edits: page.edits,
+    most: boardLimits.objects,
     mine: page.layer,
     camera: new Camera(() => undefined),
     live: new Live(passing, () => undefined),

@@ -40,7 +40,7 @@ export class InkTool implements Tool {
   }
 
   down({ at }: Sample): void {
-    if (placeForNew(this.#desk, boardLimits.objects) === null) return
+    if (placeForNew(this.#desk) === null) return
     this.#wet = []
     this.#piece([at])
   }

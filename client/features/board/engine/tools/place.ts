@@ -1,5 +1,4 @@
 // Puts a shape where one clicks and lets one write into it.
-import { boardLimits } from '../../../../../shared/board/record.ts'
 import type { Point, Shape } from '../../../../../shared/board/shape.ts'
 import { placeForNew, type Canvas, type Desk, type Sample, type Tool } from '../desk.ts'
 import { newObjectId } from '../edits.ts'
@@ -55,7 +54,7 @@ export class PlaceTool implements Tool {
 
   #put(at: Point): void {
     const { style, scene, writing } = this.#desk
-    const layer = placeForNew(this.#desk, boardLimits.objects)
+    const layer = placeForNew(this.#desk)
     const made = this.#shape.make({ points: [at], constrained: false }, style)
     if (layer === null || made === null) return
     const id = newObjectId()
