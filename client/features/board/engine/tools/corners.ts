@@ -1,5 +1,5 @@
 // Makes a shape corner by corner: each click is one, a double click, Enter or the first corner again ends it.
-import { type ObjectRecord } from '../../../../../shared/board/record.ts'
+import type { ObjectRecord } from '../../../../../shared/board/record.ts'
 import type { Point, Shape } from '../../../../../shared/board/shape.ts'
 import { placeForNew, type Canvas, type Desk, type Sample, type Tool } from '../desk.ts'
 import { newObjectId } from '../edits.ts'
