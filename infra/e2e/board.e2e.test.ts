@@ -2,8 +2,13 @@
 // strokes and names, each takes back only what is theirs, and a right that is taken away is gone at once.
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { RoomId } from '../../shared/ids.ts'
-import { openPerson, patience, shoot, type PersonBrowser } from './browser.ts'
+import { RoomConnection } from '../../client/connection/roomConnection.ts'
+import { socketDial } from '../../client/connection/socket.ts'
+import { newId, type RoomId } from '../../shared/ids.ts'
+import { decodeRoom, evolveRoom, initialRoom, type RoomState } from '../../shared/room/state.ts'
+import { Browser as Caller } from '../../server/http/testing/site.ts'
+import { seriousFindings } from './axe.ts'
+import { openPerson, patience, phone, shoot, type PersonBrowser } from './browser.ts'
 import { sights } from './media.ts'
 import { inClass, joinBy } from './moves.ts'
 import { sharedOffice } from './office.ts'
@@ -14,6 +19,7 @@ const stack = new AsyncDisposableStack()
 let teacher: PersonBrowser
 let pia: PersonBrowser
 let room: RoomId
+let conductor: RoomConnection<RoomState>
 
 const canvas = (page: Page) => page.getByRole('application', { name: /^Board: / })
 
@@ -42,11 +48,8 @@ async function stroke(page: Page, [x0, y0]: [number, number], [x1, y1]: [number,
   await page.mouse.up()
 }
 
-const take = (page: Page, tool: string) =>
-  page
-    .getByRole('toolbar', { name: 'Tools of the board' })
-    .getByRole('button', { name: tool })
-    .click()
+const tools = (page: Page) => page.getByRole('toolbar', { name: 'Tools of the board' })
+const take = (page: Page, tool: string) => tools(page).getByRole('button', { name: tool }).click()
 
 beforeAll(async () => {
   teacher = stack.use(await openPerson(sights.teacher))
@@ -59,10 +62,35 @@ beforeAll(async () => {
   await teacher.page.getByRole('button', { name: /^(Join|Go in)$/ }).click()
   await inClass(teacher.page)
   await joinBy(pia.page, await office.linkFor(room, 'student'), 'Pia')
+  const link = new URL(await office.linkFor(room, 'assistant'))
+  const assistant = new Caller(office.url)
+  conductor = RoomConnection.open({
+    dial: socketDial(office.url, room, { origin: office.url }),
+    fold: { initial: initialRoom, evolve: evolveRoom, decode: decodeRoom },
+    session: newId<'session'>(),
+    device: 'desktop',
+    getToken: async () => {
+      const body = { name: 'Tess', invite: link.searchParams.get('invite') ?? '' }
+      return (await assistant.call('join.enter', { params: { room }, body })).token
+    },
+  })
+  stack.defer(() => {
+    conductor.close()
+  })
 }, 180_000)
 afterAll(() => stack.disposeAsync())
 
-test('one press opens a board for all, and a stroke is seen by all', async () => {
+/** What staff does by the panel of boards, said directly. */
+async function setRight(right: 'view' | 'editOwn'): Promise<void> {
+  const { room: board } = conductor
+  const known = board.boards.boards.first()
+  if (known === undefined) throw new Error('there is no board')
+  const input = { board: known.id, for: { kind: 'board' as const }, right }
+  const outcome = await conductor.command('boards.setRight', input)
+  if (!outcome.ok) throw new Error(outcome.error.message)
+}
+
+test('one press opens a board for all, and a stroke is seen by all with a name at the pointer', async () => {
   await teacher.page.keyboard.press('b')
   await canvas(teacher.page).waitFor()
   await canvas(pia.page).waitFor()
@@ -71,7 +99,71 @@ test('one press opens a board for all, and a stroke is seen by all', async () =>
   await take(teacher.page, 'Pen')
   await stroke(teacher.page, [0.2, 0.3], [0.6, 0.4])
   await holds(pia.page, 1)
-  await shoot(teacher.page, 'board-teacher')
-  await shoot(pia.page, 'board-student')
-  for (const { complaints } of [teacher, pia]) expect(complaints).toEqual([])
+  await holds(teacher.page, 1)
+  expect(await objects(pia.page)).toEqual(['Pen by Olga Owner, 1 of 1'])
+  await shoot(pia.page, 'board-look')
+})
+
+test('a student draws as soon as she may, and each takes back their own alone', async () => {
+  await setRight('editOwn')
+  await take(pia.page, 'Pen')
+  await pia.page.getByRole('button', { name: 'Colour and line' }).click()
+  await pia.page.getByRole('radio', { name: 'Red' }).check()
+  await shoot(pia.page, 'board-style')
+  await pia.page.keyboard.press('Escape')
+  await stroke(pia.page, [0.3, 0.6], [0.7, 0.7])
+  await holds(teacher.page, 2)
+  await canvas(pia.page).focus()
+  await pia.page.keyboard.press('n')
+  await canvas(pia.page).click({ position: { x: 420, y: 120 } })
+  await pia.page.keyboard.type('Why is it so?')
+  await pia.page.keyboard.press('Escape')
+  await expect
+    .poll(() => objects(teacher.page), { timeout: patience })
+    .toContain('Sticky note by Pia, 3 of 3: Why is it so?')
+  await shoot(teacher.page, 'board-both')
+  await shoot(pia.page, 'board-note')
+  expect(await seriousFindings(pia.page)).toEqual([])
+
+  await canvas(teacher.page).focus()
+  await teacher.page.keyboard.press('Control+z')
+  await holds(pia.page, 2)
+  await expect
+    .poll(async () => (await objects(pia.page)).join(), { timeout: patience })
+    .not.toContain('Olga')
+  await teacher.page.keyboard.press('Control+Shift+z')
+  await holds(pia.page, 3)
+})
+
+test('a right that is taken away is gone at once, and looking goes on', async () => {
+  await setRight('view')
+  await pia.page.getByText('You can look').waitFor()
+  await expect
+    .poll(() => tools(pia.page).getByRole('button', { name: 'Pen' }).count(), {
+      timeout: patience,
+    })
+    .toBe(0)
+  await stroke(pia.page, [0.2, 0.8], [0.6, 0.8])
+  await take(teacher.page, 'Highlighter')
+  await stroke(teacher.page, [0.2, 0.2], [0.8, 0.2])
+  await holds(pia.page, 4)
+  await holds(teacher.page, 4)
+})
+
+test('on a phone, in the dark and after a reload the board is the same', async () => {
+  await setRight('editOwn')
+  await using ben = await openPerson(sights.second, { ...phone, colorScheme: 'dark' })
+  await joinBy(ben.page, await office.linkFor(room, 'student'), 'Ben')
+  await canvas(ben.page).waitFor()
+  await ben.page.getByText('All saved').waitFor()
+  await shoot(ben.page, 'board-phone-dark')
+  expect(await seriousFindings(ben.page)).toEqual([])
+  await teacher.page.emulateMedia({ colorScheme: 'dark' })
+  await teacher.page.getByRole('button', { name: 'List of objects' }).click()
+  await shoot(teacher.page, 'board-dark')
+  await teacher.page.emulateMedia({ colorScheme: 'light' })
+  await pia.page.reload()
+  await canvas(pia.page).waitFor()
+  await holds(pia.page, 4)
+  for (const { complaints } of [teacher, pia, ben]) expect(complaints).toEqual([])
 })

@@ -293,10 +293,17 @@ export class PageDesk {
     )
     const isOther =
       page.mine !== before.mine || page.layers.some((one, at) => one !== before.layers[at])
-    if (!isOther && page.layers.length === before.layers.length) return
-    const { layers, mine } = this.#engineLayersNow()
-    this.#engine?.setLayers(layers, mine)
-    this.#engine?.setRights(this.#rights(this.#parts.room.connection.room))
+    if (isOther || page.layers.length !== before.layers.length) {
+      const { layers, mine } = this.#engineLayersNow()
+      this.#engine?.setLayers(layers, mine)
+      this.#engine?.setRights(this.#rights(this.#parts.room.connection.room))
+    }
+    if (page.whole && !before.whole) this.#showAll()
+  }
+
+  /** What was drawn before one came is seen at once, on any screen. */
+  #showAll(): void {
+    if (this.#led === null && this.#background.kind !== 'slide') this.#engine?.do('zoomToFit')
   }
 
   #engineLayersNow(): { layers: readonly EngineLayer[]; mine: string | null } {
