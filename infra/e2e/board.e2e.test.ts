@@ -1,6 +1,8 @@
 // The board in class, in real browsers: whoever teaches and a student draw on one page, see each other's
 // strokes and names, each takes back only what is theirs, and a right that is taken away is gone at once.
+import { PDFDocument } from '@cantoo/pdf-lib'
 import type { Page } from 'playwright-core'
+import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { RoomConnection } from '../../client/connection/roomConnection.ts'
 import { socketDial } from '../../client/connection/socket.ts'
@@ -62,8 +64,8 @@ beforeAll(async () => {
   await teacher.page.getByRole('button', { name: /^(Join|Go in)$/ }).click()
   await inClass(teacher.page)
   await joinBy(pia.page, await office.linkFor(room, 'student'), 'Pia')
-  const link = new URL(await office.linkFor(room, 'assistant'))
-  const assistant = new Caller(office.url)
+  const link = new URL(await office.linkFor(room, 'instructor'))
+  const colleague = new Caller(office.url)
   conductor = RoomConnection.open({
     dial: socketDial(office.url, room, { origin: office.url }),
     fold: { initial: initialRoom, evolve: evolveRoom, decode: decodeRoom },
@@ -71,7 +73,7 @@ beforeAll(async () => {
     device: 'desktop',
     getToken: async () => {
       const body = { name: 'Tess', invite: link.searchParams.get('invite') ?? '' }
-      return (await assistant.call('join.enter', { params: { room }, body })).token
+      return (await colleague.call('join.enter', { params: { room }, body })).token
     },
   })
   stack.defer(() => {
@@ -150,6 +152,61 @@ test('a right that is taken away is gone at once, and looking goes on', async ()
   await holds(teacher.page, 4)
 })
 
+async function deck(): Promise<Buffer> {
+  const pdf = await PDFDocument.create()
+  for (const title of ['First slide', 'Second slide'])
+    pdf.addPage([640, 360]).drawText(title, { x: 60, y: 180, size: 48 })
+  return Buffer.from(await pdf.save())
+}
+
+/** Runs in the page: whether some canvas shows the white of a slide. */
+function coloured(canvases: (SVGElement | HTMLElement)[]): boolean {
+  return canvases.some((one) => {
+    if (!(one instanceof HTMLCanvasElement)) return false
+    const { width, height } = one
+    const data = one.getContext('2d')?.getImageData(0, 0, width, height).data ?? []
+    for (let at = 0; at < data.length; at += 4)
+      if (data[at] === 255 && data[at + 1] === 255 && data[at + 2] === 255) return true
+    return false
+  })
+}
+
+const picked = (page: Page) => page.locator('input[type=file][accept*=image]').first()
+
+test('a picture lies on the page, and a PDF becomes pages behind the ink', async () => {
+  const { page } = teacher
+  const picture = await sharp({
+    create: { width: 300, height: 200, channels: 3, background: '#2040c0' },
+  })
+    .png()
+    .toBuffer()
+  await picked(page).setInputFiles({ name: 'sea.png', mimeType: 'image/png', buffer: picture })
+  await holds(pia.page, 5)
+  await picked(page).setInputFiles({
+    name: 'slides.pdf',
+    mimeType: 'application/pdf',
+    buffer: await deck(),
+  })
+  const pages = () => conductor.room.boards.boards.first()?.pages.toArray() ?? []
+  await expect.poll(() => pages().length, { timeout: patience }).toBe(3)
+  const [, , second] = pages()
+  const board = conductor.room.boards.boards.first()
+  if (second === undefined || board === undefined) throw new Error('there are no slides')
+  await conductor.command('boards.show', {
+    on: { board: board.id, page: second.id, leader: false },
+  })
+  await pia.page.getByRole('application', { name: 'Board: Board, page 3 of 3' }).waitFor()
+  await expect
+    .poll(() => pia.page.locator('canvas').evaluateAll(coloured), { timeout: patience })
+    .toBe(true)
+  await shoot(pia.page, 'board-slide')
+  await conductor.command('boards.show', {
+    on: { board: board.id, page: pages()[0]?.id ?? second.id, leader: false },
+  })
+  await holds(pia.page, 5)
+  await shoot(pia.page, 'board-picture')
+})
+
 test('on a phone, in the dark and after a reload the board is the same', async () => {
   await setRight('editOwn')
   await using ben = await openPerson(sights.second, { ...phone, colorScheme: 'dark' })
@@ -164,6 +221,6 @@ test('on a phone, in the dark and after a reload the board is the same', async (
   await teacher.page.emulateMedia({ colorScheme: 'light' })
   await pia.page.reload()
   await canvas(pia.page).waitFor()
-  await holds(pia.page, 4)
+  await holds(pia.page, 5)
   for (const { complaints } of [teacher, pia, ben]) expect(complaints).toEqual([])
 })

@@ -52,6 +52,8 @@ export class PageDesk {
   #engine: BoardEngine | null = null
   #background: Background = { kind: 'plain' }
   #begun = false
+  #host: HTMLElement | null = null
+  #dark = $state(false)
   #state = $state.raw<EngineState | null>(null)
   #page = $state.raw<PageState>({
     layers: [],
@@ -167,7 +169,7 @@ export class PageDesk {
       ...this.#engineLayersNow(),
       me: room.me.participant,
       rights: this.#rights(room.connection.room),
-      palette: paletteOf(host),
+      palette: paletteOf(host, this.#background),
       background: this.#background,
       ports: {
         passing: {
@@ -185,6 +187,7 @@ export class PageDesk {
       },
     })
     this.#engine = engine
+    this.#host = host
     this.#state = engine.state
     const off = engine.on({
       state: (state) => {
@@ -209,6 +212,7 @@ export class PageDesk {
     void this.#setBackground(this.known)
     return () => {
       off()
+      this.#host = null
       this.#engine = null
       this.#state = null
       engine.close()
@@ -221,11 +225,18 @@ export class PageDesk {
     if (this.#led !== null) this.#engine?.show(this.#led)
   }
 
-  /** In the colours of the page as it is now; answers whether they are dark. */
-  repaint(host: HTMLElement): boolean {
-    const palette = paletteOf(host)
+  /** Whether the page is dark, by its theme and background. */
+  get dark(): boolean {
+    return this.#dark
+  }
+
+  /** In the colours of the page as it is now. */
+  repaint(): void {
+    const host = this.#host
+    if (host === null) return
+    const palette = paletteOf(host, this.#background)
     this.#engine?.setPalette(palette)
-    return palette.dark
+    this.#dark = palette.dark
   }
 
   forget(refused: Refused): void {
@@ -365,6 +376,7 @@ export class PageDesk {
     if (JSON.stringify(background) === JSON.stringify(this.#background)) return
     this.#background = background
     this.#engine?.setBackground(background)
+    this.repaint()
   }
 
   async #upload(file: Blob) {
@@ -383,17 +395,21 @@ export class PageDesk {
 
 const inkTypes: ReadonlySet<string> = new Set(['pen', 'highlighter'])
 
-function paletteOf(host: HTMLElement): Palette {
+/** Ink on a slide is as on light paper: that is what slides are made for. */
+function paletteOf(host: HTMLElement, background: Background): Palette {
   const style = getComputedStyle(host)
-  const dark = style.colorScheme.includes('dark') && !style.colorScheme.includes('light')
-  const isDark = dark || (style.colorScheme.includes('light dark') && prefersDark())
-  const theme = isDark ? 'dark' : 'light'
+  const choice = style.colorScheme
+  const isDark = choice.includes('light')
+    ? choice.includes('dark') && prefersDark()
+    : choice === 'dark'
+  const dark = isDark && background.kind !== 'slide'
+  const theme = dark ? 'dark' : 'light'
   return {
-    dark: isDark,
+    dark,
     css: (colour) => cssColour(colour, theme),
     page: pageColour[theme],
     grid: guideColour[theme],
-    accent: isDark ? '#7fcaa4' : '#1c5d42',
+    accent: dark ? '#7fcaa4' : '#1c5d42',
     font: style.fontFamily,
   }
 }
