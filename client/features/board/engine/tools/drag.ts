@@ -1,5 +1,5 @@
 // Makes a shape from one corner or end to the other.
-import { type ObjectId, type ObjectRecord } from '../../../../../shared/board/record.ts'
+import type { ObjectId, ObjectRecord } from '../../../../../shared/board/record.ts'
 import type { Gesture, Point, Shape } from '../../../../../shared/board/shape.ts'
 import { placeForNew, type Canvas, type Desk, type Sample, type Tool } from '../desk.ts'
 import { newObjectId } from '../edits.ts'
