@@ -1,9 +1,10 @@
 // Formulas: TeX set by KaTeX, which is loaded when the first one is needed, and taken apart into SVG, so
-// that canvas, exports and other programs show the same. Nothing in TeX can reach out of its formula: no
+// that canvas, exports and other programs show the same: its letters become outlines. Nothing in TeX can reach out of its formula: no
 // links, no pictures, no HTML, and no macro grows beyond a bound.
 import type { FormulaWish, SetFormula } from '../../../../shared/board/svg.ts'
 import { escapeXml } from '../../../../shared/board/svg.ts'
-import { fontCss } from './fonts.ts'
+import { fontBytes, fontCss, type Face } from './fonts.ts'
+import { readFont, type GlyphFont, type GlyphPlace } from './glyphs.ts'
 
 const options = {
   displayMode: true,
@@ -33,7 +34,7 @@ export async function showFormula(element: HTMLElement, tex: string): Promise<vo
 }
 
 export interface FormulaPicture extends SetFormula {
-  /** Families of the fonts it is set in. */
+  /** Families of the fonts of letters that are not outlines. */
   readonly fonts: ReadonlySet<string>
 }
 
@@ -47,8 +48,12 @@ export async function setFormula({ tex, size, colour }: FormulaWish): Promise<Fo
     host
       .querySelectorAll<HTMLElement>('.katex-display')
       .forEach((part) => (part.style.margin = '0'))
-    await Promise.all(fontsIn(host).map((font) => document.fonts.load(font)))
-    return takenApart(host, size / (measured / 1.21))
+    const faces = facesIn(host)
+    await Promise.all(faces.map((face) => document.fonts.load(shorthand(face, measured))))
+    const glyphs = await Promise.all(
+      faces.map(async (face) => [keyOf(face), await glyphsOf(face)] as const),
+    )
+    return takenApart(host, size / (measured / 1.21), new Map(glyphs))
   } finally {
     host.remove()
   }
@@ -57,30 +62,51 @@ export async function setFormula({ tex, size, colour }: FormulaWish): Promise<Fo
 /** A whole SVG document of one formula, fonts and all. */
 export async function formulaDocument(wish: FormulaWish) {
   const { markup, width, height, fonts } = await setFormula(wish)
-  const style = escapeXml(await fontCss(fonts))
+  const style = fonts.size === 0 ? '' : `<style>${escapeXml(await fontCss(fonts))}</style>`
   const size = `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" ${size}><style>${style}</style>${markup}</svg>`
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" ${size}>${style}${markup}</svg>`
   return { svg, width, height }
 }
 
-function fontsIn(host: HTMLElement): string[] {
-  const fonts = [...host.querySelectorAll('.katex *')].map((part) => {
-    const { fontStyle, fontWeight, fontFamily } = getComputedStyle(part)
-    return `${fontStyle} ${fontWeight} ${measured}px ${fontFamily}`
-  })
-  return [...new Set(fonts)]
+function faceOf(element: Element): Face {
+  const { fontStyle, fontWeight, fontFamily } = getComputedStyle(element)
+  return { family: fontFamily.split(',')[0] ?? fontFamily, style: fontStyle, weight: fontWeight }
+}
+
+function keyOf({ family, style, weight }: Face): string {
+  return `${style} ${weight} ${family}`
+}
+
+function shorthand({ family, style, weight }: Face, size: number): string {
+  return `${style} ${weight} ${size}px ${family}`
+}
+
+function facesIn(host: HTMLElement): Face[] {
+  const faces = [...host.querySelectorAll('.katex *')].map(faceOf)
+  return [...new Map(faces.map((face) => [keyOf(face), face])).values()]
+}
+
+const read = new Map<string, Promise<GlyphFont | null>>()
+
+function glyphsOf(face: Face): Promise<GlyphFont | null> {
+  const known =
+    read.get(keyOf(face)) ??
+    fontBytes(face).then((bytes) => (bytes === null ? null : readFont(bytes)))
+  read.set(keyOf(face), known)
+  return known
 }
 
 interface Paper {
   readonly left: number
   readonly top: number
   readonly scale: number
+  readonly glyphs: ReadonlyMap<string, GlyphFont | null>
   readonly fonts: Set<string>
 }
 
-function takenApart(host: HTMLElement, scale: number): FormulaPicture {
+function takenApart(host: HTMLElement, scale: number, glyphs: Paper['glyphs']): FormulaPicture {
   const outer = host.getBoundingClientRect()
-  const paper: Paper = { left: outer.left, top: outer.top, scale, fonts: new Set() }
+  const paper: Paper = { left: outer.left, top: outer.top, scale, glyphs, fonts: new Set() }
   const root = host.querySelector('.katex-html') ?? host
   const parts = partsOf(root, paper)
   const length = (value: number) => Math.max(1, Math.ceil(value * scale * 100) / 100)
@@ -134,36 +160,64 @@ function rulesOf(element: HTMLElement, paper: Paper): string[] {
     })
 }
 
-const context = () => document.createElement('canvas').getContext('2d')
 let pencil: CanvasRenderingContext2D | null = null
 
+/** How far the baseline lies below the upper edge of a box around letters of this element. */
+function baselineIn(box: DOMRect, face: Face, size: number): number {
+  pencil ??= document.createElement('canvas').getContext('2d')
+  if (pencil === null) return box.height * 0.8
+  pencil.font = shorthand(face, size)
+  const { fontBoundingBoxAscent: ascent, fontBoundingBoxDescent: descent } = pencil.measureText('x')
+  // The box is as high as the font, around the same middle.
+  return (box.height - ascent - descent) / 2 + ascent
+}
+
 function lettersOf(node: Text, paper: Paper): string[] {
-  const text = node.data.replace(/[\u200b\u2060]/g, '')
   const parent = node.parentElement
-  if (text.trim() === '' || parent === null) return []
+  if (node.data.trim() === '' || parent === null) return []
   const style = getComputedStyle(parent)
+  const face = faceOf(parent)
+  const size = px(style.fontSize)
+  const font = paper.glyphs.get(keyOf(face)) ?? null
   const range = document.createRange()
-  range.selectNodeContents(node)
-  const box = range.getBoundingClientRect()
-  pencil ??= context()
-  if (pencil === null) return []
-  pencil.font = `${style.fontStyle} ${style.fontWeight} ${style.fontSize} ${style.fontFamily}`
-  const { fontBoundingBoxAscent: ascent, fontBoundingBoxDescent: descent } =
-    pencil.measureText(text)
-  // The box of letters is as high as their font, around the same middle.
-  const baseline = box.top + (box.height - ascent - descent) / 2 + ascent
-  const family = style.fontFamily.split(',')[0] ?? style.fontFamily
-  paper.fonts.add(family)
-  const at = `x="${number((box.left - paper.left) * paper.scale)}" y="${number((baseline - paper.top) * paper.scale)}"`
+  const outlines: string[] = []
+  const parts: string[] = []
+  let from = 0
+  for (const letter of node.data) {
+    range.setStart(node, from)
+    from += letter.length
+    range.setEnd(node, from)
+    if (/[\s\u200b\u2060]/.test(letter)) continue
+    const box = range.getBoundingClientRect()
+    const at = {
+      x: (box.left - paper.left) * paper.scale,
+      y: (box.top + baselineIn(box, face, size) - paper.top) * paper.scale,
+    }
+    const place = { at, size: size * paper.scale }
+    const outline = font?.outline(letter.codePointAt(0) ?? 0, place) ?? null
+    if (outline === null) {
+      paper.fonts.add(face.family)
+      parts.push(letterMarkup(letter, place, style))
+    } else outlines.push(outline)
+  }
+  const d = outlines.join('')
+  return d === '' ? parts : [`<path d="${d}" fill="${escapeXml(style.color)}"/>`, ...parts]
+}
+
+function letterMarkup(
+  letter: string,
+  { at, size }: GlyphPlace,
+  style: CSSStyleDeclaration,
+): string {
+  const { fontFamily, fontStyle, fontWeight, color } = style
   const font = [
-    `font-family="${escapeXml(style.fontFamily)}"`,
-    `font-size="${number(px(style.fontSize) * paper.scale)}"`,
-    style.fontStyle === 'normal' ? '' : `font-style="${escapeXml(style.fontStyle)}"`,
-    style.fontWeight === '400' ? '' : `font-weight="${escapeXml(style.fontWeight)}"`,
+    `font-family="${escapeXml(fontFamily)}"`,
+    `font-size="${number(size)}"`,
+    fontStyle === 'normal' ? '' : `font-style="${escapeXml(fontStyle)}"`,
+    fontWeight === '400' ? '' : `font-weight="${escapeXml(fontWeight)}"`,
   ]
-  return [
-    `<text ${at} ${font.join(' ')} fill="${escapeXml(style.color)}">${escapeXml(text)}</text>`,
-  ]
+  const where = `x="${number(at.x)}" y="${number(at.y)}"`
+  return `<text ${where} ${font.join(' ')} fill="${escapeXml(color)}">${escapeXml(letter)}</text>`
 }
 
 /** Roots, braces and arrows are drawings longer than needed, cut by the element around them. */
