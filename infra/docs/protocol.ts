@@ -10,7 +10,7 @@ import type {
   SignalSpec,
 } from '../../shared/contract/define.ts'
 import type { RouteSpec } from '../../shared/contract/http/define.ts'
-import { placementSchema } from '../../shared/board/check.ts'
+import { everyRecord, placementFields, type AnyFields } from '../../shared/board/check.ts'
 import { shapes } from '../../shared/board/shapes/index.ts'
 import { block, code, page, table } from './markdown.ts'
 import { jsonSchema, shape, type JsonSchema } from './shape.ts'
@@ -162,8 +162,8 @@ export function protocolPage(wire: string, contract: Contract, routes: Routes): 
     ...stateTable(),
     '## Objects of a board',
     'What `o` and `x` of a layer hold. Lengths are CSS pixels at zoom 1, angles radians; `c` is a place in the palette or `#rrggbb`, `w` a width of lines, `f` 0 no fill, 1 half, 2 solid; `z` orders from below; `p` is ink as the bytes that `shared/board/strokeBytes.ts` writes, `by` a participant.',
-    ...shapes.map((one) => typed(one.type, jsonSchema(one.schema, 'input'))),
-    typed('placement', jsonSchema(placementSchema, 'input')),
+    ...shapes.map(({ type, fields }) => fieldList(type, { ...everyRecord, ...fields })),
+    fieldList('placement', placementFields),
     '## Facts',
     'For whom a fact can be, and how its `visibleTo` then reads; ids are of participants.',
     audienceTable(),
@@ -172,6 +172,14 @@ export function protocolPage(wire: string, contract: Contract, routes: Routes): 
     'The server describes these calls at `/api/openapi.json`.',
     routeTable(routes),
   )
+}
+
+function fieldList(name: string, fields: AnyFields): string {
+  const lines = Object.entries(fields).map(([key, { needed, says }]) => {
+    const said = key === 't' ? `'${name}'` : says
+    return `  ${key}${needed ? '' : '?'}: ${said}\n`
+  })
+  return `\`\`\`ts\n${name}: {\n${lines.join('')}}\n\`\`\``
 }
 
 const schemas = <Spec>(

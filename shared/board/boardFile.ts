@@ -2,9 +2,8 @@
 // JSON with bytes in base64. Reading one is reading a stranger's: every record passes the check that the
 // server makes, and what is wrong is said with its place.
 import { fromBase64, toBase64 } from 'lib0/buffer'
-import { z } from 'zod'
 import type { FileId } from '../ids.ts'
-import { fileId, objectId } from './fields.ts'
+import { between, fileId, objectId } from './fields.ts'
 import type { PlacedObject } from './placed.ts'
 import { boardLimits, type ObjectRecord } from './record.ts'
 import { checkPlacement, checkRecord } from './shapes/index.ts'
@@ -51,6 +50,8 @@ export const boardFileLimits = {
   length: 128 * 1024 * 1024,
   pages: 200,
   files: 400,
+  title: 1_000,
+  name: 300,
 } as const
 
 export const boardFileType = { ending: '.lyceumboard', mime: 'application/vnd.lyceum.board+json' }
@@ -73,106 +74,105 @@ export function writeBoardFile(board: BoardFile): string {
   return JSON.stringify({ format, version, title: board.title, pages, files })
 }
 
-const objectSchema = z.object({
-  id: objectId,
-  record: z.record(z.string(), z.unknown()),
-  placement: z.unknown().optional(),
-})
-
-const fileSchema = z.object({
-  format: z.literal(format),
-  version: z.int().min(1),
-  title: z.string().max(1_000),
-  pages: z
-    .array(
-      z.object({
-        background: z.discriminatedUnion('kind', [
-          z.strictObject({ kind: z.enum(['plain', 'grid', 'lines']) }),
-          z.strictObject({
-            kind: z.literal('slide'),
-            file: fileId,
-            page: z.int().min(1).max(9_999),
-          }),
-        ]),
-        objects: z.array(objectSchema).max(boardLimits.objects),
-      }),
-    )
-    .min(1)
-    .max(boardFileLimits.pages),
-  files: z
-    .array(
-      z.object({
-        id: fileId,
-        name: z.string().max(300),
-        type: z.string().regex(/^[a-z]+\/[a-z0-9.+-]{1,100}$/),
-        bytes: z.string(),
-      }),
-    )
-    .max(boardFileLimits.files),
-})
-
+type Fields = Readonly<Record<string, unknown>>
 type Reading<Value> = { readonly value: Value } | { readonly problem: BoardFileProblem }
 
 /** Never throws. */
 export function readBoardFile(text: string): { board: BoardFile } | { problem: BoardFileProblem } {
   if (text.length > boardFileLimits.length) return { problem: { code: 'tooLarge' } }
   const json = parsed(text)
-  if (json?.format !== format) return { problem: { code: 'notBoard' } }
+  if (json?.['format'] !== format) return { problem: { code: 'notBoard' } }
   const its = json['version']
   if (typeof its === 'number' && its > version) return { problem: { code: 'newer', version: its } }
-  const { success, data, error } = fileSchema.safeParse(json)
-  if (!success) return { problem: broken(error) }
-  const pages: FilePage[] = []
-  for (const [at, page] of data.pages.entries()) {
-    const objects = readObjects(page.objects, at + 1)
-    if ('problem' in objects) return objects
-    pages.push({ background: page.background, objects: objects.value })
+  const title = json['title']
+  if (its !== version || typeof title !== 'string' || title.length > boardFileLimits.title) {
+    return broken('no version or title')
   }
-  const files: FilePicture[] = []
-  for (const file of data.files) {
-    const bytes = bytesOf(file.bytes)
-    if (bytes === null)
-      return { problem: { code: 'broken', problem: 'a picture that is no base64' } }
-    files.push({ ...file, bytes })
-  }
-  return { board: { title: data.title, pages, files } }
+  const pages = readAll(json['pages'], boardFileLimits.pages, readPage)
+  if ('problem' in pages) return pages
+  if (pages.value.length === 0) return broken('no pages')
+  const files = readAll(json['files'], boardFileLimits.files, readFile)
+  if ('problem' in files) return files
+  return { board: { title, pages: pages.value, files: files.value } }
 }
 
-function parsed(text: string): (Record<string, unknown> & { format?: unknown }) | null {
+function broken(problem: string, where: { page?: number; object?: number } = {}) {
+  return { problem: { code: 'broken', ...where, problem } } as const
+}
+
+/** Entries are counted from 1, as people count. */
+function readAll<Value>(
+  list: unknown,
+  most: number,
+  read: (entry: unknown, number: number) => Reading<Value>,
+): Reading<Value[]> {
+  if (!Array.isArray(list) || list.length > most) return broken('not a list, or too long')
+  const values: Value[] = []
+  for (const [at, entry] of list.entries()) {
+    const one = read(entry, at + 1)
+    if ('problem' in one) return one
+    values.push(one.value)
+  }
+  return { value: values }
+}
+
+function readPage(entry: unknown, page: number): Reading<FilePage> {
+  if (!isObject(entry) || !isBackground(entry['background'])) return broken('no page', { page })
+  const read = (object: unknown, number: number) => readObject(object, { page, object: number })
+  const objects = readAll(entry['objects'], boardLimits.objects, read)
+  if ('problem' in objects) return objects
+  const ids = new Set(objects.value.map(({ id }) => id))
+  if (ids.size < objects.value.length) return broken('an id twice', { page })
+  return { value: { background: entry['background'], objects: objects.value } }
+}
+
+function isBackground(value: unknown): value is FileBackground {
+  if (!isObject(value)) return false
+  const { kind, file, page, ...more } = value
+  if (Object.keys(more).length > 0) return false
+  if (kind !== 'slide') return papers.includes(kind) && file === undefined && page === undefined
+  return fileId.test(file) && Number.isInteger(page) && pageNumber.test(page)
+}
+
+const papers: readonly unknown[] = ['plain', 'grid', 'lines']
+const pageNumber = between(1, 9_999)
+
+function readObject(
+  entry: unknown,
+  where: { readonly page: number; readonly object: number },
+): Reading<PlacedObject> {
+  if (!isObject(entry) || !objectId.test(entry['id'])) return broken('no object', where)
+  const its = checkRecord(isObject(entry['record']) ? withBytes(entry['record']) : null)
+  if ('problem' in its) return broken(its.problem, where)
+  const placed = entry['placement']
+  const lies = placed === undefined ? { placement: null } : checkPlacement(placed)
+  if ('problem' in lies) return broken(lies.problem, where)
+  return { value: { id: entry['id'], record: its.record, placement: lies.placement } }
+}
+
+function readFile(entry: unknown): Reading<FilePicture> {
+  if (!isObject(entry)) return broken('no file')
+  const { id, name, type } = entry
+  const bytes = typeof entry['bytes'] === 'string' ? bytesOf(entry['bytes']) : null
+  if (!fileId.test(id) || typeof name !== 'string' || name.length > boardFileLimits.name) {
+    return broken('a file without id or name')
+  }
+  if (typeof type !== 'string' || !/^[a-z]+\/[a-z0-9.+-]{1,100}$/.test(type)) {
+    return broken('a file without type')
+  }
+  return bytes === null ? broken('a file that is no base64') : { value: { id, name, type, bytes } }
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function parsed(text: string): Fields | null {
   try {
     const value: unknown = JSON.parse(text)
-    return typeof value === 'object' ? (value as Record<string, unknown> | null) : null
+    return isObject(value) ? value : null
   } catch {
     return null
-  }
-}
-
-function readObjects(
-  objects: readonly z.output<typeof objectSchema>[],
-  page: number,
-): Reading<PlacedObject[]> {
-  const read: PlacedObject[] = []
-  for (const [at, { id, record, placement }] of objects.entries()) {
-    const where = { code: 'broken', page, object: at + 1 } as const
-    const its = checkRecord(withBytes(record))
-    if ('problem' in its) return { problem: { ...where, problem: its.problem } }
-    const lies = placement === undefined ? { placement: null } : checkPlacement(placement)
-    if ('problem' in lies) return { problem: { ...where, problem: lies.problem } }
-    read.push({ id, record: its.record, placement: lies.placement })
-  }
-  const ids = new Set(read.map(({ id }) => id))
-  if (ids.size < read.length) return { problem: { code: 'broken', page, problem: 'an id twice' } }
-  return { value: read }
-}
-
-function broken(error: z.ZodError): BoardFileProblem {
-  const issue = error.issues[0]
-  const [part, page, under, object] = issue?.path ?? []
-  return {
-    code: 'broken',
-    ...(part === 'pages' && typeof page === 'number' && { page: page + 1 }),
-    ...(under === 'objects' && typeof object === 'number' && { object: object + 1 }),
-    problem: issue?.message.slice(0, 120) ?? 'wrong',
   }
 }
 
@@ -184,7 +184,7 @@ function withoutBytes(record: ObjectRecord): Record<string, unknown> {
 }
 
 /** Bytes that are none stay as they are, and no shape accepts them. */
-function withBytes(record: Record<string, unknown>): Record<string, unknown> {
+function withBytes(record: Fields): Record<string, unknown> {
   const fields = Object.entries(record).map(([key, value]) => {
     const text =
       typeof value === 'object' && value !== null && bytesKey in value ? value[bytesKey] : null

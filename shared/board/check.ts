@@ -1,7 +1,18 @@
 // Whether what somebody sent is a record or a placement. Total, bounded and strict: what passes has exactly
 // the fields of its shape, all within their limits, and is plain data through and through.
-import { z } from 'zod'
-import { byteLength, objectId, order } from './fields.ts'
+import { isId } from '../ids.ts'
+import {
+  between,
+  byteLength,
+  needed,
+  objectId,
+  oneOf,
+  optional,
+  order,
+  widths,
+  type Field,
+  type Kind,
+} from './fields.ts'
 import { boardLimits, type ObjectRecord, type Placement } from './record.ts'
 
 export interface Problem {
@@ -9,52 +20,82 @@ export interface Problem {
   readonly problem: string
 }
 
-/** By the schema of the type it says, if there is such a type. */
+export type AnyFields = Readonly<Record<string, Field<unknown>>>
+
+const inPalette = between(0, 11)
+const colour: Kind<ObjectRecord['c']> = {
+  test: (value): value is ObjectRecord['c'] =>
+    typeof value === 'string'
+      ? /^#[0-9a-f]{6}$/.test(value)
+      : Number.isInteger(value) && inPalette.test(value),
+  says: 'number | string // 0 to 11, or #rrggbb',
+}
+
+/** What every record may have; its type has been looked up before. */
+export const everyRecord: AnyFields = {
+  t: needed({ test: (value) => typeof value === 'string', says: 'string' }),
+  z: needed(order),
+  by: optional({
+    test: (value) => isId<'participant'>(value),
+    says: 'string // uuid of a participant',
+  }),
+  c: optional(colour),
+  w: optional(between(widths.least, widths.most)),
+  f: optional(oneOf(0, 1, 2)),
+}
+
+/** By the fields of the type it says, if there is such a type. */
 export function checkedBy(
-  schemaOf: (type: string) => z.ZodType<ObjectRecord> | null,
+  fieldsOf: (type: string) => AnyFields | null,
   value: unknown,
 ): { readonly record: ObjectRecord } | Problem {
   const size = plainSize(value)
   if (size === null) return { problem: 'not plain data' }
   if (size > boardLimits.recordBytes) return { problem: 'too large' }
-  const { t } = value as { t?: unknown }
-  const schema = typeof t === 'string' ? schemaOf(t) : null
-  if (schema === null) return { problem: 'no such shape' }
-  const { success, data, error } = schema.safeParse(value)
-  return success ? { record: data } : { problem: worded(error) }
+  const record = value as Readonly<Record<string, unknown>>
+  const own = typeof record['t'] === 'string' ? fieldsOf(record['t']) : null
+  if (own === null) return { problem: 'no such shape' }
+  const problem = wrongField(record, { ...everyRecord, ...own })
+  return problem === null ? { record: value as ObjectRecord } : { problem }
 }
 
 const farAway = 4 * boardLimits.coordinate
-const scale = z
-  .number()
-  .min(-1_000)
-  .max(1_000)
-  .refine((value) => Math.abs(value) >= 0.001, 'too small')
-const offset = z.number().min(-farAway).max(farAway)
+const largestScale = 1_000
+const inScale = between(-largestScale, largestScale)
+/** Either way around, and never flat. */
+const scale: Kind<number> = {
+  test: (value): value is number => inScale.test(value) && Math.abs(value) >= 1 / largestScale,
+  says: `number // ${1 / largestScale} to ${largestScale}, or less than 0 and mirrored`,
+}
 
-export const placementSchema: z.ZodType<Placement> = z.strictObject({
-  x: offset.exactOptional(),
-  y: offset.exactOptional(),
-  r: z.number().min(-7).max(7).exactOptional(),
-  sx: scale.exactOptional(),
-  sy: scale.exactOptional(),
-  z: order.exactOptional(),
-  lock: z.literal(true).exactOptional(),
-  g: objectId.exactOptional(),
-})
+export const placementFields: AnyFields = {
+  x: optional(between(-farAway, farAway)),
+  y: optional(between(-farAway, farAway)),
+  r: optional(between(-7, 7)),
+  sx: optional(scale),
+  sy: optional(scale),
+  z: optional(order),
+  lock: optional(oneOf(true)),
+  g: optional(objectId),
+}
 
 export function checkPlacement(value: unknown): { readonly placement: Placement } | Problem {
-  if (plainSize(value) === null) return { problem: 'not plain data' }
-  const { success, data, error } = placementSchema.safeParse(value)
-  return success ? { placement: data } : { problem: worded(error) }
+  if (typeof value !== 'object' || plainSize(value) === null) return { problem: 'not plain data' }
+  const problem = wrongField(value as Readonly<Record<string, unknown>>, placementFields)
+  return problem === null ? { placement: value as Placement } : { problem }
 }
 
 /** Names fields of ours only: a stranger's key is not repeated. */
-function worded(error: z.ZodError): string {
-  const issue = error.issues[0]
-  if (issue === undefined) return 'wrong'
-  if (issue.code === 'unrecognized_keys') return 'a field too many'
-  return `${issue.path.join('.')}: ${issue.message}`.slice(0, 120)
+function wrongField(value: Readonly<Record<string, unknown>>, fields: AnyFields): string | null {
+  for (const key of Object.keys(value)) {
+    const field = Object.hasOwn(fields, key) ? fields[key] : undefined
+    if (field === undefined) return 'a field too many'
+    if (!field.test(value[key])) return `wrong: ${key}`
+  }
+  const missing = Object.keys(fields).find(
+    (key) => fields[key]?.needed && !Object.hasOwn(value, key),
+  )
+  return missing === undefined ? null : `missing: ${missing}`
 }
 
 /** Entries of one object or list: twice the corners of a polygon. */

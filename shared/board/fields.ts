@@ -1,39 +1,96 @@
 // The fields that records of several shapes are made of, each as strict as the server needs it: nobody
-// else stands between a stranger's record and everybody's screen.
-import { z } from 'zod'
-import { isId, type FileId, type ParticipantId } from '../ids.ts'
-import { boardLimits, type Colour, type ObjectId } from './record.ts'
+// else stands between a stranger's record and everybody's screen. No library: a browser loads this with
+// every board, and a server asks it for every stroke.
+import { isId, type FileId } from '../ids.ts'
+import { boardLimits, type ObjectId, type ObjectRecord } from './record.ts'
 import { decodeStroke } from './strokeBytes.ts'
+
+export type Test<Value> = (value: unknown) => value is Value
+
+/** What a field may hold, and how the protocol's page says it. */
+export interface Kind<Value> {
+  readonly test: Test<Value>
+  readonly says: string
+}
+
+export interface Field<Value> extends Kind<Value> {
+  readonly needed: boolean
+}
+
+/** All that a record has of its own, beside what every record may have. */
+export type Fields<Record extends object, Base extends object = ObjectRecord> = {
+  readonly [Key in Exclude<keyof Record, keyof Base>]-?: Field<Exclude<Record[Key], undefined>>
+}
+
+export function needed<Value>(kind: Kind<Value>): Field<Value> {
+  return { ...kind, needed: true }
+}
+
+export function optional<Value>(kind: Kind<Value>): Field<Value> {
+  return { ...kind, needed: false }
+}
+
+/** Never NaN, which is not between anything. */
+export function between(least: number, most: number): Kind<number> {
+  const test = (value: unknown): value is number =>
+    typeof value === 'number' && value >= least && value <= most
+  return { test, says: `number // ${least} to ${most}` }
+}
+
+export function oneOf<Value>(...values: readonly Value[]): Kind<Value> {
+  const test = (value: unknown): value is Value => values.includes(value as Value)
+  return { test, says: values.join(' | ') }
+}
 
 const { coordinate } = boardLimits
 
 export const largestLayer = 1_000_000_000
 export const widths = { least: 0.1, most: 400 } as const
 
-export const position = z.number().min(-coordinate).max(coordinate)
-export const length = z.number().min(0).max(coordinate)
-export const pointField = z.tuple([position, position])
-/** Left, top, width, height. */
-export const boxField = z.tuple([position, position, length, length])
+export const position = between(-coordinate, coordinate)
+export const length = between(0, coordinate)
+export const order = between(-largestLayer, largestLayer)
 
-export const objectId = z
-  .string()
-  .regex(/^[A-Za-z0-9_-]{10}$/)
-  .transform((id): ObjectId => id)
-export const order = z.number().min(-largestLayer).max(largestLayer)
-export const colour = z.union([
-  z.int().min(0).max(11),
-  z.string().regex(/^#[0-9a-f]{6}$/) as unknown as z.ZodType<`#${string}`>,
-]) satisfies z.ZodType<Colour>
+export const point: Kind<readonly [number, number]> = {
+  test: (value): value is readonly [number, number] =>
+    Array.isArray(value) && value.length === 2 && value.every(position.test),
+  says: '[number, number] // x, y',
+}
 
-export const fileId = z.custom<FileId>((value) => isId<'file'>(value), 'not a file')
+export const box: Kind<readonly [number, number, number, number]> = {
+  test: (value): value is readonly [number, number, number, number] =>
+    Array.isArray(value) &&
+    value.length === 4 &&
+    value.slice(0, 2).every(position.test) &&
+    value.slice(2).every(length.test),
+  says: '[number, number, number, number] // left, top, width, height',
+}
+
+export const objectId: Kind<ObjectId> = {
+  test: (value): value is ObjectId =>
+    typeof value === 'string' && /^[A-Za-z0-9_-]{10}$/.test(value),
+  says: 'string // id of an object',
+}
+
+export const fileId: Kind<FileId> = {
+  test: (value) => isId<'file'>(value),
+  says: 'string // uuid of a file',
+}
 
 /** Without what XML, JSON and PostgreSQL cannot hold, or what nobody sees. */
-export function writing(most: number) {
-  return z
-    .string()
-    .max(most)
-    .refine((text) => text.isWellFormed() && !unwritable.test(text), 'unprintable characters')
+export function writing(most: number): Kind<string> {
+  const test = (value: unknown): value is string =>
+    typeof value === 'string' &&
+    value.length <= most &&
+    value.isWellFormed() &&
+    !unwritable.test(value)
+  return { test, says: `string // at most ${most}, printable` }
+}
+
+export const ink: Kind<Uint8Array> = {
+  test: (value): value is Uint8Array =>
+    value instanceof Uint8Array && (decodeStroke(value)?.length ?? 0) > 0,
+  says: `bytes // ink, at most ${boardLimits.pointsPerStroke} points`,
 }
 
 const unwritable = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufdd0-\ufdef\ufffe\uffff]/u
@@ -66,21 +123,4 @@ export function byteLength(text: string): number {
     bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4
   }
   return bytes
-}
-
-export const ink = z.custom<Uint8Array>(
-  (value) => value instanceof Uint8Array && (decodeStroke(value)?.length ?? 0) > 0,
-  'not ink',
-)
-
-/** What every record may have beside its own fields. */
-export function recordFields<Type extends string>(type: Type) {
-  return {
-    t: z.literal(type),
-    z: order,
-    by: z.custom<ParticipantId>((value) => isId(value), 'not a person').exactOptional(),
-    c: colour.exactOptional(),
-    w: z.number().min(widths.least).max(widths.most).exactOptional(),
-    f: z.literal([0, 1, 2]).exactOptional(),
-  }
 }

@@ -1,7 +1,7 @@
 // The port of a shape: one file in `shapes/` says all about one kind of object. Canvas, export, hit-testing
 // and the server's validation know only this.
-import type { z } from 'zod'
 import type { FileId } from '../ids.ts'
+import type { Fields } from './fields.ts'
 import type { Colour, Fill, ObjectId, ObjectRecord } from './record.ts'
 
 export interface Point {
@@ -97,8 +97,8 @@ export interface Shape<Record extends ObjectRecord = ObjectRecord> {
   /** An icon on a 24 × 24 grid: SVG path data of lines. */
   readonly icon: string
   readonly gesture: 'ink' | 'drag' | 'corners' | 'place' | 'none'
-  /** Strict: whatever else stands in a record is refused. */
-  readonly schema: z.ZodType<Record>
+  /** Its own, and no others: whatever else stands in a record is refused. */
+  readonly fields: Fields<Record>
   /** The record's own fields out of a gesture, or null when it was too small to mean anything. */
   make(gesture: Gesture, style: Style): Omit<Record, 't' | 'z' | 'by'> | null
   /** Before placement. */

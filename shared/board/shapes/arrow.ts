@@ -1,7 +1,6 @@
 // A straight line with a head at its end.
-import { z } from 'zod'
 import { arrowHead, headLength } from '../arrowHead.ts'
-import { pointField, recordFields } from '../fields.ts'
+import { needed, point } from '../fields.ts'
 import { boxOf, grown } from '../geometry.ts'
 import { draggedEnds, lineStyle, pointOf, strokeOf, type PointField } from '../gestures.ts'
 import { polyline } from '../pathData.ts'
@@ -20,7 +19,7 @@ export const arrow: Shape<ArrowRecord> = {
   key: 'a',
   icon: 'M5 19L19 5M10 5h9v9',
   gesture: 'drag',
-  schema: z.strictObject({ ...recordFields('arrow'), a: pointField, b: pointField }),
+  fields: { a: needed(point), b: needed(point) },
   make: (gesture, style) => {
     const ends = draggedEnds(gesture)
     return ends === null ? null : { ...lineStyle(style), a: ends[0], b: ends[1] }

@@ -1,8 +1,7 @@
 // A connector: an arrow whose ends may be tied to objects. A tied end points to the middle of its object and
 // stops at its edge, wherever that goes; when the object is gone, the end stays where it was tied.
-import { z } from 'zod'
 import { arrowHead, headLength } from '../arrowHead.ts'
-import { objectId, pointField as place, recordFields } from '../fields.ts'
+import { needed, objectId, optional, point } from '../fields.ts'
 import { boxOf, distance, grown, holdsPoint, middleOf } from '../geometry.ts'
 import {
   draggedEnds,
@@ -49,13 +48,12 @@ export const connector: Shape<ConnectorRecord> = {
   key: 'x',
   icon: 'M3 4h6v6H3zM15 14h6v6h-6zM9 7h5a4 4 0 0 1 4 4v3',
   gesture: 'drag',
-  schema: z.strictObject({
-    ...recordFields('connector'),
-    a: place,
-    b: place,
-    ta: objectId.exactOptional(),
-    tb: objectId.exactOptional(),
-  }),
+  fields: {
+    a: needed(point),
+    b: needed(point),
+    ta: optional(objectId),
+    tb: optional(objectId),
+  },
   make: (gesture, style) => {
     const ends = draggedEnds(gesture)
     if (ends === null) return null

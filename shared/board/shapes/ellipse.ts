@@ -1,6 +1,5 @@
 // An ellipse that fills its box.
-import { z } from 'zod'
-import { boxField, recordFields } from '../fields.ts'
+import { box, needed } from '../fields.ts'
 import { grown } from '../geometry.ts'
 import { boxFrom, draggedBox, outlined, shapeStyle, strokeOf, type BoxField } from '../gestures.ts'
 import { pair } from '../pathData.ts'
@@ -21,7 +20,7 @@ export const ellipse: Shape<EllipseRecord> = {
   key: 'o',
   icon: 'M12 5a9 7 0 1 0 0 14a9 7 0 1 0 0-14z',
   gesture: 'drag',
-  schema: z.strictObject({ ...recordFields('ellipse'), b: boxField }),
+  fields: { b: needed(box) },
   make: (gesture, style) => {
     const b = draggedBox(gesture)
     return b === null ? null : { ...shapeStyle(style), b }

@@ -1,7 +1,6 @@
 // A formula in TeX. How wide it becomes is known only where it is set; its box is an estimate until then,
 // and what draws it fits it into the box.
-import { z } from 'zod'
-import { boxField, cleanText, recordFields, writing } from '../fields.ts'
+import { box, cleanText, needed, writing } from '../fields.ts'
 import { rounded } from '../geometry.ts'
 import { boxFrom, lineStyle, strokeOf, type BoxField } from '../gestures.ts'
 import type { ObjectRecord } from '../record.ts'
@@ -21,7 +20,7 @@ export const formula: Shape<FormulaRecord> = {
   key: 'f',
   icon: 'M19 4H6l7 8-7 8h13v-3M19 7V4',
   gesture: 'place',
-  schema: z.strictObject({ ...recordFields('formula'), b: boxField, s: writing(longest) }),
+  fields: { b: needed(box), s: needed(writing(longest)) },
   make: ({ points: [at] }, style) => {
     if (at === undefined) return null
     const size = letterSize(style.width)

@@ -1,6 +1,5 @@
 // The highlighter: a broad line that colours what lies below and hides none of it.
-import { z } from 'zod'
-import { ink, recordFields } from '../fields.ts'
+import { ink, needed } from '../fields.ts'
 import { lineStyle, strokeOf } from '../gestures.ts'
 import { inkBox, inkOf, rubbedInk } from '../ink.ts'
 import { markColour } from '../palette.ts'
@@ -25,7 +24,7 @@ export const highlighter: Shape<HighlighterRecord> = {
   key: 'i',
   icon: 'M9 14l-3 3v3h3l3-3M9 14l8-10 4 4-10 8zM9 14l2 2M3 21h4',
   gesture: 'ink',
-  schema: z.strictObject({ ...recordFields('mark'), p: ink }),
+  fields: { p: needed(ink) },
   make: ({ points }, style) =>
     points.length === 0
       ? null

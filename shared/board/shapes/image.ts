@@ -1,7 +1,6 @@
 // A picture: a file of the class by its id, never by an address, so that a record can lead nowhere else.
-import { z } from 'zod'
 import type { FileId } from '../../ids.ts'
-import { boxField, fileId, recordFields } from '../fields.ts'
+import { box, fileId, needed } from '../fields.ts'
 import { boxFrom, type BoxField } from '../gestures.ts'
 import type { ObjectRecord } from '../record.ts'
 import type { Shape } from '../shape.ts'
@@ -18,7 +17,7 @@ export const image: Shape<ImageRecord> = {
   key: null,
   icon: 'M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15 9h1',
   gesture: 'none',
-  schema: z.strictObject({ ...recordFields('image'), b: boxField, i: fileId }),
+  fields: { b: needed(box), i: needed(fileId) },
   make: () => null,
   bounds: (record) => boxFrom(record.b),
   figures: (record) => [{ kind: 'image', box: boxFrom(record.b), file: record.i }],

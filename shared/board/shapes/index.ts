@@ -42,7 +42,7 @@ export function shapeOf(record: Pick<ObjectRecord, 't'>): Shape | null {
 
 /** Total and bounded, whatever it is given. */
 export function checkRecord(value: unknown): { readonly record: ObjectRecord } | Problem {
-  return checkedBy((t) => shapeOf({ t })?.schema ?? null, value)
+  return checkedBy((t) => shapeOf({ t })?.fields ?? null, value)
 }
 
 export { checkPlacement } from '../check.ts'

@@ -1,6 +1,5 @@
 // A straight line between two points.
-import { z } from 'zod'
-import { pointField, recordFields } from '../fields.ts'
+import { needed, point } from '../fields.ts'
 import { boxOf, grown } from '../geometry.ts'
 import { draggedEnds, lineStyle, pointOf, strokeOf, type PointField } from '../gestures.ts'
 import { polyline } from '../pathData.ts'
@@ -19,7 +18,7 @@ export const line: Shape<LineRecord> = {
   key: 'l',
   icon: 'M5 19L19 5',
   gesture: 'drag',
-  schema: z.strictObject({ ...recordFields('line'), a: pointField, b: pointField }),
+  fields: { a: needed(point), b: needed(point) },
   make: (gesture, style) => {
     const ends = draggedEnds(gesture)
     return ends === null ? null : { ...lineStyle(style), a: ends[0], b: ends[1] }

@@ -1,6 +1,5 @@
 // A sticky note: dark letters on coloured paper, as large as they fit.
-import { z } from 'zod'
-import { boxField, cleanText, recordFields, writing } from '../fields.ts'
+import { box, cleanText, needed, writing } from '../fields.ts'
 import { cornersOf, grown, rounded } from '../geometry.ts'
 import { boxFrom, strokeOf, type BoxField } from '../gestures.ts'
 import { noteColour, noteInk } from '../palette.ts'
@@ -26,11 +25,7 @@ export const note: Shape<NoteRecord> = {
   key: 'n',
   icon: 'M5 4h14v10l-6 6H5zM19 14h-6v6',
   gesture: 'place',
-  schema: z.strictObject({
-    ...recordFields('note'),
-    b: boxField,
-    s: writing(boardLimits.textLength),
-  }),
+  fields: { b: needed(box), s: needed(writing(boardLimits.textLength)) },
   make: ({ points: [middle] }, { colour }) => {
     if (middle === undefined) return null
     const corner = [rounded(middle.x - side / 2), rounded(middle.y - side / 2)] as const

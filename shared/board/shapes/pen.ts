@@ -1,7 +1,6 @@
 // The pen: ink whose width follows the hand, by its pressure or, where there is none, by its speed.
 import { getStroke } from 'perfect-freehand'
-import { z } from 'zod'
-import { ink, recordFields } from '../fields.ts'
+import { ink, needed } from '../fields.ts'
 import { lineStyle, strokeOf } from '../gestures.ts'
 import { inkBox, inkOf, rubbedInk } from '../ink.ts'
 import { softLine, thinned } from '../pathData.ts'
@@ -24,7 +23,7 @@ export const pen: Shape<PenRecord> = {
   key: 'd',
   icon: 'M4 20l1-5L16.5 3.5a2 2 0 0 1 3 0l1 1a2 2 0 0 1 0 3L9 19zM14 6l4 4',
   gesture: 'ink',
-  schema: z.strictObject({ ...recordFields('pen'), p: ink }),
+  fields: { p: needed(ink) },
   make: ({ points }, style) =>
     points.length === 0 ? null : { ...lineStyle(style), p: encodeStroke(points) },
   bounds: (record) => inkBox(record.p, strokeOf(record).width * (0.5 + thinning / 2)),

@@ -1,6 +1,5 @@
 // A polygon, corner by corner.
-import { z } from 'zod'
-import { position, recordFields } from '../fields.ts'
+import { type Kind, needed, position } from '../fields.ts'
 import { boxOf, grown, rounded } from '../geometry.ts'
 import { outlined, shapeStyle, strokeOf } from '../gestures.ts'
 import { polyline } from '../pathData.ts'
@@ -15,20 +14,23 @@ export interface PolygonRecord extends ObjectRecord {
 
 const corners = { least: 3, most: 64 } as const
 
+const cornerList: Kind<readonly number[]> = {
+  test: (value): value is readonly number[] =>
+    Array.isArray(value) &&
+    value.length % 2 === 0 &&
+    value.length >= 2 * corners.least &&
+    value.length <= 2 * corners.most &&
+    value.every(position.test),
+  says: `number[] // x and y by turns, of ${corners.least} to ${corners.most} corners`,
+}
+
 export const polygon: Shape<PolygonRecord> = {
   type: 'polygon',
   names: { en: 'Polygon', de: 'Vieleck' },
   key: 'y',
   icon: 'M12 3l9 7-3.5 10h-11L3 10z',
   gesture: 'corners',
-  schema: z.strictObject({
-    ...recordFields('polygon'),
-    q: z
-      .array(position)
-      .min(2 * corners.least)
-      .max(2 * corners.most)
-      .refine((values) => values.length % 2 === 0, 'x without y'),
-  }),
+  fields: { q: needed(cornerList) },
   make: ({ points }, style) => {
     if (points.length < corners.least) return null
     const q = points.slice(0, corners.most).flatMap(({ x, y }) => [rounded(x), rounded(y)])

@@ -1,6 +1,5 @@
 // A rectangle.
-import { z } from 'zod'
-import { boxField, recordFields } from '../fields.ts'
+import { box, needed } from '../fields.ts'
 import { cornersOf, grown } from '../geometry.ts'
 import { boxFrom, draggedBox, outlined, shapeStyle, strokeOf, type BoxField } from '../gestures.ts'
 import { polyline } from '../pathData.ts'
@@ -18,7 +17,7 @@ export const rectangle: Shape<RectangleRecord> = {
   key: 'r',
   icon: 'M4 6h16v12H4z',
   gesture: 'drag',
-  schema: z.strictObject({ ...recordFields('rect'), b: boxField }),
+  fields: { b: needed(box) },
   make: (gesture, style) => {
     const b = draggedBox(gesture)
     return b === null ? null : { ...shapeStyle(style), b }

@@ -155,7 +155,7 @@ describe('hostile records', () => {
       { g: 'x' },
       { q: 1 },
     ]
-    for (const value of [...bad, null, [], 'x']) {
+    for (const value of [...bad, null, [], 'x', '', 5, true, undefined]) {
       expect(checkPlacement(value), JSON.stringify(value)).toHaveProperty('problem')
     }
   })

@@ -1,7 +1,6 @@
 // A text: it wraps at the width of its box and grows downwards. Its letters are as high as its width of line
 // says, so that the control for widths is the one for sizes.
-import { z } from 'zod'
-import { cleanText, length, position, recordFields, writing } from '../fields.ts'
+import { cleanText, type Kind, length, needed, position, writing } from '../fields.ts'
 import { rounded } from '../geometry.ts'
 import { lineStyle, strokeOf } from '../gestures.ts'
 import { boardLimits, type ObjectRecord } from '../record.ts'
@@ -15,17 +14,22 @@ export interface TextRecord extends ObjectRecord {
   readonly s: string
 }
 
+const textBox: Kind<TextRecord['b']> = {
+  test: (value): value is TextRecord['b'] =>
+    Array.isArray(value) &&
+    value.length === 3 &&
+    value.slice(0, 2).every(position.test) &&
+    length.test(value[2]),
+  says: '[number, number, number] // left, top, width',
+}
+
 export const text: Shape<TextRecord> = {
   type: 'text',
   names: { en: 'Text', de: 'Text' },
   key: 't',
   icon: 'M5 7V5h14v2M12 5v14M9 19h6',
   gesture: 'place',
-  schema: z.strictObject({
-    ...recordFields('text'),
-    b: z.tuple([position, position, length]),
-    s: writing(boardLimits.textLength),
-  }),
+  fields: { b: needed(textBox), s: needed(writing(boardLimits.textLength)) },
   make: ({ points: [from] }, style) => {
     if (from === undefined) return null
     const size = letterSize(style.width)

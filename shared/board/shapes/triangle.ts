@@ -1,6 +1,5 @@
 // A triangle that stands on the lower side of its box.
-import { z } from 'zod'
-import { boxField, recordFields } from '../fields.ts'
+import { box, needed } from '../fields.ts'
 import { grown } from '../geometry.ts'
 import { boxFrom, draggedBox, outlined, shapeStyle, strokeOf, type BoxField } from '../gestures.ts'
 import { polyline } from '../pathData.ts'
@@ -18,7 +17,7 @@ export const triangle: Shape<TriangleRecord> = {
   key: 'g',
   icon: 'M12 5l9 14H3z',
   gesture: 'drag',
-  schema: z.strictObject({ ...recordFields('triangle'), b: boxField }),
+  fields: { b: needed(box) },
   make: (gesture, style) => {
     const b = draggedBox(gesture)
     return b === null ? null : { ...shapeStyle(style), b }
