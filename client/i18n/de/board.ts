@@ -2,7 +2,6 @@
 import type { Messages } from '../keys.ts'
 
 export const board: Messages['board'] = {
-  board: 'Tafel',
   canvas: 'Tafel: {title}, Seite {number} von {count}',
   tools: 'Werkzeuge der Tafel',
   select: 'Auswählen',
@@ -41,7 +40,6 @@ export const board: Messages['board'] = {
   selectionTools: 'Auswahl',
   delete: 'Löschen',
   duplicate: 'Duplizieren',
-  copy: 'Kopieren',
   lock: 'Sperren: Lernende können es nicht ändern',
   unlock: 'Entsperren',
   group: 'Gruppieren',
@@ -60,7 +58,6 @@ export const board: Messages['board'] = {
   distributeAcross: 'Waagerecht verteilen',
   distributeDown: 'Senkrecht verteilen',
   editText: 'Text bearbeiten',
-  selectAll: 'Alles auswählen',
   drewThis: 'von {name}',
 
   loading: 'Die Tafel wird geladen…',
@@ -111,13 +108,7 @@ export const board: Messages['board'] = {
   },
 
   textField: 'Text: {what}. Escape beendet.',
-  dropHere: 'Bilder hier ablegen',
   uploading: { one: '{count} Datei wird gesendet…', other: '{count} Dateien werden gesendet…' },
-  uploadForbidden: 'Sie können gerade keine Bilder senden.',
   notAPicture: 'Tafeln nehmen Bilder und PDF.',
-  slidesReading: 'Die Folien werden gelesen…',
   slidesBroken: 'Dieses PDF ließ sich nicht lesen.',
-  slideMissing: 'Eine Folie ist nicht angekommen.',
-  unavailable: 'Die Tafel ist nicht angekommen. Bitte prüfen Sie Ihre Verbindung.',
-  again: 'Noch einmal',
 }

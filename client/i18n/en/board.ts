@@ -2,7 +2,6 @@
 import type { Area } from '../message.ts'
 
 export const board = {
-  board: 'Board',
   canvas: 'Board: {title}, page {number} of {count}',
   tools: 'Tools of the board',
   select: 'Select',
@@ -41,7 +40,6 @@ export const board = {
   selectionTools: 'What is selected',
   delete: 'Delete',
   duplicate: 'Duplicate',
-  copy: 'Copy',
   lock: 'Lock: students cannot change it',
   unlock: 'Unlock',
   group: 'Group',
@@ -60,7 +58,6 @@ export const board = {
   distributeAcross: 'Distribute across',
   distributeDown: 'Distribute down',
   editText: 'Edit the text',
-  selectAll: 'Select everything',
   drewThis: 'by {name}',
 
   loading: 'Loading the board…',
@@ -108,13 +105,7 @@ export const board = {
   othersDrew: { one: 'Somebody changed {count} object', other: 'Others changed {count} objects' },
 
   textField: 'Text: {what}. Escape ends.',
-  dropHere: 'Drop pictures here',
   uploading: { one: 'Sending {count} file…', other: 'Sending {count} files…' },
-  uploadForbidden: 'You cannot send pictures at present.',
   notAPicture: 'Boards take pictures and PDF.',
-  slidesReading: 'Reading the slides…',
   slidesBroken: 'This PDF could not be read.',
-  slideMissing: 'A slide did not arrive.',
-  unavailable: 'The board did not arrive. Check your connection.',
-  again: 'Try again',
 } as const satisfies Area
