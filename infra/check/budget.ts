@@ -11,7 +11,7 @@ import { repository } from './steps.ts'
 const pageLimit = 120
 const classLimit = 300
 /** The board, before what it fetches itself: slides, formulas, exports. */
-const boardLimit = 75
+const boardLimit = 70
 
 const manifestSchema = z.record(
   z.string(),

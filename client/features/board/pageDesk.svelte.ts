@@ -92,7 +92,6 @@ export class PageDesk {
       files,
       ready: () => this.#engine?.pictureReady(),
       upload: (file) => this.#upload(file),
-      formula: null,
     })
     this.#listen()
     this.#follow(room.connection.room)

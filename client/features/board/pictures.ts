@@ -22,8 +22,6 @@ export interface PicturesParts {
   readonly files: BoardFiles
   readonly ready: () => void
   readonly upload: (file: Blob) => Promise<UploadedPicture | null>
-  /** Null while formulas cannot be drawn. */
-  readonly formula: ((wish: FormulaWish) => Promise<CanvasImageSource>) | null
 }
 
 export class Pictures implements PicturePort {
@@ -42,11 +40,12 @@ export class Pictures implements PicturePort {
     this.#get(`image ${file}`, 1, async () => createImageBitmap(await this.#parts.files.get(file)))
 
   readonly formula = (wish: FormulaWish): CanvasImageSource | null => {
-    const { formula } = this.#parts
-    if (formula === null) return null
     const { tex, size, colour } = wish
     const wanted = 2 ** Math.ceil(Math.log2(Math.max(8, size)))
-    return this.#get(`formula ${colour} ${tex}`, wanted, () => formula({ ...wish, size: wanted }))
+    return this.#get(`formula ${colour} ${tex}`, wanted, async () => {
+      const { formulaPicture } = await import('./export/formulaPicture.ts')
+      return formulaPicture({ ...wish, size: wanted })
+    })
   }
 
   readonly slide = (key: string, width: number): CanvasImageSource | null => {
