@@ -2,7 +2,6 @@
 // much of one's own is saved. A browser that keeps nothing is no reason not to draw.
 import type * as Y from 'yjs'
 import type { LayerName } from '../../../../shared/board/layer.ts'
-import type { ParticipantId } from '../../../../shared/ids.ts'
 import { Committed } from './committed.ts'
 
 export interface KeptLayer {
@@ -31,17 +30,5 @@ export function forgetful(): LayerStore {
       drop: async () => undefined,
     }),
     takeOlder: async () => [],
-  }
-}
-
-/** In the browser; how that is done is fetched meanwhile. */
-export function openLayerStore(me: ParticipantId): LayerStore {
-  const chosen = import('./browserLayers.ts').then(
-    ({ browserLayers }) => browserLayers(me),
-    () => forgetful(),
-  )
-  return {
-    open: async (name, doc) => (await chosen).open(name, doc),
-    takeOlder: async (name) => (await chosen).takeOlder(name),
   }
 }
