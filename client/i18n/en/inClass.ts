@@ -1,5 +1,6 @@
 // English of what is seen in class only; it comes with the class.
 import { away } from './away.ts'
+import { boards } from './boards.ts'
 import { bulletin } from './bulletin.ts'
 import { captions } from './captions.ts'
 import { chat } from './chat.ts'
@@ -9,6 +10,7 @@ import { reactions } from './reactions.ts'
 
 export const inClass = {
   away,
+  boards,
   bulletin,
   captions,
   chat,

@@ -1,0 +1,18 @@
+// Boards and sheets in the “Teach” menu.
+import Presentation from '@lucide/svelte/icons/presentation'
+import type { Classroom } from '../../classroom/classroom.svelte.ts'
+import { t } from '../../i18n/i18n.svelte.ts'
+import type { MenuItem } from '../../ui/menuItem.ts'
+
+export function boardItems({ boards }: Classroom): MenuItem[] {
+  if (!boards.manages) return []
+  return [
+    {
+      label: t('boards.menu'),
+      icon: Presentation,
+      staff: true,
+      apart: true,
+      run: () => (boards.listed = true),
+    },
+  ]
+}

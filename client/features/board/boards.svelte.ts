@@ -1,0 +1,178 @@
+// The boards of the class as staff run them and students meet them: which there are, who may what, what is
+// hidden, what was handed out. Knows nothing of what is drawn.
+import type { OnPage } from '../../../shared/board/rights.ts'
+import type { Background } from '../../../shared/contract/boardFacts.ts'
+import type { BoardRight } from '../../../shared/contract/boardLimits.ts'
+import type { BoardId, FileId, PageId, ParticipantId, SheetSetId } from '../../../shared/ids.ts'
+import type { Board, Page, SheetSet } from '../../../shared/room/boards.model.ts'
+import type { Room } from '../../classroom/room.svelte.ts'
+
+export interface Slides {
+  readonly file: FileId
+  readonly pages: number
+}
+
+export type Paper = Extract<Background, { kind: 'plain' | 'grid' | 'lines' }>['kind']
+
+export class Boards {
+  readonly #room: Room
+  /** The list of boards and sheets is open. */
+  listed = $state(false)
+
+  constructor(room: Room) {
+    this.#room = room
+  }
+
+  get manages(): boolean {
+    return this.#room.can('board.manage')
+  }
+
+  readonly all: readonly Board[] = $derived.by(() =>
+    this.#room.state.boards.boards
+      .valueSeq()
+      .filter(({ kind }) => kind === 'class')
+      .toArray(),
+  )
+
+  /** Newest first; what was withdrawn goes. */
+  readonly sets: readonly SheetSet[] = $derived.by(() =>
+    this.#room.state.boards.sets
+      .valueSeq()
+      .filter(({ state }) => state !== 'withdrawn')
+      .reverse()
+      .toArray(),
+  )
+
+  readonly shown: OnPage | null = $derived.by(() => {
+    const { shown } = this.#room.state.boards
+    return shown === null ? null : { board: shown.board, page: shown.page }
+  })
+
+  /** What was handed out and one may still take. */
+  readonly ready: SheetSet | null = $derived.by(() => {
+    if (this.manages || !this.#room.live || !this.#room.can('board.draw')) return null
+    const { boards } = this.#room.state.boards
+    const taken = (set: SheetSetId) => boards.some((board) => board.set === set)
+    return this.sets.find(({ id, state }) => state === 'out' && !taken(id)) ?? null
+  })
+
+  sheetsOf(set: SheetSetId): Board[] {
+    return this.#room.state.boards.boards
+      .valueSeq()
+      .filter((board) => board.set === set)
+      .toArray()
+  }
+
+  nameOf(participant: ParticipantId): string | null {
+    return this.#room.state.people.get(participant)?.name ?? null
+  }
+
+  /** Whoever is not staff, for a right of their own. */
+  get students(): { readonly participant: ParticipantId; readonly name: string }[] {
+    return this.#room.state.people
+      .valueSeq()
+      .filter(({ role, admitted }) => admitted && (role === 'student' || role === 'guest'))
+      .map(({ participant, name }) => ({ participant, name: name ?? '' }))
+      .toArray()
+      .sort((a, b) => a.name.localeCompare(b.name))
+  }
+
+  async open(title: string, slides: Slides | null = null): Promise<boolean> {
+    const background = { kind: 'plain' } as const
+    return this.#room.act('boards.open', { title, background, slides, right: 'view' })
+  }
+
+  rename(board: BoardId, title: string): Promise<boolean> {
+    return this.#room.act('boards.rename', { board, title })
+  }
+
+  close(board: BoardId): Promise<boolean> {
+    return this.#room.act('boards.close', { board })
+  }
+
+  reopen(board: BoardId): Promise<boolean> {
+    return this.#room.act('boards.reopen', { board })
+  }
+
+  show(on: OnPage | null, leader = false): Promise<boolean> {
+    return this.#room.act('boards.show', { on: on === null ? null : { ...on, leader } })
+  }
+
+  addPage(board: BoardId, after: PageId | null): Promise<boolean> {
+    const background = { kind: 'plain' } as const
+    return this.#room.act('boards.addPage', { board, after, background, slides: null })
+  }
+
+  copyPage(on: OnPage): Promise<boolean> {
+    return this.#room.act('boards.copyPage', { ...on, to: null })
+  }
+
+  movePage(on: OnPage, to: number): Promise<boolean> {
+    return this.#room.act('boards.movePage', { ...on, to })
+  }
+
+  removePage(on: OnPage): Promise<boolean> {
+    return this.#room.act('boards.removePage', on)
+  }
+
+  restorePage(on: OnPage): Promise<boolean> {
+    return this.#room.act('boards.restorePage', on)
+  }
+
+  setPaper(on: OnPage, kind: Paper): Promise<boolean> {
+    return this.#room.act('boards.setBackground', { ...on, background: { kind } })
+  }
+
+  clear(on: OnPage): Promise<boolean> {
+    return this.#room.act('boards.clear', on)
+  }
+
+  /** What the page was before it was cleared or restored. */
+  goBack(on: OnPage, { epoch }: Pick<Page, 'epoch'>): Promise<boolean> {
+    return this.#room.act('boards.goBack', { ...on, from: { epoch, seq: null } })
+  }
+
+  setRight(board: BoardId, right: BoardRight): Promise<boolean> {
+    return this.#room.act('boards.setRight', { board, for: { kind: 'board' }, right })
+  }
+
+  setPageRight({ board, page }: OnPage, right: BoardRight | null): Promise<boolean> {
+    return this.#room.act('boards.setRight', { board, for: { kind: 'page', page }, right })
+  }
+
+  setPersonRight(board: BoardId, participant: ParticipantId, right: BoardRight | null) {
+    return this.#room.act('boards.setRight', { board, for: { kind: 'person', participant }, right })
+  }
+
+  freeze(board: BoardId, frozen: boolean): Promise<boolean> {
+    return this.#room.act('boards.freeze', { board, frozen })
+  }
+
+  hide(on: OnPage): Promise<boolean> {
+    return this.#room.act('boards.hide', on)
+  }
+
+  reveal(on: OnPage, participant: ParticipantId | null): Promise<boolean> {
+    return this.#room.act('boards.reveal', { ...on, participant })
+  }
+
+  endHiding(on: OnPage, how: 'merge' | 'discard'): Promise<boolean> {
+    return this.#room.act('boards.endHiding', { ...on, how })
+  }
+
+  hideAgain(on: OnPage): Promise<boolean> {
+    return this.#room.act('boards.hideAgain', on)
+  }
+
+  handOut(title: string, template: OnPage | null): Promise<boolean> {
+    return this.#room.act('boards.handOut', { title, template, right: 'editOwn' })
+  }
+
+  take(set: SheetSetId): Promise<boolean> {
+    return this.#room.act('boards.takeSheet', { set })
+  }
+
+  act(what: 'collect' | 'giveBack' | 'withdraw', set: SheetSetId): Promise<boolean> {
+    return this.#room.act(`boards.${what}`, { set })
+  }
+}
