@@ -34,6 +34,18 @@ export class Boards {
       .toArray(),
   )
 
+  /** Those of the class, and one’s own sheets, for whoever has any. */
+  readonly own: readonly Board[] = $derived.by(() =>
+    this.#room.state.boards.boards
+      .valueSeq()
+      .filter(({ kind, owner, set }) => {
+        if (kind === 'class') return true
+        const withdrawn = this.sets.every(({ id }) => id !== set)
+        return owner === this.#room.me.participant && !withdrawn
+      })
+      .toArray(),
+  )
+
   /** Newest first; what was withdrawn goes. */
   readonly sets: readonly SheetSet[] = $derived.by(() =>
     this.#room.state.boards.sets

@@ -12,7 +12,6 @@ export const boards: Translation<typeof source> = {
   rename: 'Umbenennen',
   save: 'Speichern',
   pages: { one: '{count} Seite', other: '{count} Seiten' },
-  onStage: 'Auf der Bühne',
   show: 'Allen zeigen',
   hideFromStage: 'Von der Bühne nehmen',
   look: 'Ansehen',
@@ -35,6 +34,22 @@ export const boards: Translation<typeof source> = {
   paper_grid: 'Karos',
   paper_lines: 'Linien',
 
+  students: 'Lernende: {right}',
+  which: 'Welche Tafel',
+  slides: 'Folien',
+  slidesSending: 'Senden: {share} %',
+  slidesWaiting: {
+    one: '{count} Präsentation ist vorher dran.',
+    other: '{count} Präsentationen sind vorher dran.',
+  },
+  slidesConverting: 'Aus der Präsentation werden Seiten.',
+  slidesReading: 'Die Seiten werden gelesen.',
+  slides_broken:
+    'Diese Präsentation ließ sich nicht lesen. Speichern Sie sie als PDF und senden Sie das.',
+  slides_slow:
+    'Diese Präsentation brauchte zu lange. Speichern Sie sie als PDF und senden Sie das.',
+  slides_large: 'Diese Präsentation wurde zu groß. Speichern Sie sie als PDF und senden Sie das.',
+  slidesUnread: 'Die Seiten dieses PDF ließen sich nicht lesen.',
   rights: 'Wer zeichnen darf',
   right: 'Lernende auf dieser Tafel',
   rightOnPage: 'Lernende auf dieser Seite',
@@ -79,7 +94,6 @@ export const boards: Translation<typeof source> = {
   giveBack: 'Zurückgeben',
   withdraw: 'Zurückziehen',
   withdrawn: '„{title}“ wurde zurückgezogen.',
-  isWithdrawn: 'Zurückgezogen',
   overview: 'Alle Blätter',
   sheetOf: 'Blatt von {name}',
   somebody: 'jemandem',
