@@ -3,7 +3,7 @@ import type { Conversion } from '../../../shared/contract/http/slides.ts'
 import type { FileId, RoomId } from '../../../shared/ids.ts'
 import { LyceumError } from '../../../shared/errors.ts'
 import { addressOf, type Api } from '../../api/api.ts'
-import { explain } from '../../api/explain.ts'
+import { explain, refusalOf } from '../../api/explain.ts'
 import { sendFile } from '../../api/sendFile.ts'
 import { t } from '../../i18n/i18n.svelte.ts'
 import { nameOf } from '../files/names.ts'
@@ -19,6 +19,12 @@ interface Parts {
 
 const askEvery = 1_000
 const pause = () => new Promise<void>((resolve) => setTimeout(resolve, askEvery))
+
+function whyNot(error: unknown): string {
+  const { reason } = refusalOf(error)
+  if (reason === 'no-office') return t('boards.slides_noOffice')
+  return reason === 'file-type' ? t('boards.slides_wrong') : explain(error)
+}
 
 export class SlidesUpload {
   readonly #parts: Parts
@@ -40,7 +46,7 @@ export class SlidesUpload {
       const pages = await this.#count(pdf)
       await this.#parts.done(nameOf(file).replace(/\.[^.]*$/, ''), { file: pdf, pages })
     } catch (error) {
-      this.failed ??= explain(error)
+      this.failed ??= whyNot(error)
     } finally {
       this.says = null
     }

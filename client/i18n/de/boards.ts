@@ -24,8 +24,8 @@ export const boards: Translation<typeof source> = {
   addPage: 'Seite hinzufügen',
   pageMenu: 'Diese Seite: {number} von {count}',
   copyPage: 'Verdoppeln',
-  moveBack: 'In der Folge nach vorn',
-  moveOn: 'In der Folge nach hinten',
+  moveBack: 'Einen Platz nach vorn',
+  moveOn: 'Einen Platz nach hinten',
   removePage: 'Entfernen',
   removed: 'Seite {number} wurde entfernt.',
   clear: 'Leeren',
@@ -49,6 +49,9 @@ export const boards: Translation<typeof source> = {
   slides_slow:
     'Diese Präsentation brauchte zu lange. Speichern Sie sie als PDF und senden Sie das.',
   slides_large: 'Diese Präsentation wurde zu groß. Speichern Sie sie als PDF und senden Sie das.',
+  slides_noOffice:
+    'Präsentationen lassen sich hier nicht lesen. Speichern Sie sie als PDF und senden Sie das.',
+  slides_wrong: 'Folien sind ein PDF oder eine Präsentation.',
   slidesUnread: 'Die Seiten dieses PDF ließen sich nicht lesen.',
   rights: 'Wer zeichnen darf',
   right: 'Lernende auf dieser Tafel',
@@ -82,6 +85,7 @@ export const boards: Translation<typeof source> = {
 
   handOut: 'Austeilen',
   handOutTitle: 'Ein Blatt für jeden',
+  sheetTitle: 'Blatt {number}',
   handOutText: 'Alle bekommen ein eigenes Blatt, das Sie sehen und die anderen nicht.',
   template: 'Was darauf steht',
   template_empty: 'nichts',
