@@ -8,7 +8,6 @@ import type { RoomId } from '../../shared/ids.ts'
 import type { RoomState } from '../../shared/room/state.ts'
 import type { RoomConnection } from '../connection/roomConnection.ts'
 import { Away } from '../features/away/away.svelte.ts'
-import { Boards } from '../features/board/boards.svelte.ts'
 import { Bulletin } from '../features/bulletin/bulletin.svelte.ts'
 import { Captions } from '../features/captions/captions.svelte.ts'
 import { Chat } from '../features/chat/chat.svelte.ts'
@@ -56,7 +55,6 @@ export class Classroom {
   readonly hands: Hands
   readonly floor: Floor
   readonly away: Away
-  readonly boards: Boards
   readonly bulletin: Bulletin
   readonly captions: Captions
   readonly chat: Chat
@@ -71,6 +69,8 @@ export class Classroom {
   /** Where each panel was scrolled to, so that it is there when it comes back. */
   readonly scrolls = new SvelteMap<PanelName, number>()
   panel = $state<PanelName | null>(matchMedia('(min-width: 64rem)').matches ? 'chat' : null)
+  /** The list of boards and sheets is open. */
+  boardsListed = $state(false)
   /** Whoever manages a live class is being asked whether to end it. */
   asking = $state(false)
   readonly #leave: () => void
@@ -91,7 +91,6 @@ export class Classroom {
     this.fileLimit = visit.fileLimit
     this.chat = new Chat(this.room)
     this.polls = new Polls(this.room)
-    this.boards = new Boards(this.room)
     this.questions = new Questions(this.room)
     this.hearing = new Hearing(this.room)
     this.stage = new Stage(this.room, this.hands, () => this.hearing.active)

@@ -2,6 +2,7 @@
 import type { en } from './en.ts'
 import type { board } from './en/board.ts'
 import type { boardExport } from './en/boardExport.ts'
+import type { boards } from './en/boards.ts'
 import type { files } from './en/files.ts'
 import type { inClass } from './en/inClass.ts'
 import type { Translation, Values } from './message.ts'
@@ -10,6 +11,7 @@ import type { Translation, Values } from './message.ts'
 type Late = {
   readonly board: typeof board
   readonly boardExport: typeof boardExport
+  readonly boards: typeof boards
   readonly files: typeof files
 } & typeof inClass
 export type LateName = keyof Late

@@ -4,15 +4,15 @@ import type { Classroom } from '../../classroom/classroom.svelte.ts'
 import { t } from '../../i18n/i18n.svelte.ts'
 import type { MenuItem } from '../../ui/menuItem.ts'
 
-export function boardItems({ boards }: Classroom): MenuItem[] {
-  if (!boards.manages) return []
+export function boardItems(classroom: Classroom): MenuItem[] {
+  if (!classroom.room.can('board.manage')) return []
   return [
     {
-      label: t('boards.menu'),
+      label: t('classroom.boardsMenu'),
       icon: Presentation,
       staff: true,
       apart: true,
-      run: () => (boards.listed = true),
+      run: () => (classroom.boardsListed = true),
     },
   ]
 }

@@ -16,8 +16,6 @@ export type Paper = Extract<Background, { kind: 'plain' | 'grid' | 'lines' }>['k
 
 export class Boards {
   readonly #room: Room
-  /** The list of boards and sheets is open. */
-  listed = $state(false)
 
   constructor(room: Room) {
     this.#room = room

@@ -2,7 +2,6 @@ import type { Translation } from '../message.ts'
 import type { boards as source } from '../en/boards.ts'
 
 export const boards: Translation<typeof source> = {
-  menu: 'Tafeln und Blätter',
   title: 'Tafeln',
   none: 'Noch keine Tafel',
   noneText: 'Öffnen Sie eine, oder teilen Sie allen ein Blatt aus.',

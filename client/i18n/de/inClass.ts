@@ -1,6 +1,5 @@
 // German of what is seen in class only; it comes with the class.
 import { away } from './away.ts'
-import { boards } from './boards.ts'
 import { bulletin } from './bulletin.ts'
 import { captions } from './captions.ts'
 import { chat } from './chat.ts'
@@ -11,7 +10,6 @@ import type { InClassMessages } from '../keys.ts'
 
 export const inClass: InClassMessages = {
   away,
-  boards,
   bulletin,
   captions,
   chat,

@@ -2,7 +2,6 @@
 import type { Area } from '../message.ts'
 
 export const boards = {
-  menu: 'Boards and sheets',
   title: 'Boards',
   none: 'No board yet',
   noneText: 'Open one, or hand out a sheet to everybody.',

@@ -127,6 +127,7 @@ export const classroom = {
   endClass: 'End the class',
   copyInvite: 'Copy the invitation link',
   board: 'Board',
+  boardsMenu: 'Boards and sheets',
   inviteCopied: 'The invitation link is in your clipboard.',
   muteAll: 'Mute everybody but staff',
   mutedAll: 'Everybody but staff is muted.',

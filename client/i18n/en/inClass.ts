@@ -1,6 +1,5 @@
 // English of what is seen in class only; it comes with the class.
 import { away } from './away.ts'
-import { boards } from './boards.ts'
 import { bulletin } from './bulletin.ts'
 import { captions } from './captions.ts'
 import { chat } from './chat.ts'
@@ -10,7 +9,6 @@ import { reactions } from './reactions.ts'
 
 export const inClass = {
   away,
-  boards,
   bulletin,
   captions,
   chat,

@@ -1,11 +1,10 @@
 // Programs that stand for LibreOffice, run for real: what it is given, and what becomes of one that fails,
 // hangs, or writes without end.
-import { spawnSync } from 'node:child_process'
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { findOffice, officeAt } from './office.ts'
+import { cage, findOffice, officeAt } from './office.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -50,7 +49,7 @@ test('says why there is none', async () => {
   expect((await convert(endless)).made).toEqual({ failed: 'large' })
 })
 
-const canCage = spawnSync('unshare', ['--user', '--map-root-user', '--net', 'true']).status === 0
+const canCage = (await cage({ time: 1, size: 1 })).includes('--net')
 
 test.runIf(canCage)('has no network', async () => {
   const { own } = await convert(await program('cat /proc/net/dev > "$HOME/devices"'))

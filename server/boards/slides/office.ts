@@ -58,7 +58,7 @@ ${[
 `
 
 /** What stands before the program, as far as this system has it: no network, bounded memory and files. */
-async function cage({ size }: OfficeLimits): Promise<string[]> {
+export async function cage({ size }: OfficeLimits): Promise<string[]> {
   const works = (program: string, args: string[]) =>
     new Promise<boolean>((resolve) => {
       execFile(program, [...args, 'true'], { timeout: 5_000 }, (error) => {
