@@ -9,6 +9,7 @@ import type { RoomState } from '../../../shared/room/state.ts'
 import type { Box } from '../../../shared/board/shape.ts'
 import type { Room } from '../../classroom/room.svelte.ts'
 import { currentLanguage } from '../../i18n/i18n.svelte.ts'
+import { Aside } from './aside.ts'
 import type { BoardFiles } from './boardFiles.ts'
 import type {
   Background,
@@ -47,6 +48,7 @@ export class PageDesk {
   readonly #layers: PageLayers
   readonly #presence: Presence
   readonly #pictures: Pictures
+  readonly #shelf: Aside
   readonly #undo: (() => void)[] = []
   readonly #engineLayers = new WeakMap<OpenLayer, EngineLayer>()
   #engine: BoardEngine | null = null
@@ -93,6 +95,8 @@ export class PageDesk {
       ready: () => this.#engine?.pictureReady(),
       upload: (file) => this.#upload(file),
     })
+    this.#shelf = new Aside(() => localStorage, room.me.participant, on)
+    this.#aside = this.#shelf.get()
     this.#listen()
     this.#follow(room.connection.room)
   }
@@ -239,7 +243,7 @@ export class PageDesk {
   }
 
   forget(refused: Refused): void {
-    this.#aside = this.#aside.filter((one) => one !== refused)
+    this.#setAside(this.#aside.filter((one) => one !== refused))
   }
 
   doubt(): void {
@@ -260,7 +264,7 @@ export class PageDesk {
         this.#presence.listen(copy)
       }),
       this.#layers.on('refused', (refused) => {
-        if (refused.objects.length > 0) this.#aside = [...this.#aside, refused]
+        if (refused.objects.length > 0) this.#setAside([...this.#aside, refused])
       }),
       this.#layers.on('state', (page) => {
         this.#take(page)
@@ -369,6 +373,11 @@ export class PageDesk {
     } catch (error) {
       this.#parts.failed(error)
     }
+  }
+
+  #setAside(aside: readonly Refused[]): void {
+    this.#aside = aside
+    this.#shelf.set(aside)
   }
 
   #put(background: Background): void {
