@@ -2,24 +2,10 @@
 // and the server's validation know only this.
 import type { FileId } from '../ids.ts'
 import type { Fields } from './fields.ts'
+import type { Box, InkPoint, Point } from './plane.ts'
 import type { Colour, Fill, ObjectId, ObjectRecord } from './record.ts'
 
-export interface Point {
-  readonly x: number
-  readonly y: number
-}
-
-/** `pressure` from 0 to 1; absent from what has none, such as a mouse. */
-export interface InkPoint extends Point {
-  readonly pressure?: number
-}
-
-export interface Box {
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
-}
+export type { Box, InkPoint, Point } from './plane.ts'
 
 export interface Paint {
   readonly colour: Colour

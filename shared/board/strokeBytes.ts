@@ -4,7 +4,7 @@
 // nothing is made that its bytes do not pay for.
 import { BitReader, BitWriter, riceBits, unzigzag, zigzag } from './bits.ts'
 import { boardLimits } from './record.ts'
-import type { Box, InkPoint } from './shape.ts'
+import type { Box, InkPoint } from './plane.ts'
 
 /** Steps to a unit: what a stylus on a good screen can tell apart. */
 const steps = 10
