@@ -4,7 +4,7 @@ import { passingLimits } from '../../shared/board/wire.ts'
 import type { ParticipantId } from '../../shared/ids.ts'
 import { Allowance } from './allowance.ts'
 import type { Layer } from './layer.ts'
-import { readMessage, resetMessage, type ClientMessage } from './messages.ts'
+import { nobodyMessage, readMessage, resetMessage, type ClientMessage } from './messages.ts'
 import { problem, type Problem } from './problem.ts'
 import { closing, type Closing, type Reader, type Standing } from './reader.ts'
 
@@ -15,6 +15,8 @@ const tooSlow = 8 * 1024 * 1024
 const changeRate = { perSecond: 128 * 1024, atOnce: 4 * 1024 * 1024 }
 /** How long a closed socket may take to say goodbye, in ms. */
 const lastWords = 1_000
+/** How often a connection is asked whether it is there, in ms; one question without an answer ends it. */
+const pulse = 10_000
 
 export interface ConnectionParts {
   readonly socket: WebSocket
@@ -49,10 +51,29 @@ export class Connection implements Reader {
     this.#socket.on('message', (data: Buffer) => {
       if (!this.#over) this.#hear(layer, data)
     })
+    const beating = this.#beat()
     this.#socket.on('close', () => {
+      clearInterval(beating)
       layer.remove(this)
     })
     layer.add(this)
+  }
+
+  /** Also something that a stock client hears, which takes 30 s of silence for a dead connection. */
+  #beat(): NodeJS.Timeout {
+    let answered = true
+    this.#socket.on('pong', () => {
+      answered = true
+    })
+    return setInterval(() => {
+      if (!answered) {
+        this.#socket.terminate()
+        return
+      }
+      answered = false
+      this.#socket.ping()
+      this.send(nobodyMessage)
+    }, pulse)
   }
 
   #hear(layer: Layer, data: Buffer): void {

@@ -185,11 +185,11 @@ describe('a layer', () => {
     ben.come(two)
     one.pass(ana, passingKinds.place, Uint8Array.of(1, 2))
     await vi.waitFor(() => {
-      expect(ben.numbers.size).toBe(2)
+      expect(ben.numbers.size).toBe(1)
     })
     ana.leave()
     await vi.waitFor(() => {
-      expect(ben.numbers.size).toBe(1)
+      expect(ben.numbers.size).toBe(0)
     })
   })
 

@@ -71,6 +71,9 @@ export function welcomeMessage(client: number, number: number): Uint8Array {
   })
 }
 
+/** An awareness message about nobody. */
+export const nobodyMessage = Uint8Array.of(1, 1, 0)
+
 export function savedMessage(client: number, clock: number): Uint8Array {
   return message(saved, (encoder) => {
     encoding.writeVarUint(encoder, client)

@@ -19,7 +19,7 @@ export interface Passed {
   readonly bytes: Uint8Array
 }
 
-/** In ms: between ticks, and how long a hand of another node is shown that says nothing any more. */
+/** In ms: between ticks, and how long a hand is shown that says nothing any more. */
 const tick = 25
 const silence = 4_000
 
@@ -36,8 +36,11 @@ function onlyNewest(passed: readonly Passed[]): Passed[] {
 interface Known {
   readonly number: number
   readonly hand: Hand
-  /** When it was heard of last, if it is another node's. */
-  heard: number | null
+  /** False for a hand of another node, which is only known by what it passes. */
+  readonly ours: boolean
+  heard: number
+  /** Whether the readers here were told who it is. */
+  shown: boolean
 }
 
 export interface PassingParts {
@@ -62,14 +65,16 @@ export class PassingHub {
     this.#parts = parts
   }
 
-  /** A hand of this node; answers its number. */
+  /** A hand of this node, seen by others once it passes something; answers its number. */
   add(hand: Hand): number {
-    return this.#know(hand, null).number
+    return this.#know(hand, true).number
   }
 
-  /** Who is here, for somebody who comes. */
+  /** Whose hands are seen, for somebody who comes. */
   everybody(): Uint8Array[] {
-    return [...this.#known.values()].map(({ number, hand }) => whoMessage(number, hand))
+    return [...this.#known.values()]
+      .filter(({ shown }) => shown)
+      .map(({ number, hand }) => whoMessage(number, hand))
   }
 
   remove(hand: Hand): void {
@@ -80,6 +85,7 @@ export class PassingHub {
 
   /** From a reader of this node. */
   pass(passed: Passed): void {
+    this.#show(this.#know(passed.hand, true))
     this.#gather(passed)
     this.#outgoing.push(passed)
   }
@@ -89,39 +95,57 @@ export class PassingHub {
     for (const one of passed) {
       if (one.what === null) this.#forget(one.hand.id)
       else {
-        this.#know(one.hand, this.#parts.now()).heard = this.#parts.now()
+        this.#show(this.#know(one.hand, false))
         this.#gather(one)
       }
     }
   }
 
-  /** Hands of other nodes that fell silent are taken off the page. */
+  /** Hands that fell silent are taken off the page: their network may be gone, or their node. */
   sweep(): void {
     const oldest = this.#parts.now() - silence
-    for (const [id, { heard }] of this.#known)
-      if (heard !== null && heard < oldest) this.#forget(id)
+    for (const known of this.#known.values()) {
+      if (known.heard >= oldest) continue
+      if (known.ours) this.#hide(known)
+      else this.#forget(known.hand.id)
+    }
   }
 
   close(): void {
     if (this.#timer !== null) clearTimeout(this.#timer)
   }
 
-  #know(hand: Hand, heard: number | null): Known {
+  #know(hand: Hand, ours: boolean): Known {
+    const heard = this.#parts.now()
     const known = this.#known.get(hand.id)
-    if (known !== undefined) return known
-    const fresh = { number: (this.#numbers += 1), hand, heard }
+    if (known !== undefined) {
+      known.heard = heard
+      return known
+    }
+    const fresh = { number: (this.#numbers += 1), hand, ours, heard, shown: false }
     this.#known.set(hand.id, fresh)
-    this.#parts.tell(whoMessage(fresh.number, hand))
     return fresh
+  }
+
+  #show(known: Known): void {
+    if (known.shown) return
+    known.shown = true
+    this.#parts.tell(whoMessage(known.number, known.hand))
+  }
+
+  #hide(known: Known): void {
+    if (!known.shown) return
+    known.shown = false
+    this.#places.delete(known.hand.id)
+    this.#ink = this.#ink.filter(({ hand }) => hand.id !== known.hand.id)
+    this.#parts.tell(goneMessage([known.number]))
   }
 
   #forget(id: string): void {
     const known = this.#known.get(id)
     if (known === undefined) return
     this.#known.delete(id)
-    this.#places.delete(id)
-    this.#ink = this.#ink.filter(({ hand }) => hand.id !== id)
-    this.#parts.tell(goneMessage([known.number]))
+    this.#hide(known)
   }
 
   #gather(passed: Passed): void {
