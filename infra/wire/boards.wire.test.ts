@@ -183,8 +183,8 @@ it('shows hidden work to nobody but staff until it is revealed', async () => {
   await bobs.sees([id('ada'), id('bob')])
   await teacher.do('boards.endHiding', { ...on, how: 'merge' })
   for (const desk of [staff, adas, bobs]) {
+    await desk.until('the one layer', () => desk.layers.state.layers.length === 1)
     await desk.sees([id('ada'), id('bob')])
-    expect(desk.layers.state.layers).toHaveLength(1)
   }
   // Merged, it is still whose it was.
   await bobs.ready()
