@@ -1,7 +1,7 @@
 // As whom somebody at an HTTP door sees a class: by the seats they took in it, as the room has them now.
 import type { RoomId } from '../../shared/ids.ts'
 import { isStaff } from '../../shared/roles.ts'
-import { viewerOf } from '../../shared/room/command.ts'
+import { viewerOf } from '../../shared/room/standing.ts'
 import type { RoomState } from '../../shared/room/state.ts'
 import type { Viewer } from '../../shared/room/viewer.ts'
 import { sitterOf, type SeatStore } from '../auth/seats.ts'

@@ -2,7 +2,7 @@
 // other nodes, and now and then to the log. Wired in `live.ts`; the rest of the server knows none of it.
 import type { InputOf, SignalData, SignalName } from '../../shared/contract/index.ts'
 import type { ParticipantId, RoomId } from '../../shared/ids.ts'
-import { mayDo } from '../../shared/room/command.ts'
+import { mayDo } from '../../shared/room/standing.ts'
 import { presence } from '../../shared/room/people.ts'
 import type { RequestHandlers } from '../dispatch/dispatcher.ts'
 import type { Passing } from '../rooms/relay.ts'

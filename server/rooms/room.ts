@@ -2,7 +2,8 @@
 // delivery; nothing of chat, media or any other feature.
 import { encodeRoom, projectRoom, type RoomState } from '../../shared/room/state.ts'
 import { censusOf } from '../../shared/room/census.ts'
-import { isOpen, viewerOf, type RoomCommand } from '../../shared/room/command.ts'
+import type { RoomCommand } from '../../shared/room/command.ts'
+import { isOpen, viewerOf } from '../../shared/room/standing.ts'
 import { signals, type SignalData, type SignalName } from '../../shared/contract/index.ts'
 import type { Snapshot } from '../../shared/contract/room.ts'
 import type { ParticipantId, RoomId } from '../../shared/ids.ts'

@@ -1,7 +1,8 @@
 // What joining media asks the sfu for.
 import { expect, test } from 'vitest'
 import type { Actor } from '../../shared/log.ts'
-import { viewerOf, type RoomCommand } from '../../shared/room/command.ts'
+import type { RoomCommand } from '../../shared/room/command.ts'
+import { viewerOf } from '../../shared/room/standing.ts'
 import { cast, opening, play, testId, type Move } from '../../shared/room/testing.ts'
 import type { Sender } from '../dispatch/dispatcher.ts'
 import type { MediaPlane } from '../media/plane.ts'

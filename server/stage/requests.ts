@@ -3,7 +3,7 @@
 import { errorCodes } from '../../shared/errorCodes.ts'
 import { LyceumError } from '../../shared/errors.ts'
 import { newId, type SourceId } from '../../shared/ids.ts'
-import { mayDo } from '../../shared/room/command.ts'
+import { mayDo } from '../../shared/room/standing.ts'
 import { isShownToAll } from '../../shared/room/sources.ts'
 import { permissionFor } from '../../shared/room/sources.decide.ts'
 import type { RequestHandlers, Sender } from '../dispatch/dispatcher.ts'

@@ -1,5 +1,5 @@
 // Who may no longer receive cameras that they may be watching. Pure.
-import { mayDo } from '../../shared/room/command.ts'
+import { mayDo } from '../../shared/room/standing.ts'
 import { presence } from '../../shared/room/people.ts'
 import { isShownToAll } from '../../shared/room/sources.ts'
 import type { RoomState } from '../../shared/room/state.ts'

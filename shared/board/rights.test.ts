@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { projectRoom } from '../room/state.ts'
-import { viewerOf } from '../room/command.ts'
+import { viewerOf } from '../room/standing.ts'
 import { ada, BoardLife, emmy, observer, teacher } from '../room/testing/boardLife.ts'
 import { layersFor, mayRead, mayWrite, originOf, rightIn, rightOf } from './rights.ts'
 

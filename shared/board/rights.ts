@@ -5,7 +5,7 @@ import type { BoardRight } from '../contract/boardLimits.ts'
 import type { BoardId, PageId, ParticipantId } from '../ids.ts'
 import { can, isStaff } from '../roles.ts'
 import { boardIn, isRevealed, pageIn, type Board, type Page } from '../room/boards.model.ts'
-import { mayDo, subjectOf, viewerOf } from '../room/command.ts'
+import { mayDo, subjectOf, viewerOf } from '../room/standing.ts'
 import type { RoomState } from '../room/state.ts'
 import type { LayerName } from './layer.ts'
 

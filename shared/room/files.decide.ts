@@ -5,7 +5,8 @@ import type { CommandName } from '../contract/index.ts'
 import { refuse, type Refusal } from '../errors.ts'
 import type { FileId, ParticipantId } from '../ids.ts'
 import type { Permission } from '../roles.ts'
-import { draft, mayDo, type Deciders } from './command.ts'
+import { draft, type Deciders } from './command.ts'
+import { mayDo } from './standing.ts'
 import type { RoomState } from './state.ts'
 
 type Names = Extract<CommandName, `files.${string}`>

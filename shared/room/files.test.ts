@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { fileLimits } from '../contract/fileLimits.ts'
 import type { FileId, ParticipantId } from '../ids.ts'
-import { viewerOf } from './command.ts'
+import { viewerOf } from './standing.ts'
 import { decodeRoom, encodeRoom, projectRoom } from './state.ts'
 import { testId } from './testing/cast.ts'
 import { Life } from './testing/life.ts'

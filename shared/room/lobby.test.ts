@@ -1,6 +1,6 @@
 // Who comes in, who waits, and in which order they are let in.
 import { describe, expect, test } from 'vitest'
-import { viewerOf } from './command.ts'
+import { viewerOf } from './standing.ts'
 import { roomChores } from './rules.ts'
 import { testId } from './testing/cast.ts'
 import { Life } from './testing/life.ts'

@@ -1,6 +1,6 @@
 // Restricting, slowing, sending out, banning, and flags.
 import { describe, expect, test } from 'vitest'
-import { mayDo, viewerOf } from './command.ts'
+import { mayDo, viewerOf } from './standing.ts'
 import { bannedRefusal, farewellOf } from './moderation.decide.ts'
 import { testId } from './testing/cast.ts'
 import { Life } from './testing/life.ts'

@@ -10,14 +10,8 @@ import { boardDeciders } from './boards.decide.ts'
 import { captionDeciders } from './captions.decide.ts'
 import { chatDeciders } from './chat.decide.ts'
 import { classAftermath, classChores, classDeciders, type Chore } from './class.decide.ts'
-import {
-  allowed,
-  subjectOf,
-  viewerOf,
-  type Deciders,
-  type RoomCommand,
-  type RoomContext,
-} from './command.ts'
+import type { Deciders, RoomCommand, RoomContext } from './command.ts'
+import { allowed, subjectOf, viewerOf } from './standing.ts'
 import { fileDeciders } from './files.decide.ts'
 import { flagDeciders } from './flags.decide.ts'
 import { floorAftermath, floorDeciders } from './floor.decide.ts'

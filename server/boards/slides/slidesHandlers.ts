@@ -3,7 +3,7 @@
 import type { slidesRoutes } from '../../../shared/contract/http/slides.ts'
 import { LyceumError, refuse } from '../../../shared/errors.ts'
 import type { ParticipantId, RoomId } from '../../../shared/ids.ts'
-import { mayDo } from '../../../shared/room/command.ts'
+import { mayDo } from '../../../shared/room/standing.ts'
 import { sendingRefused } from '../../../shared/room/files.decide.ts'
 import type { SeatStore } from '../../auth/seats.ts'
 import type { Tokens } from '../../auth/tokens.ts'
