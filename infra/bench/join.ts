@@ -30,11 +30,29 @@ const stages = [
 ] as const satisfies readonly (keyof JoinMarks)[]
 type Stage = (typeof stages)[number]
 
+const patienceMs = 30_000
+
+/** Runs in the page. Whoever never sees a frame says how far they came, rather than nothing for ever. */
+function joinedWithin(ms: number): Promise<JoinMarks> {
+  return new Promise((resolve, reject) => {
+    void globalThis.joined.then(resolve)
+    setTimeout(() => {
+      const pictures = [...document.querySelectorAll('video')].map((video) => {
+        const tracks = (video.srcObject as MediaStream | null)?.getVideoTracks() ?? []
+        const states = tracks.map(({ muted, readyState }) => `${readyState} ${muted}`)
+        return { ready: video.readyState, paused: video.paused, states }
+      })
+      const state = JSON.stringify({ marks: globalThis.watch.marks, pictures })
+      reject(new Error(`no frame of another after ${ms} ms: ${state}`))
+    }, ms)
+  })
+}
+
 async function once(context: BrowserContext, link: string): Promise<JoinMarks> {
   const page: Page = await context.newPage()
   try {
     await page.goto(link, { waitUntil: 'commit' })
-    return await page.evaluate(() => globalThis.joined)
+    return await page.evaluate(joinedWithin, patienceMs)
   } finally {
     await page.close()
   }
