@@ -47,10 +47,6 @@ export class Boards {
     }, sweepEvery)
   }
 
-  get all(): Layer[] {
-    return [...this.#open.values()].map(({ layer }) => layer)
-  }
-
   async enter(room: Room, name: LayerName): Promise<Layer> {
     const text = nameOf(name)
     const opening = this.#opening.get(text)

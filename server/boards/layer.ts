@@ -100,10 +100,6 @@ export class Layer {
     return this.#readers.size
   }
 
-  get readers(): IterableIterator<Reader> {
-    return this.#readers.keys()
-  }
-
   get document(): LayerDocument {
     return documentOf(this.log.state)
   }
