@@ -11,6 +11,7 @@ export function refusalOf(error: unknown): Refusal {
 
 const reasons: ReadonlyMap<string, () => string> = new Map([
   ['left', () => t('ui.because_left')],
+  ['too-many', () => t('ui.because_tooMany')],
   ['disabled', () => t('ui.because_disabled')],
   ['not-invited', () => t('ui.because_notInvited')],
 ])

@@ -8,7 +8,7 @@ import { sep } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
 import { openPerson, openProfile } from '../e2e/browser.ts'
 import { sights } from '../e2e/media.ts'
-import { joinBy } from '../e2e/moves.ts'
+import { dock, joinBy } from '../e2e/moves.ts'
 import { openSchool } from '../e2e/school.ts'
 import { watchJoin, type JoinMarks } from './joinWatch.ts'
 import { percentile, rounded, type Bench } from './result.ts'
@@ -42,7 +42,8 @@ function joinedWithin(ms: number): Promise<JoinMarks> {
         const states = tracks.map(({ muted, readyState }) => `${readyState} ${muted}`)
         return { ready: video.readyState, paused: video.paused, states }
       })
-      const state = JSON.stringify({ marks: globalThis.watch.marks, pictures })
+      const words = document.body.innerText
+      const state = JSON.stringify({ marks: globalThis.watch.marks, pictures, words })
       reject(new Error(`no frame of another after ${ms} ms: ${state}`))
     }, ms)
   })
@@ -52,7 +53,11 @@ async function once(context: BrowserContext, link: string): Promise<JoinMarks> {
   const page: Page = await context.newPage()
   try {
     await page.goto(link, { waitUntil: 'commit' })
-    return await page.evaluate(joinedWithin, patienceMs)
+    const marks = await page.evaluate(joinedWithin, patienceMs)
+    // A tab that is closed without leaving is kept a place for a while, and one person has not endless tabs.
+    await dock(page, 'Leave').click()
+    await page.getByRole('heading', { name: 'You have left' }).waitFor()
+    return marks
   } finally {
     await page.close()
   }

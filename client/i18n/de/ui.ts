@@ -74,6 +74,8 @@ export const ui: Translation<typeof source> = {
   error_unreadable: 'Dieser Server ist zu alt für diesen Unterricht.',
   error_internal: 'Bei uns ist etwas schiefgegangen.',
   because_left: 'Sie sind an einem anderen Gerät gegangen.',
+  because_tooMany:
+    'Sie sind mit zu vielen Tabs oder Geräten hier. Schließen Sie einen, warten Sie zehn Sekunden und kommen Sie zurück.',
   because_disabled: 'Ihr Konto ist gesperrt. Fragen Sie die Person, die diesen Server betreut.',
   because_notInvited:
     'Sie sind zu diesem Unterricht nicht mehr eingeladen. Fragen Sie die Lehrkraft nach einem Link.',

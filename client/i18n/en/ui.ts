@@ -70,6 +70,8 @@ export const ui = {
   error_unreadable: 'This server is too old for this class.',
   error_internal: 'Something went wrong on our side.',
   because_left: 'You left on another device.',
+  because_tooMany:
+    'You are here with too many tabs or devices. Close one, wait ten seconds, and come back.',
   because_disabled: 'Your account is disabled. Ask whoever looks after this server.',
   because_notInvited: 'You are not invited to this class any more. Ask whoever teaches for a link.',
 
