@@ -66,31 +66,36 @@ class Pen {
   }
 }
 
+/** Calls `act` so often a second, the first time at its `share` of a period; returns what ends it. */
+function repeat(perSecond: number, share: number, act: () => void): () => void {
+  const period = 1_000 / perSecond
+  let timer = setTimeout(() => {
+    timer = setInterval(act, period)
+    act()
+  }, period * share)
+  return () => {
+    clearTimeout(timer)
+  }
+}
+
 /** Everybody draws for a while; each act at its own place within its period, so that nobody acts in step. */
 async function draw(all: readonly Drawer[]): Promise<void> {
   const pen = new Pen()
-  const started = performance.now()
-  const stops = all.map((one, n) => {
-    const timers = [
-      setInterval(() => {
-        one.pass('place', stamped(sizes.place))
-      }, 1_000 / cursorsPerSecond),
-    ]
-    if (n < drawers) {
-      timers.push(
-        setInterval(() => {
-          one.pass('ink', stamped(sizes.ink))
-        }, 1_000 / inkPerSecond),
-        setInterval(() => {
-          pen.write(one)
-        }, 1_000),
-      )
-    }
-    return () => {
-      for (const timer of timers) clearInterval(timer)
-    }
+  const stops = all.flatMap((one, n) => {
+    const cursor = repeat(cursorsPerSecond, n / all.length, () => {
+      one.pass('place', stamped(sizes.place))
+    })
+    if (n >= drawers) return [cursor]
+    const share = n / drawers
+    const ink = repeat(inkPerSecond, share, () => {
+      one.pass('ink', stamped(sizes.ink))
+    })
+    const stroke = repeat(1, share, () => {
+      pen.write(one)
+    })
+    return [cursor, ink, stroke]
   })
-  await after(Math.max(0, started + seconds * 1_000 - performance.now()))
+  await after(seconds * 1_000)
   for (const stop of stops) stop()
 }
 

@@ -44,7 +44,9 @@ export interface LayerParts {
   readonly failed: (what: string, error: unknown) => void
 }
 
-/** Between lots of a busy layer, in ms. */
+/** What is drawn together goes in together: so long a lot is gathered, in ms. */
+const gather = 5
+/** Between two tellings of what was committed, in ms. */
 const tick = 16
 /** How often a lot is judged again because the layer moved on meanwhile. */
 const attempts = 6
@@ -158,20 +160,17 @@ export class Layer {
     else before.push(update)
     if (this.#working) return
     this.#working = true
-    setImmediate(() => {
-      this.#work().catch((error: unknown) => {
-        this.#working = false
-        this.#parts.failed('drawing on a layer', error)
-        for (const one of this.#wanted.keys()) one.close('away')
-      })
+    this.#work().catch((error: unknown) => {
+      this.#working = false
+      this.#parts.failed('drawing on a layer', error)
+      for (const one of this.#wanted.keys()) one.close('away')
     })
   }
 
   async #work(): Promise<void> {
     while (this.#wanted.size > 0) {
-      const next = after(tick)
+      await after(gather)
       await this.#enter(this.#takeLot())
-      await next
     }
     this.#working = false
   }
