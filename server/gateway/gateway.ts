@@ -18,7 +18,7 @@ import type { Rooms } from '../rooms/rooms.ts'
 import type { Seats } from '../rooms/seats.ts'
 import { forgetGreeting, watchUpgrades } from './greeting.ts'
 import { watchReaders } from './slowReaders.ts'
-import { memberOf, type LiveServer, type LiveSocket } from './socket.ts'
+import { memberOf, type Have, type LiveServer, type LiveSocket } from './socket.ts'
 import { Turnstile, type Done, type Ticket } from '../rooms/turnstile.ts'
 
 export interface GatewayParts {
@@ -40,8 +40,6 @@ export interface GatewayParts {
   readonly joined: (outcome: string, stage: 'token' | 'seat') => void
 }
 
-type Have = z.output<typeof hello>['have']
-
 const roomQuery = z.object({ room: id<'room'>() })
 
 /** Socket.IO hands a middleware's error to the client as `connect_error` with its `data`. */
@@ -61,9 +59,9 @@ async function admit(
   const { room, participant } = claims
   if (room !== asked.data.room) throw new LyceumError('wrongRoom')
   await limits.spend('machine', { participant, room: null })
-  const { session, device } = said.data
+  const { session, device, have } = said.data
   const arrival = { ...claims, signIn, session, device, incarnation: incarnation() }
-  return { arrival, until: expiresAt }
+  return { arrival, have, until: expiresAt }
 }
 
 export class Gateway {
@@ -145,8 +143,7 @@ export class Gateway {
   }
 
   async #seat(socket: LiveSocket, arrival: Arrival): Promise<void> {
-    const { have } = hello.parse(socket.handshake.auth)
-    forgetGreeting(socket)
+    const have = forgetGreeting(socket)
     const done = await this.#passed(socket, arrival)
     try {
       if (done !== null && socket.connected) await this.#sit(socket, arrival, have)
@@ -196,10 +193,7 @@ export class Gateway {
     // Why one waits is told by snapshots alone, and those of the corridor are small.
     if (have?.view !== viewer.kind || viewer.kind === 'waiting')
       return { snapshot: room.snapshot(viewer) }
-    const missed = await room.since(have.at, viewer)
-    // The view may have changed while the log was read.
-    const current = room.viewer(viewer.participant)
-    return current.kind === viewer.kind ? missed : { snapshot: room.snapshot(current) }
+    return room.since(have.at, viewer)
   }
 
   #listen(socket: LiveSocket, sender: Sender): void {

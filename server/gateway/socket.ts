@@ -1,6 +1,7 @@
 // Wraps one Socket.IO socket as a member of its room: which groups it is in, and what it may be sent.
 import type { Server, Socket } from 'socket.io'
-import type { ClientEvents, ServerEvents } from '../../shared/contract/room.ts'
+import type { z } from 'zod'
+import type { ClientEvents, hello, ServerEvents } from '../../shared/contract/room.ts'
 import type { ParticipantId, RoomId } from '../../shared/ids.ts'
 import type { ViewKind } from '../../shared/room/viewer.ts'
 import type { Arrival, Member, Outlet } from '../rooms/outlet.ts'
@@ -13,8 +14,12 @@ export interface BetweenServers {
   'lyceum:board': (text: string) => void
 }
 
+/** Where somebody who comes back stands. */
+export type Have = z.output<typeof hello>['have']
+
 export interface SocketData {
   arrival: Arrival
+  have: Have
   /** When the token ends that it came with. */
   until: number
 }

@@ -1,6 +1,7 @@
-// What a room tells somebody whose past is still being read.
+// What a room tells somebody who is only just coming.
 import { expect, it, onTestFinished, vi } from 'vitest'
 import type { CommandName, InputOf } from '../../shared/contract/index.ts'
+import type { Refusal } from '../../shared/errors.ts'
 import { newId, type ParticipantId } from '../../shared/ids.ts'
 import type { Actor, Frame } from '../../shared/log.ts'
 import type { Role } from '../../shared/roles.ts'
@@ -15,6 +16,7 @@ import { Room } from './room.ts'
 /** A connection: what it was sent, and the group it is in. */
 function reader(participant: ParticipantId) {
   const frames: Frame[] = []
+  const farewells: Refusal[] = []
   let group: ViewKind | null = null
   const send = (event: string, ...payload: readonly unknown[]) => {
     if (event === 'frame') frames.push(payload[0] as Frame)
@@ -25,8 +27,11 @@ function reader(participant: ParticipantId) {
     view: (kind: ViewKind) => {
       group = kind
     },
+    dismiss: (reason: Refusal) => {
+      farewells.push(reason)
+    },
   } as unknown as Member
-  return { participant, member, frames, send, isIn: (kind: ViewKind) => group === kind }
+  return { participant, member, frames, farewells, send, isIn: (kind: ViewKind) => group === kind }
 }
 
 type Reader = ReturnType<typeof reader>
@@ -99,4 +104,14 @@ it('holds what comes until they have what was before, so that nothing that names
   await vi.waitFor(() => {
     expect(texts(emmy)).toEqual(['for Emmy', 'for all', 'more'])
   })
+})
+
+it('sends whoever was removed away, though they were removed before they were seated', async () => {
+  const { room, act, people } = await openRoom()
+  const [{ participant: ada }, emmy, eve] = people
+  room.add(eve.member)
+  await act(ada, 'moderation.remove', { participant: emmy.participant, reason: 'Enough.' })
+  expect(room.add(emmy.member).kind).toBe('waiting')
+  expect(emmy.farewells).toMatchObject([{ code: 'forbidden', reason: 'removed', words: 'Enough.' }])
+  expect(eve.farewells).toEqual([])
 })

@@ -6,6 +6,7 @@ import type { RoomCommand } from '../../shared/room/command.ts'
 import { isOpen, viewerOf } from '../../shared/room/standing.ts'
 import { signals, type SignalData, type SignalName } from '../../shared/contract/index.ts'
 import type { Snapshot } from '../../shared/contract/room.ts'
+import { refuse } from '../../shared/errors.ts'
 import type { ParticipantId, RoomId } from '../../shared/ids.ts'
 import type { Fact, Frame, Position } from '../../shared/log.ts'
 import { show } from '../../shared/room/marks.ts'
@@ -16,7 +17,7 @@ import { sees, type ViewKind, type Viewer } from '../../shared/room/viewer.ts'
 import type { Log } from '../log/log.ts'
 import type { Batch } from '../log/timeline.ts'
 import { cutFrames, viewKinds, type Told } from './frames.ts'
-import type { Member, Outlet, Placed } from './outlet.ts'
+import type { Arrival, Member, Outlet, Placed } from './outlet.ts'
 
 /** A frame goes at once, then one per tick: longer, the more people it goes to, between these. In ms. */
 const shortTick = 20
@@ -33,10 +34,26 @@ const silence = 4_000
 const insiders: readonly ViewKind[] = ['staff', 'member']
 const staffOnly: readonly ViewKind[] = ['staff']
 
-function leftNow(before: RoomState, after: RoomState, participant: ParticipantId): boolean {
-  const [was, is] = [before, after].map((state) => state.people.get(participant))
-  return was !== is && is !== undefined && presence(is) === 'left'
+function hasLeft({ people }: RoomState, participant: ParticipantId): boolean {
+  const person = people.get(participant)
+  return person !== undefined && presence(person) === 'left'
 }
+
+function leftNow(before: RoomState, after: RoomState, participant: ParticipantId): boolean {
+  const same = before.people.get(participant) === after.people.get(participant)
+  return !same && hasLeft(after, participant)
+}
+
+/** Whether the room knows of this very connection. */
+function isSeated({ people }: RoomState, { participant, session, incarnation }: Arrival): boolean {
+  const stays = people.get(participant)?.stays ?? []
+  return stays.some(
+    (stay) => stay.session === session && stay.present && stay.incarnation === incarnation,
+  )
+}
+
+/** To whoever came after the past that is now the room’s. */
+const comeAgain = { ...refuse('unavailable'), retryAfter: 0 }
 
 /** Whom these facts may have let in, sent out, or given another role. */
 function peopleOf(facts: readonly Fact[]): Set<ParticipantId> {
@@ -122,6 +139,8 @@ export class Room {
     this.#members.set(member, placed)
     this.#coming.add(placed)
     this.#people.set(participant, (this.#people.get(participant) ?? new Set()).add(placed))
+    // They may have been sent away in the breath in which they came.
+    if (hasLeft(this.state, participant)) member.dismiss(farewellOf(this.state, participant))
     return viewer
   }
 
@@ -158,7 +177,10 @@ export class Room {
   /** What a reader missed since `have`: a frame, or a snapshot when that place is gone or far away. */
   async since(have: Position, viewer: Viewer): Promise<{ frame: Frame } | { snapshot: Snapshot }> {
     const missed = await this.log.catchUp(have, (fact) => sees(viewer, fact.visibleTo))
-    if ('reset' in missed) return { snapshot: this.snapshot(viewer) }
+    // The view may have changed while the log was read.
+    const current = this.viewer(viewer.participant)
+    if ('reset' in missed || current.kind !== viewer.kind)
+      return { snapshot: this.snapshot(current) }
     return { frame: { ...missed.frame, facts: show(missed.frame.facts, viewer) } }
   }
 
@@ -245,6 +267,10 @@ export class Room {
     this.#pending = []
     this.#told = { staff: seq, member: seq, waiting: seq }
     for (const placed of this.#members.values()) {
+      if (!isSeated(this.state, placed.member.arrival)) {
+        placed.member.dismiss(comeAgain)
+        continue
+      }
       placed.viewer = this.viewer(placed.viewer.participant)
       if (placed.held === null) placed.member.view(placed.viewer.kind)
       else placed.held = []

@@ -1,6 +1,6 @@
 // Decides who has the floor: invitations and their answers, and what is taken back with thanks.
 import type { CommandName } from '../contract/index.ts'
-import { refuse } from '../errors.ts'
+import { refuse, type Refusal } from '../errors.ts'
 import type { ParticipantId } from '../ids.ts'
 import type { Draft } from '../log.ts'
 import { isStaff, type Permission } from '../roles.ts'
@@ -83,10 +83,20 @@ export function letSpeak(room: RoomState, person: Person): Draft[] {
   return [...invitation, ...giveFloor(room, person), ...record]
 }
 
+function isGone(person: Person): boolean {
+  return presence(person) === 'left' || !isInside(person)
+}
+
+/** Who may be given the floor: everybody is told who has it, and of who waits nobody is. */
+export function candidate(room: RoomState, participant: ParticipantId): Person | Refusal {
+  const person = room.people.get(participant)
+  return person === undefined || isGone(person) ? notThere : person
+}
+
 export const floorDeciders: Deciders<Names> = {
   'floor.invite': (room, { participant }) => {
-    const person = room.people.get(participant)
-    if (person === undefined || presence(person) === 'left') return notThere
+    const person = candidate(room, participant)
+    if ('code' in person) return person
     if (isStaff(person.role) || person.role === 'observer')
       return refuse('conflict', 'Only students are invited to speak.', 'no-student')
     if (room.floor.invited.has(participant) || room.floor.speakers.has(participant)) return []
@@ -131,8 +141,7 @@ export const floorAftermath: Aftermath = (before, after) => {
   if (before.people === after.people && before.class.phase === after.class.phase) return []
   const away = (participant: ParticipantId) => {
     const person = after.people.get(participant)
-    if (person === undefined || after.class.phase !== 'live') return true
-    return presence(person) === 'left' || !isInside(person)
+    return person === undefined || after.class.phase !== 'live' || isGone(person)
   }
   // What is taken from a person after they were asked to speak outweighs it.
   const silenced = (participant: ParticipantId) => {

@@ -53,6 +53,17 @@ describe('the floor', () => {
     expect(grants(room)).toEqual(['media.camera'])
   })
 
+  it('is for those who are in: of who waits outside nobody is told', () => {
+    const out = move(teacher, 'moderation.toLobby', { participant: ann, reason: '' })
+    const outside = after(out)
+    for (const name of ['floor.invite', 'hands.letSpeak'] as const) {
+      const command = { name, input: { participant: ann } }
+      const context = { actor: teacher, now: 0, id: testId(900) }
+      const decision = roomRules.decide(outside, command, context)
+      expect(decision).toMatchObject({ code: 'missing', reason: 'nobody' })
+    }
+  })
+
   it('lifts what was taken from one person, on record, for as long as they have it', () => {
     const given = play([...opening(), silence, invite, move(ann, 'floor.accept')])
     expect(given.states.at(-1)!.people.get(ann)?.denied).toEqual(['chat.send'])

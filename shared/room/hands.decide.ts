@@ -2,7 +2,7 @@
 import type { CommandName } from '../contract/index.ts'
 import { isInside } from './census.ts'
 import { draft, notThere, type Aftermath, type Deciders } from './command.ts'
-import { letSpeak } from './floor.decide.ts'
+import { candidate, letSpeak } from './floor.decide.ts'
 import { presence } from './people.ts'
 
 type Names = Extract<CommandName, `hands.${string}`>
@@ -23,9 +23,8 @@ export const handDeciders: Deciders<Names> = {
       .filter((raised) => participant === null || raised === participant)
       .map((raised) => draft('hands.lowered', { participant: raised, by: 'staff' })),
   'hands.letSpeak': (room, { participant }) => {
-    const person = room.people.get(participant)
-    if (person === undefined) return notThere
-    return letSpeak(room, person)
+    const person = candidate(room, participant)
+    return 'code' in person ? person : letSpeak(room, person)
   },
 }
 

@@ -25,10 +25,11 @@ export function isOpen({ class: { phase } }: Pick<RoomState, 'class'>): boolean 
   return phase === 'live' || phase === 'ended'
 }
 
+/** Whoever the room does not know waits. */
 export function viewerOf(room: RoomState, participant: ParticipantId): Viewer {
   const person = room.people.get(participant)
   if (person !== undefined && isStaff(person.role)) return { participant, kind: 'staff' }
-  if (isOpen(room) && person?.admitted !== false) return { participant, kind: 'member' }
+  if (isOpen(room) && person?.admitted === true) return { participant, kind: 'member' }
   const sent = room.moderation.sent.get(participant)
   if (sent === undefined) return { participant, kind: 'waiting' }
   return { participant, kind: 'waiting', sent: { act: sent.act, reason: sent.reason } }
