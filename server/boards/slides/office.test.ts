@@ -49,6 +49,33 @@ test('says why there is none', async () => {
   expect((await convert(endless)).made).toEqual({ failed: 'large' })
 })
 
+const installed = await findOffice(null)
+
+/** A presentation of one page as flat XML, which LibreOffice reads as it reads the packed form. */
+function presentation(text: string): string {
+  const spaces = ['office', 'text', 'drawing', 'svg-compatible'].map((one) => {
+    const prefix = { drawing: 'draw', 'svg-compatible': 'svg' }[one] ?? one
+    return `xmlns:${prefix}="urn:oasis:names:tc:opendocument:xmlns:${one}:1.0"`
+  })
+  const type = 'application/vnd.oasis.opendocument.presentation'
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<office:document ${spaces.join(' ')} office:version="1.2" office:mimetype="${type}">
+    <office:body><office:presentation><draw:page draw:name="one">
+      <draw:frame svg:x="2cm" svg:y="2cm" svg:width="20cm" svg:height="4cm">
+        <draw:text-box><text:p>${text}</text:p></draw:text-box>
+      </draw:frame>
+    </draw:page></office:presentation></office:body></office:document>`
+}
+
+test.runIf(installed !== null)('LibreOffice itself makes a PDF', { timeout: 90_000 }, async () => {
+  const file = join(folder, 'slides.fodp')
+  await writeFile(file, presentation('Halves and quarters'))
+  const made = await officeAt(installed ?? '')(file, { time: 60_000, size: 1_000_000 })
+  expect(made).toEqual({ pdf: join(folder, 'made', 'slides.pdf') })
+  const pdf = await readFile(join(folder, 'made', 'slides.pdf'), 'latin1')
+  expect(pdf).toMatch(/^%PDF-/)
+})
+
 const canCage = (await cage({ time: 1, size: 1 })).includes('--net')
 
 test.runIf(canCage)('has no network', async () => {
