@@ -1,5 +1,5 @@
-// How much of one's own drawing in a layer is in its log for good, told by the server; the rest is unsaved.
-// By Yjs client: each connection of oneself has another.
+// How much of one's own drawing and erasing in a layer is in its log for good, told by the server; the rest
+// is unsaved. Drawing goes by Yjs client: each connection of oneself has another.
 import * as Y from 'yjs'
 import {
   maps,
@@ -15,8 +15,12 @@ export interface LooseObject {
   readonly placement?: Placement
 }
 
+type DeleteSet = Y.Transaction['deleteSet']
+
 export class Committed {
   readonly #clocks: Map<number, number>
+  /** Of each stretch that one deleted and the server has not told back, its first item. */
+  #deleted: Y.ID[] = []
 
   constructor(clocks: Iterable<readonly [client: number, clock: number]> = []) {
     this.#clocks = new Map(clocks)
@@ -42,9 +46,24 @@ export class Committed {
     return true
   }
 
+  /** One has just deleted these. */
+  erased({ clients }: DeleteSet): void {
+    for (const [client, stretches] of clients)
+      for (const { clock } of stretches) this.#deleted.push(Y.createID(client, clock))
+  }
+
+  get erases(): boolean {
+    return this.#deleted.length > 0
+  }
+
+  /** The server tells that these are gone. */
+  gone(told: DeleteSet): void {
+    this.#deleted = this.#deleted.filter((id) => !Y.isDeleted(told, id))
+  }
+
   /** Changes that nobody keeps yet but this browser. */
   unsaved(doc: Y.Doc): number {
-    let count = 0
+    let count = this.#deleted.length
     for (const [client, clock] of this.#clocks)
       count += Math.max(0, Y.getState(doc.store, client) - clock)
     return count

@@ -92,6 +92,30 @@ test('keeps what is not saved through a reload, and nothing when all is', async 
   expect(store.names()).toEqual([])
 })
 
+test('what one erased without the server is unsaved too, and erased when one is back', async () => {
+  const server = new FakeServer()
+  const store = memoryStore()
+  const first = open(server, store)
+  await dialled(server, 1)
+  server.welcome()
+  draw(first.copy.doc, 'one')
+  draw(first.copy.doc, 'two')
+  first.copy.doc.getMap('o').delete('one')
+  state(first.copy, { unsaved: 0 })
+  server.deaf = true
+  first.copy.doc.getMap('o').delete('two')
+  state(first.copy, { unsaved: 1 })
+  await first.copy.close()
+
+  server.deaf = false
+  const second = open(server, store)
+  await dialled(server, 2)
+  server.welcome()
+  expect(server.doc.getMap('o').size).toBe(0)
+  await second.copy.close()
+  expect(store.names()).toEqual([])
+})
+
 test('begins anew when it is refused, and puts the unsaved aside with the reason', async () => {
   const server = new FakeServer()
   const store = memoryStore()

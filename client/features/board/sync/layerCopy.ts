@@ -12,6 +12,7 @@ import { Emitter, type Listener } from '../../../connection/emitter.ts'
 import { Committed, type LooseObject } from './committed.ts'
 import type { KeptLayer, LayerStore } from './layerStore.ts'
 import {
+  deletionsIn,
   passingMessage,
   readers,
   vectorIn,
@@ -233,6 +234,8 @@ export class LayerCopy {
     provider.messageHandlers[layerMessages.sync] = (...message) => {
       const [, decoder] = message
       for (const [client, clock] of vectorIn(decoder)) this.#saved(client, clock)
+      const gone = this.#committed.erases ? deletionsIn(decoder) : null
+      if (gone !== null) this.#committed.gone(gone)
       sync(...message)
       this.#count()
     }
@@ -316,8 +319,9 @@ export class LayerCopy {
     return kept
   }
 
-  /** What the server tells is saved, also what another tab of oneself drew. */
-  #heed({ origin, beforeState, afterState }: Y.Transaction): void {
+  /** What the server tells is saved, also what another tab of oneself drew; what one erases is not yet. */
+  #heed({ origin, local, deleteSet, beforeState, afterState }: Y.Transaction): void {
+    if (local) this.#committed.erased(deleteSet)
     if (origin !== null && origin === this.#provider)
       for (const [client, clock] of afterState)
         if (clock > (beforeState.get(client) ?? 0)) this.#saved(client, clock)

@@ -77,6 +77,13 @@ export function vectorIn(decoder: decoding.Decoder): ReadonlyMap<number, number>
   return told ? Y.decodeStateVector(decoding.readVarUint8Array(ahead)) : new Map()
 }
 
+/** Of a message of Yjs's own: what it deletes, if it is an update. Reads ahead only. */
+export function deletionsIn(decoder: decoding.Decoder): Y.Transaction['deleteSet'] | null {
+  const ahead = decoding.clone(decoder)
+  if (number(ahead) === messageYjsSyncStep1) return null
+  return Y.decodeUpdate(decoding.readVarUint8Array(ahead)).ds
+}
+
 export function passingMessage(kind: PassingKind, bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const encoder = encoding.createEncoder()
   encoding.writeVarUint(encoder, layerMessages.passing)

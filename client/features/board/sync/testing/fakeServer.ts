@@ -70,6 +70,13 @@ export class FakeServer {
   readonly Socket: typeof WebSocket
 
   constructor() {
+    this.doc.on('update', (update: Uint8Array) => {
+      const socket = this.sockets.at(-1)
+      if (socket?.readyState !== 1) return
+      socket.tell(layerMessages.sync, (encoder) => {
+        writeUpdate(encoder, update)
+      })
+    })
     const open = (url: string, protocols: readonly string[]) => {
       const socket = new FakeSocket(this, url, protocols)
       this.sockets.push(socket)
@@ -129,14 +136,7 @@ export class FakeServer {
 
   /** Somebody else draws. */
   draw(change: (doc: Y.Doc) => void): void {
-    const told = (update: Uint8Array) => {
-      this.last.tell(layerMessages.sync, (encoder) => {
-        writeUpdate(encoder, update)
-      })
-    }
-    this.doc.on('update', told)
     change(this.doc)
-    this.doc.off('update', told)
   }
 
   hear(socket: FakeSocket, data: Uint8Array): void {
