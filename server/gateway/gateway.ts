@@ -18,7 +18,7 @@ import type { Rooms } from '../rooms/rooms.ts'
 import type { Seats } from '../rooms/seats.ts'
 import { forgetGreeting, watchUpgrades } from './greeting.ts'
 import { watchReaders } from './slowReaders.ts'
-import { memberOf, type Have, type LiveServer, type LiveSocket } from './socket.ts'
+import { memberOf, tellPlace, type Have, type LiveServer, type LiveSocket } from './socket.ts'
 import { Turnstile, type Done, type Ticket } from '../rooms/turnstile.ts'
 
 export interface GatewayParts {
@@ -61,7 +61,11 @@ async function admit(
   await limits.spend('machine', { participant, room: null })
   const { session, device, have } = said.data
   const arrival = { ...claims, signIn, session, device, incarnation: incarnation() }
-  return { arrival, have, until: expiresAt }
+  return { arrival, have, until: expiresAt, ahead: null }
+}
+
+function placeIn({ state }: Room, participant: ParticipantId): number {
+  return Math.max(0, state.lobby.queue.keySeq().indexOf(participant))
 }
 
 export class Gateway {
@@ -131,7 +135,10 @@ export class Gateway {
     const ticket: Ticket = {
       key: `${id} ${participant} ${session}`,
       returning: (room.state.people.get(participant)?.stays.length ?? 0) > 0,
-      tell: (ahead) => socket.emit('signal', { name: 'lobby.place', from: null, data: { ahead } }),
+      tell: (ahead) => {
+        // Who passes may have to wait inside, behind those who do already.
+        tellPlace(socket, ahead + room.state.lobby.queue.size)
+      },
     }
     const lost = () => {
       this.#turnstile.away(ticket)
@@ -169,16 +176,10 @@ export class Gateway {
     const welcome: Welcome = { participant, session, now: now(), ...first }
     socket.emit('welcome', welcome)
     room.catchUp(member, 'frame' in first ? first.frame.upto : first.snapshot.at)
-    socket.emit('signal', this.#firstSignal(room, participant))
-  }
-
-  /** How many are here; or, outside, how many are before one. */
-  #firstSignal(room: Room, participant: ParticipantId) {
+    // How many are here; or, outside, how many are before one.
     if (room.viewer(participant).kind !== 'waiting')
-      return { name: 'room.here', from: null, data: room.here }
-    const { queue } = room.state.lobby
-    const ahead = Math.max(0, queue.keySeq().indexOf(participant))
-    return { name: 'lobby.place', from: null, data: { ahead } }
+      member.send('signal', { name: 'room.here', from: null, data: room.here })
+    else member.tellPlace(placeIn(room, participant))
   }
 
   async #join(room: Room, arrival: Arrival): Promise<void> {

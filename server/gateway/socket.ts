@@ -22,6 +22,8 @@ export interface SocketData {
   have: Have
   /** When the token ends that it came with. */
   until: number
+  /** How many were before them when they were last told; none are before who is not in a line. */
+  ahead: number | null
 }
 
 export type LiveServer = Server<ClientEvents, ServerEvents, BetweenServers, SocketData>
@@ -33,6 +35,13 @@ const lastWords = 500
 const viewGroup = (room: RoomId, kind: ViewKind) => `${room}:${kind}`
 const personGroup = (room: RoomId, participant: ParticipantId) => `${room}:${participant}`
 
+/** What whoever waits is told only goes down, though another line, or another node's, may be longer. */
+export function tellPlace(socket: Pick<LiveSocket, 'data' | 'emit'>, ahead: number): void {
+  const { data } = socket
+  data.ahead = Math.min(ahead, data.ahead ?? Infinity)
+  socket.emit('signal', { name: 'lobby.place', from: null, data: { ahead: data.ahead } })
+}
+
 export function memberOf(socket: LiveSocket, arrival: Arrival): Member {
   const { room, participant } = arrival
   let group: string | null = null
@@ -43,7 +52,11 @@ export function memberOf(socket: LiveSocket, arrival: Arrival): Member {
     send: (event, ...payload) => {
       socket.emit(event, ...payload)
     },
+    tellPlace: (ahead) => {
+      tellPlace(socket, ahead)
+    },
     view(kind) {
+      if (kind !== 'waiting') socket.data.ahead = null
       if (group !== null) void socket.leave(group)
       group = viewGroup(room, kind)
       void socket.join(group)

@@ -45,6 +45,8 @@ export interface Member {
   /** When its token ends, in ms since 1970; a renewal moves it. */
   until: number
   readonly send: Send
+  /** How many are before whoever waits. */
+  tellPlace(ahead: number): void
   /** Moves the connection to the group of this view. */
   view(kind: ViewKind): void
   /** Says why and closes the connection for good, once what is on its way has gone out. */

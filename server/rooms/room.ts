@@ -209,9 +209,7 @@ export class Room {
     this.#queued = queue
     let ahead = 0
     for (const participant of queue.keys()) {
-      const data: SignalData<'lobby.place'> = { ahead }
-      for (const { member } of this.#of(participant))
-        member.send('signal', { name: 'lobby.place', from: null, data })
+      for (const { member } of this.#of(participant)) member.tellPlace(ahead)
       ahead += 1
     }
   }

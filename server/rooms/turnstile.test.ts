@@ -39,7 +39,7 @@ it('lets people in one after the other, and tells who waits how many are before 
   }
   expect(comers.inside).toEqual(['a', 'b', 'c', 'd'])
   expect(comers.told.get('a')).toEqual([])
-  expect(comers.told.get('d')).toEqual([2, 2, 1, 0])
+  expect(comers.told.get('d')).toEqual([3, 3, 2, 1])
   comers.turnstile.close()
 })
 
@@ -51,7 +51,7 @@ it('lets whoever was inside pass, and moves nobody back for it', async () => {
   comers.turnstile.tellAll()
   for (let n = 0; n < 4; n += 1) await comers.seat()
   expect(comers.inside).toEqual(['a', 'back', 'b', 'c'])
-  expect(comers.told.get('c')).toEqual([1, 1, 1])
+  expect(comers.told.get('c')).toEqual([2, 2, 2])
   comers.turnstile.close()
 })
 
@@ -69,7 +69,7 @@ it('keeps the place of who lost the connection, for a minute', async () => {
   comers.turnstile.tellAll()
   for (let n = 0; n < 5; n += 1) await comers.seat()
   expect(comers.inside).toEqual(['a', 'c', 'lost', 'last'])
-  expect(comers.told.get('last')).toEqual([3, 2])
+  expect(comers.told.get('last')).toEqual([4, 3])
   comers.turnstile.close()
 })
 

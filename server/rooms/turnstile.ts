@@ -14,7 +14,7 @@ export interface Ticket {
   readonly key: string
   /** They were inside already, and pass who never was. */
   readonly returning: boolean
-  /** How many of those who never were inside come before this one. */
+  /** How many come before this one, with those who are just passing. */
   readonly tell: (ahead: number) => void
 }
 
@@ -56,7 +56,7 @@ export class Turnstile {
       this.#next()
       this.#keepTelling()
       if (!ticket.returning && line.get(ticket.key)?.ticket === ticket)
-        ticket.tell([...line.keys()].indexOf(ticket.key))
+        ticket.tell(this.#passing + [...line.keys()].indexOf(ticket.key))
     })
   }
 
@@ -70,7 +70,7 @@ export class Turnstile {
   tellAll(): void {
     this.#forgetAway()
     this.#next()
-    let ahead = 0
+    let ahead = this.#passing
     for (const { ticket } of this.#line.values()) {
       ticket.tell(ahead)
       ahead += 1
