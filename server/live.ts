@@ -22,7 +22,7 @@ import { boardChannel, outletOf, relayChannel, type LiveServer } from './gateway
 import { startLogEngine, type LogEngine } from './log/engine.ts'
 import { rendezvous } from './log/rendezvous.ts'
 import { startSteward } from './log/steward.ts'
-import { tellLostNodes } from './presence/lostNodes.ts'
+import { tellAbsentees } from './presence/absentees.ts'
 import type { Leases } from './presence/leases.ts'
 import { noHints, signedHints, socketChannel } from './log/hints.ts'
 import type { LogStore } from './log/store.ts'
@@ -361,7 +361,6 @@ export function startLive(parts: LiveParts): Live {
   const now = () => clock.now()
   const io = openSockets(parts)
   const { engine, registry, stopSteward } = openRegistry(parts, io)
-  const stopTelling = tellLostNodes({ leases, clock, logs: registry, failed })
   const rooms = new Rooms({
     hold: (id) => registry.open(id),
     outlet: (id) => outletOf(io, id),
@@ -372,6 +371,7 @@ export function startLive(parts: LiveParts): Live {
   const director = new Director({ plane, logs: registry, room, now, failed })
   const passing = openSignals(parts, io, rooms)
   const seats = openSeats(parts, rooms)
+  const stopTelling = tellAbsentees({ leases, seats, clock, logs: registry, failed })
   const limits = createLimits(parts.limits)
   const gateway = openGateway(parts, { io, rooms, seats, limits, passing })
   const boards = openLayers(parts, { io, engine, rooms, limits })

@@ -38,6 +38,12 @@ export class Seats {
     }
   }
 
+  /** Whether their connection is here, or was until a moment ago. */
+  isHeld(stay: Stay): boolean {
+    const key = keyOf(stay)
+    return this.#connections.has(key) || this.#timers.has(key)
+  }
+
   #release(key: string, stay: Stay): void {
     const left = (this.#connections.get(key) ?? 1) - 1
     if (left > 0) {
