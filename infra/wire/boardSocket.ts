@@ -4,6 +4,7 @@ import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
+import { forget, readRanges } from '../../shared/board/forgetting.ts'
 import { nameOf, type LayerName } from '../../shared/board/layer.ts'
 import { boardPath, boardProtocol, layerMessages, passingKinds } from '../../shared/board/wire.ts'
 
@@ -118,6 +119,9 @@ export class BoardSocket {
         return
       case layerMessages.reset:
         this.#events.reset?.(decoding.readVarString(decoder))
+        return
+      case layerMessages.forgotten:
+        forget(this.doc, readRanges(decoder), this)
         return
       case layerMessages.passing:
         this.#hearPassing(decoder)

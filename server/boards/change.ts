@@ -97,7 +97,7 @@ function checkPlace(parent: unknown, key: string | null): Found<Place> {
 }
 
 function placeIn(document: LayerDocument, item: Y.Item | Y.GC): Found<Place> {
-  if (!(item instanceof Y.Item)) return malformed
+  if (!(item instanceof Y.Item)) return problem('gap', 'It follows what is deleted for long.')
   const map = Object.values(maps).find((name) => document.mapOf(name) === item.parent)
   return checkPlace(map, item.parentSub)
 }

@@ -6,30 +6,26 @@ import * as Y from 'yjs'
 import type { ObjectId } from '../../shared/board/record.ts'
 import type { LayerName } from '../../shared/board/layer.ts'
 import { LyceumError } from '../../shared/errors.ts'
+import { forgottenIn } from '../../shared/board/forgetting.ts'
 import { newId } from '../../shared/ids.ts'
 import type { Log } from '../log/log.ts'
 import type { Batch } from '../log/timeline.ts'
 import { plain } from './change.ts'
 import { Tick, isKnown, type Edit } from './judge.ts'
-import { bytesOf, type LayerDocument } from './layerDocument.ts'
+import type { LayerDocument } from './layerDocument.ts'
+import { documentOf, type LayerCommand, type LayerState, type Placed } from './layerRules.ts'
 import {
-  documentOf,
-  editsIn,
-  type LayerCommand,
-  type LayerState,
-  type Placed,
-} from './layerRules.ts'
-import {
+  forgottenMessage,
   makersMessage,
   missingMessage,
   savedMessage,
   stateMessage,
-  updateMessage,
   welcomeMessage,
 } from './messages.ts'
 import { PassingHub, type Hand, type Passed } from './passing.ts'
 import { problem, type Problem } from './problem.ts'
 import type { Reader } from './reader.ts'
+import { Telling } from './telling.ts'
 import type { Change } from './change.ts'
 
 export type LayerLog = Log<LayerState, LayerCommand>
@@ -46,8 +42,6 @@ export interface LayerParts {
 
 /** What is drawn together goes in together: so long a lot is gathered, in ms. */
 const gather = 5
-/** Between two tellings of what was committed, in ms. */
-const tick = 16
 /** How often a lot is judged again because the layer moved on meanwhile. */
 const attempts = 6
 /** How long a lot waits for a database that is away, and between attempts, in ms. */
@@ -71,13 +65,10 @@ export class Layer {
   readonly #parts: LayerParts
   readonly #readers = new Map<Reader, Hand>()
   readonly #passing: PassingHub
+  readonly #telling: Telling
   readonly #stop: () => void
   #wanted = new Map<Reader, Uint8Array[]>()
   #working = false
-  #news: Uint8Array[] = []
-  #ticking: NodeJS.Timeout | null = null
-  /** How many clients' makers everybody was told. */
-  #told: number
   /** The whole document as a message, as of a place in the log. */
   #whole: { readonly seq: number; readonly message: Uint8Array } | null = null
 
@@ -85,7 +76,15 @@ export class Layer {
     this.#parts = parts
     this.name = parts.name
     this.log = parts.log
-    this.#told = this.document.people.size
+    this.#telling = new Telling({
+      document: () => this.document,
+      tell: (message) => {
+        for (const reader of this.#readers.keys()) reader.send(message)
+      },
+      tooFarBehind: () => {
+        this.sendAway()
+      },
+    })
     this.#passing = new PassingHub({
       tell: (message) => {
         for (const reader of this.#readers.keys()) reader.sendPassing(message)
@@ -107,11 +106,14 @@ export class Layer {
   }
 
   add(reader: Reader): void {
+    this.#telling.flush()
     const { participant, name } = reader
     const hand = { id: newId(), participant, name }
     this.#readers.set(reader, hand)
     for (const message of this.#passing.everybody()) reader.send(message)
     reader.send(makersMessage(this.document.people))
+    const forgotten = forgottenIn(this.document.doc)
+    if (forgotten.size > 0) reader.send(forgottenMessage(forgotten))
     reader.send(welcomeMessage(this.#freshClient(), this.#passing.add(hand)))
     reader.send(stateMessage(Y.encodeStateVector(this.document.doc)))
   }
@@ -131,6 +133,7 @@ export class Layer {
 
   /** Answers what the reader lacks who has what the vector says. */
   answer(reader: Reader, vector: Uint8Array): void {
+    this.#telling.flush()
     const { doc, seq } = this.document
     if (vector.length > 1) {
       reader.send(missingMessage(Y.encodeStateAsUpdate(doc, vector)))
@@ -291,36 +294,7 @@ export class Layer {
       for (const reader of this.#readers.keys()) reader.close('anew')
       return
     }
-    this.#news.push(...facts.flatMap(editsIn).map(({ update }) => bytesOf(update)))
-    if (this.#ticking !== null) return
-    setImmediate(() => {
-      this.#tell()
-    })
-    this.#ticking = setTimeout(() => {
-      this.#ticking = null
-      this.#tell()
-    }, tick)
-  }
-
-  #tell(): void {
-    const news = this.#news
-    this.#news = []
-    const [first, ...more] = news
-    if (first === undefined) return
-    this.#tellMakers()
-    this.#sendAll(updateMessage(more.length === 0 ? first : Y.mergeUpdates(news)))
-  }
-
-  /** Whose new clients are, before anybody sees what they made. */
-  #tellMakers(): void {
-    const { people } = this.document
-    const fresh = [...people].slice(this.#told)
-    this.#told = people.size
-    if (fresh.length > 0) this.#sendAll(makersMessage(fresh))
-  }
-
-  #sendAll(message: Uint8Array): void {
-    for (const reader of this.#readers.keys()) reader.send(message)
+    this.#telling.hear(facts)
   }
 
   /** Looks at everybody's right anew. */
@@ -336,7 +310,7 @@ export class Layer {
   close(): void {
     this.#stop()
     this.#passing.close()
-    if (this.#ticking !== null) clearTimeout(this.#ticking)
+    this.#telling.close()
     this.sendAway()
   }
 }

@@ -10,6 +10,8 @@ import {
   type ObjectRecord,
   type Placement,
 } from '../../shared/board/record.ts'
+import type { Ranges } from '../../shared/board/forgetting.ts'
+import { Memory, type EncodedMemory } from './forgetting.ts'
 
 /** What one person changed at once. */
 export interface CommittedEdit {
@@ -23,9 +25,18 @@ export type MapName = (typeof maps)[keyof typeof maps]
 /** The form in snapshots. */
 export interface EncodedDocument {
   readonly update: string
+  readonly memory: EncodedMemory
   readonly people: readonly (readonly [client: number, actor: Actor])[]
   readonly signed: readonly (readonly [object: ObjectId, author: ParticipantId])[]
 }
+
+/** What was forgotten at a place of the log. */
+export interface Forgetting {
+  readonly seq: number
+  readonly ranges: Ranges
+}
+
+const forgettingsKept = 10
 
 export function bytesOf(text: string): Uint8Array {
   return Buffer.from(text, 'base64')
@@ -43,15 +54,18 @@ export class LayerDocument {
   readonly placements = this.doc.getMap<Placement>(maps.placements)
   /** Whose the copies are that the installation put in. */
   readonly #signed = new Map<ObjectId, ParticipantId>()
+  #memory = new Memory(this.doc)
   #seq = 0
   #bytes = 0
+  #forgettings: Forgetting[] = []
 
-  static decode({ update, people, signed }: EncodedDocument, seq: number): LayerDocument {
+  static decode({ update, people, signed, memory }: EncodedDocument, seq: number): LayerDocument {
     const document = new LayerDocument()
     for (const [client, actor] of people) document.people.set(client, actor)
     for (const [object, author] of signed) document.#signed.set(object, author)
     const bytes = bytesOf(update)
     Y.applyUpdate(document.doc, bytes)
+    document.#memory = new Memory(document.doc, memory)
     document.#bytes = bytes.length
     document.#seq = seq
     return document
@@ -67,10 +81,20 @@ export class LayerDocument {
     return this.#bytes
   }
 
+  /** The newest of what it has forgotten since it was loaded. */
+  get forgettings(): readonly Forgetting[] {
+    return this.#forgettings
+  }
+
   encode(): EncodedDocument {
     const update = Y.encodeStateAsUpdate(this.doc)
     this.#bytes = update.length
-    return { update: textOf(update), people: [...this.people], signed: [...this.#signed] }
+    return {
+      update: textOf(update),
+      people: [...this.people],
+      signed: [...this.#signed],
+      memory: this.#memory.encode(),
+    }
   }
 
   /** Takes a fact's edits, once. */
@@ -78,13 +102,18 @@ export class LayerDocument {
     if (seq <= this.#seq) return
     for (const edit of edits) this.#apply(edit)
     this.#seq = seq
+    const ranges = this.#memory.forget()
+    if (ranges !== null)
+      this.#forgettings = [...this.#forgettings, { seq, ranges }].slice(-forgettingsKept)
   }
 
   #apply({ by, update }: CommittedEdit): void {
     const bytes = bytesOf(update)
     for (const client of Y.parseUpdateMeta(bytes).to.keys())
       if (!this.people.has(client)) this.people.set(client, by)
-    Y.applyUpdate(this.doc, bytes)
+    this.#memory.edit(() => {
+      Y.applyUpdate(this.doc, bytes)
+    })
     this.#bytes += bytes.length
     if (by === 'system') this.#sign()
   }

@@ -131,7 +131,7 @@ function evolve(state: LayerState, fact: Fact): LayerState {
 }
 
 export const layerRules: Rules<LayerState, LayerCommand> = {
-  version: 1,
+  version: 2,
   initial: { seq: 0, document: null, ahead: [] },
   decide,
   evolve,

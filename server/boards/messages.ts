@@ -2,11 +2,12 @@
 // its own length, and null where it is not what it should be.
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
+import { writeRanges, type Ranges } from '../../shared/board/forgetting.ts'
 import { layerMessages, passingKinds } from '../../shared/board/wire.ts'
 import type { Actor } from '../../shared/log.ts'
 import type { Problem } from './problem.ts'
 
-const { sync, welcome, saved, reset, passing, who, gone, makers } = layerMessages
+const { sync, welcome, saved, reset, passing, who, gone, makers, forgotten } = layerMessages
 /** https://github.com/yjs/y-protocols/blob/master/PROTOCOL.md */
 const syncSteps = { state: 0, missing: 1, update: 2 } as const
 
@@ -131,5 +132,11 @@ export function makersMessage(
       encoding.writeVarUint(encoder, client)
       encoding.writeVarString(encoder, actor)
     }
+  })
+}
+
+export function forgottenMessage(ranges: Ranges): Uint8Array {
+  return message(forgotten, (encoder) => {
+    writeRanges(encoder, ranges)
   })
 }

@@ -23,6 +23,8 @@ export const layerMessages = {
   gone: 21,
   /** Server: whose Yjs clients are, as often as needed: client (varUint), participant id or `system` (string). */
   makers: 22,
+  /** Server: what the layer has forgotten; let go of it too, before anything else of yours is sent. See `forgetting.ts`. */
+  forgotten: 23,
 } as const
 
 export const passingKinds = { place: 0, ink: 1 } as const

@@ -3,6 +3,7 @@
 import * as decoding from 'lib0/decoding'
 import * as Y from 'yjs'
 import type { ObjectId } from '../../../shared/board/record.ts'
+import { forget, readRanges } from '../../../shared/board/forgetting.ts'
 import { layerMessages } from '../../../shared/board/wire.ts'
 import type { ParticipantId } from '../../../shared/ids.ts'
 import type { Layer } from '../layer.ts'
@@ -73,6 +74,7 @@ export class Hand implements Reader {
     const decoder = decoding.createDecoder(message)
     const kind = decoding.readVarUint(decoder)
     if (kind === layerMessages.sync) this.#sync(decoder)
+    if (kind === layerMessages.forgotten) forget(this.doc, readRanges(decoder), this)
     if (kind === layerMessages.saved) this.#hearSaved(decoder)
     if (kind === layerMessages.who) this.numbers.add(decoding.readVarUint(decoder))
     if (kind === layerMessages.gone) this.numbers.delete(decoding.readVarUint(decoder))

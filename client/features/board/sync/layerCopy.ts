@@ -4,6 +4,7 @@
 import { Awareness } from 'y-protocols/awareness'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
+import { forget } from '../../../../shared/board/forgetting.ts'
 import { nameOf, type LayerName } from '../../../../shared/board/layer.ts'
 import { boardPath, boardProtocol, layerMessages } from '../../../../shared/board/wire.ts'
 import type { ParticipantId } from '../../../../shared/ids.ts'
@@ -41,7 +42,10 @@ export interface CopyState {
   readonly unsaved: number
 }
 
-export interface CopyEvents extends Record<keyof LayerHearer, readonly unknown[]> {
+export interface CopyEvents extends Record<
+  Exclude<keyof LayerHearer, 'forgotten'>,
+  readonly unknown[]
+> {
   state: [state: CopyState]
   /** Begun anew: another document stands for the layer. */
   doc: [doc: Y.Doc]
@@ -271,6 +275,9 @@ export class LayerCopy {
       maker: (client, person) => {
         if (person !== null) this.#makers.set(client, person)
         this.#events.emit('maker', client, person)
+      },
+      forgotten: (ranges) => {
+        forget(this.#doc, ranges, this.#provider)
       },
     }
   }

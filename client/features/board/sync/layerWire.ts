@@ -3,6 +3,7 @@ import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { messageYjsSyncStep1 } from 'y-protocols/sync'
 import * as Y from 'yjs'
+import { readRanges, type Ranges } from '../../../../shared/board/forgetting.ts'
 import { layerMessages, passingKinds } from '../../../../shared/board/wire.ts'
 import type { ParticipantId } from '../../../../shared/ids.ts'
 
@@ -25,6 +26,7 @@ export interface LayerHearer {
   gone(number: number): void
   /** Null: nobody's in the class. */
   maker(client: number, person: ParticipantId | null): void
+  forgotten(ranges: Ranges): void
 }
 
 type Read = (decoder: decoding.Decoder, hearer: LayerHearer) => void
@@ -68,6 +70,7 @@ export const readers: ReadonlyMap<number, Read> = new Map<number, Read>([
       }
     },
   ],
+  [layerMessages.forgotten, (from, to) => to.forgotten(readRanges(from))],
 ])
 
 /** Of a message of Yjs's own: what the server has, by client, if that is what it tells. Reads ahead only. */

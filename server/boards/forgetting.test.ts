@@ -1,0 +1,125 @@
+// Thousands of edits on one layer, seen by a node that was there all the time, one that is loaded from a
+// snapshot now and then, by clients who forget with them, and beside them a document that never does.
+import * as Y from 'yjs'
+import { expect, it } from 'vitest'
+import { forget, readRanges, writeRanges } from '../../shared/board/forgetting.ts'
+import type { ObjectId } from '../../shared/board/record.ts'
+import { newId, type ParticipantId } from '../../shared/ids.ts'
+import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
+import { seeded } from '../log/testing/world.ts'
+import { LayerDocument, textOf, type CommittedEdit, type EncodedDocument } from './layerDocument.ts'
+
+const record = (n: number) => ({ t: 'line', z: n, w: 1, a: [0, 0], b: [n, n] })
+const people = Array.from({ length: 4 }, () => newId<'participant'>())
+
+/** Everybody's work goes through here, one edit after the other. */
+class Scene {
+  readonly live = new LayerDocument()
+  reloaded = new LayerDocument()
+  readonly stock = new Y.Doc()
+  readonly pens = people.map((by) => ({ by, doc: new Y.Doc() }))
+  readonly makers = new Map<ObjectId, ParticipantId>()
+  readonly lost: [ObjectId, unknown][] = []
+  readonly #random: () => number
+  #seq = 0
+
+  constructor(seed: number) {
+    this.#random = seeded(seed)
+  }
+
+  below(limit: number): number {
+    return Math.floor(this.#random() * limit)
+  }
+
+  edit(): void {
+    const pen = this.pens[this.below(this.pens.length)]
+    if (pen === undefined) throw new Error('nobody')
+    const before = Y.encodeStateVector(pen.doc)
+    const updates: Uint8Array[] = []
+    const listen = (update: Uint8Array) => updates.push(update)
+    pen.doc.on('update', listen)
+    pen.doc.transact(() => {
+      this.#act(pen)
+    })
+    pen.doc.off('update', listen)
+    if (updates.length > 0 && before.length > 0) this.#commit(pen.by, Y.mergeUpdates(updates))
+  }
+
+  #act({ doc, by }: { doc: Y.Doc; by: ParticipantId }): void {
+    const [objects, placements] = [doc.getMap('o'), doc.getMap('x')]
+    const ids = [...objects.keys()]
+    const id = ids[this.below(ids.length)]
+    const what = this.below(10)
+    const lost = this.lost[Math.max(0, this.lost.length - 1 - this.below(40))]
+    if (id === undefined || what < 3) {
+      const fresh = `${this.#seq}`.padStart(10, 'n')
+      objects.set(fresh, record(this.#seq))
+      this.makers.set(fresh, by)
+    } else if (what < 5) placements.set(id, { x: this.below(99) })
+    else if (what < 6) objects.set(id, record(this.below(99)))
+    else if (what < 9 || lost === undefined) {
+      this.lost.push([id, objects.get(id)])
+      objects.delete(id)
+      placements.delete(id)
+    } else if (!objects.has(lost[0])) objects.set(lost[0], lost[1])
+  }
+
+  #commit(by: ParticipantId, update: Uint8Array): void {
+    this.#seq += 1
+    const edits: CommittedEdit[] = [{ by, update: textOf(update) }]
+    this.live.take({ seq: this.#seq, edits })
+    this.reloaded.take({ seq: this.#seq, edits })
+    for (const doc of [this.stock, ...this.pens.map((pen) => pen.doc)]) Y.applyUpdate(doc, update)
+    const newest = this.live.forgettings.at(-1)
+    if (newest?.seq !== this.#seq) return
+    const encoder = encoding.createEncoder()
+    writeRanges(encoder, newest.ranges)
+    const bytes = encoding.toUint8Array(encoder)
+    for (const { doc } of this.pens) forget(doc, readRanges(decoding.createDecoder(bytes)))
+  }
+
+  reload(): void {
+    const json = JSON.stringify(this.reloaded.encode())
+    this.reloaded = LayerDocument.decode(JSON.parse(json) as EncodedDocument, this.#seq)
+  }
+}
+
+const entries = ({ store }: Y.Doc) =>
+  [...store.clients.values()].flat().filter((struct) => struct instanceof Y.Item).length
+
+it.each([1, 2, 3])('forgets what is deleted for long, everywhere the same (seed %i)', (seed) => {
+  const scene = new Scene(seed)
+  for (let n = 0; n < 6_000; n += 1) {
+    scene.edit()
+    if (n % 777 === 0) scene.reload()
+  }
+  const { live, reloaded, stock, pens, makers } = scene
+  const bytes = Y.encodeStateAsUpdate(live.doc)
+  expect(Y.encodeStateAsUpdate(reloaded.doc)).toEqual(bytes)
+  const fresh = new Y.Doc()
+  Y.applyUpdate(fresh, bytes)
+  const content = (doc: Y.Doc) => [doc.getMap('o').toJSON(), doc.getMap('x').toJSON()]
+  for (const doc of [fresh, ...pens.map((pen) => pen.doc)]) {
+    expect(content(doc)).toEqual(content(live.doc))
+    expect(Y.equalSnapshots(Y.snapshot(doc), Y.snapshot(live.doc))).toBe(true)
+  }
+  expect(live.objects.size).toBeGreaterThan(5)
+  for (const id of live.objects.keys()) expect(live.authorOf(id)).toBe(makers.get(id))
+  expect(entries(stock)).toBeGreaterThan(3_500)
+  expect(entries(live.doc)).toBeLessThan(1_800)
+})
+
+it('lets what somebody changed meanwhile follow what is still there', () => {
+  const [mine, theirs] = [new Y.Doc(), new Y.Doc()]
+  mine.getMap('o').set('aaaaaaaaaa', record(1))
+  mine.getMap('o').set('aaaaaaaaaa', record(2))
+  Y.applyUpdate(theirs, Y.encodeStateAsUpdate(mine))
+  mine.getMap('o').set('aaaaaaaaaa', record(3))
+  theirs.getMap('o').delete('aaaaaaaaaa')
+  const ranges = new Map([[mine.clientID, [{ clock: 0, len: 2 }]]])
+  for (const doc of [mine, theirs]) forget(doc, ranges)
+  expect(theirs.getMap('o').size).toBe(0)
+  Y.applyUpdate(theirs, Y.encodeStateAsUpdate(mine, Y.encodeStateVector(theirs)))
+  expect(theirs.getMap('o').toJSON()).toEqual({ aaaaaaaaaa: record(3) })
+})

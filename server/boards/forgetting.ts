@@ -1,0 +1,103 @@
+// When a layer forgets what was deleted: a thousand edits later, so that whoever takes a deletion back finds
+// what they made still theirs, and so that nobody is still under way who had not heard of it. Depends on the
+// log alone: every node forgets the same at the same place.
+import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
+import type * as Y from 'yjs'
+import {
+  forget,
+  itemsIn,
+  mergeRanges,
+  rangesOf,
+  readRanges,
+  writeRanges,
+  type Ranges,
+} from '../../shared/board/forgetting.ts'
+import { maps } from '../../shared/board/record.ts'
+
+/** In edits: how long a deletion is remembered, and how often there is a look at what is older. */
+const remembered = 1_000
+const every = 100
+
+interface Deletion {
+  /** Number of the edit that made it. */
+  readonly at: number
+  readonly ranges: Ranges
+}
+
+/** The form in snapshots. */
+export interface EncodedMemory {
+  readonly edits: number
+  readonly deletions: readonly (readonly [at: number, ranges: string])[]
+}
+
+export class Memory {
+  readonly #doc: Y.Doc
+  #edits: number
+  #deletions: Deletion[]
+  #era: number
+
+  constructor(doc: Y.Doc, { edits, deletions }: EncodedMemory = { edits: 0, deletions: [] }) {
+    this.#doc = doc
+    this.#edits = edits
+    this.#era = Math.floor(edits / every)
+    this.#deletions = deletions.map(([at, text]) => ({ at, ranges: decode(text) }))
+  }
+
+  encode(): EncodedMemory {
+    const deletions = this.#deletions.map(({ at, ranges }) => [at, encode(ranges)] as const)
+    return { edits: this.#edits, deletions }
+  }
+
+  /** Applies one more edit of a fact. */
+  edit(apply: () => void): void {
+    this.#edits += 1
+    this.#doc.once('afterTransaction', ({ deleteSet: { clients } }: Y.Transaction) => {
+      if (clients.size > 0) this.#deletions.push({ at: this.#edits, ranges: clients })
+    })
+    apply()
+  }
+
+  /** After a whole fact, which was judged together: what the document forgets now, if anything. */
+  forget(): Ranges | null {
+    const era = Math.floor(this.#edits / every)
+    if (era === this.#era) return null
+    this.#era = era
+    const old = this.#deletions.filter(({ at }) => at <= this.#edits - remembered)
+    if (old.length === 0) return null
+    this.#deletions = this.#deletions.slice(old.length)
+    const ranges = forgettable(this.#doc, mergeRanges(old.map((one) => one.ranges)))
+    forget(this.#doc, ranges)
+    return ranges.size > 0 ? ranges : null
+  }
+}
+
+function forgettable(doc: Y.Doc, ranges: Ranges): Ranges {
+  const objects = doc.getMap(maps.objects)
+  const found = new Set<Y.Item>()
+  doc.transact((transaction) => {
+    for (const item of itemsIn(transaction, ranges))
+      for (const one of goingWith(item, objects)) found.add(one)
+  })
+  return rangesOf(found)
+}
+
+/** Of an object that is there its first entry stays, which says whose it is. */
+function goingWith(item: Y.Item, objects: unknown): readonly Y.Item[] {
+  const parent = item.parent as Y.AbstractType<unknown>
+  const newest = parent._map.get(item.parentSub ?? '')
+  if (newest !== item) return item.left === null && parent === objects ? [] : [item]
+  const all: Y.Item[] = []
+  for (let one: Y.Item | null = item; one !== null; one = one.left) all.push(one)
+  return all
+}
+
+function encode(ranges: Ranges): string {
+  const encoder = encoding.createEncoder()
+  writeRanges(encoder, ranges)
+  return Buffer.from(encoding.toUint8Array(encoder)).toString('base64')
+}
+
+function decode(text: string): Ranges {
+  return readRanges(decoding.createDecoder(Buffer.from(text, 'base64')))
+}
