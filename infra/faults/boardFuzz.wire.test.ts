@@ -25,6 +25,22 @@ beforeAll(async () => {
 })
 afterAll(() => school[Symbol.asyncDispose]())
 
+const statusOf = async (path: string) => {
+  const { publicUrl: origin } = school.place
+  const address = `${school.urlOf(0)}${path}`.replace(/^http/, 'ws')
+  const socket = new WebSocket(address, [boardProtocol, 'nothing'], { origin })
+  const [error] = (await once(socket, 'error')) as [Error]
+  return error.message
+}
+
+it('a door that is no layer, or no token, is shut with a status', async () => {
+  expect(await statusOf(`${boardPath}%ff`)).toContain('400')
+  expect(await statusOf(`${boardPath}nothing`)).toContain('400')
+  const layer = await newPage(await school.join('instructor'))
+  expect(await statusOf(boardPath + nameOf(layer))).toContain('401')
+  expect(school.log.filter(({ level }) => level >= 50)).toEqual([])
+})
+
 it('hostile messages change nothing of others and end nothing', { timeout: 300_000 }, async () => {
   const random = seeded(seed)
   const layer = await newPage(await school.join('instructor'))

@@ -26,6 +26,8 @@ export interface BoardGatewayParts {
 }
 
 const largestMessage = 1024 * 1024
+/** Of one person on this node: staff look at many sheets at once. */
+const mostSockets = 400
 const statuses = {
   400: 'Bad Request',
   401: 'Unauthorized',
@@ -40,7 +42,11 @@ function refuse(socket: Duplex, status: Status): void {
 
 function nameIn({ url = '' }: IncomingMessage): LayerName | null {
   const path = url.split('?', 1)[0] ?? ''
-  return parseName(decodeURIComponent(path.slice(boardPath.length)))
+  try {
+    return parseName(decodeURIComponent(path.slice(boardPath.length)))
+  } catch {
+    return null
+  }
 }
 
 /** The second subprotocol is the token: an address would end in the logs of proxies. */
@@ -51,6 +57,7 @@ function tokenIn({ headers }: IncomingMessage): string {
 
 export class BoardGateway {
   readonly #parts: BoardGatewayParts
+  readonly #counts = new Map<ParticipantId, number>()
   readonly #sockets = new WebSocketServer({
     noServer: true,
     maxPayload: largestMessage,
@@ -102,22 +109,37 @@ export class BoardGateway {
   }
 
   async #seat(socket: WebSocket, token: VerifiedToken, name: LayerName): Promise<void> {
-    const early: Buffer[] = []
-    const keep = (data: Buffer) => early.push(data)
-    socket.on('message', keep)
     socket.on('error', () => undefined)
-    const outcome = await this.#connect(socket, token, name)
-    socket.off('message', keep)
-    if (typeof outcome === 'string') closeWith(socket, outcome)
-    else for (const data of early) socket.emit('message', data, true)
+    if (!this.#count(socket, token.participant)) {
+      closeWith(socket, 'tooMany')
+      return
+    }
+    // What it sends already waits at its end.
+    socket.pause()
+    const refusal = await this.#connect(socket, token, name)
+    socket.resume()
+    if (refusal !== null) closeWith(socket, refusal)
   }
 
-  /** The seated connection, or why there is none. */
+  /** False when that person has too many. */
+  #count(socket: WebSocket, participant: ParticipantId): boolean {
+    const count = this.#counts.get(participant) ?? 0
+    if (count >= mostSockets) return false
+    this.#counts.set(participant, count + 1)
+    socket.on('close', () => {
+      const left = (this.#counts.get(participant) ?? 1) - 1
+      if (left > 0) this.#counts.set(participant, left)
+      else this.#counts.delete(participant)
+    })
+    return true
+  }
+
+  /** Seats the connection, or says why not. */
   async #connect(
     socket: WebSocket,
     { room: id, participant, name: called }: VerifiedToken,
     name: LayerName,
-  ): Promise<Connection | Closing> {
+  ): Promise<Closing | null> {
     const { boards, enter, standing: find, now, failed } = this.#parts
     try {
       const room = await enter(id)
@@ -128,7 +150,7 @@ export class BoardGateway {
       if (!layer.log.isFresh() || socket.readyState !== socket.OPEN) return 'away'
       const connection = new Connection({ socket, participant, name: called, standing, now })
       connection.join(layer)
-      return connection
+      return null
     } catch (error) {
       failed('opening a board', error)
       return 'away'

@@ -6,7 +6,7 @@ import type { Problem } from './problem.ts'
 /** Why a socket is closed; y-websocket's provider comes back after 45xx and never after 44xx. */
 export const closing = {
   forbidden: [4403, 'You cannot see this page of the board.'],
-  tooFast: [4429, 'Too much at once.'],
+  tooMany: [4429, 'You have this board open too often.'],
   away: [4503, 'Not reachable just now; trying again helps.'],
   anew: [4504, 'The board has to be loaded anew.'],
   slow: [4508, 'The connection is too slow for what is sent.'],
