@@ -15,6 +15,7 @@ import type {
 } from '../../../shared/room/polls.ts'
 import type { PollTally } from '../../../shared/room/pollTally.ts'
 import { isStaff } from '../../../shared/roles.ts'
+import { Past } from '../../classroom/past.svelte.ts'
 import type { Room } from '../../classroom/room.svelte.ts'
 
 const pageSize = 10
@@ -31,22 +32,33 @@ export class Polls {
   readonly #mine = new SvelteMap<PollId, PollAnswer>()
   readonly #voters = new SvelteMap<PollId, readonly ParticipantId[]>()
   #askedAt = 0
-  #older = $state.raw<readonly ClosedPoll[]>([])
-  #more = $state<boolean | null>(null)
-  #loading = $state(false)
   #hidden = $state<number | null>(null)
+  readonly closed: Past<ClosedPoll>
 
   constructor(room: Room) {
     this.#room = room
     const hear = ({ tallies }: { tallies: ({ poll: PollId } & PollTally)[] }): void => {
       for (const { poll, ...tally } of tallies) this.#tallies.set(poll, tally)
     }
+    this.closed = new Past({
+      room,
+      recent: () => room.state.polls.closed.toArray(),
+      more: () => room.state.polls.older,
+      numberOf: ({ seq }) => seq,
+      ask: async (before) => {
+        const answer = await room.request('polls.page', { before, limit: pageSize })
+        return answer.ok ? { items: answer.output.polls, more: answer.output.more } : null
+      },
+    })
     this.#undo = [
       room.onSignal('polls.tally', hear),
       room.onSignal('polls.count', hear),
+      room.onFacts((fact) => {
+        if (fact.type !== 'polls.discarded' && fact.type !== 'polls.reopened') return
+        const { poll: gone } = fact.body as { poll: PollId }
+        this.closed.forget(({ poll }) => poll === gone)
+      }),
       room.connection.on('reset', () => {
-        this.#older = []
-        this.#more = null
         void this.#catchUp()
       }),
     ]
@@ -56,11 +68,6 @@ export class Polls {
   readonly drafts: readonly PollDraft[] = $derived.by(() => [
     ...this.#room.state.polls.drafts.values(),
   ])
-  readonly closed: readonly ClosedPoll[] = $derived.by(() => {
-    const recent = this.#room.state.polls.closed.toArray()
-    const last = recent.at(-1)?.seq ?? 0
-    return [...recent, ...this.#older.filter(({ seq }) => seq < last)]
-  })
   readonly cards: readonly PollCard[] = $derived.by(() => this.#room.state.polls.cards.toArray())
 
   get manages(): boolean {
@@ -81,14 +88,6 @@ export class Polls {
     const card = this.#room.state.polls.stage
     return card !== null && card.seq === this.#hidden ? null : card
   })
-
-  get hasOlder(): boolean {
-    return this.#more ?? this.#room.state.polls.older
-  }
-
-  get loading(): boolean {
-    return this.#loading
-  }
 
   mine(poll: PollId): PollAnswer | null {
     const named = this.#room.state.polls.open.get(poll)?.votes.get(this.#room.me.participant)
@@ -192,18 +191,8 @@ export class Polls {
     this.#hidden = this.stage?.seq ?? null
   }
 
-  async loadOlder(): Promise<void> {
-    if (this.#loading || !this.hasOlder) return
-    this.#loading = true
-    const before = this.closed.at(-1)?.seq ?? null
-    const answer = await this.#room.request('polls.page', { before, limit: pageSize })
-    this.#loading = false
-    if (!answer.ok) return
-    this.#more = answer.output.more
-    this.#older = [...this.#older, ...answer.output.polls]
-  }
-
   close(): void {
+    this.closed.close()
     for (const undo of this.#undo) undo()
   }
 

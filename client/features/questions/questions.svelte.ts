@@ -4,6 +4,7 @@ import { SvelteMap } from 'svelte/reactivity'
 import type { RequestOutput } from '../../../shared/contract/index.ts'
 import type { QuestionId } from '../../../shared/ids.ts'
 import { authorOf, type ClosedQuestion, type Question } from '../../../shared/room/questions.ts'
+import { Past } from '../../classroom/past.svelte.ts'
 import type { Room } from '../../classroom/room.svelte.ts'
 import { recall, remember } from '../../ui/memory.ts'
 
@@ -20,23 +21,34 @@ export class Questions {
   readonly #room: Room
   readonly #undo: (() => void)[]
   readonly #tallies = new SvelteMap<QuestionId, number>()
-  #older = $state.raw<readonly PastQuestion[]>([])
-  #more = $state<boolean | null>(null)
-  #loading = $state(false)
   #seen = $state<number | null>(null)
   #watching = $state(false)
   #order = $state<Order>(recall('questionOrder', isOrder) ?? 'votes')
+  readonly closed: Past<PastQuestion>
   draft = $state('')
   anonymous = $state(false)
 
   constructor(room: Room) {
     this.#room = room
+    this.closed = new Past<PastQuestion>({
+      room,
+      recent: () => room.state.questions.closed.toArray(),
+      more: () => room.state.questions.older,
+      numberOf: ({ closedSeq }) => closedSeq,
+      ask: async (before) => {
+        const answer = await room.request('questions.page', { before, limit: pageSize })
+        return answer.ok ? { items: answer.output.questions, more: answer.output.more } : null
+      },
+    })
     this.#undo = [
       room.onSignal('questions.tally', ({ tallies }) => this.#hear(tallies)),
+      room.onFacts((fact) => {
+        if (fact.type !== 'questions.deleted' && fact.type !== 'questions.reopened') return
+        const { question: gone } = fact.body as { question: QuestionId }
+        this.closed.forget(({ question }) => question === gone)
+      }),
       room.connection.on('reset', () => {
         if (this.#seen === null) this.#seen = this.#newest()
-        this.#older = []
-        this.#more = null
         void this.#catchUp()
       }),
     ]
@@ -84,12 +96,10 @@ export class Questions {
     const votes = (one: Question): number => (this.#order === 'votes' ? this.count(one) : 0)
     return open.sort((a, b) => weight(b) - weight(a) || votes(b) - votes(a) || a.seq - b.seq)
   })
-  readonly closed: readonly PastQuestion[] = $derived.by(() => {
-    const recent = this.#room.state.questions.closed.toArray()
-    const last = recent.at(-1)?.closedSeq ?? Infinity
-    const older = this.#older.filter(({ closedSeq }) => closedSeq < last)
-    return [...recent, ...older].filter(({ end }) => this.manages || end.kind !== 'dismissed')
-  })
+  /** What was put away unanswered is staff’s to see. */
+  readonly past: readonly PastQuestion[] = $derived.by(() =>
+    this.closed.all.filter(({ end }) => this.manages || end.kind !== 'dismissed'),
+  )
 
   readonly unseen: number = $derived.by(() => {
     if (this.#watching) return 0
@@ -97,14 +107,6 @@ export class Questions {
     return this.#all.filter((one) => one.seq > seen && one.state !== 'refused' && !this.isMine(one))
       .length
   })
-
-  get hasOlder(): boolean {
-    return this.#more ?? this.#room.state.questions.older
-  }
-
-  get loading(): boolean {
-    return this.#loading
-  }
 
   isRecent({ question }: PastQuestion): boolean {
     return this.#room.state.questions.closed.some((one) => one.question === question)
@@ -138,7 +140,8 @@ export class Questions {
     if (text === '') return
     const anonymous = this.anonymous && this.allowsAnonymous
     if (!(await this.#room.act('questions.ask', { text, anonymous }))) return
-    this.draft = ''
+    // What was written while the answer was on its way is another question.
+    if (this.draft.trim() === text) this.draft = ''
     this.anonymous = false
   }
 
@@ -175,18 +178,8 @@ export class Questions {
     return this.#room.act('questions.configure', settings)
   }
 
-  async loadOlder(): Promise<void> {
-    if (this.#loading || !this.hasOlder) return
-    this.#loading = true
-    const before = this.closed.at(-1)?.closedSeq ?? null
-    const answer = await this.#room.request('questions.page', { before, limit: pageSize })
-    this.#loading = false
-    if (!answer.ok) return
-    this.#more = answer.output.more
-    this.#older = [...this.#older, ...answer.output.questions]
-  }
-
   close(): void {
+    this.closed.close()
     for (const undo of this.#undo) undo()
   }
 
