@@ -40,7 +40,6 @@ interface Question {
 /** What each kind of fact makes of a question; the names are those of its states. */
 const ends: Readonly<Record<string, string>> = {
   'questions.approved': 'open',
-  'questions.reopened': 'open',
   'questions.dismissed': 'dismissed',
   'questions.refused': 'refused',
   'questions.merged': 'merged',
@@ -60,6 +59,12 @@ function ask(at: number, { name, anonymous, text, held }: Body): Question {
   }
 }
 
+/** As if it had not ended: one that was refused is held again. */
+function reopen(known: Question): void {
+  const state = known.state === 'refused' ? 'held' : 'open'
+  Object.assign(known, { state, votes: null, answer: null, answeredBy: null })
+}
+
 function hear(questions: Map<string, Question>, { type, at, body }: Fact): void {
   const about = body as Body
   const known = questions.get(about.question)
@@ -67,6 +72,7 @@ function hear(questions: Map<string, Question>, { type, at, body }: Fact): void 
   if (known === undefined) return
   known.votes = about.count ?? known.votes
   known.state = ends[type] ?? known.state
+  if (type === 'questions.reopened') reopen(known)
   if (type === 'questions.written') known.name = about.name ?? null
   if (type === 'questions.answered')
     Object.assign(known, {
