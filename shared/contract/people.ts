@@ -99,6 +99,12 @@ export const peopleCommands = {
     permission: 'system',
     rate: 'system',
   }),
+  'people.expire': command({
+    summary: 'Whoever lost the connection and was not back for long has left.',
+    input: z.object({}),
+    permission: 'system',
+    rate: 'system',
+  }),
 }
 
 export const peopleRequests = {

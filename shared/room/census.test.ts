@@ -35,14 +35,16 @@ it('counts as people come and go what counting all anew would', () => {
         censusOf(people)
         people = typeof next === 'string' ? withoutPerson(people, next) : withPerson(people, next)
       }
-      const { shown, sessions, ...counts } = censusOf(people)
+      const { shown, dropped, sessions, ...counts } = censusOf(people)
       const {
         shown: shownAnew,
+        dropped: droppedAnew,
         sessions: sessionsAnew,
         ...countsAnew
       } = censusOf(Map(people.entries()))
       expect(counts).toEqual(countsAnew)
       expect(shown.toJS()).toEqual(shownAnew.toJS())
+      expect(dropped.toJS()).toEqual(droppedAnew.toJS())
       expect(sessions.toJS()).toEqual(sessionsAnew.toJS())
       const present = people.valueSeq().filter(({ stays }) => stays.some((stay) => stay.present))
       expect(counts.here).toBe(present.count())

@@ -18,12 +18,19 @@ type Counts = Record<'here' | 'inside' | 'staff' | 'instructors' | 'places', num
 export interface Census<Person> extends Readonly<Counts> {
   /** Those whom all may know: few in a large class. */
   readonly shown: Map<ParticipantId, Person>
+  /** Those who lost the connection and have not left. */
+  readonly dropped: Map<ParticipantId, Person>
   /** Whose each stay is. */
   readonly sessions: Map<SessionId, ParticipantId>
 }
 
 export function isHere({ stays }: Pick<Counted, 'stays'>): boolean {
   return stays.some((stay) => stay.present)
+}
+
+/** Their connection is lost, and their stay goes on until they are back or it is ended. */
+export function isDropped(person: Pick<Counted, 'stays'>): boolean {
+  return person.stays.length > 0 && !isHere(person)
 }
 
 /** Let in, or of the staff, whom no lobby keeps. */
@@ -61,24 +68,32 @@ function sum(a: Counts, b: Counts, sign: 1 | -1): Counts {
 
 function take<Person extends Counted>(
   people: Iterable<Person>,
-  { shown, sessions, ...counts }: Census<Person>,
+  { shown, dropped, sessions, ...counts }: Census<Person>,
 ): Census<Person> {
   let all: Counts = counts
   const named = shown.asMutable()
+  const lost = dropped.asMutable()
   const owned = sessions.asMutable()
   for (const person of people) {
     all = sum(all, countsOf(person), 1)
     if (typeof person.visibleTo === 'string') named.set(person.participant, person)
+    if (isDropped(person)) lost.set(person.participant, person)
     for (const { session } of person.stays) owned.set(session, person.participant)
   }
-  return { ...all, shown: named.asImmutable(), sessions: owned.asImmutable() }
+  return {
+    ...all,
+    shown: named.asImmutable(),
+    dropped: lost.asImmutable(),
+    sessions: owned.asImmutable(),
+  }
 }
 
 function strike<Person extends Counted>(census: Census<Person>, person: Person): Census<Person> {
-  const { shown, sessions, ...counts } = census
+  const { shown, dropped, sessions, ...counts } = census
   return {
     ...sum(counts, countsOf(person), -1),
     shown: shown.delete(person.participant),
+    dropped: dropped.delete(person.participant),
     sessions: sessions.deleteAll(person.stays.map(({ session }) => session)),
   }
 }
@@ -91,7 +106,12 @@ export function censusOf<Person extends Counted>(
 ): Census<Person> {
   const taken = censuses.get(people) as Census<Person> | undefined
   if (taken !== undefined) return taken
-  const census = take(people.values(), { ...none, shown: Map(), sessions: Map() })
+  const census = take(people.values(), {
+    ...none,
+    shown: Map(),
+    dropped: Map(),
+    sessions: Map(),
+  })
   censuses.set(people, census)
   return census
 }

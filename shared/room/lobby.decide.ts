@@ -111,7 +111,7 @@ export const lobbyDeciders: Deciders<Names> = {
     ]
   },
   'lobby.sweep': (room, _, { now }) =>
-    [...room.people.values()]
+    [...censusOf(room.people).dropped.values()]
       .filter((person) => hasPlace(person) && person.keptUntil !== null && person.keptUntil <= now)
       .map(({ participant, visibleTo }) => draft('people.left', { participant }, visibleTo)),
 }
@@ -124,7 +124,7 @@ export const lobbyAftermath: Aftermath = (before, after) =>
 export function lobbyChores({ lobby, people }: RoomState): Chore[] {
   if (lobby.settings.capacity === null || lobby.queue.size === 0) return []
   let at = Infinity
-  for (const person of people.values())
+  for (const person of censusOf(people).dropped.values())
     if (person.keptUntil !== null && person.keptUntil < at && hasPlace(person))
       at = person.keptUntil
   return at === Infinity ? [] : [{ at, key: `lobby.sweep:${at}`, name: 'lobby.sweep', input: {} }]

@@ -8,6 +8,7 @@ import { can, isStaff } from '../roles.ts'
 import { draft, notThere, type Deciders } from './command.ts'
 import { subjectOf } from './standing.ts'
 import { censusOf, isInside } from './census.ts'
+import type { Chore } from './class.decide.ts'
 import { comesIn, losesPlace } from './lobby.decide.ts'
 import { bannedRefusal } from './moderation.decide.ts'
 import { audienceOf, presence, wholeOf, type PeopleSlice, type Person } from './people.ts'
@@ -34,6 +35,14 @@ const mostStays = 12
 
 /** How long the seat of somebody whose connection was lost is theirs, in ms. */
 const seatKept = 60_000
+
+/** How much longer they are counted among those who may be back, in ms. */
+const awaited = 10 * 60_000
+
+/** When the stay of somebody whose connection is lost ends; facts of old name no time. */
+function endOfStay({ keptUntil }: Person): number {
+  return (keptUntil ?? 0) + awaited
+}
 
 /**
  * What was decided in class outlives the token of who comes again. About whoever has merely waited nothing
@@ -153,4 +162,16 @@ export const peopleDeciders: Deciders<Names> = {
     const keptUntil = now + seatKept
     return here ? [draft('people.nodeLost', { incarnation, keptUntil }, 'everyone')] : []
   },
+  'people.expire': ({ people }, _, { now }) =>
+    [...censusOf(people).dropped.values()]
+      .filter((person) => endOfStay(person) <= now)
+      .map((person) => draft('people.left', { participant: person.participant }, known(person))),
+}
+
+/** Whoever does not come back is not awaited for ever. */
+export function peopleChores({ people }: RoomState): Chore[] {
+  const ends = [...censusOf(people).dropped.values()].map(endOfStay)
+  if (ends.length === 0) return []
+  const at = Math.min(...ends)
+  return [{ at, key: `people.expire:${at}`, name: 'people.expire', input: {} }]
 }

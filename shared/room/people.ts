@@ -5,7 +5,7 @@ import type { Device } from '../device.ts'
 import type { AccountId, Incarnation, ParticipantId, SessionId } from '../ids.ts'
 import type { Visibility } from '../log.ts'
 import { isStaff, type Permission, type Role } from '../roles.ts'
-import { censusOf, isHere, withPerson, withoutPerson } from './census.ts'
+import { censusOf, isDropped, isHere, withPerson, withoutPerson } from './census.ts'
 import type { Feature, FactOf } from './feature.ts'
 import { sees } from './viewer.ts'
 
@@ -45,7 +45,7 @@ export type Presence = 'here' | 'dropped' | 'left'
 
 export function presence(person: Person): Presence {
   if (isHere(person)) return 'here'
-  return person.stays.length > 0 ? 'dropped' : 'left'
+  return isDropped(person) ? 'dropped' : 'left'
 }
 
 /** Above this many people, newcomers are known to staff only; the others get a count and a search. */

@@ -19,7 +19,7 @@ import { handAftermath, handDeciders } from './hands.decide.ts'
 import { lobbyAftermath, lobbyChores, lobbyDeciders } from './lobby.decide.ts'
 import { redact } from './marks.ts'
 import { moderationDeciders, slowAftermath } from './moderation.decide.ts'
-import { peopleDeciders } from './people.decide.ts'
+import { peopleChores, peopleDeciders } from './people.decide.ts'
 import { pollAftermath, pollChores, pollDeciders } from './polls.decide.ts'
 import { questionAftermath, questionDeciders } from './questions.decide.ts'
 import { reactionDeciders } from './reactions.decide.ts'
@@ -121,6 +121,11 @@ export const roomRules: Rules<RoomState, RoomCommand> = {
 
 /** What falls due by itself in this room, soonest first. */
 export function roomChores(room: RoomState): Chore[] {
-  const chores = [...classChores(room), ...pollChores(room), ...lobbyChores(room)]
+  const chores = [
+    ...classChores(room),
+    ...pollChores(room),
+    ...lobbyChores(room),
+    ...peopleChores(room),
+  ]
   return chores.sort((a, b) => a.at - b.at)
 }
