@@ -5,6 +5,7 @@ import type { ParticipantId } from '../../shared/ids.ts'
 import { isStaff } from '../../shared/roles.ts'
 import type { ClassSlice, Phase } from '../../shared/room/class.ts'
 import { presence } from '../../shared/room/people.ts'
+import type { Source } from '../../shared/room/sources.ts'
 import type { Room } from './room.svelte.ts'
 
 type Forbidden = NonNullable<InputOf<'class.configure'>['forbidden']>[number]
@@ -96,16 +97,22 @@ export class Lesson {
     return this.#room.act('class.configure', { forbidden: next })
   }
 
-  /** How many microphones of others are open; what “mute all” would close. */
-  readonly open: number = $derived.by(
-    () =>
-      [...this.#room.state.sources.values()].filter(
-        ({ kind, paused, role }) => kind === 'microphone' && paused === null && !isStaff(role),
-      ).length,
+  readonly #heard: readonly Source[] = $derived.by(() =>
+    [...this.#room.state.sources.values()].filter(
+      ({ kind, paused }) => kind === 'microphone' && paused === null,
+    ),
   )
 
-  muteAll(): Promise<boolean> {
-    return this.#room.act('sources.mute', { participant: null })
+  /** How many microphones are open that are not staff’s. */
+  readonly open: number = $derived.by(() => this.#heard.filter(({ role }) => !isStaff(role)).length)
+
+  /** How many of others are open, staff’s too. */
+  readonly openOfOthers: number = $derived.by(
+    () => this.#heard.filter(({ participant }) => participant !== this.#room.me.participant).length,
+  )
+
+  muteAll(staff: boolean): Promise<boolean> {
+    return this.#room.act('sources.mute', { participant: null, staff })
   }
 
   /** Undoes “mute all” by asking: nobody's microphone is opened but by themselves. */

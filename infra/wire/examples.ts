@@ -99,6 +99,7 @@ export const commandExamples: { readonly [Name in CommandName]: Example<InputOf<
   },
   'people.grant': grant,
   'people.ungrant': grant,
+  'people.expire': nothing,
   'people.loseNode': { input: () => ({ incarnation: newId() }) },
   'chat.say': {
     unable: { observer: 'forbidden' },

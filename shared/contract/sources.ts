@@ -57,8 +57,13 @@ export const sourceCommands = {
     rate: 'act',
   }),
   'sources.mute': command({
-    summary: 'Mutes one person’s microphone, or everybody’s but staff’s.',
-    input: z.object({ participant: participant.nullable() }),
+    summary:
+      'Mutes one person’s microphone, or everybody’s: but staff’s, or with theirs but one’s own.',
+    input: z.object({
+      participant: participant.nullable(),
+      /** Of everybody: staff’s too. */
+      staff: z.boolean().optional(),
+    }),
     permission: 'media.moderate',
     rate: 'act',
   }),

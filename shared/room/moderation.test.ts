@@ -67,6 +67,21 @@ describe('restricting', () => {
   })
 })
 
+test('everybody is muted but staff, or with staff but for whoever mutes', () => {
+  const life = begin()
+  for (const [n, participant] of [teacher, helper, ada].entries()) {
+    const device = life.state.people.get(participant)?.holder
+    const [source, place] = [testId<'source'>(n + 5), { node: 'a', incarnation: testId(21) }]
+    const input = { source, participant, session: device, kind: 'microphone', paused: false }
+    life.do('system', 'sources.open', { ...input, ...place })
+  }
+  const muted = () => [...life.state.sources.values()].map(({ paused }) => paused)
+  life.do(teacher, 'sources.mute', { participant: null })
+  expect(muted()).toEqual([null, null, 'staff'])
+  life.do(teacher, 'sources.mute', { participant: null, staff: true })
+  expect(muted()).toEqual([null, 'staff', 'staff'])
+})
+
 describe('slow mode', () => {
   test('keeps a pause between the messages of one person, but not of staff', () => {
     const life = begin()

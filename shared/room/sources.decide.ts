@@ -71,9 +71,11 @@ export const sourceDeciders: Deciders<Names> = {
     if ('code' in source) return source.code === 'missing' ? [] : source
     return [close(source, 'self')]
   },
-  'sources.mute': (room, { participant }) => {
+  'sources.mute': (room, { participant, staff = false }, { actor }) => {
+    const isOfAll = ({ role, participant: owner }: Source) =>
+      !isStaff(role) || (staff && owner !== actor)
     const meant = (source: Source) =>
-      participant === null ? !isStaff(source.role) : source.participant === participant
+      participant === null ? isOfAll(source) : source.participant === participant
     const muted = [...room.sources.values()]
       .filter((source) => source.kind === 'microphone' && source.paused === null && meant(source))
       .map(({ source }) => draft('sources.paused', { source, by: 'staff' }))

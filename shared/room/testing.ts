@@ -116,7 +116,10 @@ const byPeople = fc.oneof(
   asCommand('away.return', nothing),
   {
     weight: 6,
-    arbitrary: asCommand('sources.mute', fc.record({ participant: fc.option(person) })),
+    arbitrary: asCommand(
+      'sources.mute',
+      fc.record({ participant: fc.option(person), staff: fc.boolean() }),
+    ),
   },
   aboutPolls,
   aboutQuestions,
@@ -246,6 +249,7 @@ const bySystem = fc.oneof(
   asCommand('polls.expire', fc.record({ poll: fc.constant(null) })),
   asCommand('class.expire', fc.record({ reason: fc.constantFrom('unattended', 'empty') })),
   asCommand('lobby.sweep', nothing),
+  asCommand('people.expire', nothing),
   asCommand('reactions.count', fc.record({ counts: fc.constant({ '👏': 3 }) })),
 )
 

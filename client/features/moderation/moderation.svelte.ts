@@ -37,9 +37,20 @@ export const restrictable = {
   'hands.raise': 'hands',
   'reactions.send': 'reactions',
   'questions.ask': 'questions',
+  'board.draw': 'draw',
   'files.send': 'files',
 } as const satisfies Partial<Record<Restrictable, string>>
 export const restrictables = Object.keys(restrictable) as (keyof typeof restrictable)[]
+
+const isRestrictable = (one: string): one is keyof typeof restrictable => one in restrictable
+
+/** What is switched off or on, in the words of the switches. */
+export function switchWords(permissions: readonly string[]): string {
+  return permissions
+    .filter(isRestrictable)
+    .map((one) => t(`order.may_${restrictable[one]}`))
+    .join(', ')
+}
 
 const named = ({ name }: { readonly name: string | null }) => ({
   name: name ?? t('classroom.somebody'),
@@ -96,6 +107,15 @@ export class Moderation {
     const { participant } = person
     const act = this.#room.act('lobby.refuse', { participant, reason: '' })
     return this.#tell(act, t('order.refusedDone', named(person)), () => this.#readmit(participant))
+  }
+
+  /** Taken back by asking: nobody’s microphone is opened but by themselves. */
+  mute(person: Person): Promise<boolean> {
+    const { participant } = person
+    const act = this.#room.act('sources.mute', { participant })
+    return this.#tell(act, t('order.muted', named(person)), () => {
+      this.#room.connection.signal('sources.ask', { participant })
+    })
   }
 
   warn(person: Person, reason: string): Promise<boolean> {

@@ -3,7 +3,7 @@ import type { BodyOf, FactType } from '../../../shared/contract/index.ts'
 import type { Fact } from '../../../shared/log.ts'
 import { t } from '../../i18n/i18n.svelte.ts'
 import { dayAndClock } from '../../i18n/time.ts'
-import { restrictable } from './moderation.svelte.ts'
+import { switchWords } from './moderation.svelte.ts'
 
 export const recordKinds = ['people', 'rules', 'flags'] as const
 export type RecordKind = (typeof recordKinds)[number]
@@ -24,8 +24,6 @@ const nameOf = ({ name }: { readonly name: string | null }) => ({
   name: name ?? t('classroom.somebody'),
 })
 
-const isRestrictable = (one: string): one is keyof typeof restrictable => one in restrictable
-
 function actRow({ body }: { readonly body: BodyOf<'moderation.acted'> }): RecordRow {
   const everybody = body.participant === null
   const name = everybody ? t('order.everybody') : nameOf(body).name
@@ -33,7 +31,7 @@ function actRow({ body }: { readonly body: BodyOf<'moderation.acted'> }): Record
     kind: everybody ? 'rules' : 'people',
     text: t(`order.did_${body.act}`, { name }),
     detail: [
-      ...body.permissions.filter(isRestrictable).map((one) => t(`order.may_${restrictable[one]}`)),
+      ...(body.permissions.length === 0 ? [] : [switchWords(body.permissions)]),
       ...(body.until === null ? [] : [t('order.banEnds', { time: dayAndClock(body.until) })]),
     ].join(', '),
     reason: body.reason ?? '',

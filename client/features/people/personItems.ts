@@ -82,8 +82,9 @@ function floorItems({ floor }: Classroom, person: Person): MenuItem[] {
   return floor.speaks(participant) ? [thank] : [{ label, ...hint, staff: true, run: invite }]
 }
 
-function mediaItems({ room, lesson }: Classroom, { participant }: Person): MenuItem[] {
+function mediaItems({ room, lesson, moderation }: Classroom, person: Person): MenuItem[] {
   if (!lesson.moderates) return []
+  const { participant } = person
   const sources = sourcesOf(room.state.sources, participant)
   return sources.flatMap(({ kind, source, paused }): MenuItem[] => {
     switch (kind) {
@@ -93,7 +94,7 @@ function mediaItems({ room, lesson }: Classroom, { participant }: Person): MenuI
               {
                 label: t('classroom.mute'),
                 staff: true,
-                run: () => void room.act('sources.mute', { participant }),
+                run: () => void moderation.mute(person),
               },
             ]
           : [

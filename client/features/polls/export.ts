@@ -1,8 +1,8 @@
 // A poll's result as a file for spreadsheet programs: who answered what, or for anonymous ones how many.
 import type { RequestOutput } from '../../../shared/contract/index.ts'
+import { csvLine, csvMark } from '../../../shared/csv.ts'
 import type { ClosedPoll } from '../../../shared/room/polls.ts'
 import { t } from '../../i18n/i18n.svelte.ts'
-import { csvOf, saveText } from './csv.ts'
 import { optionWords, questionWords } from './words.ts'
 
 type Answers = RequestOutput<'polls.answers'>['answers']
@@ -24,6 +24,15 @@ function countedRows(poll: ClosedPoll): (string | number)[][] {
   return [[t('polls.csvAnswer'), t('polls.csvCount')], ...counts, ...texts]
 }
 
+function saveText(name: string, text: string, type: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+  URL.revokeObjectURL(url)
+}
+
 export function savePoll(poll: ClosedPoll, answers: Answers): void {
   const rows = poll.anonymous ? countedRows(poll) : namedRows(poll, answers)
   const name = questionWords(poll)
@@ -31,7 +40,7 @@ export function savePoll(poll: ClosedPoll, answers: Answers): void {
     .slice(0, 40)
   saveText(
     `${name || 'poll'}.csv`,
-    csvOf([[questionWords(poll)], ...rows]),
+    csvMark + [[questionWords(poll)], ...rows].map(csvLine).join(''),
     'text/csv;charset=utf-8',
   )
 }

@@ -11,6 +11,7 @@ interface OptionField {
 }
 
 let ids = 0
+const normal = (text: string): string => text.trim().replace(/\s+/gu, ' ')
 const field = (text = '', right = false): OptionField => ({ id: (ids += 1), text, right })
 
 export class PollForm {
@@ -70,7 +71,7 @@ export class PollForm {
     return {
       kind,
       question: this.question.trim(),
-      options: filled.map(({ text }) => text.trim().replace(/\s+/gu, ' ')),
+      options: filled.map(({ text }) => normal(text)),
       min: many ? Math.min(this.min, max) : 1,
       max: many ? max : 1,
       scale: kind === 'scale' ? { from, to, fromLabel, toLabel } : null,
@@ -85,6 +86,12 @@ export class PollForm {
   get complete(): boolean {
     const { definition } = this
     return definition.question !== '' && flawOf(definition) === null
+  }
+
+  /** Those that say what one before them says. */
+  get repeated(): readonly OptionField[] {
+    const texts = this.#filled.map(({ text }) => normal(text))
+    return this.#filled.filter((_, index) => texts.indexOf(texts[index] ?? '') < index)
   }
 
   add(): void {

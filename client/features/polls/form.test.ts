@@ -23,6 +23,17 @@ test('empty lines are no options, and right ones keep their place', () => {
   expect(form.complete).toBe(true)
 })
 
+test('an option that stands there already is named, and keeps the poll from starting', () => {
+  const form = new PollForm({ ...blankPoll, question: 'Which?', options: ['one', 'two', ' one '] })
+  expect(form.repeated).toEqual([form.options[2]])
+  expect(form.complete).toBe(false)
+  form.kind = 'text'
+  expect(form.repeated).toEqual([])
+  form.kind = 'single'
+  form.remove(form.repeated[0] ?? { id: 0, text: '', right: false })
+  expect([form.repeated, form.complete]).toEqual([[], true])
+})
+
 test('a single choice has one right answer, several choices have more', () => {
   const form = new PollForm({ ...blankPoll, question: 'Which?', options: ['a', 'b', 'c'] })
   for (const option of form.options) form.mark(option, true)

@@ -133,6 +133,8 @@ export const classroom: Translation<typeof source> = {
   inviteCopied: 'Der Einladungslink ist in der Zwischenablage.',
   muteAll: 'Alle außer der Leitung stummschalten',
   mutedAll: 'Alle außer der Leitung sind stumm.',
+  muteStaffToo: 'Alle stummschalten, auch die Leitung',
+  mutedStaffToo: 'Alle anderen sind stumm.',
   openMicrophones: {
     one: '{count} Mikrofon ist offen',
     other: '{count} Mikrofone sind offen',

@@ -58,6 +58,7 @@ export const polls: Translation<typeof source> = {
   kind_scale: 'Skala',
   kind_text: 'Kurzer Text',
   options: 'Möglichkeiten',
+  optionTwice: 'Diese Möglichkeit steht schon darüber. Jede ist einmal möglich.',
   addOption: 'Möglichkeit hinzufügen',
   removeOption: 'Möglichkeit {number} entfernen',
   isRight: 'Möglichkeit {number} ist richtig',

@@ -131,6 +131,8 @@ export const classroom = {
   inviteCopied: 'The invitation link is in your clipboard.',
   muteAll: 'Mute everybody but staff',
   mutedAll: 'Everybody but staff is muted.',
+  muteStaffToo: 'Mute everybody, staff too',
+  mutedStaffToo: 'Everybody else is muted.',
   openMicrophones: {
     one: '{count} microphone is open',
     other: '{count} microphones are open',

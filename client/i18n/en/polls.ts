@@ -58,6 +58,7 @@ export const polls = {
   kind_scale: 'Scale',
   kind_text: 'Short text',
   options: 'Options',
+  optionTwice: 'This option stands above already. Each is possible once.',
   addOption: 'Add an option',
   removeOption: 'Remove option {number}',
   isRight: 'Option {number} is right',
