@@ -7,7 +7,7 @@ export const chat: Translation<typeof source> = {
   staff: 'Lehrteam',
   staffOnly: 'Nur Lehrteam',
   conversations: 'Unterhaltungen',
-  search: 'Nachrichten durchsuchen',
+  search: 'Nachrichten und Fragen durchsuchen',
   words: 'Gesuchte Wörter',
   look: 'Suchen',
   lookFurther: 'Weiter zurück suchen',

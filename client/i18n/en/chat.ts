@@ -6,7 +6,7 @@ export const chat = {
   staff: 'Staff',
   staffOnly: 'Staff only',
   conversations: 'Conversations',
-  search: 'Search messages',
+  search: 'Search messages and questions',
   words: 'Words to look for',
   look: 'Search',
   lookFurther: 'Look further back',
