@@ -26,7 +26,7 @@ it('tells of a question that was taken up again what it is now', async () => {
   const ended = { state: 'answered', votes: 1, answer: 'So.', answeredBy: 'person 1' }
   expect(await rowsOf(life)).toMatchObject([ended])
   life.do(teacher, 'questions.reopen', { question })
-  const open = { state: 'open', votes: null, answer: null, answeredBy: null }
+  const open = { state: 'open', votes: 1, answer: null, answeredBy: null }
   expect(await rowsOf(life)).toMatchObject([open])
 
   life.do(teacher, 'questions.configure', { approval: true })

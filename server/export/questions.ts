@@ -1,4 +1,5 @@
 // The class's questions as rows, with what became of each; whose an unsigned one is, staff may know.
+import type { QuestionId } from '../../shared/ids.ts'
 import type { Fact } from '../../shared/log.ts'
 import type { RoomRecord } from '../catalogue/ports.ts'
 import type { Row } from './formats.ts'
@@ -86,5 +87,9 @@ export async function* questionRows(record: RoomRecord): AsyncGenerator<Row> {
   const questions = new Map<string, Question>()
   for await (const fact of record.facts())
     if (fact.type.startsWith('questions.')) hear(questions, fact)
-  for (const { at, ...question } of questions.values()) yield { time: time(at), ...question }
+  for (const [id, { at, votes, ...question }] of questions) {
+    // While it is open nothing is counted for good.
+    const now = record.state.questions.open.get(id as QuestionId)?.votes.size ?? votes
+    yield { time: time(at), ...question, votes: now }
+  }
 }
