@@ -26,10 +26,10 @@ const nameOf = ({ name }: { readonly name: string | null }) => ({
 
 function actRow({ body }: { readonly body: BodyOf<'moderation.acted'> }): RecordRow {
   const everybody = body.participant === null
-  const name = everybody ? t('order.everybody') : nameOf(body).name
+  const name = everybody ? t('record.everybody') : nameOf(body).name
   return {
     kind: everybody ? 'rules' : 'people',
-    text: t(`order.did_${body.act}`, { name }),
+    text: t(`record.did_${body.act}`, { name }),
     detail: [
       ...(body.permissions.length === 0 ? [] : [switchWords(body.permissions)]),
       ...(body.until === null ? [] : [t('order.banEnds', { time: dayAndClock(body.until) })]),
@@ -46,7 +46,7 @@ const plain = (kind: RecordKind, text: string): RecordRow => ({
 })
 
 function decidedRow({ body }: { readonly body: BodyOf<'flags.decided'> }): RecordRow {
-  const key = body.decision === 'acted' ? 'order.did_flagActed' : 'order.did_flagDismissed'
+  const key = body.decision === 'acted' ? 'record.did_flagActed' : 'record.did_flagDismissed'
   return { ...plain('flags', t(key, nameOf(body))), reason: body.reason ?? '' }
 }
 
@@ -57,22 +57,22 @@ export function recordRow(fact: Fact): RecordRow | null {
   if (is(fact, 'flags.raised')) {
     const { body } = fact
     return {
-      ...plain('flags', t('order.did_flagged', nameOf(body))),
+      ...plain('flags', t('record.did_flagged', nameOf(body))),
       reason: body.reason ?? '',
     }
   }
   if (is(fact, 'people.appointed')) {
     const role = t(`classroom.role_${fact.body.role}`)
-    return plain('people', t('order.did_appointed', { ...nameOf(fact.body), role }))
+    return plain('people', t('record.did_appointed', { ...nameOf(fact.body), role }))
   }
   if (is(fact, 'moderation.slowed')) {
     const { seconds } = fact.body
-    const text = seconds === null ? t('order.did_slowedOff') : t('order.did_slowed', { seconds })
+    const text = seconds === null ? t('record.did_slowedOff') : t('record.did_slowed', { seconds })
     return plain('rules', text)
   }
   if (is(fact, 'lobby.changed')) {
     const rule = t(`order.admission_${fact.body.admission}`)
-    return plain('rules', t('order.did_lobby', { rule }))
+    return plain('rules', t('record.did_lobby', { rule }))
   }
   return null
 }

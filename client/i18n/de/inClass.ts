@@ -6,6 +6,7 @@ import { chat } from './chat.ts'
 import { floor } from './floor.ts'
 import { questions } from './questions.ts'
 import { reactions } from './reactions.ts'
+import { record } from './record.ts'
 import type { InClassMessages } from '../keys.ts'
 
 export const inClass: InClassMessages = {
@@ -16,4 +17,5 @@ export const inClass: InClassMessages = {
   floor,
   questions,
   reactions,
+  record,
 }

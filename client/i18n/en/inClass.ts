@@ -6,6 +6,7 @@ import { chat } from './chat.ts'
 import { floor } from './floor.ts'
 import { questions } from './questions.ts'
 import { reactions } from './reactions.ts'
+import { record } from './record.ts'
 
 export const inClass = {
   away,
@@ -15,4 +16,5 @@ export const inClass = {
   floor,
   questions,
   reactions,
+  record,
 } as const
