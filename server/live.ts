@@ -349,6 +349,7 @@ function openLayers(parts: LiveParts, { io, engine, rooms, limits }: LayersParts
     onForged: () => {
       metrics.log.forgedHint()
     },
+    recorder: metrics.boards,
     enter: (room) => rooms.enter(room),
     verify: (token) => domains.tokens.verify(token),
     spend: (participant) => limits.spend('machine', { participant, room: null }),

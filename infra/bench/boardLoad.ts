@@ -1,19 +1,16 @@
 // `npm run bench -- board-load`: a page of 10,000 strokes of handwriting in real Chromium, with the real
 // engine over a local document: how soon it is drawn, how it moves, how ink follows the pen, and how few
 // bytes all of it takes.
-import { mkdtempDisposable, readFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { mkdtempDisposable } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, sep } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { sep } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { build } from 'vite'
 import type { InkPoint } from '../../shared/board/shape.ts'
 import { handwriting } from '../../shared/board/testing/handwriting.ts'
 import { launch } from '../e2e/browser.ts'
 import { boardOf, liveBytesPerPoint, type BoardBytes } from './board/document.ts'
 import type { Ink, Motion, Opened } from './board/page.ts'
+import { buildPage, openPage, serve } from './board/served.ts'
 import { percentile, rounded, type Bench } from './result.ts'
 
 const sizes = { usual: 10_000, large: 50_000 } as const
@@ -42,67 +39,6 @@ const targets = {
   inkLateFramesP95: { atMost: 0 },
   inkStrokes: { atLeast: inkStrokes },
 } as const satisfies Record<string, Target>
-const screen = { width: 1_280, height: 800 } as const
-
-const source = fileURLToPath(new URL('./board', import.meta.url))
-const types = { html: 'text/html', js: 'text/javascript', css: 'text/css' } as const
-
-interface Served extends AsyncDisposable {
-  readonly url: string
-}
-
-/** The built page, and documents under their names. */
-async function serve(folder: string, documents: Map<string, Uint8Array>): Promise<Served> {
-  const server = createServer((request, response) => {
-    const path = (request.url ?? '/').slice(1)
-    const document = documents.get(path)
-    if (document !== undefined) {
-      response.end(document)
-      return
-    }
-    const type = types[path.split('.').at(-1) as keyof typeof types] as string | undefined
-    readFile(join(folder, path)).then(
-      (content) => {
-        response.setHeader('content-type', type ?? 'application/octet-stream').end(content)
-      },
-      () => response.writeHead(404).end(),
-    )
-  })
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  const { port } = server.address() as AddressInfo
-  const close = () =>
-    new Promise<void>((closed) => {
-      server.close(() => {
-        closed()
-      })
-      server.closeAllConnections()
-    })
-  return { url: `http://127.0.0.1:${port}`, [Symbol.asyncDispose]: close }
-}
-
-async function buildPage(folder: string): Promise<void> {
-  await build({
-    root: source,
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      outDir: folder,
-      emptyOutDir: true,
-      target: 'chrome119',
-      rolldownOptions: { input: join(source, 'page.html') },
-    },
-  })
-}
-
-async function openPage(browser: Browser, url: string): Promise<Page> {
-  const page = await browser.newPage({ viewport: screen })
-  page.on('pageerror', (error) => {
-    throw error
-  })
-  await page.goto(`${url}/page.html`)
-  return page
-}
-
 /** In a page of its own each time: nothing is warm but the browser. */
 async function openOften(browser: Browser, url: string): Promise<Opened[]> {
   const all: Opened[] = []

@@ -54,6 +54,15 @@ const benches: Record<string, Entry> = {
     about: 'a page of 10,000 strokes: opening, moving, inking, bytes',
     load: async () => (await import('./boardLoad.ts')).boardLoad,
   },
+  'board-soak': {
+    about: 'three hours of a busy lesson at a board: memory and loading stay as they are',
+    load: async () => (await import('./boardSoak.ts')).boardSoak,
+  },
+  'board-idle': {
+    about: 'what open boards cost at rest; how soon hands come back, and ghosts go',
+    limit: 300,
+    load: async () => (await import('./boardIdle.ts')).boardIdle,
+  },
   footprint: {
     about: 'memory at rest and per connection, time to start',
     load: async () => (await import('./footprint.ts')).footprint,

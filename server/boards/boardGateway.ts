@@ -10,6 +10,7 @@ import type { VerifiedToken } from '../auth/tokens.ts'
 import type { Room } from '../rooms/room.ts'
 import type { Boards } from './boards.ts'
 import { Connection } from './connection.ts'
+import type { BoardRecorder } from './recorder.ts'
 import { closing, type Closing, type Standing } from './reader.ts'
 
 export interface BoardGatewayParts {
@@ -21,6 +22,7 @@ export interface BoardGatewayParts {
   /** Throws when somebody connects more often than anybody needs to. */
   readonly spend: (participant: ParticipantId) => Promise<void>
   readonly standing: (room: Room, participant: ParticipantId, name: LayerName) => Standing | null
+  readonly recorder: BoardRecorder
   readonly now: () => number
   readonly failed: (what: string, error: unknown) => void
 }
@@ -140,7 +142,7 @@ export class BoardGateway {
     { room: id, participant, name: called }: VerifiedToken,
     name: LayerName,
   ): Promise<Closing | null> {
-    const { boards, enter, standing: find, now, failed } = this.#parts
+    const { boards, enter, standing: find, recorder, now, failed } = this.#parts
     try {
       const room = await enter(id)
       if (!room.log.isFresh()) return 'away'
@@ -148,7 +150,8 @@ export class BoardGateway {
       if (standing() === null) return 'forbidden'
       const layer = await boards.enter(room, name)
       if (!layer.log.isFresh() || socket.readyState !== socket.OPEN) return 'away'
-      const connection = new Connection({ socket, participant, name: called, standing, now })
+      const seat = { socket, participant, name: called, standing }
+      const connection = new Connection({ ...seat, recorder, now })
       connection.join(layer)
       return null
     } catch (error) {

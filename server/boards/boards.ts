@@ -8,6 +8,7 @@ import type { Hold, LogRegistry } from '../log/registry.ts'
 import { Layer } from './layer.ts'
 import type { LayerCommand, LayerState, Placed } from './layerRules.ts'
 import { contentsAt } from './past.ts'
+import type { BoardRecorder } from './recorder.ts'
 import type { BoardRelay } from './relay.ts'
 
 type LayerHold = Hold<LayerState, LayerCommand>
@@ -22,11 +23,13 @@ interface Open {
 export interface BoardsParts {
   readonly layers: LogRegistry<LayerState, LayerCommand>
   readonly relay: BoardRelay
+  readonly recorder: BoardRecorder
   readonly now: () => number
   readonly failed: (what: string, error: unknown) => void
 }
 
-const sweepEvery = 1_000
+/** In ms: hands that fell silent go soon after. */
+const sweepEvery = 250
 /** How long a layer stays open that nobody reads, in ms: a page turned back is here at once. */
 const idle = 5_000
 
@@ -41,6 +44,10 @@ export class Boards {
     this.#parts = parts
     parts.relay.heard((name, passed) => {
       this.#open.get(name)?.layer.hear(passed)
+    })
+    parts.recorder.sample(() => {
+      const open = [...this.#open.values()]
+      return { layers: open.length, readers: open.reduce((sum, { layer }) => sum + layer.size, 0) }
     })
     this.#sweeping = setInterval(() => {
       this.#sweep()
@@ -62,7 +69,7 @@ export class Boards {
   }
 
   async #start(room: Room, name: LayerName): Promise<Layer> {
-    const { layers, relay, now, failed } = this.#parts
+    const { layers, relay, recorder, now, failed } = this.#parts
     const text = nameOf(name)
     const hold = await layers.open(layerIdOf(name))
     const relayTo = (passed: Parameters<BoardRelay['pass']>[1]) => {
@@ -73,6 +80,7 @@ export class Boards {
       log: hold.log,
       relay: relayTo,
       confirmRights: () => room.log.sync(),
+      recorder,
       now,
       failed,
     })

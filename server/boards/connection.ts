@@ -6,6 +6,7 @@ import { Allowance } from './allowance.ts'
 import type { Layer } from './layer.ts'
 import { nobodyMessage, readMessage, resetMessage, type ClientMessage } from './messages.ts'
 import { problem, type Problem } from './problem.ts'
+import type { BoardRecorder } from './recorder.ts'
 import { closing, type Closing, type Reader, type Standing } from './reader.ts'
 
 /** In bytes: beyond the first what passes is left out, beyond the second the connection ends. */
@@ -23,6 +24,7 @@ export interface ConnectionParts {
   readonly participant: ParticipantId
   readonly name: string
   readonly standing: () => Standing | null
+  readonly recorder: BoardRecorder
   readonly now: () => number
 }
 
@@ -33,14 +35,16 @@ export class Connection implements Reader {
   readonly #socket: WebSocket
   readonly #passing: Allowance
   readonly #changes: Allowance
+  readonly #recorder: BoardRecorder
   /** Told to begin anew: what still comes belongs to what was dropped. */
   #over = false
 
-  constructor({ socket, participant, name, standing, now }: ConnectionParts) {
+  constructor({ socket, participant, name, standing, recorder, now }: ConnectionParts) {
     this.participant = participant
     this.name = name
     this.standing = standing
     this.#socket = socket
+    this.#recorder = recorder
     const { perSecond } = passingLimits
     this.#passing = new Allowance({ perSecond, atOnce: perSecond }, now)
     this.#changes = new Allowance(changeRate, now)
@@ -92,8 +96,9 @@ export class Connection implements Reader {
         else this.reset(problem('rate', 'This is more at once than anybody draws; wait a moment.'))
         return
       case 'passing':
-        if (message.bytes.length <= passingLimits.bytes && this.#passing.spend(1))
-          layer.pass(this, message.what, message.bytes)
+        if (message.bytes.length > passingLimits.bytes || !this.#passing.spend(1)) return
+        this.#recorder.passed()
+        layer.pass(this, message.what, message.bytes)
         return
       case 'other':
     }
@@ -118,6 +123,7 @@ export class Connection implements Reader {
 
   reset(why: Problem): void {
     if (this.#over) return
+    this.#recorder.refused(why.code)
     this.send(resetMessage(why))
     this.close('anew')
   }

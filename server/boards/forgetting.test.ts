@@ -110,6 +110,39 @@ it.each([1, 2, 3])('forgets what is deleted for long, everywhere the same (seed 
   expect(entries(live.doc)).toBeLessThan(1_800)
 })
 
+it('remembers what was deleted of late, also next to what one deleted long ago', () => {
+  const { live, edit } = alone()
+  const placements = live.placements
+  const pen = new Y.Doc()
+  const drawn = (change: () => void) => {
+    const before = Y.encodeStateVector(pen)
+    pen.transact(change)
+    edit(Y.encodeStateAsUpdate(pen, before))
+  }
+  drawn(() => pen.getMap('x').set('aaaaaaaaaa', { x: 1 }))
+  drawn(() => pen.getMap('x').set('aaaaaaaaaa', { x: 2 }))
+  const other = new Y.Doc()
+  for (let n = 0; n < 1_150; n += 1) {
+    if (n === 900) drawn(() => pen.getMap('x').delete('aaaaaaaaaa'))
+    const before = Y.encodeStateVector(other)
+    other.getMap('o').set(`${n}`.padStart(10, 'n'), record(n))
+    edit(Y.encodeStateAsUpdate(other, before))
+  }
+  expect(live.forgettings).toHaveLength(1)
+  const newest = placements._map.get('aaaaaaaaaa')
+  expect(newest?.id).toEqual({ client: pen.clientID, clock: 1 })
+  expect(newest?.left).toBeNull()
+})
+
+function alone() {
+  const live = new LayerDocument()
+  const edit = (update: Uint8Array) => {
+    const edits = [{ by: people[0] ?? 'system', update: textOf(update) } as const]
+    live.take({ seq: live.seq + 1, edits })
+  }
+  return { live, edit }
+}
+
 it('lets what somebody changed meanwhile follow what is still there', () => {
   const [mine, theirs] = [new Y.Doc(), new Y.Doc()]
   mine.getMap('o').set('aaaaaaaaaa', record(1))

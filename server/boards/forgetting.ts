@@ -3,7 +3,7 @@
 // log alone: every node forgets the same at the same place.
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
-import type * as Y from 'yjs'
+import * as Y from 'yjs'
 import {
   forget,
   itemsIn,
@@ -74,12 +74,18 @@ export class Memory {
 
 function forgettable(doc: Y.Doc, ranges: Ranges): Ranges {
   const objects = doc.getMap(maps.objects)
-  const found = new Set<Y.Item>()
-  doc.transact((transaction) => {
-    for (const item of itemsIn(transaction, ranges))
-      for (const one of goingWith(item, objects)) found.add(one)
-  })
-  return rangesOf(found)
+  return Y.transact(
+    doc,
+    (transaction) => {
+      const found = new Set<Y.Item>()
+      for (const item of itemsIn(transaction, ranges))
+        for (const one of goingWith(item, objects)) found.add(one)
+      // Here, since what was cut is joined again at the end, also with what is not old.
+      return rangesOf(found)
+    },
+    null,
+    false,
+  )
 }
 
 /** Of an object that is there its first entry stays, which says whose it is. */

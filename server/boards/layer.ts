@@ -25,6 +25,7 @@ import {
 import { PassingHub, type Hand, type Passed } from './passing.ts'
 import { problem, type Problem } from './problem.ts'
 import type { Reader } from './reader.ts'
+import type { BoardRecorder } from './recorder.ts'
 import { Telling } from './telling.ts'
 import type { Change } from './change.ts'
 
@@ -36,6 +37,7 @@ export interface LayerParts {
   readonly relay: (passed: readonly Passed[]) => void
   /** Brings the room, and with it everybody's rights, to its newest; throws while that cannot be known. */
   readonly confirmRights: () => Promise<void>
+  readonly recorder: BoardRecorder
   readonly now: () => number
   readonly failed: (what: string, error: unknown) => void
 }
@@ -258,6 +260,7 @@ export class Layer {
         return true
       }
     }
+    if (fresh.length > 0) this.#parts.recorder.committed(fresh.length)
     for (const { reader, change } of allowed) sayWhatIsSaved(reader, change)
     await this.#tidy(fresh)
     return true

@@ -31,10 +31,10 @@ export interface OpenBoards {
 }
 
 export function openBoards(parts: BoardParts): OpenBoards {
-  const { engine, now, failed, channel, secret, onForged } = parts
+  const { engine, recorder, now, failed, channel, secret, onForged } = parts
   const layers = engine.registry({ kind: layerKind, rules: layerRules, oneByOne: true })
   const relay = openBoardRelay({ channel, secret, onForged })
-  const boards = new Boards({ layers, relay, now, failed })
+  const boards = new Boards({ layers, relay, recorder, now, failed })
   const http = parts.http as Server
   const gateway = new BoardGateway({ ...parts, http, boards, standing: standingOf })
   return {

@@ -8,6 +8,7 @@ import { startLogEngine } from '../../log/engine.ts'
 import { HintBus, signedHints, type HintChannel } from '../../log/hints.ts'
 import { MemoryStore } from '../../log/memoryStore.ts'
 import { Layer } from '../layer.ts'
+import { silentBoards } from '../recorder.ts'
 import { layerKind, layerRules } from '../layerRules.ts'
 import type { Passed } from '../passing.ts'
 
@@ -47,6 +48,7 @@ export class Nodes implements AsyncDisposable {
         for (const other of this.layers) if (other !== layer) other.hear(passed)
       },
       confirmRights: () => this.confirmRights(),
+      recorder: silentBoards,
       now: () => machineClock.now(),
       failed: (_, error) => this.failures.push(error),
     })

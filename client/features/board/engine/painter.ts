@@ -1,5 +1,5 @@
-// Draws objects on a canvas out of their figures. Outlines are kept per record, for as long as they are
-// among the latest, because making them costs more than filling them.
+// Draws objects on a canvas out of their figures. Outlines are kept per record, while it lies on the board and
+// for as long as they are among the latest, because making them costs more than filling them.
 import { combine, fitted, scaleOf, type Matrix } from '../../../../shared/board/geometry.ts'
 import { matrixOf } from '../../../../shared/board/placement.ts'
 import type { ObjectRecord } from '../../../../shared/board/record.ts'
@@ -44,6 +44,11 @@ export class Painter {
 
   isKept({ record }: Drawable): boolean {
     return this.#kept.has(record)
+  }
+
+  /** Nobody draws it any more, unless it is brought back. */
+  forget(record: ObjectRecord): void {
+    this.#kept.delete(record)
   }
 
   /** `page` is the matrix from board units to the canvas's pixels. */

@@ -183,6 +183,8 @@ export class Workshop implements Desk {
   #changed(changes: readonly SceneChange[], top: number): void {
     this.#tiles.changed(changes, top)
     this.#pageDirty = true
+    for (const { before, after } of changes)
+      if (before !== null && before.record !== after?.record) this.painter.forget(before.record)
     this.remote.landed(new Set(changes.flatMap(({ after }) => after?.id ?? [])))
     this.selection.prune()
     this.tell('objects', { others: changes.filter((change) => this.#isOthers(change)).length })

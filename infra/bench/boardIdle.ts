@@ -1,0 +1,146 @@
+// `npm run bench -- board-idle`: what a board costs the server that is open and at rest, and what is left of it
+// once nobody looks; and how soon hands are seen again after a line broke, or are gone with a line that fell
+// silent.
+import { setTimeout as after } from 'node:timers/promises'
+import { encodePlace } from '../../shared/board/placeBytes.ts'
+import type { LayerName } from '../../shared/board/layer.ts'
+import { newPage } from '../faults/boards/page.ts'
+import { openWiredSchool, type WiredSchool } from '../faults/wires.ts'
+import { BoardDesk } from '../wire/boardDesk.ts'
+import { BoardSocket } from '../wire/boardSocket.ts'
+import {
+  blank,
+  conduct,
+  openBoard,
+  openServer,
+  order,
+  pagesOf,
+  sitDown,
+  until,
+  type Conductor,
+} from './board/classroom.ts'
+import type { Inspector } from './heap.ts'
+import { rounded, type Bench } from './result.ts'
+
+const boards = 200
+const drops = 8
+const silences = 3
+/** Longer than a layer and its log stay loaded that nobody reads, in ms. */
+const unloadPatience = 100_000
+const targets = { idleBoardKb: 50, unloadedKb: 5, visibleAgainMs: 1_000, ghostGoneMs: 5_000 }
+const line = { t: 'line', z: 1, c: 1, w: 2, a: [0, 0], b: [100, 100] }
+const place = encodePlace({ pointer: { x: 1, y: 2 }, view: null })
+
+async function manyPages(tess: Conductor, first: LayerName): Promise<LayerName[]> {
+  const { board } = first
+  for (let n = 0; n < boards; n += 1)
+    await order(tess, 'boards.addPage', { board, after: null, ...blank })
+  await until(() => pagesOf(tess).pages.length > boards)
+  const others = pagesOf(tess).pages.slice(1)
+  return others.map(({ id }) => ({ ...first, page: id }))
+}
+
+/** Opens a layer, draws one line on it, and has it saved. */
+async function drawOn(
+  place: { url: string; origin: string; token: string },
+  layer: LayerName,
+): Promise<BoardSocket> {
+  const saved = Promise.withResolvers<null>()
+  const events = {
+    saved: () => {
+      saved.resolve(null)
+    },
+  }
+  const socket = await BoardSocket.open({ ...place, layer }, events)
+  socket.doc.getMap('o').set('aaaaaaaaaa', line)
+  await saved.promise
+  return socket
+}
+
+async function heapOf(server: Inspector): Promise<number> {
+  return (await server.memory()).heap / 1_000
+}
+
+/** Of each, in KB: open with one who looks, and after all left. */
+async function memory(): Promise<{ idleBoardKb: number; unloadedKb: number }> {
+  await using close = new AsyncDisposableStack()
+  const { school, server } = await openServer(close)
+  const room = await school.newClass()
+  const tess = close.adopt(await conduct(school, room), (one) => {
+    one.close()
+  })
+  const first = await openBoard(tess)
+  const layers = await manyPages(tess, first)
+  const { token, connection } = await sitDown(school, room, 1)
+  close.defer(() => {
+    connection.close()
+  })
+  const door = { url: school.url, origin: school.url, token }
+  // Everything has been used once, so that it is not counted as the first board's.
+  for (let n = 0; n < 20; n += 1) (await drawOn(door, first)).close()
+  const before = await heapOf(server)
+  const sockets = []
+  for (const layer of layers) sockets.push(await drawOn(door, layer))
+  const open = await heapOf(server)
+  for (const socket of sockets) socket.close()
+  const deadline = Date.now() + unloadPatience
+  let left = await heapOf(server)
+  while ((left - before) / boards > targets.unloadedKb && Date.now() < deadline) {
+    await after(5_000)
+    left = await heapOf(server)
+  }
+  return { idleBoardKb: (open - before) / boards, unloadedKb: (left - before) / boards }
+}
+
+/** Until it holds, in ms; `what` says what is waited for. */
+async function timed(desk: BoardDesk, what: string, holds: () => boolean): Promise<number> {
+  const began = performance.now()
+  await desk.until(what, holds)
+  return performance.now() - began
+}
+
+async function comeAndGo({ school, wires }: WiredSchool) {
+  const teacher = await school.join('instructor')
+  const ada = await school.join('student', { node: 1 })
+  const on = await newPage(teacher)
+  using first = new BoardDesk(school, teacher, { on })
+  using second = new BoardDesk(school, ada, { on, node: 1 })
+  await Promise.all([first.ready(), second.ready()])
+  const isSeen = () => first.seen.has(ada.participant)
+  second.presence.sendPlace(place)
+  await first.until('a pointer', isSeen)
+  const visible: number[] = []
+  for (let n = 0; n < drops; n += 1) {
+    second.cut()
+    const gone = await timed(first, 'nobody', () => !isSeen())
+    visible.push(gone + (await timed(first, 'the pointer again', isSeen)))
+  }
+  const ghosts: number[] = []
+  for (let n = 0; n < silences; n += 1) {
+    wires[1]?.door.stall()
+    ghosts.push(await timed(first, 'nobody', () => !isSeen()))
+    wires[1]?.door.mend()
+    await first.until('the pointer again', isSeen)
+  }
+  return { visibleAgainMs: Math.max(...visible), ghostGoneMs: Math.max(...ghosts) }
+}
+
+async function presence() {
+  const stage = await openWiredSchool()
+  await using _ = stage.school
+  return await comeAndGo(stage)
+}
+
+export const boardIdle: Bench = async ({ say }) => {
+  const hands = await presence()
+  say(`after a drop seen again within ${hands.visibleAgainMs.toFixed(0)} ms`)
+  say(`a silent hand gone within ${hands.ghostGoneMs.toFixed(0)} ms`)
+  const figures = { ...hands, ...(await memory()), boards }
+  return {
+    figures: rounded(figures),
+    pass: Object.entries(targets).every(
+      ([name, most]) => figures[name as keyof typeof targets] <= most,
+    ),
+    limitedBy: 'hands: the client’s jitter before it dials anew, and four seconds of silence',
+  }
+}
