@@ -54,12 +54,11 @@ export class Record {
     this.#more = answer.output.more
   }
 
-  /** New acts come on top while one looks. */
+  /** New acts come on top while one looks, also those that one hears of late. */
   listen(): () => void {
-    return this.#room.onFacts((fact, fresh) => {
+    return this.#room.onFacts((fact) => {
       const newest = this.#facts[0]?.seq ?? 0
-      if (fresh && fact.seq > newest && recordRow(fact) !== null)
-        this.#facts = [fact, ...this.#facts]
+      if (fact.seq > newest && recordRow(fact) !== null) this.#facts = [fact, ...this.#facts]
     })
   }
 }
