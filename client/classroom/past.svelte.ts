@@ -1,9 +1,13 @@
-// What is over, newest first: what the room still keeps, and behind it older pages that were asked for. A page
-// stays whole while the room lets go of what it kept.
+// What is over, newest first: what the room still keeps, and behind it older pages that were asked for. Where
+// the room keeps others than then, pages would leave a gap: they are asked for anew.
 import type { Room } from './room.svelte.ts'
 
+export interface Page<Item> {
+  readonly items: readonly Item[]
+  readonly more: boolean
+}
+
 export interface PastParts<Item> {
-  readonly room: Pick<Room, 'connection'>
   readonly recent: () => readonly Item[]
   /** Whether there is more than the room keeps. */
   readonly more: () => boolean
@@ -12,37 +16,35 @@ export interface PastParts<Item> {
   readonly ask: (before: number | null) => Promise<Page<Item> | null>
 }
 
-export interface Page<Item> {
-  readonly items: readonly Item[]
-  readonly more: boolean
-}
-
 export class Past<Item> {
   readonly #parts: PastParts<Item>
-  readonly #undo: () => void
-  /** The pages, and what the room kept when they were asked for. */
-  #kept = $state.raw<readonly Item[]>([])
-  #more = $state<boolean | null>(null)
+  /** All of them, and the number they go on from. */
+  #pages = $state.raw<(Page<Item> & { readonly from: number | null }) | null>(null)
   #loading = $state(false)
 
   constructor(parts: PastParts<Item>) {
     this.#parts = parts
-    this.#undo = parts.room.connection.on('reset', () => {
-      this.#kept = []
-      this.#more = null
-    })
   }
 
-  readonly all: readonly Item[] = $derived.by(() => {
-    const { recent, numberOf } = this.#parts
-    const newest = recent()
-    const last = newest.at(-1)
-    const end = last === undefined ? Infinity : numberOf(last)
-    return [...newest, ...this.#kept.filter((item) => numberOf(item) < end)]
+  #end(items: readonly Item[]): number | null {
+    const last = items.at(-1)
+    return last === undefined ? null : this.numberOf(last)
+  }
+
+  readonly #older: Page<Item> = $derived.by(() => {
+    const { recent, more } = this.#parts
+    const pages = this.#pages
+    return pages?.from === this.#end(recent()) ? pages : { items: [], more: more() }
   })
 
+  readonly all: readonly Item[] = $derived.by(() => [...this.#parts.recent(), ...this.#older.items])
+
+  numberOf(item: Item): number {
+    return this.#parts.numberOf(item)
+  }
+
   get hasOlder(): boolean {
-    return this.#more ?? this.#parts.more()
+    return this.#older.more
   }
 
   get loading(): boolean {
@@ -52,21 +54,25 @@ export class Past<Item> {
   async loadOlder(): Promise<void> {
     if (this.#loading || !this.hasOlder) return
     this.#loading = true
-    const known = this.all
-    const last = known.at(-1)
-    const page = await this.#parts.ask(last === undefined ? null : this.#parts.numberOf(last))
+    const from = this.#end(this.#parts.recent())
+    const { items } = this.#older
+    const page = await this.#parts.ask(this.#end(this.all))
     this.#loading = false
-    if (page === null) return
-    this.#more = page.more
-    this.#kept = [...known, ...page.items]
+    if (page !== null) this.#pages = { from, items: [...items, ...page.items], more: page.more }
   }
 
-  /** It is over no more, or gone. */
-  forget(isIt: (item: Item) => boolean): void {
-    this.#kept = this.#kept.filter((item) => !isIt(item))
+  forgetPages(): void {
+    this.#pages = null
   }
+}
 
-  close(): void {
-    this.#undo()
+/** The same as long as the room is, though what shows it comes and goes; pages are of one's view of the room. */
+export function perRoom<Item>(make: (room: Room) => Past<Item>): (room: Room) => Past<Item> {
+  const known = new WeakMap<Room, Past<Item>>()
+  return (room) => {
+    const past = known.get(room) ?? make(room)
+    if (!known.has(room)) room.connection.on('reset', () => past.forgetPages())
+    known.set(room, past)
+    return past
   }
 }

@@ -1,24 +1,16 @@
-// Polls as the screen shows them: open ones with how they stand, one's own votes, closed ones with older
-// pages, and what staff does with them.
+// Polls as the screen shows them: open ones with how they stand, one's own votes, and what staff does with
+// them. Those that are over are apart.
 import { SvelteMap } from 'svelte/reactivity'
 import type { RequestOutput } from '../../../shared/contract/index.ts'
 import type { PollDefinition } from '../../../shared/contract/polls.ts'
 import type { ParticipantId, PollId } from '../../../shared/ids.ts'
 import { can } from '../../../shared/roles.ts'
 import { presence, type Person } from '../../../shared/room/people.ts'
-import type {
-  ClosedPoll,
-  OpenPoll,
-  PollAnswer,
-  PollCard,
-  PollDraft,
-} from '../../../shared/room/polls.ts'
+import type { OpenPoll, PollAnswer, PollCard, PollDraft } from '../../../shared/room/polls.ts'
 import type { PollTally } from '../../../shared/room/pollTally.ts'
 import { isStaff } from '../../../shared/roles.ts'
-import { Past } from '../../classroom/past.svelte.ts'
 import type { Room } from '../../classroom/room.svelte.ts'
 
-const pageSize = 10
 /** Who voted is asked for at most so often while the list is open. In ms. */
 const votersEvery = 2_000
 
@@ -33,31 +25,15 @@ export class Polls {
   readonly #voters = new SvelteMap<PollId, readonly ParticipantId[]>()
   #askedAt = 0
   #hidden = $state<number | null>(null)
-  readonly closed: Past<ClosedPoll>
 
   constructor(room: Room) {
     this.#room = room
     const hear = ({ tallies }: { tallies: ({ poll: PollId } & PollTally)[] }): void => {
       for (const { poll, ...tally } of tallies) this.#tallies.set(poll, tally)
     }
-    this.closed = new Past({
-      room,
-      recent: () => room.state.polls.closed.toArray(),
-      more: () => room.state.polls.older,
-      numberOf: ({ seq }) => seq,
-      ask: async (before) => {
-        const answer = await room.request('polls.page', { before, limit: pageSize })
-        return answer.ok ? { items: answer.output.polls, more: answer.output.more } : null
-      },
-    })
     this.#undo = [
       room.onSignal('polls.tally', hear),
       room.onSignal('polls.count', hear),
-      room.onFacts((fact) => {
-        if (fact.type !== 'polls.discarded' && fact.type !== 'polls.reopened') return
-        const { poll: gone } = fact.body as { poll: PollId }
-        this.closed.forget(({ poll }) => poll === gone)
-      }),
       room.connection.on('reset', () => {
         void this.#catchUp()
       }),
@@ -192,7 +168,6 @@ export class Polls {
   }
 
   close(): void {
-    this.closed.close()
     for (const undo of this.#undo) undo()
   }
 

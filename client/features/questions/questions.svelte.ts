@@ -1,16 +1,14 @@
-// Questions as the screen shows them: what is open and held, how many support each, what is unseen, and
-// older ones.
+// Questions as the screen shows them: what is open and held, how many support each, and what is unseen.
+// Those that are closed are apart.
 import { SvelteMap } from 'svelte/reactivity'
 import type { RequestOutput } from '../../../shared/contract/index.ts'
 import type { QuestionId } from '../../../shared/ids.ts'
 import { authorOf, type ClosedQuestion, type Question } from '../../../shared/room/questions.ts'
-import { Past } from '../../classroom/past.svelte.ts'
 import type { Room } from '../../classroom/room.svelte.ts'
 import { recall, remember } from '../../ui/memory.ts'
 
 export type Order = 'votes' | 'time'
 const isOrder = (value: unknown): value is Order => value === 'votes' || value === 'time'
-const pageSize = 20
 
 /** A closed one as the page and the room both tell it. */
 export type PastQuestion =
@@ -24,29 +22,13 @@ export class Questions {
   #seen = $state<number | null>(null)
   #watching = $state(false)
   #order = $state<Order>(recall('questionOrder', isOrder) ?? 'votes')
-  readonly closed: Past<PastQuestion>
   draft = $state('')
   anonymous = $state(false)
 
   constructor(room: Room) {
     this.#room = room
-    this.closed = new Past<PastQuestion>({
-      room,
-      recent: () => room.state.questions.closed.toArray(),
-      more: () => room.state.questions.older,
-      numberOf: ({ closedSeq }) => closedSeq,
-      ask: async (before) => {
-        const answer = await room.request('questions.page', { before, limit: pageSize })
-        return answer.ok ? { items: answer.output.questions, more: answer.output.more } : null
-      },
-    })
     this.#undo = [
       room.onSignal('questions.tally', ({ tallies }) => this.#hear(tallies)),
-      room.onFacts((fact) => {
-        if (fact.type !== 'questions.deleted' && fact.type !== 'questions.reopened') return
-        const { question: gone } = fact.body as { question: QuestionId }
-        this.closed.forget(({ question }) => question === gone)
-      }),
       room.connection.on('reset', () => {
         if (this.#seen === null) this.#seen = this.#newest()
         void this.#catchUp()
@@ -96,11 +78,6 @@ export class Questions {
     const votes = (one: Question): number => (this.#order === 'votes' ? this.count(one) : 0)
     return open.sort((a, b) => weight(b) - weight(a) || votes(b) - votes(a) || a.seq - b.seq)
   })
-  /** What was put away unanswered is staff’s to see. */
-  readonly past: readonly PastQuestion[] = $derived.by(() =>
-    this.closed.all.filter(({ end }) => this.manages || end.kind !== 'dismissed'),
-  )
-
   readonly unseen: number = $derived.by(() => {
     if (this.#watching) return 0
     const seen = this.#seen ?? 0
@@ -179,7 +156,6 @@ export class Questions {
   }
 
   close(): void {
-    this.closed.close()
     for (const undo of this.#undo) undo()
   }
 
