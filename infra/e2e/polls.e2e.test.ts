@@ -5,7 +5,7 @@ import type { RoomId } from '../../shared/ids.ts'
 import { seriousFindings } from './axe.ts'
 import { openPerson, patience, phone, shoot, type PersonBrowser } from './browser.ts'
 import { sights } from './media.ts'
-import { dock, inClass, joinBy } from './moves.ts'
+import { dock, inClass, joinBy, openPanel } from './moves.ts'
 import { sharedOffice } from './office.ts'
 import { sessionCookie } from './school.ts'
 
@@ -109,6 +109,19 @@ test('a prepared quiz shows what was right when staff shows it, not before', asy
   await staff.getByRole('button', { name: 'Show right answers' }).click()
   await pia.page.getByText('right', { exact: true }).waitFor()
   await shoot(pia.page, 'polls-quiz-phone')
+})
+
+test('a result goes into the chat, and what was prepared can be asked again', async () => {
+  const staff = teacher.page
+  const more = 'More about “Which has the longest wave?”'
+  await staff.getByRole('button', { name: more }).click()
+  await staff.getByRole('menuitem', { name: 'Into the chat' }).click()
+  await openPanel(ben.page, 'Chat')
+  await ben.page.getByRole('listitem').filter({ hasText: 'Which has the longest wave?' }).waitFor()
+  await ben.page.getByRole('tab', { name: 'Poll' }).click()
+  await staff.getByRole('button', { name: 'Start now: Which has the longest wave?' }).click()
+  await pia.page.getByRole('radio', { name: 'Red light' }).waitFor()
+  await staff.getByRole('button', { name: 'Close and show' }).click()
   for (const { complaints } of [teacher, pia, ben]) expect(complaints).toEqual([])
 })
 

@@ -17,7 +17,7 @@ export const order: Translation<typeof source> = {
   admission: 'Neue',
   admission_open: 'Alle kommen sofort herein',
   admission_ask: 'Lehrende lassen jede Person einzeln herein',
-  admission_members: 'Wer zum Kurs gehört, kommt herein; andere werden hereingelassen',
+  admission_members: 'Mitglieder kommen herein, andere werden hereingelassen',
   admission_closed: 'Abgeschlossen: niemand Neues kommt von selbst herein',
   guestsWithInstructor: 'Hereinlassen, solange eine Lehrkraft da ist',
   guestsWithInstructorHint: 'Wer vor der Lehrkraft kommt, wartet und kommt mit ihr herein.',
@@ -27,7 +27,7 @@ export const order: Translation<typeof source> = {
   note: 'Was Wartende lesen sollen',
 
   stateAsk: 'Die Lehrkraft lässt alle einzeln herein.',
-  stateMembers: 'Wer zum Kurs gehört, kommt sofort herein; alle anderen lässt die Lehrkraft ein.',
+  stateMembers: 'Mitglieder kommen sofort herein; alle anderen lässt die Lehrkraft ein.',
   stateClosed: 'Die Stunde ist abgeschlossen. Die Lehrkraft kann Sie trotzdem hereinlassen.',
   stateMany:
     'Gerade kommen sehr viele zugleich. Ihr Platz bleibt Ihnen; Sie kommen von selbst herein.',

@@ -16,7 +16,7 @@ export const order = {
   admission: 'Newcomers',
   admission_open: 'Everybody comes straight in',
   admission_ask: 'Each is let in by staff',
-  admission_members: 'Course members come in, others are let in',
+  admission_members: 'Members come in, others are let in',
   admission_closed: 'Locked: nobody new comes in by themselves',
   guestsWithInstructor: 'Let them in while an instructor is here',
   guestsWithInstructorHint: 'Whoever came before the instructor waits, and comes in with them.',
@@ -26,7 +26,7 @@ export const order = {
   note: 'What those who wait should read',
 
   stateAsk: 'The teacher lets people in one by one.',
-  stateMembers: 'Course members come straight in; the teacher lets in everybody else.',
+  stateMembers: 'Members come straight in; the teacher lets in everybody else.',
   stateClosed: 'The class is locked. The teacher may still let you in.',
   stateMany: 'Very many are coming in at once. Your place is kept; you come in by yourself.',
   stateFull: 'The class is full. You come in as soon as there is a place.',
