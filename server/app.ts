@@ -8,7 +8,7 @@ import type { Logger } from 'pino'
 import { LyceumError } from '../shared/errors.ts'
 import type { ServerConfig } from './config.ts'
 import { startClock, type Clock } from './clock.ts'
-import { catalogueFollows, openForsaken, roomDoor } from './door.ts'
+import { archiveDoor, catalogueFollows, openForsaken, roomDoor } from './door.ts'
 import { openDemo, type Demo } from './demo/demo.ts'
 import { createWebServer } from './http/http2.ts'
 import { createDoor, type Door, type DoorConfig } from './http/wiring.ts'
@@ -190,13 +190,15 @@ async function start(config: ServerConfig, log: Logger, undo: Undo) {
     pool.close()
   })
   const parts: { live?: Live } = {}
+  const rooms = () => {
+    if (parts.live === undefined) throw new LyceumError('unavailable', 'Starting…')
+    return parts.live
+  }
   const door = createDoor({
     db: pools.read,
     clock,
-    rooms: roomDoor(() => {
-      if (parts.live === undefined) throw new LyceumError('unavailable', 'Starting…')
-      return parts.live
-    }),
+    rooms: roomDoor(rooms),
+    archive: archiveDoor(rooms),
     config: doorConfig(config, publicUrl, limits),
     log,
     ready: async () => {

@@ -6,6 +6,7 @@ import { show } from '../shared/room/marks.ts'
 import type { BodyOf } from '../shared/contract/index.ts'
 import type { RoomId } from '../shared/ids.ts'
 import type { Fact } from '../shared/log.ts'
+import type { BoardArchive } from './boards/archive.ts'
 import type { SeatStore } from './auth/seats.ts'
 import { anyStaff, type RoomDoor, type RoomRecord, type RoomSummary } from './catalogue/ports.ts'
 import type { ClassStore } from './catalogue/classes.ts'
@@ -71,6 +72,14 @@ export function roomDoor(live: () => Live): RoomDoor {
         hold.release()
       }
     },
+  }
+}
+
+/** What lies on boards, for the doors; made like the rooms. */
+export function archiveDoor(live: () => Live): BoardArchive {
+  return {
+    sight: (room, name, seq) => live().archive.sight(room, name, seq),
+    momentsOf: (room, on) => live().archive.momentsOf(room, on),
   }
 }
 

@@ -11,6 +11,7 @@ import type { LogId, PollId, RoomId } from '../shared/ids.ts'
 import { roomChores, roomRules } from '../shared/room/rules.ts'
 import type { Tokens } from './auth/tokens.ts'
 import type { Standing } from './catalogue/standing.ts'
+import type { BoardArchive } from './boards/archive.ts'
 import { openBoards } from './boards/open.ts'
 import type { Clock } from './clock.ts'
 import { Dispatcher } from './dispatch/dispatcher.ts'
@@ -71,6 +72,7 @@ export interface Live {
   readonly clock: Clock
   readonly rooms: Rooms
   readonly registry: ReturnType<typeof openRegistry>['registry']
+  readonly archive: BoardArchive
   /** Whether a room's chores are this node's. */
   isSteward(room: LogId): boolean
   /** Another node is gone, with whatever it alone had loaded; at least once. */
@@ -386,6 +388,7 @@ export function startLive(parts: LiveParts): Live {
     clock,
     rooms,
     registry,
+    archive: boards.archive,
     isSteward: stewardBy(leases),
     onNodeLost: (listener) => leases.onNodeLost(listener),
     drain: () => {

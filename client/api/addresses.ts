@@ -40,6 +40,8 @@ export const addresses = {
   'files.onBoard': 'GET /api/rooms/:room/boards/files/:file',
   'slides.send': 'POST /api/rooms/:room/boards/slides',
   'slides.progress': 'GET /api/rooms/:room/boards/slides/:slides',
+  'boards.layer': 'GET /api/rooms/:room/boards/layers/:layer',
+  'boards.past': 'GET /api/rooms/:room/boards/:board/pages/:page/past',
   'files.thumbnail': 'GET /api/rooms/:room/files/:file/thumbnail',
   'materials.list': 'GET /api/lessons/:lesson/materials',
   'materials.ofClass': 'GET /api/classes/:room/materials',

@@ -122,7 +122,7 @@ export class Boards {
     using hold = await this.#parts.layers.open(layerIdOf(name))
     await hold.log.sync()
     const { position } = hold.log
-    return await contentsAt(hold.log, Math.min(seq ?? position.seq, position.seq))
+    return await contentsAt(hold.log, seq ?? position.seq)
   }
 
   #sweep(): void {

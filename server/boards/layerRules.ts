@@ -79,16 +79,21 @@ function clientOf(id: string): number {
   return createHash('sha256').update(id).digest().readUInt32BE(0)
 }
 
-function decideBegin(objects: readonly Placed[], id: string): Decision {
+/** Copies as one update of a Yjs client. */
+export function updateOf(objects: readonly Placed[], client?: number): Uint8Array {
   const copy = new Y.Doc()
-  copy.clientID = clientOf(id)
+  if (client !== undefined) copy.clientID = client
   copy.transact(() => {
     for (const { id: name, record, placement } of objects) {
       copy.getMap(maps.objects).set(name, record)
       if (placement !== undefined) copy.getMap(maps.placements).set(name, placement)
     }
   })
-  return drawn([{ by: 'system', update: textOf(Y.encodeStateAsUpdate(copy)) }])
+  return Y.encodeStateAsUpdate(copy)
+}
+
+function decideBegin(objects: readonly Placed[], id: string): Decision {
+  return drawn([{ by: 'system', update: textOf(updateOf(objects, clientOf(id))) }])
 }
 
 /** An update without entries that deletes these: see "Delete set" in Yjs' INTERNALS.md. */

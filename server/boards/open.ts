@@ -6,6 +6,7 @@ import type { LayerName } from '../../shared/board/layer.ts'
 import type { ParticipantId } from '../../shared/ids.ts'
 import type { LogEngine } from '../log/engine.ts'
 import type { Room } from '../rooms/room.ts'
+import { Archive, type BoardArchive } from './archive.ts'
 import { BoardGateway, type BoardGatewayParts } from './boardGateway.ts'
 import { Boards } from './boards.ts'
 import { layerKind, layerRules } from './layerRules.ts'
@@ -27,6 +28,7 @@ function standingOf(room: Room, participant: ParticipantId, name: LayerName): St
 
 export interface OpenBoards {
   readonly boards: Boards
+  readonly archive: BoardArchive
   close(): void
 }
 
@@ -39,6 +41,7 @@ export function openBoards(parts: BoardParts): OpenBoards {
   const gateway = new BoardGateway({ ...parts, http, boards, standing: standingOf })
   return {
     boards,
+    archive: new Archive({ layers, boards }),
     close() {
       gateway.close()
       boards.close()

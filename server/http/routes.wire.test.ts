@@ -42,6 +42,8 @@ const refusedHere: Partial<Record<RouteName, ErrorCode>> = {
   'auth.setUp': 'conflict',
   'slides.send': 'unauthenticated',
   'slides.progress': 'missing',
+  'boards.layer': 'missing',
+  'boards.past': 'missing',
   'files.send': 'unauthenticated',
   'files.get': 'missing',
   'files.onBoard': 'missing',

@@ -28,6 +28,8 @@ import { createStanding, type Standing } from '../catalogue/standing.ts'
 import { createPollBank } from '../polls/bank.ts'
 import { bankHandlers } from '../polls/bankHandlers.ts'
 import { PollSecrets } from '../polls/secrets.ts'
+import type { BoardArchive } from '../boards/archive.ts'
+import { archiveHandlers } from '../boards/archiveHandlers.ts'
 import { createConversions } from '../boards/slides/conversions.ts'
 import { findOffice, officeAt, officeLimits } from '../boards/slides/office.ts'
 import { slidesHandlers } from '../boards/slides/slidesHandlers.ts'
@@ -63,6 +65,7 @@ export interface DoorNeeds extends Pick<HttpOptions, 'log' | 'ready' | 'metrics'
   readonly db: Pool
   readonly clock: Clock
   readonly rooms: RoomDoor
+  readonly archive: BoardArchive
   readonly config: DoorConfig
   /** Counts a way in, by how it went and how far it came. */
   readonly joined: (outcome: string, stage: JoinStage) => void
@@ -138,7 +141,7 @@ export function createDomains({ db, clock, rooms, publicUrl, folder }: DomainNee
 }
 
 export function createDoor(needs: DoorNeeds): Door {
-  const { db, clock, rooms, config, log, ready, metrics, joined } = needs
+  const { db, clock, rooms, archive, config, log, ready, metrics, joined } = needs
   const { publicUrl, iceServers, demo, fileLimit, materialLimit } = config
   const domains = createDomains({ db, clock, rooms, publicUrl, folder: config.blobs })
   const { members, keys } = domains
@@ -176,6 +179,7 @@ export function createDoor(needs: DoorNeeds): Door {
       ...exportHandlers({ rooms, clock }),
       ...captionHandlers({ ...domains, rooms }),
       ...filesHandlers({ ...domains, rooms, limit: fileLimit }),
+      ...archiveHandlers({ ...domains, rooms, archive }),
       ...materialsHandlers({ ...domains, rooms, limit: materialLimit }),
       ...slidesHandlers({ ...domains, rooms, conversions, limit: materialLimit }),
       ...joinHandlers({ ...domains, clock, rooms, iceServers, fileLimit }),

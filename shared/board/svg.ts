@@ -44,7 +44,7 @@ export interface SvgOptions {
   readonly style?: string
 }
 
-export const boardFont = 'Figtree Variable, Figtree, Arial, sans-serif'
+export const boardFont = 'Figtree, Arial, sans-serif'
 /** Units between two lines of a background. */
 export const guideStep = 32
 

@@ -2,6 +2,7 @@
 // route can be without its happy, its forbidden and its fuzz tests.
 import type { accountsRoutes } from '../../../shared/contract/http/accounts.ts'
 import type { authRoutes } from '../../../shared/contract/http/auth.ts'
+import type { boardsRoutes } from '../../../shared/contract/http/boards.ts'
 import type { captionRoutes } from '../../../shared/contract/http/captions.ts'
 import type { catalogueRoutes } from '../../../shared/contract/http/catalogue.ts'
 import type { classesRoutes } from '../../../shared/contract/http/classes.ts'
@@ -343,6 +344,20 @@ const onNoFile = (scene: Scene) => ({
   query: { message: 1 },
 })
 
+const onBoards: ExamplesOf<typeof boardsRoutes> = {
+  'boards.layer': {
+    as: 'student',
+    input: (scene) => ({
+      params: { ...onRoom(scene), layer: `${noFile}:${noFile}:shared:0` },
+      query: {},
+    }),
+  },
+  'boards.past': {
+    as: 'teacher',
+    input: (scene) => ({ params: { ...onRoom(scene), board: noFile, page: noFile } }),
+  },
+}
+
 const filing: ExamplesOf<typeof filesRoutes & typeof materialsRoutes & typeof slidesRoutes> = {
   'slides.send': {
     as: 'nobody',
@@ -412,4 +427,5 @@ export const examples: Examples = {
   ...joining,
   ...exporting,
   ...filing,
+  ...onBoards,
 }

@@ -3,6 +3,7 @@
 import { LyceumError } from '../../../shared/errors.ts'
 import type { RoomId } from '../../../shared/ids.ts'
 import { initialRoom } from '../../../shared/room/state.ts'
+import type { BoardArchive } from '../../boards/archive.ts'
 import type { RoomDoor, RoomSummary } from '../../catalogue/ports.ts'
 
 type State = RoomSummary['state']
@@ -66,4 +67,10 @@ export function memoryRooms(): MemoryRooms {
       return rooms.get(room) ?? blank
     },
   }
+}
+
+/** These rooms have no boards. */
+export const noArchive: BoardArchive = {
+  sight: async () => ({ seq: 0, update: new Uint8Array() }),
+  momentsOf: async () => [],
 }

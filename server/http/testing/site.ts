@@ -21,7 +21,7 @@ import type { Pool } from 'pg'
 import { createWebServer } from '../http2.ts'
 import type { LimitsConfig } from '../../limits/budgets.ts'
 import { createDoor, type Door } from '../wiring.ts'
-import { memoryRooms, type MemoryRooms } from './rooms.ts'
+import { memoryRooms, noArchive, type MemoryRooms } from './rooms.ts'
 
 export interface TestClock {
   now(): number
@@ -158,6 +158,7 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
     db: pools.read,
     clock,
     rooms,
+    archive: noArchive,
     log: { error: (fields) => errors.push(fields) },
     ready: async () => undefined,
     joined: (outcome, stage) => joins.push([stage, outcome]),

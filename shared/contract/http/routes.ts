@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { errorCodes, type ErrorCode } from '../../errorCodes.ts'
 import { accountsRoutes } from './accounts.ts'
 import { authRoutes } from './auth.ts'
+import { boardsRoutes } from './boards.ts'
 import { captionRoutes } from './captions.ts'
 import { catalogueRoutes } from './catalogue.ts'
 import { classesRoutes } from './classes.ts'
@@ -27,6 +28,7 @@ export const httpRoutes = {
   ...captionRoutes,
   ...filesRoutes,
   ...slidesRoutes,
+  ...boardsRoutes,
   ...materialsRoutes,
   ...keysRoutes,
 }
