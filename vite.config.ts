@@ -5,6 +5,7 @@ import { defineConfig } from 'vite'
 import { chunkOf } from './client/build/chunks.ts'
 import { compressed } from './client/build/compressed.ts'
 import { early } from './client/build/early.ts'
+import { pdfParts } from './client/build/pdfParts.ts'
 
 const codeSplitting = {
   includeDependenciesRecursively: false,
@@ -14,7 +15,7 @@ const codeSplitting = {
 export default defineConfig({
   root: 'client',
   publicDir: 'public',
-  plugins: [svelte({ configFile: '../svelte.config.js' }), early(), compressed()],
+  plugins: [svelte({ configFile: '../svelte.config.js' }), early(), pdfParts(), compressed()],
   resolve: {
     // The library's own prints in colours, which takes more script than all else of it.
     alias: { 'lib0/logging': new URL('./client/build/plainLogging.ts', import.meta.url).pathname },

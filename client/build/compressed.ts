@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { Plugin } from 'vite'
 
-const text = /\.(js|css|html|svg|json|webmanifest|txt)$/
+const text = /\.(m?js|css|html|svg|json|webmanifest|txt)$/
 
 async function compress(file: string): Promise<void> {
   const raw = await readFile(file)
