@@ -14,6 +14,9 @@ function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
 
 export const clock = (at: number): string => format({ timeStyle: 'short' }).format(at)
 
+/** To the second. */
+export const exactClock = (at: number): string => format({ timeStyle: 'medium' }).format(at)
+
 export const day = (at: number): string =>
   format({ weekday: 'short', day: 'numeric', month: 'short' }).format(at)
 

@@ -3,7 +3,7 @@
 import type { FileId } from '../../../shared/ids.ts'
 import type { BoardFiles } from './boardFiles.ts'
 import type { FormulaWish, PicturePort, UploadedPicture } from './engine/contract.ts'
-import type { SlideFile, SlideSize } from './slides.ts'
+import type { Deck, SlideSize } from './slides.ts'
 
 interface Entry {
   picture: CanvasImageSource | null
@@ -27,7 +27,7 @@ export interface PicturesParts {
 export class Pictures implements PicturePort {
   readonly #parts: PicturesParts
   readonly #entries = new Map<string, Entry>()
-  readonly #decks = new Map<FileId, Promise<SlideFile | ImageBitmap>>()
+  readonly #decks = new Map<FileId, Promise<Deck>>()
   #closed = false
 
   constructor(parts: PicturesParts) {
@@ -51,16 +51,14 @@ export class Pictures implements PicturePort {
   readonly slide = (key: string, width: number): CanvasImageSource | null => {
     const [file, number] = parseSlide(key)
     const wanted = widths.find((one) => one >= width) ?? widths.at(-1) ?? width
-    return this.#get(`slide ${key}`, wanted, async () => {
-      const deck = await this.#deck(file)
-      return deck instanceof ImageBitmap ? deck : deck.draw(number, wanted)
-    })
+    return this.#get(`slide ${key}`, wanted, async () =>
+      (await this.#deck(file)).draw(number, wanted),
+    )
   }
 
   async sizeOf(key: string): Promise<SlideSize> {
     const [file, number] = parseSlide(key)
-    const deck = await this.#deck(file)
-    return deck instanceof ImageBitmap ? deck : deck.size(number)
+    return (await this.#deck(file)).size(number)
   }
 
   close(): void {
@@ -73,7 +71,7 @@ export class Pictures implements PicturePort {
     this.#entries.clear()
   }
 
-  #deck(file: FileId): Promise<SlideFile | ImageBitmap> {
+  #deck(file: FileId): Promise<Deck> {
     const known = this.#decks.get(file)
     if (known !== undefined) return known
     const deck = this.#openDeck(file)
@@ -82,11 +80,12 @@ export class Pictures implements PicturePort {
     return deck
   }
 
-  async #openDeck(file: FileId): Promise<SlideFile | ImageBitmap> {
-    const blob = await this.#parts.files.get(file)
-    if (blob.type.startsWith('image/')) return createImageBitmap(blob)
-    const { SlideFile: Slides } = await import('./slides.ts')
-    return new Slides(blob.arrayBuffer())
+  async #openDeck(file: FileId): Promise<Deck> {
+    const [{ openDeck }, blob] = await Promise.all([
+      import('./slides.ts'),
+      this.#parts.files.get(file),
+    ])
+    return openDeck(blob)
   }
 
   #get(key: string, width: number, make: () => Promise<CanvasImageSource>) {

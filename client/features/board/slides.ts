@@ -1,5 +1,6 @@
-// Pages of a PDF as pictures, drawn in the browser by pdf.js, which is fetched when the first PDF is needed.
-// Its worker comes from our own origin. A document is fetched once and its pages are drawn when they are seen.
+// Slides as pictures: a picture as it is, pages of a PDF drawn in the browser by pdf.js, which is fetched when the
+// first PDF is needed. Its worker and whatever a document needs of its parts (CJK encodings, fonts that are not
+// in it, image decoders) come from our own origin. Pages are drawn when they are seen.
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist'
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url'
 import type { Box } from '../../../shared/board/shape.ts'
@@ -18,10 +19,22 @@ export function slideBox({ width, height }: SlideSize): Box {
   return { x: 0, y: 0, width: slideWidth, height: (slideWidth * height) / width }
 }
 
+/** As `build/pdfParts.ts` puts them into the client. */
+const partsOf = (version: string) => `${location.origin}/assets/pdf-${version}/`
+
 async function load(data: ArrayBuffer): Promise<PDFDocumentProxy> {
   const pdf = await import('pdfjs-dist')
   pdf.GlobalWorkerOptions.workerSrc = workerUrl
-  return pdf.getDocument({ data, enableXfa: false }).promise
+  const parts = partsOf(pdf.version)
+  return pdf.getDocument({
+    data,
+    enableXfa: false,
+    cMapUrl: `${parts}cmaps/`,
+    standardFontDataUrl: `${parts}standard_fonts/`,
+    wasmUrl: `${parts}wasm/`,
+    // The pages' security policy allows none; the decoders come as script.
+    useWasm: false,
+  }).promise
 }
 
 /** How many slides a file of somebody's has, before it is sent. */
@@ -32,7 +45,28 @@ export async function countSlides(file: Blob): Promise<number> {
   return numPages
 }
 
-export class SlideFile {
+/** Slides by number, from 1. */
+export interface Deck {
+  size(number: number): Promise<SlideSize>
+  /** At least so many pixels across, if there are as many. */
+  draw(number: number, width: number): Promise<ImageBitmap>
+  close(): void
+}
+
+/** Of a PDF or a picture, which has one. */
+export async function openDeck(file: Blob): Promise<Deck> {
+  if (!file.type.startsWith('image/')) return new SlideFile(file.arrayBuffer())
+  const picture = await createImageBitmap(file)
+  return {
+    size: async () => picture,
+    draw: async () => picture,
+    close: () => {
+      picture.close()
+    },
+  }
+}
+
+class SlideFile implements Deck {
   readonly #document: Promise<PDFDocumentProxy>
 
   constructor(data: Promise<ArrayBuffer>) {

@@ -129,6 +129,7 @@ export const classroom: Translation<typeof source> = {
   endClass: 'Unterricht beenden',
   copyInvite: 'Einladungslink kopieren',
   board: 'Tafel',
+  saveBoard: 'Tafel herunterladen',
   boardsMenu: 'Tafeln und Blätter',
   inviteCopied: 'Der Einladungslink ist in der Zwischenablage.',
   muteAll: 'Alle außer der Leitung stummschalten',

@@ -127,6 +127,7 @@ export const classroom = {
   endClass: 'End the class',
   copyInvite: 'Copy the invitation link',
   board: 'Board',
+  saveBoard: 'Download the board',
   boardsMenu: 'Boards and sheets',
   inviteCopied: 'The invitation link is in your clipboard.',
   muteAll: 'Mute everybody but staff',

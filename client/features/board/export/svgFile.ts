@@ -102,7 +102,7 @@ async function needsOf(
   const fonts = new Set<string>()
   const formulas = new Map<string, FormulaPicture>()
   for (const figure of figures) {
-    if (figure.kind === 'text') fonts.add('Figtree Variable')
+    if (figure.kind === 'text') fonts.add('Figtree')
     if (figure.kind !== 'formula') continue
     const wish = { tex: figure.tex, size: figure.size, colour: cssColour(figure.colour, theme) }
     const formula = formulas.get(keyOf(wish)) ?? (await setFormula(wish))

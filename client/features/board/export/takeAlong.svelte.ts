@@ -11,9 +11,13 @@ import {
 } from './exports.ts'
 import type { ExportPage, ExportPorts } from './pages.ts'
 import { saveAs } from './save.ts'
+import { zipped, type ZipPart } from './zip.ts'
 
-export const downloads = ['png', 'svg', 'pdf', 'file'] as const
+export const downloads = ['pdf', 'png', 'svg', 'file'] as const
 export type Download = (typeof downloads)[number]
+
+/** Of the board: its own file has all of it. */
+export type Extent = 'page' | 'all'
 
 /** Where the content of the board comes from, at the moment it is wanted. */
 export interface BoardSource {
@@ -27,6 +31,11 @@ export interface BoardSource {
 
 const endings = { png: '.png', svg: '.svg', pdf: '.pdf', file: boardFileType.ending } as const
 
+interface Made {
+  readonly blob: Blob
+  readonly ending: string
+}
+
 export class TakeAlong {
   pending = $state<Download | null>(null)
   outcome = $state<'saved' | 'failed' | null>(null)
@@ -36,28 +45,51 @@ export class TakeAlong {
     this.#save = save
   }
 
-  async take(download: Download, source: BoardSource): Promise<void> {
+  async take(download: Download, extent: Extent, source: BoardSource): Promise<void> {
     if (this.pending !== null) return
     this.pending = download
     this.outcome = null
     // Whatever goes wrong with somebody's picture or PDF, the dialog says so and goes on.
-    const blob = await made(download, source).catch(() => null)
-    if (blob !== null) this.#save(blob, fileName(source.title, endings[download]))
-    this.outcome = blob === null ? 'failed' : 'saved'
+    const made = await make(download, extent, source).catch(() => null)
+    if (made !== null) this.#save(made.blob, fileName(source.title, made.ending))
+    this.outcome = made === null ? 'failed' : 'saved'
     this.pending = null
   }
 }
 
-async function made(download: Download, source: BoardSource): Promise<Blob | null> {
+async function make(download: Download, extent: Extent, source: BoardSource): Promise<Made | null> {
   const { title, ports } = source
-  switch (download) {
-    case 'png':
-      return exportPng(await source.page(), ports)
-    case 'svg':
-      return exportSvg(await source.page(), ports)
-    case 'pdf':
-      return exportPdf(title, await source.pages(), ports)
-    case 'file':
-      return exportBoard(title, await source.ownPages(), ports)
+  const ending = endings[download]
+  if (download === 'file')
+    return { blob: await exportBoard(title, await source.ownPages(), ports), ending }
+  const pages = extent === 'all' ? await source.pages() : [await source.page()]
+  if (download === 'pdf') return { blob: await exportPdf(title, pages, ports), ending }
+  const draw = download === 'png' ? exportPng : exportSvg
+  const [only, ...more] = pages
+  if (only === undefined) return null
+  if (more.length > 0) return drawEach(source, { draw, ending, pages })
+  const blob = await draw(only, ports)
+  return blob === null ? null : { blob, ending }
+}
+
+interface Drawing {
+  readonly draw: (page: ExportPage, ports: ExportPorts) => Promise<Blob | null>
+  readonly ending: string
+  readonly pages: readonly ExportPage[]
+}
+
+/** A file per page, all in one. */
+async function drawEach(
+  { title, ports }: BoardSource,
+  { draw, ending, pages }: Drawing,
+): Promise<Made | null> {
+  const parts: ZipPart[] = []
+  for (const [at, page] of pages.entries()) {
+    const blob = await draw(page, ports)
+    if (blob === null) return null
+    const number = String(at + 1).padStart(String(pages.length).length, '0')
+    const bytes = new Uint8Array(await blob.arrayBuffer())
+    parts.push({ name: fileName(`${title} ${number}`, ending), bytes })
   }
+  return { blob: zipped(parts), ending: '.zip' }
 }

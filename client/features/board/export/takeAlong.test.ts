@@ -13,22 +13,35 @@ const source: BoardSource = {
 it('saves what was made under the board’s name, one at a time', async () => {
   const saved: [string, Blob][] = []
   const desk = new TakeAlong((blob, name) => saved.push([name, blob]))
-  const pdf = desk.take('pdf', source)
+  const pdf = desk.take('pdf', 'all', source)
   expect(desk.pending).toBe('pdf')
-  await desk.take('svg', source)
+  await desk.take('svg', 'page', source)
   await pdf
   expect(desk).toMatchObject({ pending: null, outcome: 'saved' })
-  await desk.take('svg', source)
-  await desk.take('file', source)
+  await desk.take('svg', 'page', source)
+  await desk.take('file', 'page', source)
   expect(saved.map(([name]) => name)).toEqual(['Waves.pdf', 'Waves.svg', 'Waves.lyceumboard'])
   expect(await saved[0]?.[1].text()).toMatch(/^%PDF/)
   expect(await saved[1]?.[1].text()).toMatch(/^<svg/)
   expect(readBoardFile((await saved[2]?.[1].text()) ?? '')).toHaveProperty('board')
 })
 
+it('makes one file of the pictures of several pages', async () => {
+  const saved: [string, Blob][] = []
+  const desk = new TakeAlong((blob, name) => saved.push([name, blob]))
+  const two = { ...source, pages: async () => [await source.page(), await source.page()] }
+  await desk.take('svg', 'all', two)
+  await desk.take('svg', 'all', source)
+  expect(saved.map(([name]) => name)).toEqual(['Waves.zip', 'Waves.svg'])
+  const text = await saved[0]?.[1].text()
+  expect(text?.match(/Waves [12]\.svg/g)).toEqual(
+    Array(2).fill(['Waves 1.svg', 'Waves 2.svg']).flat(),
+  )
+})
+
 it('says when something could not be made', async () => {
   const desk = new TakeAlong(() => undefined)
   const broken = { ...source, pages: () => Promise.reject(new Error('gone')) }
-  await desk.take('pdf', broken)
+  await desk.take('pdf', 'all', broken)
   expect(desk).toMatchObject({ pending: null, outcome: 'failed' })
 })
