@@ -1,6 +1,6 @@
 // How the client is cut into files. A file costs a browser more than its bytes, so whoever goes to a
 // class fetches a handful: the frame of every page, the way in, the inside, and what these share with
-// other pages, light parts apart from those that stand on a library.
+// other pages, light parts apart from those that stand on a library. A board is one file more.
 import { fileURLToPath } from 'node:url'
 import type { Rolldown } from 'vite'
 
@@ -11,6 +11,8 @@ const client = fileURLToPath(new URL('..', import.meta.url))
 const frameEntry = `${client}main.ts`
 const wayInEntry = `${client}pages/ClassPage.svelte`
 const insideEntry = `${client}classroom/ClassView.svelte`
+const boardFolder = `${client}features/board/`
+const boardEntry = `${boardFolder}BoardView.svelte`
 /** Menus, dialogs and the like stand on one. */
 const library = '/node_modules/'
 const page = /\/client\/pages\/\w+Page\.svelte$/
@@ -41,6 +43,20 @@ function otherPages(graph: Graph): string[] {
   return [...seen].filter((id) => page.test(id) && id !== wayInEntry)
 }
 
+/** All that may be fetched without a board, and its door; what a board fetches later stands on it. */
+function besideBoard(graph: Graph): Modules {
+  const seen = new Set<string>([boardEntry])
+  const visit = (id: string): void => {
+    if (seen.has(id)) return
+    seen.add(id)
+    const info = graph.getModuleInfo(id)
+    info?.importedIds.forEach(visit)
+    if (!id.startsWith(boardFolder)) info?.dynamicallyImportedIds.forEach(visit)
+  }
+  visit(frameEntry)
+  return seen
+}
+
 /** The name of a module's file; null leaves it to the bundler. */
 export function chunkOf(): (id: string, graph: Graph) => string | null {
   let cut: ((id: string) => string | null) | null = null
@@ -48,12 +64,14 @@ export function chunkOf(): (id: string, graph: Graph) => string | null {
     const frame = closure(graph, [frameEntry])
     const wayIn = closure(graph, [wayInEntry])
     const inside = closure(graph, [insideEntry])
+    const board = closure(graph, [boardEntry])
+    const beside = besideBoard(graph)
     const others = closure(graph, otherPages(graph))
     const isHeavy = (id: string) =>
       [...closure(graph, [id])].some((one) => one.includes(library) && !frame.has(one))
     return (id: string): string | null => {
       if (frame.has(id)) return 'frame'
-      if (!others.has(id)) return null
+      if (!others.has(id)) return board.has(id) && !beside.has(id) ? 'board' : null
       if (wayIn.has(id)) return 'parts'
       if (!inside.has(id)) return null
       return isHeavy(id) ? 'overlays' : 'parts'

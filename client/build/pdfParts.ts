@@ -7,7 +7,6 @@ import type { Plugin } from 'vite'
 
 /** The decoders as script: as WebAssembly the pages' security policy would not let them run. */
 const folders = { cmaps: /\.bcmap$/, standard_fonts: /\.(pfb|ttf)$/, wasm: /_fallback\.js$/ }
-const licence = /^LICENSE/
 
 export function pdfParts(): Plugin {
   const manifest = createRequire(import.meta.url).resolve('pdfjs-dist/package.json')
@@ -19,7 +18,7 @@ export function pdfParts(): Plugin {
       for (const [folder, wanted] of Object.entries(folders)) {
         const from = join(dirname(manifest), folder)
         for (const name of await readdir(from)) {
-          if (!wanted.test(name) && !licence.test(name)) continue
+          if (!wanted.test(name) && !name.startsWith('LICENSE')) continue
           const fileName = `assets/pdf-${version}/${folder}/${name}`
           this.emitFile({ type: 'asset', fileName, source: await readFile(join(from, name)) })
         }

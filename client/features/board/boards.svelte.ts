@@ -4,12 +4,17 @@ import type { OnPage } from '../../../shared/board/rights.ts'
 import type { Background } from '../../../shared/contract/boardFacts.ts'
 import type { BoardRight } from '../../../shared/contract/boardLimits.ts'
 import type { BoardId, FileId, PageId, ParticipantId, SheetSetId } from '../../../shared/ids.ts'
-import type { Board, Page, SheetSet } from '../../../shared/room/boards.model.ts'
+import type { Board, SheetSet } from '../../../shared/room/boards.model.ts'
 import type { Room } from '../../classroom/room.svelte.ts'
 
 export interface Slides {
   readonly file: FileId
   readonly pages: number
+}
+
+interface Epoch {
+  readonly epoch: number
+  readonly seq?: number | null
 }
 
 export type Paper = Extract<Background, { kind: 'plain' | 'grid' | 'lines' }>['kind']
@@ -137,9 +142,9 @@ export class Boards {
     return this.#room.act('boards.clear', on)
   }
 
-  /** What the page was before it was cleared or restored. */
-  goBack(on: OnPage, { epoch }: Pick<Page, 'epoch'>): Promise<boolean> {
-    return this.#room.act('boards.goBack', { ...on, from: { epoch, seq: null } })
+  /** What the page was at a moment, or at the end of an epoch: before it was cleared or restored. */
+  goBack(on: OnPage, { epoch, seq = null }: Epoch): Promise<boolean> {
+    return this.#room.act('boards.goBack', { ...on, from: { epoch, seq } })
   }
 
   setRight(board: BoardId, right: BoardRight): Promise<boolean> {

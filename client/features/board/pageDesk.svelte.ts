@@ -1,6 +1,5 @@
 // One page of a board on the screen: its layers held together with the server's, the engine that draws them,
 // who else is there, and what was refused. What may be done follows the room's state.
-import { cssColour, guideColour, pageColour } from '../../../shared/board/palette.ts'
 import { layersFor, rightIn, type OnPage, type Right } from '../../../shared/board/rights.ts'
 import { isRefusal } from '../../../shared/errors.ts'
 import type { ParticipantId } from '../../../shared/ids.ts'
@@ -17,10 +16,10 @@ import type {
   EngineLayer,
   EngineRights,
   EngineState,
-  Palette,
   TextEditorPort,
 } from './engine/contract.ts'
 import { BoardEngine } from './engine/engine.ts'
+import { paletteOf } from './paletteOf.ts'
 import { Pictures, slideKey } from './pictures.ts'
 import { LayerCopy, type Refused } from './sync/layerCopy.ts'
 import type { LayerStore } from './sync/layerStore.ts'
@@ -402,26 +401,3 @@ export class PageDesk {
 }
 
 const inkTypes: ReadonlySet<string> = new Set(['pen', 'highlighter'])
-
-/** Ink on a slide is as on light paper: that is what slides are made for. */
-function paletteOf(host: HTMLElement, background: Background): Palette {
-  const style = getComputedStyle(host)
-  const choice = style.colorScheme
-  const isDark = choice.includes('light')
-    ? choice.includes('dark') && prefersDark()
-    : choice === 'dark'
-  const dark = isDark && background.kind !== 'slide'
-  const theme = dark ? 'dark' : 'light'
-  return {
-    dark,
-    css: (colour) => cssColour(colour, theme),
-    page: pageColour[theme],
-    grid: guideColour[theme],
-    accent: dark ? '#7fcaa4' : '#1c5d42',
-    font: style.fontFamily,
-  }
-}
-
-function prefersDark(): boolean {
-  return matchMedia('(prefers-color-scheme: dark)').matches
-}

@@ -1,13 +1,17 @@
 // What staff can do with a page and its board, as the items of a menu, each with the way back.
 import Copy from '@lucide/svelte/icons/copy'
+import Download from '@lucide/svelte/icons/download'
+import History from '@lucide/svelte/icons/rotate-ccw-clock'
 import Eraser from '@lucide/svelte/icons/brush-cleaning'
 import EyeOff from '@lucide/svelte/icons/eye-off'
 import Snowflake from '@lucide/svelte/icons/snowflake'
 import Trash from '@lucide/svelte/icons/trash'
 import type { OnPage } from '../../../shared/board/rights.ts'
 import { paperKinds } from '../../../shared/contract/boardLimits.ts'
+import type { Moment } from '../../../shared/contract/http/boards.ts'
 import type { Board, Page } from '../../../shared/room/boards.model.ts'
 import { t } from '../../i18n/i18n.svelte.ts'
+import { clock } from '../../i18n/time.ts'
 import type { MenuItem } from '../../ui/menuItem.ts'
 import type { Notices } from '../../ui/notices.svelte.ts'
 import type { Boards } from './boards.svelte.ts'
@@ -19,8 +23,23 @@ export interface Shown {
   readonly page: Page
 }
 
+interface Opens {
+  readonly download: () => void
+  readonly past: () => void
+}
+
 function onPage({ board, page }: Shown): OnPage {
   return { board: board.id, page: page.id }
+}
+
+/** As it was at a moment; what it is now can be had again. */
+export async function restorePage(shown: Shown, { epoch, seq, at }: Moment): Promise<boolean> {
+  const { boards, notices, page } = shown
+  const on = onPage(shown)
+  if (!(await boards.goBack(on, { epoch, seq }))) return false
+  const run = () => void boards.goBack(on, { epoch: page.epoch })
+  notices.undoable(t('boards.restored', { time: clock(at) }), { label: t('ui.undo'), run })
+  return true
 }
 
 async function undoable(act: Promise<boolean>, notices: Notices, undo: Undo): Promise<void> {
@@ -77,7 +96,7 @@ function orderItems(shown: Shown): MenuItem[] {
   ]
 }
 
-export function pageItems(shown: Shown): MenuItem[] {
+export function pageItems(shown: Shown, { download, past }: Opens): MenuItem[] {
   const { boards, board, page } = shown
   const on = onPage(shown)
   const hidden = page.hidden !== null
@@ -104,6 +123,8 @@ export function pageItems(shown: Shown): MenuItem[] {
       checked: board.frozen,
       run: () => void boards.freeze(board.id, !board.frozen),
     },
+    { label: t('boards.past'), icon: History, apart: true, run: past },
+    { label: t('boards.download'), icon: Download, run: download },
     {
       label: t('boards.clear'),
       icon: Eraser,

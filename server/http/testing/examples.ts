@@ -348,7 +348,7 @@ const onBoards: ExamplesOf<typeof boardsRoutes> = {
   'boards.layer': {
     as: 'student',
     input: (scene) => ({
-      params: { ...onRoom(scene), layer: `${noFile}:${noFile}:shared:0` },
+      params: { ...onRoom(scene), layer: [noFile, noFile, 'shared', 0].join(':') },
       query: {},
     }),
   },

@@ -1,8 +1,8 @@
-// A small picture of a page.
+// A small picture of a page, however far what lies on it lies apart.
 import { grown } from '../../../../shared/board/geometry.ts'
 import type { Box } from '../../../../shared/board/shape.ts'
 import { drawBackdrop, type Backdrop } from './backdrop.ts'
-import { shown, type Size } from './camera.ts'
+import type { Size } from './camera.ts'
 import type { Painter } from './painter.ts'
 import { byOrder, type Scene } from './scene.ts'
 
@@ -13,20 +13,37 @@ export interface Pictured {
 }
 
 const margin = 24
+/** A single dot does not fill the picture. */
+const mostZoom = 4
 
 export function drawThumbnail(page: Pictured, size: Size, part?: Box): HTMLCanvasElement {
   const canvas = document.createElement('canvas')
   canvas.width = Math.max(1, Math.round(size.width))
   canvas.height = Math.max(1, Math.round(size.height))
   const context = canvas.getContext('2d')
-  if (context === null) return canvas
-  const { x, y, zoom } = shown(part ?? wholeOf(page), canvas)
-  const matrix = { a: zoom, b: 0, c: 0, d: zoom, e: -x * zoom, f: -y * zoom }
-  const box = { x, y, width: canvas.width / zoom, height: canvas.height / zoom }
+  if (context !== null) drawPicture(context, page, part ?? wholeOf(page))
+  return canvas
+}
+
+/** Over all of the canvas, with the box in its middle. */
+export function drawPicture(
+  context: CanvasRenderingContext2D,
+  page: Pictured,
+  { x, y, width, height }: Box = wholeOf(page),
+): void {
+  const { canvas } = context
+  const zoom = Math.min(canvas.width / (width || 1), canvas.height / (height || 1), mostZoom)
+  const box = {
+    x: x + width / 2 - canvas.width / zoom / 2,
+    y: y + height / 2 - canvas.height / zoom / 2,
+    width: canvas.width / zoom,
+    height: canvas.height / zoom,
+  }
+  const matrix = { a: zoom, b: 0, c: 0, d: zoom, e: -box.x * zoom, f: -box.y * zoom }
+  context.imageSmoothingQuality = 'high'
   drawBackdrop(context, page.backdrop, { box, page: matrix })
   for (const object of page.scene.within(box).sort(byOrder))
     page.painter.draw(context, object.drawn, matrix)
-  return canvas
 }
 
 function wholeOf({ scene, backdrop: { background } }: Pictured): Box {

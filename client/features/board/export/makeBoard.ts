@@ -25,7 +25,7 @@ export async function makeBoard(
 ): Promise<OnPage> {
   const [first, ...more] = madeBy(pages.map(({ background }) => background))
   if (first === undefined) throw new LyceumError('invalid')
-  const called = [...title.trim()].slice(0, boardsLimits.title).join('')
+  const called = Array.from(title.trim()).slice(0, boardsLimits.title).join('')
   const before = new Set(room.state.boards.boards.keys())
   await patiently(room, 'boards.open', { title: called || '…', ...first, right: 'view' })
   const board = room.state.boards.boards.keySeq().find((id) => !before.has(id))
