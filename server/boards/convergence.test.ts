@@ -1,5 +1,5 @@
 // Twenty people of mixed rights draw at random on two nodes that lose half of what they tell each other,
-// and come and go. In the end all hold the same, nothing forbidden happened, and nothing hangs in the air.
+// who come and go and say things twice. In the end all hold the same, nothing forbidden happened, and nothing hangs in the air.
 import * as Y from 'yjs'
 import { describe, expect, it, vi } from 'vitest'
 import type { ObjectId } from '../../shared/board/record.ts'
@@ -79,6 +79,9 @@ const acts: readonly Act[] = [
   },
   (_hand, _chance, undo) => {
     undo.undo()
+  },
+  (hand) => {
+    hand.repeat()
   },
   (hand, chance) => {
     change(hand, chance, (id) => hand.placements.set(id, { lock: true }))

@@ -134,6 +134,26 @@ it('remembers what was deleted of late, also next to what one deleted long ago',
   expect(newest?.left).toBeNull()
 })
 
+it('remembers where an object that is there lay last, for whoever moves it just now', () => {
+  const { live, edit } = alone()
+  const pen = new Y.Doc()
+  const drawn = (change: () => void) => {
+    const before = Y.encodeStateVector(pen)
+    pen.transact(change)
+    edit(Y.encodeStateAsUpdate(pen, before))
+  }
+  for (const id of ['aaaaaaaaaa', 'bbbbbbbbbb']) {
+    drawn(() => pen.getMap('o').set(id, record(1)))
+    drawn(() => pen.getMap('x').set(id, { x: 1 }))
+    drawn(() => pen.getMap('x').delete(id))
+  }
+  drawn(() => pen.getMap('o').delete('bbbbbbbbbb'))
+  for (let n = 0; n < 1_150; n += 1) drawn(() => pen.getMap('o').set('cccccccccc', record(n)))
+  const known = (map: 'o' | 'x') => [...live.mapOf(map)._map.keys()].sort()
+  expect(known('x')).toEqual(['aaaaaaaaaa'])
+  expect(known('o')).toEqual(['aaaaaaaaaa', 'cccccccccc'])
+})
+
 function alone() {
   const live = new LayerDocument()
   const edit = (update: Uint8Array) => {

@@ -73,13 +73,12 @@ export class Memory {
 }
 
 function forgettable(doc: Y.Doc, ranges: Ranges): Ranges {
-  const objects = doc.getMap(maps.objects)
   return Y.transact(
     doc,
     (transaction) => {
       const found = new Set<Y.Item>()
       for (const item of itemsIn(transaction, ranges))
-        for (const one of goingWith(item, objects)) found.add(one)
+        for (const one of goingWith(item, doc)) found.add(one)
       // Here, since what was cut is joined again at the end, also with what is not old.
       return rangesOf(found)
     },
@@ -88,11 +87,22 @@ function forgettable(doc: Y.Doc, ranges: Ranges): Ranges {
   )
 }
 
-/** Of an object that is there its first entry stays, which says whose it is. */
-function goingWith(item: Y.Item, objects: unknown): readonly Y.Item[] {
+/**
+ * Of an object that is there its first entry stays, which says whose it is, and the newest of its placement,
+ * so that whoever is just moving it follows what is there.
+ */
+function goingWith(item: Y.Item, doc: Y.Doc): readonly Y.Item[] {
+  const [objects, placements] = [doc.getMap(maps.objects), doc.getMap(maps.placements)]
   const parent = item.parent as Y.AbstractType<unknown>
-  const newest = parent._map.get(item.parentSub ?? '')
-  if (newest !== item) return item.left === null && parent === objects ? [] : [item]
+  const id = item.parentSub ?? ''
+  if (parent._map.get(id) !== item) return item.left === null && parent === objects ? [] : [item]
+  if (parent === placements) return objects.has(id) ? [] : upTo(item)
+  const placed = placements._map.get(id)
+  return [...upTo(item), ...(placed?.deleted === true ? upTo(placed) : [])]
+}
+
+/** All entries of a key, up to this one. */
+function upTo(item: Y.Item): Y.Item[] {
   const all: Y.Item[] = []
   for (let one: Y.Item | null = item; one !== null; one = one.left) all.push(one)
   return all

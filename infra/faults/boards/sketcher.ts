@@ -46,6 +46,10 @@ export class Sketcher {
     this.name = parts.pupil.name
   }
 
+  get layer(): LayerName {
+    return this.#parts.layer
+  }
+
   get isOpen(): boolean {
     return this.#socket !== null
   }

@@ -19,6 +19,7 @@ export class Hand implements Reader {
   doc = new Y.Doc()
   saved = 0
   #layer: Layer | null = null
+  #last: Uint8Array | null = null
   #may: Standing | null
 
   constructor(participant: ParticipantId, may: Standing | null) {
@@ -62,11 +63,21 @@ export class Hand implements Reader {
     this.#layer = null
   }
 
+  /** Sends its last change once more, as after a lost answer. */
+  repeat(): void {
+    if (this.#last !== null) this.#layer?.draw(this, this.#last)
+  }
+
   /** Drops what it has, as after a reset. */
   #begin(): void {
-    this.doc = new Y.Doc()
-    this.doc.on('update', (update: Uint8Array, origin: unknown) => {
-      if (origin !== this) this.#layer?.draw(this, update)
+    const doc = new Y.Doc()
+    this.doc = doc
+    this.#last = null
+    doc.on('update', (update: Uint8Array, origin: unknown) => {
+      // What is undone in a document that was dropped is nobody's.
+      if (origin === this || doc !== this.doc) return
+      this.#last = update
+      this.#layer?.draw(this, update)
     })
   }
 

@@ -124,9 +124,14 @@ export class TileWork {
   run(allowance: Allowance): boolean {
     const context = this.#context
     if (context === null) return true
-    const { painter } = this.#paints
+    const { painter, scene } = this.#paints
     const { page } = this.tile
     for (let object = this.#take(allowance); object !== undefined; object = this.#take(allowance)) {
+      // Gone since the work began: the tile is stale already, and its outline is nobody's any more.
+      if (scene.get(object.key)?.record !== object.record) {
+        painter.drawOnce(context, object.drawn, page)
+        continue
+      }
       // Making an outline costs about as much again as filling it.
       const factor = painter.isKept(object.drawn) ? 1 : 1.5
       allowance.spend(factor * painter.costOf(object.drawn))
