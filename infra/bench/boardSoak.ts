@@ -31,10 +31,10 @@ const people = 12
 /** Objects of each that lie on the page when it is looked at. */
 const quota = 125
 const tenths = 10
-const tenthMs = 12_000
+const tenthMs = 10_000
 /** Of each person, between acts: in the lesson a stroke every fifteen seconds. */
 const actEveryMs = 160
-const opens = 7
+const opens = 5
 const targets = { growth: 0.1, load: 1.5 }
 
 interface Held {
