@@ -26,7 +26,12 @@ export class BoardFiles {
   }
 
   async get(file: FileId): Promise<Blob> {
-    const response = await fetch(this.addressOf(file), { credentials: 'same-origin' })
+    return this.fetch(this.addressOf(file))
+  }
+
+  /** What stands at an address of this class. */
+  async fetch(address: string): Promise<Blob> {
+    const response = await fetch(address, { credentials: 'same-origin' })
     if (!response.ok) throw new LyceumError(response.status === 404 ? 'missing' : 'unavailable')
     return response.blob()
   }

@@ -30,6 +30,11 @@ export class Files {
     return this.#room.has('files.send') && !this.allowed
   }
 
+  /** May put them on boards. */
+  get presents(): boolean {
+    return this.#room.can('board.manage')
+  }
+
   /** Of one message. */
   uploads(): Uploads<FileShown> {
     return new Uploads({

@@ -66,6 +66,8 @@ export const boards: Translation<typeof source> = {
     'Präsentationen lassen sich hier nicht lesen. Speichern Sie sie als PDF und senden Sie das.',
   slides_wrong: 'Folien sind ein PDF oder eine Präsentation.',
   slidesUnread: 'Die Seiten dieses PDF ließen sich nicht lesen.',
+  put: 'Auf die Tafel',
+  putNamed: '{name} als Folien auf die Tafel legen',
   rights: 'Wer zeichnen darf',
   right: 'Lernende auf dieser Tafel',
   rightOnPage: 'Lernende auf dieser Seite',

@@ -63,6 +63,8 @@ export const boards = {
   slides_noOffice: 'Presentations cannot be read here. Save it as PDF and send that.',
   slides_wrong: 'Slides are a PDF or a presentation.',
   slidesUnread: 'The pages of this PDF could not be read.',
+  put: 'On the board',
+  putNamed: 'Put {name} on the board as slides',
   rights: 'Who may draw',
   right: 'Students on this board',
   rightOnPage: 'Students on this page',
