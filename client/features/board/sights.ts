@@ -35,8 +35,8 @@ export class Sights {
   of(on: OnPage, live: boolean): Attachment<HTMLCanvasElement> {
     return (canvas) => {
       let sight: PageSight | null = null
-      const seen = new IntersectionObserver(([entry]) => {
-        if (entry?.isIntersecting === true) sight ??= this.#open(on, { canvas, live })
+      const seen = new IntersectionObserver((entries) => {
+        if (entries.at(-1)?.isIntersecting === true) sight ??= this.#open(on, { canvas, live })
         else {
           sight?.close()
           sight = null
