@@ -22,8 +22,10 @@ import {
 import type { Inspector } from './heap.ts'
 import { rounded, type Bench } from './result.ts'
 
-const boards = 200
-const drops = 8
+const boards = 150
+const drops = 4
+/** Of a line between drops, in ms: one that breaks again at once is dialled ever more slowly. */
+const goodLine = 5_500
 const silences = 3
 /** Longer than a layer and its log stay loaded that nobody reads, in ms. */
 const unloadPatience = 100_000
@@ -111,6 +113,7 @@ async function comeAndGo({ school, wires }: WiredSchool) {
   await first.until('a pointer', isSeen)
   const visible: number[] = []
   for (let n = 0; n < drops; n += 1) {
+    await after(goodLine)
     second.cut()
     const gone = await timed(first, 'nobody', () => !isSeen())
     visible.push(gone + (await timed(first, 'the pointer again', isSeen)))
