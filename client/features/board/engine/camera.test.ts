@@ -94,4 +94,11 @@ describe('the camera', () => {
     camera.panBy({ x: 0, y: 0 })
     expect(camera.gliding).toBe(false)
   })
+
+  it('stays where it is in a frame that is older than its glide', () => {
+    const camera = cameraAt({ x: 0, y: 0, zoom: 1 })
+    camera.glideTo({ x: 100, y: 0, zoom: 2 }, 1_000)
+    camera.step(200)
+    expect(camera.sight).toEqual({ x: 0, y: 0, zoom: 1 })
+  })
 })

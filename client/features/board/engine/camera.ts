@@ -64,9 +64,9 @@ function kept({ x, y, zoom }: Sight): Sight {
   return { x: within(x), y: within(y), zoom }
 }
 
-/** How far along a glide is, from 0 to 1: fast at first, then slower. */
+/** How far along a glide is, from 0 to 1: fast at first, then slower. A late frame has a time before its begin. */
 function eased(part: number): number {
-  return 1 - (1 - Math.min(1, part)) ** 3
+  return 1 - (1 - Math.max(0, Math.min(1, part))) ** 3
 }
 
 const glideMs = 180
