@@ -34,7 +34,10 @@ let speech = $state.raw(speechOf('en', en))
 
 // They are there before anything asks for them, so nothing follows them.
 // eslint-disable-next-line svelte/prefer-svelte-reactivity
-const late = new Map<string, Readonly<Record<Language, Area>>>()
+const late = new Map<string, Partial<Record<Language, Area>>>()
+/** Of parts whose texts are fetched in the page's language alone. */
+// eslint-disable-next-line svelte/prefer-svelte-reactivity
+const fetched = new Map<string, Readonly<Record<Language, () => Promise<Area>>>>()
 
 /** Texts that come with a part of the page; called before that part shows any. */
 export function addLate<Name extends LateName>(
@@ -42,6 +45,23 @@ export function addLate<Name extends LateName>(
   texts: Readonly<Record<Language, Messages[Name]>>,
 ): void {
   late.set(name, texts)
+}
+
+/** Texts that are fetched beside a part of the page; awaited before that part shows any. */
+export async function fetchLate<Name extends LateName>(
+  name: Name,
+  sources: Readonly<Record<Language, () => Promise<Messages[Name]>>>,
+): Promise<void> {
+  fetched.set(name, sources)
+  await fetchLateIn(speech.language)
+}
+
+async function fetchLateIn(language: Language): Promise<void> {
+  const missing = [...fetched].filter(([name]) => late.get(name)?.[language] === undefined)
+  const fetching = missing.map(async ([name, sources]) => {
+    late.set(name, { ...late.get(name), [language]: await sources[language]() })
+  })
+  await Promise.all(fetching)
 }
 
 export function t<K extends Key>(key: K, ...[values]: Arguments<K>): string {
@@ -62,7 +82,8 @@ export function currentLocale(): string {
 }
 
 async function speak(language: Language): Promise<void> {
-  speech = speechOf(language, await sources[language]())
+  const [messages] = await Promise.all([sources[language](), fetchLateIn(language)])
+  speech = speechOf(language, messages)
   document.documentElement.lang = language
   document.documentElement.dir = languages[language].direction
 }

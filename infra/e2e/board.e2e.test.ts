@@ -123,6 +123,99 @@ test('a right that is taken away is gone at once, and looking goes on', async ()
   await holds(teacher.page, 4)
 })
 
+const zoomOf = async (page: Page) =>
+  Number.parseInt(await page.getByRole('button', { name: /^Zoom: / }).innerText(), 10)
+
+/** Once it glides no more. */
+async function restingZoom(page: Page): Promise<number> {
+  let before = -1
+  const rests = async () => {
+    const now = await zoomOf(page)
+    const same = now === before
+    before = now
+    return same
+  }
+  await expect.poll(rests, { timeout: patience, interval: 300 }).toBe(true)
+  return before
+}
+
+const zoomed = (page: Page, from: number, to: number) =>
+  expect
+    .poll(async () => (await zoomOf(page)) >= from && (await zoomOf(page)) <= to, {
+      timeout: patience,
+    })
+    .toBe(true)
+
+test('all follow who asks them to, whoever looks elsewhere is free, and comes back', async () => {
+  const zoomIn = teacher.page.getByRole('button', { name: 'Zoom in' })
+  const back = pia.page.getByRole('button', { name: 'Back to Olga Owner' })
+  await teacher.page.getByRole('button', { name: 'Follow me' }).click()
+  await pia.page.getByText('You see what Olga Owner sees.').waitFor()
+  await zoomIn.click({ clickCount: 3 })
+  await zoomed(teacher.page, 200, 400)
+  const near = await restingZoom(teacher.page)
+  await zoomed(pia.page, near * 0.8, near * 1.2)
+
+  await canvas(pia.page).hover()
+  await pia.page.mouse.wheel(0, 300)
+  await back.waitFor()
+  await shoot(pia.page, 'board-astray')
+  await teacher.page.getByRole('button', { name: 'Show everything' }).click()
+  await zoomed(teacher.page, 1, 100)
+  expect(await zoomOf(pia.page)).toBeGreaterThan(near * 0.8)
+  await back.click()
+  await zoomed(pia.page, 1, 110)
+
+  await teacher.page.getByRole('button', { name: 'Everybody follows you' }).click()
+  await pia.page.getByText('You see what').waitFor({ state: 'detached' })
+  await pia.page.getByRole('button', { name: '2 on this page: follow somebody' }).click()
+  await pia.page.getByRole('menuitemcheckbox', { name: 'Olga Owner' }).click()
+  await zoomIn.click({ clickCount: 2 })
+  await zoomed(pia.page, (await restingZoom(teacher.page)) * 0.8, 500)
+  const seen = await restingZoom(pia.page)
+  await pia.page.reload()
+  await canvas(pia.page).waitFor()
+  await zoomed(pia.page, seen, seen)
+  await pia.page.getByText('You see what').waitFor({ state: 'detached' })
+  for (const { page } of [teacher, pia])
+    await page.getByRole('button', { name: 'Show everything' }).click()
+})
+
+/** Runs in the page: how much of what is alive above the page is drawn in ink. */
+function inkAbove(canvases: (SVGElement | HTMLElement)[]): number {
+  const above = canvases.at(-1)
+  if (!(above instanceof HTMLCanvasElement)) return -1
+  const { width, height } = above
+  const data = above.getContext('2d')?.getImageData(0, 0, width, height).data ?? []
+  let count = 0
+  for (let at = 0; at < data.length; at += 4)
+    if (Math.max(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0) < 60 && data[at + 3] === 255)
+      count += 1
+  return count
+}
+
+test('what is dragged is seen by the others before it is let go', async () => {
+  const above = () => canvas(pia.page).locator('canvas').evaluateAll(inkAbove)
+  const { mouse, keyboard } = teacher.page
+  await take(teacher.page, 'Pen')
+  await stroke(teacher.page, [0.5, 0.5], [0.55, 0.5])
+  await take(teacher.page, 'Select')
+  const box = await canvas(teacher.page).boundingBox()
+  if (box === null) throw new Error('there is no board')
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+  await expect.poll(above, { timeout: patience }).toBeLessThan(60)
+  await mouse.move(x, y)
+  await mouse.down()
+  await mouse.move(x + 60, y + 40, { steps: 5 })
+  await expect.poll(above, { timeout: patience }).toBeGreaterThan(60)
+  await keyboard.press('Escape')
+  await mouse.up()
+  await expect.poll(above, { timeout: patience }).toBeLessThan(60)
+  await canvas(teacher.page).focus()
+  await keyboard.press('Control+z')
+  await holds(pia.page, 4)
+})
+
 async function deck(): Promise<Buffer> {
   const pdf = await PDFDocument.create()
   for (const title of ['First slide', 'Second slide'])

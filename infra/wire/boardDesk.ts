@@ -40,6 +40,7 @@ export class BoardDesk implements Disposable {
   /** Who is heard to be there at present, by name. */
   readonly seen = new Map<string, Uint8Array>()
   readonly ink: string[] = []
+  readonly dragged = new Map<string, Uint8Array>()
   readonly #lines: Lines
   readonly #undo: (() => void)[] = []
   readonly #on: OnPage
@@ -62,6 +63,8 @@ export class BoardDesk implements Disposable {
     this.presence = new Presence({
       place: ({ id }, bytes) => this.seen.set(id, bytes),
       ink: ({ id }) => this.ink.push(id),
+      move: ({ id }, bytes) => this.dragged.set(id, bytes),
+      here: () => undefined,
       gone: (id) => this.seen.delete(id),
     })
     this.#undo.push(

@@ -6,7 +6,8 @@ import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { nameOf, type LayerName } from '../../shared/board/layer.ts'
 import { encodePlace } from '../../shared/board/placeBytes.ts'
-import type { OnPage } from '../../shared/board/rights.ts'
+import { decodeMove, encodeMove, poseOf } from '../../shared/board/moveBytes.ts'
+import { rightOf, type OnPage } from '../../shared/board/rights.ts'
 import { boardPath, boardProtocol } from '../../shared/board/wire.ts'
 import { BoardDesk } from './boardDesk.ts'
 import { blank } from './boardScene.ts'
@@ -140,7 +141,7 @@ it('keeps work through a broken line, and lets who is gone go', async () => {
   using first = new BoardDesk(school, teacher, { on })
   using second = new BoardDesk(school, ada, { on, node: 1 })
   await Promise.all([first.ready(), second.ready()])
-  second.presence.sendPlace(place)
+  second.presence.sendPlace(place, place)
   await first.until('a pointer', () => first.seen.has(ada.participant))
   second.presence.sendInk(Uint8Array.of(3))
   await poll(() => first.ink).toEqual([ada.participant])
@@ -153,6 +154,26 @@ it('keeps work through a broken line, and lets who is gone go', async () => {
   await first.until('a pointer again', () => first.seen.has(ada.participant))
   await first.sees([id('apart')])
   await second.saved()
+})
+
+it('shows what is dragged while it is, if whoever drags may change things', async () => {
+  await using school = await openSchool({ nodes: 2 })
+  const { teacher, ada, on } = await begin(school)
+  using first = new BoardDesk(school, teacher, { on })
+  using second = new BoardDesk(school, ada, { on, node: 1 })
+  await Promise.all([first.ready(), second.ready()])
+  const moving = encodeMove({ kind: 'moving', poses: new Map([[id('one'), poseOf({ x: 7 })]]) })
+  second.presence.sendMove(moving)
+  await first.until('something dragged', () => first.dragged.has(ada.participant))
+  expect(decodeMove(first.dragged.get(ada.participant) ?? place)).toEqual(decodeMove(moving))
+  first.dragged.clear()
+
+  await teacher.do('boards.setRight', { board: on.board, for: { kind: 'board' }, right: 'add' })
+  await ada.until('a smaller right', ({ room }) => rightOf(room, ada.participant, on) === 'add')
+  second.presence.sendMove(moving)
+  second.presence.sendInk(Uint8Array.of(3))
+  await poll(() => first.ink).toEqual([ada.participant])
+  expect(first.dragged.size).toBe(0)
 })
 
 it('shows hidden work to nobody but staff until it is revealed', async () => {

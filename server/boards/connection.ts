@@ -1,6 +1,6 @@
 // One socket of a layer: reads its messages within their budgets, and bounds what waits to be sent.
 import type { WebSocket } from 'ws'
-import { passingLimits } from '../../shared/board/wire.ts'
+import { passingKinds, passingLimits } from '../../shared/board/wire.ts'
 import type { ParticipantId } from '../../shared/ids.ts'
 import { Allowance } from './allowance.ts'
 import type { Layer } from './layer.ts'
@@ -96,12 +96,17 @@ export class Connection implements Reader {
         else this.reset(problem('rate', 'This is more at once than anybody draws; wait a moment.'))
         return
       case 'passing':
-        if (message.bytes.length > passingLimits.bytes || !this.#passing.spend(1)) return
-        this.#recorder.passed()
-        layer.pass(this, message.what, message.bytes)
+        this.#pass(layer, message)
         return
       case 'other':
     }
+  }
+
+  #pass(layer: Layer, { what, bytes }: ClientMessage & { kind: 'passing' }): void {
+    if (bytes.length > passingLimits.bytes || !this.#passing.spend(1)) return
+    if (what === passingKinds.move && !mayDrag(this.standing())) return
+    this.#recorder.passed()
+    layer.pass(this, what, bytes)
   }
 
   #answer(layer: Layer, vector: Uint8Array): void {
@@ -137,4 +142,9 @@ export class Connection implements Reader {
       this.#socket.terminate()
     }, lastWords).unref()
   }
+}
+
+/** Whoever may change nothing that lies there drags nothing either. */
+function mayDrag(standing: Standing | null): boolean {
+  return standing?.right === 'editOwn' || standing?.right === 'editAll'
 }

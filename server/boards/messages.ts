@@ -3,15 +3,13 @@
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { writeRanges, type Ranges } from '../../shared/board/forgetting.ts'
-import { layerMessages, passingKinds } from '../../shared/board/wire.ts'
+import { isPassingKind, layerMessages, type PassingKind } from '../../shared/board/wire.ts'
 import type { Actor } from '../../shared/log.ts'
 import type { Problem } from './problem.ts'
 
 const { sync, welcome, saved, reset, passing, who, gone, makers, forgotten } = layerMessages
 /** https://github.com/yjs/y-protocols/blob/master/PROTOCOL.md */
 const syncSteps = { state: 0, missing: 1, update: 2 } as const
-
-export type PassingKind = (typeof passingKinds)[keyof typeof passingKinds]
 
 export type ClientMessage =
   | { readonly kind: 'state'; readonly vector: Uint8Array }
@@ -31,7 +29,7 @@ function readSync(decoder: decoding.Decoder): ClientMessage | null {
 
 function readPassing(decoder: decoding.Decoder): ClientMessage | null {
   const what = decoding.readVarUint(decoder)
-  if (what !== passingKinds.place && what !== passingKinds.ink) return null
+  if (!isPassingKind(what)) return null
   return { kind: 'passing', what, bytes: decoding.readTailAsUint8Array(decoder) }
 }
 

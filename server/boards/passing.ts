@@ -1,8 +1,8 @@
-// What passes on a layer: places of cursors and ink that is still wet. Gathered per tick, told to everybody
+// What passes on a layer: places of cursors, ink that is still wet and what is dragged. Gathered per tick, told to everybody
 // at once in one message, never stored, and told to the other nodes as their readers' share.
 import type { ParticipantId } from '../../shared/ids.ts'
-import { passingKinds } from '../../shared/board/wire.ts'
-import { goneMessage, passingMessage, whoMessage, type PassingKind, type Told } from './messages.ts'
+import { passingKinds, type PassingKind } from '../../shared/board/wire.ts'
+import { goneMessage, passingMessage, whoMessage, type Told } from './messages.ts'
 
 /** Somebody whose hand is seen on the page; a person has one for each connection. */
 export interface Hand {
@@ -23,15 +23,19 @@ export interface Passed {
 const tick = 25
 const silence = 4_000
 
-/** Of places only the last counts. */
+/** Of ink all counts and in its order, of anything else only the last. */
 function onlyNewest(passed: readonly Passed[]): Passed[] {
-  const places = new Map<string, Passed>()
+  const newest = new Map<string, Passed>()
   const rest: Passed[] = []
   for (const one of passed)
-    if (one.what === passingKinds.place) places.set(one.hand.id, one)
+    if (isState(one)) newest.set(slotOf(one), one)
     else rest.push(one)
-  return [...places.values(), ...rest]
+  return [...newest.values(), ...rest]
 }
+
+const isState = ({ what }: Passed) => what === passingKinds.place || what === passingKinds.move
+
+const slotOf = ({ hand, what }: Passed) => `${what ?? ''}:${hand.id}`
 
 interface Known {
   readonly number: number
@@ -54,7 +58,7 @@ export interface PassingParts {
 export class PassingHub {
   readonly #parts: PassingParts
   readonly #known = new Map<string, Known>()
-  #places = new Map<string, Passed>()
+  #newest = new Map<string, Passed>()
   #ink: Passed[] = []
   #outgoing: Passed[] = []
   #timer: NodeJS.Timeout | null = null
@@ -136,7 +140,8 @@ export class PassingHub {
   #hide(known: Known): void {
     if (!known.shown) return
     known.shown = false
-    this.#places.delete(known.hand.id)
+    for (const [slot, { hand }] of this.#newest)
+      if (hand.id === known.hand.id) this.#newest.delete(slot)
     this.#ink = this.#ink.filter(({ hand }) => hand.id !== known.hand.id)
     this.#parts.tell(goneMessage([known.number]))
   }
@@ -149,7 +154,7 @@ export class PassingHub {
   }
 
   #gather(passed: Passed): void {
-    if (passed.what === passingKinds.place) this.#places.set(passed.hand.id, passed)
+    if (isState(passed)) this.#newest.set(slotOf(passed), passed)
     else this.#ink.push(passed)
     this.#soon()
   }
@@ -171,14 +176,14 @@ export class PassingHub {
   }
 
   #flush(): void {
-    const told = [...this.#ink, ...this.#places.values()].flatMap(
+    const told = [...this.#ink, ...this.#newest.values()].flatMap(
       ({ hand, what, bytes }): Told[] => {
         const known = this.#known.get(hand.id)
         return known === undefined || what === null ? [] : [{ number: known.number, what, bytes }]
       },
     )
     this.#ink = []
-    this.#places = new Map()
+    this.#newest = new Map()
     if (told.length > 0) this.#parts.tell(passingMessage(told))
     const outgoing = this.#outgoing
     this.#outgoing = []

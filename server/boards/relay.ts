@@ -24,7 +24,7 @@ const envelope = z.object({
   passed: z.array(
     z.object({
       hand,
-      what: z.union([z.literal(0), z.literal(1)]).nullable(),
+      what: z.literal([0, 1, 2]).nullable(),
       bytes: z.base64().transform((text) => Buffer.from(text, 'base64')),
     }),
   ),

@@ -13,7 +13,8 @@ export const layerMessages = {
    */
   reset: 18,
   /**
-   * Client: what passes, either a place (kind 0, the latest counts) or ink (kind 1, in order), as bytes.
+   * Client: what passes as bytes: a place (kind 0, the latest counts), ink (kind 1, in order), or what is
+   * being dragged (kind 2, the latest counts; only of somebody who may change things there).
    * Server: of a tick, as often as needed: whose (varUint, see `who`), kind (varUint), bytes.
    */
   passing: 19,
@@ -27,7 +28,12 @@ export const layerMessages = {
   forgotten: 23,
 } as const
 
-export const passingKinds = { place: 0, ink: 1 } as const
+export const passingKinds = { place: 0, ink: 1, move: 2 } as const
+export type PassingKind = (typeof passingKinds)[keyof typeof passingKinds]
+
+export function isPassingKind(kind: number): kind is PassingKind {
+  return kind === passingKinds.place || kind === passingKinds.ink || kind === passingKinds.move
+}
 
 export const passingLimits = {
   /** Of one passing message. */

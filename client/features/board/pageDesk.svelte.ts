@@ -2,13 +2,12 @@
 // who else is there, and what was refused. What may be done follows the room's state.
 import { layersFor, rightIn, type OnPage, type Right } from '../../../shared/board/rights.ts'
 import { isRefusal } from '../../../shared/errors.ts'
-import type { ParticipantId } from '../../../shared/ids.ts'
 import { boardIn, pageIn, type Page } from '../../../shared/room/boards.model.ts'
 import type { RoomState } from '../../../shared/room/state.ts'
-import type { Box } from '../../../shared/board/shape.ts'
+import type { Style } from '../../../shared/board/shape.ts'
 import type { Room } from '../../classroom/room.svelte.ts'
 import { currentLanguage } from '../../i18n/i18n.svelte.ts'
-import { Aside } from './aside.ts'
+import type { Aside } from './aside.ts'
 import type { BoardFiles } from './boardFiles.ts'
 import type {
   Background,
@@ -17,14 +16,24 @@ import type {
   EngineRights,
   EngineState,
   TextEditorPort,
+  ToolName,
 } from './engine/contract.ts'
 import { BoardEngine } from './engine/engine.ts'
+import { Following } from './following.svelte.ts'
+import { recallView, rememberView } from './lastView.ts'
 import { paletteOf } from './paletteOf.ts'
 import { Pictures, slideKey } from './pictures.ts'
 import { LayerCopy, type Refused } from './sync/layerCopy.ts'
 import type { LayerStore } from './sync/layerStore.ts'
 import { PageLayers, type OpenLayer, type PageState } from './sync/pageLayers.ts'
 import { Presence } from './sync/presence.ts'
+import { lookingTools } from './tools.ts'
+
+/** What is in hand goes along from page to page. */
+export interface Hand {
+  tool: ToolName
+  style: Style | null
+}
 
 export interface DeskParts {
   readonly room: Room
@@ -32,6 +41,7 @@ export interface DeskParts {
   readonly store: LayerStore
   readonly files: BoardFiles
   readonly textEditor: TextEditorPort
+  readonly hand: Hand
   /** Something was tried that cannot be. */
   readonly refused: NonNullable<EngineEvents['refused']>
   readonly failed: (error: unknown) => void
@@ -47,7 +57,8 @@ export class PageDesk {
   readonly #layers: PageLayers
   readonly #presence: Presence
   readonly #pictures: Pictures
-  readonly #shelf: Aside
+  readonly #shelf: Promise<Aside | null>
+  readonly following: Following
   readonly #undo: (() => void)[] = []
   readonly #engineLayers = new WeakMap<OpenLayer, EngineLayer>()
   #engine: BoardEngine | null = null
@@ -67,9 +78,8 @@ export class PageDesk {
   #count = $state(0)
   #others = $state(0)
   #uploading = $state(0)
-  /** Whom one follows is not followed any more since one moved oneself. */
-  #wandered = $state(false)
-  #led = $state.raw<Box | null>(null)
+  /** One sees what one saw when this window showed the page last. */
+  #returned = false
 
   constructor(parts: DeskParts) {
     const { room, on, store, files } = parts
@@ -87,15 +97,19 @@ export class PageDesk {
     this.#presence = new Presence({
       place: (person, bytes) => this.#engine?.remote.place(person, bytes),
       ink: (person, bytes) => this.#engine?.remote.ink(person, bytes),
+      move: (person, bytes) => this.#engine?.remote.move(person, bytes),
       gone: (person) => this.#engine?.remote.gone(person),
+      here: (people) => {
+        this.following.meet(people)
+      },
     })
     this.#pictures = new Pictures({
       files,
       ready: () => this.#engine?.pictureReady(),
       upload: (file) => this.#upload(file),
     })
-    this.#shelf = new Aside(() => localStorage, room.me.participant, on)
-    this.#aside = this.#shelf.get()
+    this.following = new Following(room, on, (view) => this.#engine?.show(view))
+    this.#shelf = this.#openShelf()
     this.#listen()
     this.#follow(room.connection.room)
   }
@@ -145,86 +159,29 @@ export class PageDesk {
 
   readonly draws: boolean = $derived.by(() => has(this.right, 'add'))
 
-  /** Whom all are asked to follow here. */
-  readonly leader: ParticipantId | null = $derived.by(() => {
-    const { shown } = this.#parts.room.state.boards
-    const { board, page } = this.#parts.on
-    return shown?.board === board && shown.page === page ? shown.leader : null
-  })
-
-  readonly leads: boolean = $derived.by(() => this.leader === this.#parts.room.me.participant)
-
-  /** Somebody leads, one does not follow, and there is something to come back to. */
-  get astray(): boolean {
-    return this.leader !== null && !this.leads && this.#wandered && this.#led !== null
-  }
-
-  get follows(): boolean {
-    return this.leader !== null && !this.leads && !this.#wandered && this.#led !== null
-  }
-
   /** Puts the page on the screen; answers how to take it off again. */
   readonly attach = (host: HTMLElement): (() => void) => {
-    const { room, textEditor, refused } = this.#parts
-    const engine = new BoardEngine({
-      host,
-      ...this.#engineLayersNow(),
-      me: room.me.participant,
-      rights: this.#rights(room.connection.room),
-      palette: paletteOf(host, this.#background),
-      background: this.#background,
-      ports: {
-        passing: {
-          sendPlace: (bytes) => {
-            this.#presence.sendPlace(bytes)
-          },
-          sendInk: (bytes) => {
-            this.#presence.sendInk(bytes)
-          },
-        },
-        textEditor,
-        pictures: this.#pictures,
-        nameOf: (person) => room.connection.room.people.get(person)?.name ?? null,
-        language: currentLanguage(),
-      },
-    })
+    const engine = this.#open(host)
     this.#engine = engine
     this.#host = host
     this.#state = engine.state
-    const off = engine.on({
-      state: (state) => {
-        this.#state = state
-      },
-      objects: ({ others }) => {
-        this.#count += 1
-        this.#others += others
-      },
-      refused,
-      followed: (person, view) => {
-        this.#lead(person.id, view)
-      },
-      wandered: () => {
-        if (this.leader !== null && !this.leads) this.#wandered = true
-      },
-      made: (_, type) => {
-        // One text or shape is seldom followed by another: what was made can be moved at once.
-        if (!inkTypes.has(type)) engine.setTool('select')
-      },
-    })
+    const off = this.#hear(engine)
+    this.#comeBack(engine)
+    this.#takeTool()
     void this.#setBackground(this.known)
+    const keepView = () => {
+      rememberView(this.on.page, engine.state.view.box)
+    }
+    window.addEventListener('pagehide', keepView)
     return () => {
+      window.removeEventListener('pagehide', keepView)
+      keepView()
       off()
       this.#host = null
       this.#engine = null
       this.#state = null
       engine.close()
     }
-  }
-
-  /** Back to what the leader sees. */
-  follow(): void {
-    this.#wandered = false
-    if (this.#led !== null) this.#engine?.show(this.#led)
   }
 
   /** Whether the page is dark, by its theme and background. */
@@ -256,6 +213,50 @@ export class PageDesk {
     this.#pictures.close()
   }
 
+  #open(host: HTMLElement): BoardEngine {
+    const { room, textEditor } = this.#parts
+    return new BoardEngine({
+      host,
+      ...this.#engineLayersNow(),
+      me: room.me.participant,
+      rights: this.#rights(room.connection.room),
+      palette: paletteOf(host, this.#background),
+      background: this.#background,
+      ports: {
+        passing: this.#presence,
+        textEditor,
+        pictures: this.#pictures,
+        nameOf: (person) => room.connection.room.people.get(person)?.name ?? null,
+        language: currentLanguage(),
+      },
+    })
+  }
+
+  #hear(engine: BoardEngine): () => void {
+    return engine.on({
+      state: (state) => {
+        this.#state = state
+        this.#parts.hand.style = state.style
+        if (this.draws) this.#parts.hand.tool = state.tool
+      },
+      objects: ({ others }) => {
+        this.#count += 1
+        this.#others += others
+      },
+      refused: this.#parts.refused,
+      sees: (person, view) => {
+        this.following.saw(person.id, view)
+      },
+      wandered: () => {
+        this.following.wander()
+      },
+      made: (_, type) => {
+        // One text or shape is seldom followed by another: what was made can be moved at once.
+        if (!inkTypes.has(type)) engine.setTool('select')
+      },
+    })
+  }
+
   #listen(): void {
     const { connection } = this.#parts.room
     this.#undo.push(
@@ -282,7 +283,8 @@ export class PageDesk {
     const { begins, ...wanted } = layersFor(state, room.me.participant, on)
     this.#layers.follow(wanted)
     this.#engine?.setRights(this.#rights(state))
-    this.#engine?.setSharesView(this.leads)
+    this.#takeTool()
+    this.following.heed(state)
     const page = pageIn(boardIn(state.boards, on.board), on.page)
     void this.#setBackground(page)
     if (begins && !this.#begun) void this.#begin()
@@ -310,13 +312,36 @@ export class PageDesk {
       const { layers, mine } = this.#engineLayersNow()
       this.#engine?.setLayers(layers, mine)
       this.#engine?.setRights(this.#rights(this.#parts.room.connection.room))
+      this.#takeTool()
     }
     if (page.whole && !before.whole) this.#showAll()
   }
 
   /** What was drawn before one came is seen at once, on any screen. */
   #showAll(): void {
-    if (this.#led === null && this.#background.kind !== 'slide') this.#engine?.do('zoomToFit')
+    if (this.#viewIsFree() && this.#background.kind !== 'slide') this.#engine?.showAll()
+  }
+
+  #viewIsFree(): boolean {
+    return !this.#returned && !this.following.shows
+  }
+
+  #comeBack(engine: BoardEngine): void {
+    const { style } = this.#parts.hand
+    if (style !== null) engine.setStyle(style)
+    const view = recallView(this.on.page)
+    if (view === null) return
+    this.#returned = true
+    engine.show(view, false)
+  }
+
+  /** Whoever may draw has a tool for it in hand; whoever may not any more lays it down. */
+  #takeTool(): void {
+    const engine = this.#engine
+    if (engine === null) return
+    const { tool } = engine.state
+    if (this.draws && tool === 'hand') engine.setTool(this.#parts.hand.tool)
+    else if (!this.draws && !lookingTools.has(tool)) engine.setTool('hand')
   }
 
   #engineLayersNow(): { layers: readonly EngineLayer[]; mine: string | null } {
@@ -350,12 +375,6 @@ export class PageDesk {
     }
   }
 
-  #lead(person: ParticipantId, view: Box): void {
-    if (person !== this.leader) return
-    this.#led = view
-    if (!this.#wandered) this.#engine?.show(view)
-  }
-
   async #setBackground(page: Page | null): Promise<void> {
     const wanted = page?.background ?? { kind: 'plain' }
     if (wanted.kind !== 'slide') {
@@ -368,7 +387,7 @@ export class PageDesk {
       const size = await this.#pictures.sizeOf(key)
       const { slideBox } = await import('./slides.ts')
       this.#put({ kind: 'slide', key, box: slideBox(size) })
-      if (this.#led === null) this.#engine?.show(slideBox(size), false)
+      if (this.#viewIsFree()) this.#engine?.show(slideBox(size), false)
     } catch (error) {
       this.#parts.failed(error)
     }
@@ -376,7 +395,18 @@ export class PageDesk {
 
   #setAside(aside: readonly Refused[]): void {
     this.#aside = aside
-    this.#shelf.set(aside)
+    void this.#shelf.then((shelf) => {
+      shelf?.set(this.#aside)
+    })
+  }
+
+  /** What was refused at an earlier time, beside what is refused meanwhile. */
+  async #openShelf(): Promise<Aside | null> {
+    const fetched = await import('./aside.ts').catch(() => null)
+    if (fetched === null) return null
+    const shelf = new fetched.Aside(() => localStorage, this.#parts.room.me.participant, this.on)
+    this.#aside = [...shelf.get(), ...this.#aside]
+    return shelf
   }
 
   #put(background: Background): void {

@@ -1,6 +1,9 @@
-// The texts of the board, in all languages: loaded with it.
-import { board as de } from '../../i18n/de/board.ts'
-import { board as en } from '../../i18n/en/board.ts'
-import { addLate } from '../../i18n/i18n.svelte.ts'
+// The texts of the board, fetched with it in the language of the page.
+import { fetchLate } from '../../i18n/i18n.svelte.ts'
 
-addLate('board', { en, de })
+export function fetchTexts(): Promise<void> {
+  return fetchLate('board', {
+    en: async () => (await import('../../i18n/en/board.ts')).board,
+    de: async () => (await import('../../i18n/de/board.ts')).board,
+  })
+}

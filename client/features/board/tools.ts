@@ -20,6 +20,9 @@ export interface ToolGroup {
   readonly tools: readonly ToolShown[]
 }
 
+/** For who may only look. */
+export const lookingTools: ReadonlySet<ToolName> = new Set(['select', 'lasso', 'hand', 'laser'])
+
 const plainIcons: Readonly<Record<PlainTool, string>> = {
   select: 'M5 3l6 17 2.5-7L20 10.5z',
   lasso:

@@ -79,6 +79,8 @@ export const board: Messages['board'] = {
   refused_locked: 'Das ist gesperrt; nur das Lehrteam kann es ändern.',
   refused_full: 'Diese Seite ist voll; bitte auf einer anderen weitermachen.',
   refused_tooLarge: 'Das ist zu groß für ein Objekt.',
+  refused_unfetched:
+    'Dieses Werkzeug konnte nicht geladen werden. Bitte noch einmal versuchen, wenn die Verbindung wieder da ist.',
 
   notAccepted: {
     one: 'Nicht angenommen: {count} Objekt von Ihnen.',
@@ -96,7 +98,9 @@ export const board: Messages['board'] = {
 
   following: 'Sie sehen, was {name} sieht.',
   backTo: 'Zurück zu {name}',
-  sharing: 'Alle sehen, was Sie sehen.',
+  lead: 'Mir folgen lassen',
+  leading: 'Alle folgen Ihnen',
+  here: '{count} auf dieser Seite: jemandem folgen',
 
   listTitle: 'Was auf der Seite liegt',
   listOpen: 'Liste der Objekte',

@@ -79,6 +79,7 @@ export const board = {
   refused_locked: 'This is locked; only staff can change it.',
   refused_full: 'This page is full; go on with another.',
   refused_tooLarge: 'This is too large for one object.',
+  refused_unfetched: 'This tool could not be fetched. Try again when the connection is back.',
 
   notAccepted: {
     one: 'Not accepted: {count} object of yours.',
@@ -96,7 +97,9 @@ export const board = {
 
   following: 'You see what {name} sees.',
   backTo: 'Back to {name}',
-  sharing: 'Everybody sees what you see.',
+  lead: 'Follow me',
+  leading: 'Everybody follows you',
+  here: '{count} on this page: follow somebody',
 
   listTitle: 'What lies on the page',
   listOpen: 'List of objects',

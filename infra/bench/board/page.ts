@@ -67,6 +67,7 @@ let liveBytes = 0
 const ports: EnginePorts = {
   passing: {
     sendPlace: () => undefined,
+    sendMove: () => undefined,
     sendInk: (bytes) => {
       liveBytes += bytes.length
     },

@@ -95,6 +95,11 @@ export class Camera {
     return this.#sight
   }
 
+  /** Where it will be, so that what is asked while it glides adds up. */
+  get goal(): Sight {
+    return this.#glide?.to ?? this.#sight
+  }
+
   get size(): Size {
     return this.#size
   }

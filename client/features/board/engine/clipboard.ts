@@ -14,6 +14,8 @@ export interface Arrivals {
   readonly files: (files: readonly Blob[]) => void
   readonly text: (text: string) => void
   readonly cut: () => void
+  /** What was pasted lies on the board, selected. */
+  readonly pasted: () => void
 }
 
 export class Clipboard {
@@ -85,8 +87,10 @@ export class Clipboard {
     const text = data.getData('text/plain')
     // As text where it was copied by something that cannot write our own kind.
     const objects = parseClip(clip) ?? parseClip(text)
-    if (objects !== null) this.#pasteObjects(objects)
-    else if (pictures.length > 0) this.#arrivals.files(pictures)
+    if (objects !== null) {
+      this.#pasteObjects(objects)
+      this.#arrivals.pasted()
+    } else if (pictures.length > 0) this.#arrivals.files(pictures)
     else if (text !== '') this.#arrivals.text(text)
   }
 

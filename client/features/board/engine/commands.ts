@@ -1,81 +1,56 @@
-// All that buttons and keys can do, each with when it would do anything.
+// What buttons and keys can do with the view and with one's own past, each with when it would do anything;
+// what is done to objects comes with the kit.
 import { around, middleOf } from '../../../../shared/board/geometry.ts'
-import { moved, scaled, turned } from '../../../../shared/board/placement.ts'
-import type { ObjectId, Placement } from '../../../../shared/board/record.ts'
 import type { Point, Style } from '../../../../shared/board/shape.ts'
-import { aligned, distributed, reordered, type Direction } from './arrange.ts'
 import { fitted, zoomed } from './camera.ts'
-import type { Clipboard } from './clipboard.ts'
-import type { Alignment, BoardCommand } from './contract.ts'
-import { changeable, mayChange, placeAll, type Desk } from './desk.ts'
-import { newObjectId } from './edits.ts'
+import type { BoardCommand } from './contract.ts'
+import type { Desk } from './desk.ts'
 import { neighbour } from './list.ts'
 import type { SceneObject } from './scene.ts'
-import { writeInto } from './textOf.ts'
 
-interface Command {
+export interface Command {
   readonly can: () => boolean
   readonly run: () => void
 }
 
-type Plain = Exclude<BoardCommand, `align:${string}`>
+/** What can be done to what is selected. */
+export interface ObjectActs {
+  command(name: BoardCommand): Command | null
+  move(by: Point): void
+  scale(by: number): void
+  turn(by: number): void
+  restyle(style: Partial<Style>): void
+}
 
 const zoomStep = 1.4
 
 export class Commands {
   readonly #desk: Desk
-  readonly #clipboard: Clipboard
-  readonly #table: Readonly<Record<Plain, Command>>
+  readonly #acts: () => ObjectActs | null
+  readonly #table: Readonly<Partial<Record<BoardCommand, Command>>>
 
-  constructor(desk: Desk, clipboard: Clipboard) {
+  /** `acts` are null until they have been fetched: before, nothing is selected. */
+  constructor(desk: Desk, acts: () => ObjectActs | null) {
     this.#desk = desk
-    this.#clipboard = clipboard
-    this.#table = { ...this.#history(), ...this.#objects(), ...this.#order(), ...this.#views() }
+    this.#acts = acts
+    this.#table = { ...this.#history(), ...this.#views() }
   }
 
   can(command: BoardCommand): boolean {
-    return this.#command(command).can()
+    return this.#command(command)?.can() ?? false
   }
 
   run(command: BoardCommand): void {
-    const { can, run } = this.#command(command)
-    if (can()) run()
+    const found = this.#command(command)
+    if (found?.can() === true) found.run()
   }
 
-  move(by: Point): void {
-    this.#place(({ placement }) => moved(placement, by))
+  get acts(): ObjectActs | null {
+    return this.#acts()
   }
 
-  scale(by: number): void {
-    const about = this.#middle()
-    this.#place(({ placement, bounds }) => scaled(placement, bounds, { about, sx: by, sy: by }))
-  }
-
-  turn(by: number): void {
-    const about = this.#middle()
-    this.#place(({ placement, bounds }) => turned(placement, bounds, { about, by }))
-  }
-
-  /** Only what a record has can be changed in it. */
-  restyle({ colour, width, fill }: Partial<Style>): void {
-    const { edits } = this.#desk
-    edits.run((draft) => {
-      for (const object of this.#changeable()) {
-        const { record } = object
-        draft.write(object, {
-          ...record,
-          ...(colour !== undefined && 'c' in record && { c: colour }),
-          ...(width !== undefined && 'w' in record && { w: width }),
-          ...(fill !== undefined && 'f' in record && { f: fill }),
-        })
-      }
-    })
-  }
-
-  #command(command: BoardCommand): Command {
-    if (!command.startsWith('align:')) return this.#table[command as Plain]
-    const how = command.slice('align:'.length) as Alignment
-    return this.#arranging(2, (objects) => aligned(objects, how))
+  #command(command: BoardCommand): Command | null {
+    return this.#table[command] ?? this.#acts()?.command(command) ?? null
   }
 
   #history(): Record<'undo' | 'redo', Command> {
@@ -96,106 +71,12 @@ export class Commands {
     }
   }
 
-  #objects() {
-    const { edits, selection, scene } = this.#desk
-    const some = () => selection.size > 0
-    const clipboard = this.#clipboard
-    const remove = () => {
-      edits.run((draft) => {
-        for (const object of this.#changeable()) draft.remove(object)
-      })
-    }
-    const copyAnd = (then: () => void) => () => {
-      clipboard.copySelected()
-      then()
-    }
-    return {
-      delete: { can: some, run: remove },
-      copy: { can: some, run: copyAnd(() => undefined) },
-      cut: { can: some, run: copyAnd(remove) },
-      paste: {
-        can: () => clipboard.canPaste,
-        run: () => {
-          clipboard.pasteLast()
-        },
-      },
-      duplicate: {
-        can: some,
-        run: () => {
-          clipboard.duplicate()
-        },
-      },
-      selectAll: {
-        can: () => scene.size > 0,
-        run: () => {
-          selection.set(scene.all().filter((object) => mayChange(this.#desk, object)))
-        },
-      },
-      selectNone: {
-        can: some,
-        run: () => {
-          selection.clear()
-        },
-      },
-      editText: {
-        can: () => selection.objects.some(({ shape }) => shape.withText !== undefined),
-        run: () => {
-          const object = selection.objects.find(({ shape }) => shape.withText !== undefined)
-          if (object !== undefined) writeInto(this.#desk, object)
-        },
-      },
-    }
-  }
-
-  #order() {
-    const objects = () => this.#desk.selection.objects
-    const { desk } = { desk: this.#desk }
-    const grouped = () => objects().some(({ placement }) => placement?.g !== undefined)
-    const locked = (is: boolean) => () =>
-      desk.rights.lock && objects().some(({ placement }) => (placement?.lock === true) === is)
-    const to = (direction: Direction) =>
-      this.#arranging(1, (chosen) => reordered(chosen, desk.scene.all(), direction))
-    return {
-      group: {
-        can: () => objects().length > 1,
-        run: () => {
-          const group = newObjectId()
-          this.#place(({ placement }) => ({ ...placement, g: group }))
-        },
-      },
-      ungroup: {
-        can: grouped,
-        run: () => {
-          this.#place(({ placement }) => without(placement, 'g'))
-        },
-      },
-      lock: {
-        can: locked(false),
-        run: () => {
-          this.#place(({ placement }) => ({ ...placement, lock: true }))
-        },
-      },
-      unlock: {
-        can: locked(true),
-        run: () => {
-          this.#place(({ placement }) => without(placement, 'lock'))
-        },
-      },
-      toFront: to('toFront'),
-      forward: to('forward'),
-      backward: to('backward'),
-      toBack: to('toBack'),
-      distributeAcross: this.#arranging(3, (chosen) => distributed(chosen, 'x')),
-      distributeDown: this.#arranging(3, (chosen) => distributed(chosen, 'y')),
-    }
-  }
-
   #views() {
     const { camera, scene, selection, now } = this.#desk
     const always = () => true
     const zoomBy = (zoom: () => number) => () => {
       const { width, height } = camera.size
-      camera.glideTo(zoomed(camera.sight, { x: width / 2, y: height / 2 }, zoom()), now())
+      camera.glideTo(zoomed(camera.goal, { x: width / 2, y: height / 2 }, zoom()), now())
       this.#desk.tell('wandered')
     }
     const fit = (boxes: readonly SceneObject[] | null, most: number) => {
@@ -204,8 +85,8 @@ export class Commands {
       this.#desk.tell('wandered')
     }
     return {
-      zoomIn: { can: always, run: zoomBy(() => camera.zoom * zoomStep) },
-      zoomOut: { can: always, run: zoomBy(() => camera.zoom / zoomStep) },
+      zoomIn: { can: always, run: zoomBy(() => camera.goal.zoom * zoomStep) },
+      zoomOut: { can: always, run: zoomBy(() => camera.goal.zoom / zoomStep) },
       zoomReset: { can: always, run: zoomBy(() => 1) },
       zoomToFit: {
         can: () => scene.size > 0,
@@ -251,33 +132,4 @@ export class Commands {
     const seen = middle.x > x && middle.y > y && middle.x < x + width && middle.y < y + height
     if (!seen) camera.glideTo(fitted(box, camera.size, camera.zoom), now())
   }
-
-  #arranging(
-    least: number,
-    arrange: (objects: readonly SceneObject[]) => ReadonlyMap<SceneObject, Placement>,
-  ): Command {
-    return {
-      can: () => this.#desk.selection.size >= least,
-      run: () => {
-        placeAll(this.#desk, arrange(this.#changeable()))
-      },
-    }
-  }
-
-  #place(placed: (object: SceneObject) => Placement): void {
-    placeAll(this.#desk, new Map(this.#changeable().map((object) => [object, placed(object)])))
-  }
-
-  #changeable(): SceneObject[] {
-    return changeable(this.#desk, this.#desk.selection.objects)
-  }
-
-  #middle(): Point {
-    return middleOf(this.#desk.selection.box ?? { x: 0, y: 0, width: 0, height: 0 })
-  }
-}
-
-function without(placement: Placement | undefined, field: 'g' | 'lock'): Placement {
-  const { [field]: _, ...rest } = (placement ?? {}) as Placement & { g?: ObjectId; lock?: true }
-  return rest
 }

@@ -99,10 +99,12 @@ export interface FormulaWish {
   readonly colour: string
 }
 
-/** Bytes of `shared/board/placeBytes.ts` and `inkBytes.ts`. */
+/** Bytes of `placeBytes.ts`, `inkBytes.ts` and `moveBytes.ts` in `shared/board`. */
 export interface PassingPort {
-  readonly sendPlace: (bytes: Uint8Array) => void
+  /** `whole` says all of it, for who comes later. */
+  readonly sendPlace: (bytes: Uint8Array, whole: Uint8Array) => void
   readonly sendInk: (bytes: Uint8Array) => void
+  readonly sendMove: (bytes: Uint8Array) => void
 }
 
 export interface EnginePorts {
@@ -220,9 +222,9 @@ export interface EngineEvents {
   /** A new object has been made by hand, so that chrome can go back to the select tool. */
   readonly made?: (key: ObjectKey, type: string) => void
   /** Something was tried that the rights do not allow, or that is beyond a limit. */
-  readonly refused?: (why: 'rights' | 'locked' | 'full' | 'tooLarge') => void
-  /** Somebody who shares what they see has moved. */
-  readonly followed?: (person: RemotePerson, view: Box) => void
+  readonly refused?: (why: 'rights' | 'locked' | 'full' | 'tooLarge' | 'unfetched') => void
+  /** What somebody sees, for who follows them. */
+  readonly sees?: (person: RemotePerson, view: Box) => void
   /** One moved the view oneself: following ends. */
   readonly wandered?: () => void
 }
@@ -252,17 +254,18 @@ export interface Engine {
   select(keys: readonly ObjectKey[]): void
   /** Shows this part of the board, as near as the host's shape allows. */
   show(box: Box, animate?: boolean): void
-  /** With every place that is sent, what one sees: others follow it. */
-  setSharesView(on: boolean): void
+  /** All that lies on the page. */
+  showAll(): void
   /** Puts files where they were dropped (on the screen) or in the middle. */
   insertFiles(files: readonly Blob[], at?: Point): Promise<void>
-  insertText(text: string, at?: Point): void
+  insertText(text: string, at?: Point): Promise<void>
   list(): readonly ListedObject[]
   /** A picture that was not there before is now. */
   pictureReady(): void
   readonly remote: {
     readonly place: (person: RemotePerson, bytes: Uint8Array) => void
     readonly ink: (person: RemotePerson, bytes: Uint8Array) => void
+    readonly move: (person: RemotePerson, bytes: Uint8Array) => void
     readonly gone: (person: ParticipantId) => void
   }
   /** A picture of all, or of what is in a box, such as a thumbnail. */

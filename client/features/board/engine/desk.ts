@@ -9,6 +9,7 @@ import type { Edits } from './edits.ts'
 import type { Lifted } from './lifted.ts'
 import type { Live } from './live.ts'
 import type { Painter } from './painter.ts'
+import type { Remote } from './remote.ts'
 import type { Scene, SceneObject, ShapeOf } from './scene.ts'
 import type { Selection } from './selection.ts'
 import type { SnapTo } from './snap.ts'
@@ -35,6 +36,15 @@ export interface Canvas {
   readonly now: number
 }
 
+/** Writing is possible once the kit is here. */
+export type TextHand = Pick<Writing, 'active' | 'begin' | 'end' | 'follow'>
+
+/** The others are seen once the kit is here. */
+export type Company = Pick<
+  Remote,
+  'place' | 'ink' | 'move' | 'gone' | 'landed' | 'settled' | 'holds' | 'draw'
+>
+
 export interface Desk {
   readonly camera: Camera
   readonly scene: Scene
@@ -44,7 +54,7 @@ export interface Desk {
   readonly edits: Edits
   readonly lifted: Lifted
   readonly live: Live
-  readonly writing: Writing
+  readonly writing: TextHand
   readonly style: Style
   readonly me: ParticipantId
   readonly rights: EngineRights
@@ -54,6 +64,8 @@ export interface Desk {
   readonly mine: EngineLayer | null
   /** For boxes and points, but for objects that move themselves. */
   readonly snapFor: (moving: readonly SceneObject[], around: Box) => SnapTo | null
+  /** What lies in the box looks different. */
+  readonly spoil: (box: Box) => void
   readonly ask: () => void
   readonly now: () => number
   readonly tell: <Name extends keyof EngineEvents>(

@@ -1,8 +1,7 @@
 // A board on the screen, as its chrome knows it: hands, keys and buttons come in here, and what becomes of
 // them goes out as state and events.
 import type { Box, Point, Style } from '../../../../shared/board/shape.ts'
-import { shown, type Size } from './camera.ts'
-import { Clipboard } from './clipboard.ts'
+import { fitted, shown, type Size } from './camera.ts'
 import { Commands } from './commands.ts'
 import type {
   Background,
@@ -20,21 +19,33 @@ import type {
 } from './contract.ts'
 import type { Tool } from './desk.ts'
 import { Hands } from './hands.ts'
-import { insertFiles, insertText } from './inserts.ts'
+import type { Kit } from './kit.ts'
+import { KitBox } from './kitBox.ts'
 import { listOf } from './list.ts'
 import { snapshotOf } from './snapshot.ts'
 import { drawThumbnail } from './thumbnail.ts'
-import { toolFor } from './tools/index.ts'
+import { basicTool, idle } from './tools/basic.ts'
 import { Workshop, type Drawn } from './workshop.ts'
+
+/** Afterwards something is selected, which only the select tool shows. */
+const selecting: ReadonlySet<BoardCommand> = new Set([
+  'selectAll',
+  'focusNext',
+  'focusPrevious',
+  'paste',
+  'duplicate',
+])
 
 export class BoardEngine implements Engine {
   readonly #options: EngineOptions
   readonly #desk: Workshop
   readonly #commands: Commands
-  readonly #clipboard: Clipboard
+  readonly #kit: KitBox
   readonly #hands: Hands
   readonly #stop = new AbortController()
-  #toolName: ToolName = 'select'
+  #toolName: ToolName = 'hand'
+  /** To fall back to when the tool one took cannot be fetched. */
+  #toolBefore: ToolName = 'hand'
   #tool: Tool
   /** What was in hand before the pen was turned around. */
   #otherTool: Tool | null = null
@@ -55,19 +66,28 @@ export class BoardEngine implements Engine {
       },
     })
     const desk = this.#desk
-    this.#tool = this.#toolOf('select')
-    this.#clipboard = new Clipboard(desk, {
-      files: (files) => void this.insertFiles(files),
-      text: (text) => {
-        this.insertText(text)
+    this.#kit = new KitBox(desk, {
+      textEditor: options.ports.textEditor,
+      arrivals: {
+        files: (files) => void this.insertFiles(files),
+        text: (text) => void this.insertText(text),
+        cut: () => {
+          this.do('delete')
+        },
+        pasted: () => {
+          this.setTool('select')
+        },
       },
-      cut: () => {
-        this.do('delete')
+      came: (kit) => {
+        this.#unpack(kit)
+      },
+      missed: () => {
+        this.#doWithout()
       },
     })
-    this.#commands = new Commands(desk, this.#clipboard)
+    this.#tool = this.#toolOf(this.#toolName)
+    this.#commands = new Commands(desk, () => this.#kit.kit?.acts ?? null)
     this.#hands = new Hands(host, desk, this.#grip())
-    this.#clipboard.listen(host, this.#stop.signal)
     desk.setLayers(layers, mine)
     desk.ask()
   }
@@ -110,6 +130,7 @@ export class BoardEngine implements Engine {
     this.#tool.cancel()
     this.#tool.putAway?.()
     if (this.#tool.landed !== undefined) this.#drying = [this.#tool]
+    this.#toolBefore = this.#toolName
     this.#toolName = name
     this.#tool = this.#toolOf(name)
     if (name !== 'select' && name !== 'lasso') this.#desk.selection.clear()
@@ -119,7 +140,7 @@ export class BoardEngine implements Engine {
 
   setStyle(style: Partial<Style>): void {
     this.#desk.style = { ...this.#desk.style, ...style }
-    if (this.#desk.selection.size > 0) this.#commands.restyle(style)
+    if (this.#desk.selection.size > 0) this.#commands.acts?.restyle(style)
     this.#desk.ask()
   }
 
@@ -140,6 +161,7 @@ export class BoardEngine implements Engine {
   do(command: BoardCommand): void {
     this.#tool.cancel()
     this.#commands.run(command)
+    if (selecting.has(command) && this.#desk.selection.size > 0) this.setTool('select')
     this.#desk.ask()
   }
 
@@ -157,18 +179,24 @@ export class BoardEngine implements Engine {
     else camera.set(sight)
   }
 
-  setSharesView(on: boolean): void {
-    this.#desk.sharesView = on
-    this.#desk.live.show(on ? this.#desk.camera.view.box : null)
+  /** All that lies on the page, as if one had always seen it. */
+  showAll(): void {
+    const { scene, camera } = this.#desk
+    const box = scene.extent()
+    if (box !== null) camera.set(fitted(box, camera.size, 1))
   }
 
   async insertFiles(files: readonly Blob[], at?: Point): Promise<void> {
     const { pictures } = this.#options.ports
-    await insertFiles(this.#desk, pictures, { files, at: this.#placeFor(at) })
+    const place = this.#placeFor(at)
+    const { insertFiles } = await import('./kit.ts')
+    await insertFiles(this.#desk, pictures, { files, at: place })
   }
 
-  insertText(text: string, at?: Point): void {
-    insertText(this.#desk, text, this.#placeFor(at))
+  async insertText(text: string, at?: Point): Promise<void> {
+    const place = this.#placeFor(at)
+    const { insertText } = await import('./kit.ts')
+    insertText(this.#desk, text, place)
   }
 
   list(): readonly ListedObject[] {
@@ -180,20 +208,20 @@ export class BoardEngine implements Engine {
     this.#desk.renew()
   }
 
-  get remote(): Engine['remote'] {
-    const { remote, now, tell } = this.#desk
-    return {
-      place: (person, bytes) => {
-        const view = remote.place(person, bytes, now())
-        if (view !== null) tell('followed', person, view)
-      },
-      ink: (person, bytes) => {
-        remote.ink(person, bytes, now())
-      },
-      gone: (person) => {
-        remote.gone(person)
-      },
-    }
+  readonly remote: Engine['remote'] = {
+    place: (person, bytes) => {
+      const view = this.#desk.remote.place(person, bytes, this.#desk.now())
+      if (view !== null) this.#desk.tell('sees', person, view)
+    },
+    ink: (person, bytes) => {
+      this.#desk.remote.ink(person, bytes, this.#desk.now())
+    },
+    move: (person, bytes) => {
+      this.#desk.remote.move(person, bytes, this.#desk.now())
+    },
+    gone: (person) => {
+      this.#desk.remote.gone(person)
+    },
   }
 
   thumbnail(size: Size, box?: Box): HTMLCanvasElement {
@@ -202,15 +230,35 @@ export class BoardEngine implements Engine {
 
   close(): void {
     this.#stop.abort()
+    this.#kit.close()
     this.#hands.close()
     this.#tool.cancel()
     this.#desk.close()
   }
 
   #toolOf(name: ToolName): Tool {
-    const tool = toolFor(name, this.#desk) ?? toolFor('select', this.#desk)
-    if (tool === null) throw new Error('there is no tool to select with')
-    return tool
+    const basic = basicTool(name, this.#desk)
+    if (basic !== null) return basic
+    if (this.#kit.kit === null) this.#kit.fetch()
+    return this.#kit.kit?.tool(name) ?? idle
+  }
+
+  /** The kit is here: whoever waits for a tool has it now. */
+  #unpack(kit: Kit): void {
+    const { host } = this.#options
+    this.#desk.writing = kit.writing
+    this.#desk.remote = kit.remote
+    kit.listen(host, this.#stop.signal)
+    if (this.#tool !== idle) return
+    this.#tool = this.#toolOf(this.#toolName)
+    host.style.cursor = this.#tool.cursor
+    this.#desk.ask()
+  }
+
+  #doWithout(): void {
+    if (this.#tool !== idle) return
+    this.setTool(this.#toolBefore)
+    this.#desk.tell('refused', 'unfetched')
   }
 
   #placeFor(at?: Point): Point {

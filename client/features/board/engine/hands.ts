@@ -137,13 +137,13 @@ export class Hands {
         this.#grip.do(meaning.command)
         break
       case 'move':
-        this.#grip.commands.move(meaning.by)
+        this.#grip.commands.acts?.move(meaning.by)
         break
       case 'scale':
-        this.#grip.commands.scale(meaning.by)
+        this.#grip.commands.acts?.scale(meaning.by)
         break
       case 'turn':
-        this.#grip.commands.turn(meaning.by)
+        this.#grip.commands.acts?.turn(meaning.by)
         break
       case 'pan':
         this.#desk.camera.panBy(meaning.by)

@@ -1,4 +1,4 @@
-// What passes: where one's pointer is and the ink that is being drawn, sent as it comes but no more often
+// What passes: where one's pointer is, the ink that is being drawn and what is being dragged, sent as it comes but no more often
 // than the wire allows.
 import { encodeInk, encodeInkPoints, type InkMessage } from '../../../../shared/board/inkBytes.ts'
 import { encodePlace } from '../../../../shared/board/placeBytes.ts'
@@ -6,7 +6,9 @@ import type { Box, InkPoint, Point } from '../../../../shared/board/shape.ts'
 import type { PassingPort } from './contract.ts'
 
 /** Least time between two messages of each kind, in ms. */
-const spacing = { ink: 15, place: 100 } as const
+const spacing = { ink: 15, place: 100, move: 50 } as const
+/** What one sees is told when it changes, and now and then for who begins to follow; in ms. */
+const viewEvery = 1_000
 
 export class Live {
   readonly #port: PassingPort
@@ -16,6 +18,10 @@ export class Live {
   #drawing = false
   #pointer: Point | null = null
   #view: Box | null = null
+  #move: Uint8Array | null = null
+  #moveAt = 0
+  #viewMoved = false
+  #viewAt = -viewEvery
   #placeAt = 0
   #placeWaits = false
 
@@ -48,10 +54,22 @@ export class Live {
     this.#ask()
   }
 
-  /** What others may follow; null when one does not share it. */
-  show(view: Box | null): void {
-    if (view === null && this.#view === null) return
+  /** What is in one's hand, as `moveBytes.ts` writes it; of what comes too fast, the last is sent. */
+  drag(bytes: Uint8Array): void {
+    this.#move = bytes
+    this.#ask()
+  }
+
+  /** What was in one's hand is let go, or put back. */
+  drop(bytes: Uint8Array): void {
+    this.#move = null
+    this.#port.sendMove(bytes)
+  }
+
+  /** What others may follow. */
+  show(view: Box): void {
     this.#view = view
+    this.#viewMoved = true
     this.#placeWaits = true
     this.#ask()
   }
@@ -62,14 +80,29 @@ export class Live {
       this.#inkAt = now
       this.#flush()
     }
+    if (this.#move !== null && now - this.#moveAt >= spacing.move) {
+      this.#moveAt = now
+      this.#port.sendMove(this.#move)
+      this.#move = null
+    }
     // While one draws, the ink says where one is.
     const due = this.#placeWaits && now - this.#placeAt >= spacing.place
-    if (due && (!this.#drawing || this.#view !== null)) {
-      this.#placeAt = now
-      this.#placeWaits = false
-      this.#port.sendPlace(encodePlace({ pointer: this.#pointer, view: this.#view }))
+    if (due && (!this.#drawing || this.#viewMoved)) this.#sendPlace(now)
+    const waits = this.#points.length > 0 || this.#move !== null
+    if (waits || (this.#placeWaits && !this.#drawing)) this.#ask()
+  }
+
+  #sendPlace(now: number): void {
+    const withView = this.#viewMoved || now - this.#viewAt >= viewEvery
+    this.#placeAt = now
+    this.#placeWaits = false
+    if (withView) {
+      this.#viewAt = now
+      this.#viewMoved = false
     }
-    if (this.#points.length > 0 || (this.#placeWaits && !this.#drawing)) this.#ask()
+    const whole = encodePlace({ pointer: this.#pointer, view: this.#view })
+    const place = withView ? whole : encodePlace({ pointer: this.#pointer, view: null })
+    this.#port.sendPlace(place, whole)
   }
 
   #flush(): void {

@@ -1,13 +1,16 @@
-// What other people do at this moment: their cursors with names, the ink they are drawing, their lasers.
+// What other people do at this moment: their cursors with names, the ink they are drawing, their lasers, and
+// what they drag.
 import { decodeInk, laserInk, type InkMessage } from '../../../../shared/board/inkBytes.ts'
+import { decodeMove } from '../../../../shared/board/moveBytes.ts'
 import type { Matrix } from '../../../../shared/board/geometry.ts'
 import type { ParticipantId } from '../../../../shared/ids.ts'
 import { decodePlace } from '../../../../shared/board/placeBytes.ts'
 import type { InkPoint, Point, Box } from '../../../../shared/board/shape.ts'
 import { boardLimits, type ObjectId } from '../../../../shared/board/record.ts'
 import type { Camera } from './camera.ts'
-import type { RemotePerson } from './contract.ts'
+import type { ObjectKey, RemotePerson } from './contract.ts'
 import { drawCursor } from './cursors.ts'
+import { Dragged, type DraggedParts } from './dragged.ts'
 import { LaserTrail } from './laser.ts'
 import type { Painter } from './painter.ts'
 import type { ShapeOf } from './scene.ts'
@@ -32,6 +35,7 @@ interface Guest {
   strokes: Stroke[]
   readonly laser: LaserTrail
   lasering: boolean
+  readonly dragged: Dragged
 }
 
 export interface RemoteScreen {
@@ -44,14 +48,28 @@ export interface RemoteScreen {
   readonly now: number
 }
 
+export interface RemoteParts {
+  readonly shapeOf: ShapeOf
+  readonly drag: DraggedParts
+  readonly ask: () => void
+}
+
 export class Remote {
   readonly #guests = new Map<ParticipantId, Guest>()
   readonly #shapeOf: ShapeOf
+  readonly #drag: DraggedParts
   readonly #ask: () => void
 
-  constructor(shapeOf: ShapeOf, ask: () => void) {
+  constructor({ shapeOf, drag, ask }: RemoteParts) {
     this.#shapeOf = shapeOf
+    this.#drag = drag
     this.#ask = ask
+  }
+
+  /** Whether an object is in somebody's hand, and so not on the page. */
+  holds(key: ObjectKey): boolean {
+    for (const { dragged } of this.#guests.values()) if (dragged.holds(key)) return true
+    return false
   }
 
   /** What they see, when they share it. */
@@ -87,15 +105,30 @@ export class Remote {
     }
   }
 
+  move(person: RemotePerson, bytes: Uint8Array, now: number): void {
+    const message = decodeMove(bytes)
+    if (message === null) return
+    this.#guest(person).dragged.hear(message, now)
+    this.#ask()
+  }
+
   gone(person: ParticipantId): void {
+    this.#guests.get(person)?.dragged.back()
     this.#guests.delete(person)
     this.#ask()
   }
 
   /** What lies on the board now is not drawn twice. */
   landed(ids: ReadonlySet<ObjectId>): void {
-    for (const guest of this.#guests.values())
+    for (const guest of this.#guests.values()) {
       guest.strokes = guest.strokes.filter(({ ink }) => !ids.has(ink.id))
+      guest.dragged.landed(ids)
+    }
+  }
+
+  /** The page shows all that is on it. */
+  settled(): void {
+    for (const { dragged } of this.#guests.values()) dragged.settled()
   }
 
   /** True while something fades or waits. */
@@ -106,6 +139,7 @@ export class Remote {
       guest.strokes = guest.strokes.filter(
         ({ endedAt }) => endedAt === null || now - endedAt < patience,
       )
+      guest.dragged.draw(context, { painter, page, now })
       for (const { ink } of guest.strokes) ink.draw(context, painter, page)
     }
     const { a, b, c, d, e, f } = screen.screen
@@ -147,7 +181,9 @@ export class Remote {
     const known = this.#guests.get(person.id)
     if (known !== undefined) return known
     const laser = new LaserTrail()
-    const guest: Guest = { person, pointer: null, movedAt: 0, strokes: [], laser, lasering: false }
+    const dragged = new Dragged(this.#drag)
+    const still = { pointer: null, movedAt: 0, strokes: [], lasering: false }
+    const guest: Guest = { person, ...still, laser, dragged }
     this.#guests.set(person.id, guest)
     return guest
   }

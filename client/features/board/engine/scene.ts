@@ -141,12 +141,16 @@ export class Scene {
   }
 
   /** In whatever layer it lies. */
-  boxOf(id: ObjectId): Box | null {
+  find(id: ObjectId): SceneObject | null {
     for (const layer of this.#watched.keys()) {
       const found = this.#objects.get(keyOf(layer, id))
-      if (found !== undefined) return found.box
+      if (found !== undefined) return found
     }
     return null
+  }
+
+  boxOf(id: ObjectId): Box | null {
+    return this.find(id)?.box ?? null
   }
 
   authorOf({ record, layer, maker }: SceneObject): ParticipantId | null {

@@ -18,7 +18,7 @@ export interface TilePaints {
   readonly painter: Painter
   readonly backdrop: Backdrop
   /** Objects that are drawn elsewhere for now, such as while they are dragged. */
-  readonly lifted: ReadonlySet<string>
+  readonly isOff: (key: string) => boolean
 }
 
 /** Soft edges reach a pixel beyond an object's box. */
@@ -115,8 +115,8 @@ export class TileWork {
     this.#context = this.#canvas.getContext('2d', { alpha: paints.backdrop.palette.page === null })
     const area = grown(part ?? tile.box, soft)
     if (this.#context !== null) this.#prepare(this.#context, part === null ? null : area)
-    const { scene, lifted } = paints
-    const within = scene.within(grown(area, soft)).filter(({ key }) => !lifted.has(key))
+    const { scene, isOff } = paints
+    const within = scene.within(grown(area, soft)).filter(({ key }) => !isOff(key))
     this.#objects = within.sort(byOrder)
   }
 

@@ -271,7 +271,7 @@ export class Tiles {
   }
 
   #append(object: SceneObject): void {
-    if (this.#paints.lifted.has(object.key)) return
+    if (this.#paints.isOff(object.key)) return
     this.#seenChanged = true
     this.#forgetPast(object.box)
     for (const level of this.#levels) {

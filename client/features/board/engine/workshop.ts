@@ -7,7 +7,7 @@ import { shapeOf } from '../../../../shared/board/shapes/index.ts'
 import { gridStep, type Backdrop } from './backdrop.ts'
 import { Camera } from './camera.ts'
 import type { Background, EngineLayer, EngineOptions, EngineRights, Palette } from './contract.ts'
-import type { Canvas, Desk, Tool } from './desk.ts'
+import type { Canvas, Company, Desk, TextHand, Tool } from './desk.ts'
 import { Edits } from './edits.ts'
 import { Lifted } from './lifted.ts'
 import { Listeners } from './listeners.ts'
@@ -15,18 +15,34 @@ import { Live } from './live.ts'
 import { Loop } from './loop.ts'
 import { Pace, type Mood } from './pace.ts'
 import { Painter } from './painter.ts'
-import { Remote } from './remote.ts'
 import { Scene, type SceneChange, type SceneObject } from './scene.ts'
 import { Selection } from './selection.ts'
 import type { SnapTo } from './snap.ts'
 import { Stage } from './stage.ts'
 import { Tiles } from './tiles.ts'
-import { Writing } from './writing.ts'
 
 /** How near a line must be to pull, in CSS pixels, and how many boxes are looked at. */
 const snapping = { reach: 6, most: 200 } as const
 /** After the view moved, it counts as moving for so long, in ms. */
 const movingMs = 200
+
+const nothingWritten: TextHand = {
+  active: false,
+  begin: () => undefined,
+  end: () => undefined,
+  follow: () => undefined,
+}
+
+const nobody: Company = {
+  place: () => null,
+  ink: () => undefined,
+  move: () => undefined,
+  gone: () => undefined,
+  landed: () => undefined,
+  settled: () => undefined,
+  holds: () => false,
+  draw: () => false,
+}
 
 /** How far the picture is, for who measures it. */
 export interface Drawn {
@@ -57,8 +73,8 @@ export class Workshop implements Desk {
   readonly edits: Edits
   readonly lifted: Lifted
   readonly live: Live
-  readonly writing: Writing
-  readonly remote: Remote
+  writing: TextHand = nothingWritten
+  remote: Company = nobody
   readonly me: EngineOptions['me']
   readonly most: number
   readonly stage: Stage
@@ -66,7 +82,6 @@ export class Workshop implements Desk {
   rights: EngineRights
   mine: EngineLayer | null = null
   snaps = false
-  sharesView = false
   readonly #tiles: Tiles
   readonly #loop: Loop
   readonly #pace = new Pace(() => performance.now())
@@ -96,23 +111,17 @@ export class Workshop implements Desk {
     this.scene = new Scene(shapeOf, (changes, top) => {
       this.#changed(changes, top)
     })
-    this.lifted = new Lifted(this.scene, (box) => {
-      this.#tiles.spoil(box)
-      this.ask()
-    })
+    this.lifted = new Lifted(this.scene, this.spoil)
     const { scene, painter, lifted } = this
     this.#tiles = new Tiles(this.camera, {
       scene,
       painter,
-      lifted: lifted.keys,
+      isOff: (key) => lifted.keys.has(key) || this.remote.holds(key),
       backdrop: this.#backdrop,
     })
     this.selection = new Selection(scene, this.ask)
     this.edits = new Edits(scene, this.ask)
     this.live = new Live(ports.passing, this.ask)
-    this.remote = new Remote(shapeOf, this.ask)
-    const writing = { port: ports.textEditor, camera: this.camera, painter, changed: this.ask }
-    this.writing = new Writing(writing)
     this.stage = new Stage(host, this.camera, (ratio) => {
       this.#tiles.ratio = ratio
       this.#pageDirty = true
@@ -121,6 +130,11 @@ export class Workshop implements Desk {
 
   readonly ask = (): void => {
     this.#loop.ask()
+  }
+
+  readonly spoil = (box: Box): void => {
+    this.#tiles.spoil(box)
+    this.ask()
   }
 
   readonly now = (): number => performance.now()
@@ -206,7 +220,7 @@ export class Workshop implements Desk {
       this.#shown = true
       this.#pageDirty = true
       writing.follow()
-      live.show(this.sharesView ? this.camera.view.box : null)
+      live.show(this.camera.view.box)
     }
     const settling = this.#tiles.settle(now)
     const mood = this.#mood(now)
@@ -217,6 +231,7 @@ export class Workshop implements Desk {
     }
     if (this.#tiles.sharp) {
       this.lifted.landed()
+      this.remote.settled()
       for (const tool of this.#frameParts.tools()) tool.landed?.()
     }
     stage.drawAbove(now, (canvas) => {

@@ -1,25 +1,17 @@
-// This browser's copy of one layer: a Yjs document held together with the server's by y-websocket's
-// provider, kept in the browser meanwhile, and begun anew when the server refuses what was drawn, with the
-// refused work put aside. Knows nothing of the room: whether one may read the layer is asked elsewhere.
-import { Awareness } from 'y-protocols/awareness'
-import { WebsocketProvider } from 'y-websocket'
+// This browser's copy of one layer: a Yjs document held together with the server's line by line, kept in the
+// browser meanwhile, and begun anew when the server refuses what was drawn, with the refused work put
+// aside. Knows nothing of the room: whether one may read the layer is asked elsewhere.
 import * as Y from 'yjs'
 import { forget } from '../../../../shared/board/forgetting.ts'
 import { nameOf, type LayerName } from '../../../../shared/board/layer.ts'
-import { boardPath, boardProtocol, layerMessages } from '../../../../shared/board/wire.ts'
+import { boardPath, boardProtocol, type PassingKind } from '../../../../shared/board/wire.ts'
 import type { ParticipantId } from '../../../../shared/ids.ts'
 import { delayBefore } from '../../../connection/backoff.ts'
 import { Emitter, type Listener } from '../../../connection/emitter.ts'
 import { Committed, type LooseObject } from './committed.ts'
+import { LayerLine, type LineHearer } from './layerLine.ts'
 import type { KeptLayer, LayerStore } from './layerStore.ts'
-import {
-  deletionsIn,
-  passingMessage,
-  readers,
-  vectorIn,
-  type LayerHearer,
-  type PassingKind,
-} from './layerWire.ts'
+import { deletionsIn, passingMessage, vectorIn, type LayerHearer } from './layerWire.ts'
 
 export interface Refused {
   readonly layer: LayerName
@@ -59,10 +51,6 @@ export interface CopyEvents extends Record<
   maker: Parameters<LayerHearer['maker']>
 }
 
-type SocketClass = NonNullable<
-  NonNullable<ConstructorParameters<typeof WebsocketProvider>[3]>['WebSocketPolyfill']
->
-
 export interface CopyParts {
   readonly me: ParticipantId
   readonly name: LayerName
@@ -70,7 +58,7 @@ export interface CopyParts {
   readonly server: string
   readonly token: () => Promise<string>
   readonly store: LayerStore
-  readonly Socket?: SocketClass
+  readonly Socket?: typeof WebSocket
   readonly random?: () => number
 }
 
@@ -78,8 +66,6 @@ export interface CopyParts {
 const isFinal = (code: number) => code >= 4400 && code < 4500
 /** After being told "never again": rights reach the nodes at different times. In ms. */
 const askAgainAfter = 2_000
-/** How often the server is asked for news while nothing happens: after 30 s of silence y-websocket hangs up. */
-const askEvery = 20_000
 /** A line that is in doubt and said nothing for this long is given up, in ms. */
 const doubtAfter = 4_000
 /** Open for this long, it was a good connection. */
@@ -92,8 +78,7 @@ export class LayerCopy {
   #doc = new Y.Doc()
   #kept: KeptLayer | null = null
   #committed = new Committed()
-  #provider: WebsocketProvider | null = null
-  #awareness: Awareness | null = null
+  #line: LayerLine | null = null
   #state: CopyState = { link: 'opening', whole: false, drawable: false, unsaved: 0 }
   readonly #makers = new Map<number, ParticipantId>()
   #failures = 0
@@ -131,9 +116,7 @@ export class LayerCopy {
 
   /** Lost when the connection is not open. */
   pass(kind: PassingKind, bytes: Uint8Array): void {
-    const socket = this.#provider?.ws
-    if (socket?.readyState !== 1 || this.#state.link !== 'open') return
-    socket.send(passingMessage(kind, bytes))
+    if (this.#state.link === 'open') this.#line?.send(passingMessage(kind, bytes))
   }
 
   /** Something changed that may let one in. */
@@ -143,10 +126,10 @@ export class LayerCopy {
 
   /** The network changed: a line that is dead must not be waited for. */
   doubt(): void {
-    const provider = this.#provider
-    if (provider === null || this.#state.link !== 'open') return
-    if (Date.now() - provider.wsLastMessageReceived < doubtAfter) return
-    provider.disconnect()
+    const line = this.#line
+    if (line === null || this.#state.link !== 'open' || line.quietFor < doubtAfter) return
+    this.#hangUp()
+    this.#enter({ link: 'away' })
     this.#connectSoon(0)
   }
 
@@ -199,64 +182,43 @@ export class LayerCopy {
   async #connect(): Promise<void> {
     const doc = this.#doc
     const token = await this.#parts.token().catch(() => null)
-    if (this.#closed || doc !== this.#doc) return
+    if (this.#closed || doc !== this.#doc || this.#line !== null) return
     if (token === null) {
       this.#down(false)
       return
     }
-    this.#provider ??= this.#makeProvider(doc)
-    this.#provider.protocols = [boardProtocol, token]
-    this.#provider.connect()
-  }
-
-  #makeProvider(doc: Y.Doc): WebsocketProvider {
     const { server, Socket } = this.#parts
-    const awareness = new Awareness(doc)
-    awareness.setLocalState(null)
-    this.#awareness = awareness
-    const provider = new WebsocketProvider(`${server}${boardPath}`, nameOf(this.name), doc, {
-      connect: false,
-      disableBc: true,
-      awareness,
-      // Coming back is decided here: with a fresh token, and with jitter.
-      shouldReconnect: () => false,
-      resyncInterval: askEvery,
-      ...(Socket !== undefined && { WebSocketPolyfill: Socket }),
-    })
-    this.#listen(provider)
-    return provider
+    this.#line = new LayerLine(
+      {
+        url: `${server}${boardPath}${nameOf(this.name)}`,
+        protocols: [boardProtocol, token],
+        doc,
+        ...(Socket !== undefined && { Socket }),
+      },
+      this.#hearer(),
+    )
   }
 
-  #listen(provider: WebsocketProvider): void {
-    const hearer = this.#hearer()
-    for (const [kind, read] of readers)
-      provider.messageHandlers[kind] = (_encoder, decoder) => {
-        if (provider === this.#provider) read(decoder, hearer)
-      }
-    const [sync] = provider.messageHandlers
-    if (sync === undefined) throw new Error('y-websocket has no handler for what is drawn')
-    provider.messageHandlers[layerMessages.sync] = (...message) => {
-      const [, decoder] = message
-      for (const [client, clock] of vectorIn(decoder)) this.#saved(client, clock)
-      const gone = this.#committed.erases ? deletionsIn(decoder) : null
-      if (gone !== null) this.#committed.gone(gone)
-      sync(...message)
-      this.#count()
-    }
-    provider.on('sync', (synced) => {
-      if (synced) this.#enter({ whole: true })
-    })
-    provider.on('closed', ({ code }) => {
-      if (provider === this.#provider) this.#down(isFinal(code))
-    })
-    // Without an event the provider hung up by itself, and comes back by itself.
-    provider.on('connection-close', (event) => {
-      if (event === null && provider === this.#provider) this.#enter({ link: 'away' })
-    })
+  #hangUp(): void {
+    this.#line?.close()
+    this.#line = null
   }
 
-  #hearer(): LayerHearer {
+  #hearer(): LineHearer {
     return {
+      coming: (decoder) => {
+        for (const [client, clock] of vectorIn(decoder)) this.#saved(client, clock)
+        const gone = this.#committed.erases ? deletionsIn(decoder) : null
+        if (gone !== null) this.#committed.gone(gone)
+      },
+      synced: (whole) => {
+        if (whole) this.#enter({ whole })
+        this.#count()
+      },
+      ended: (code) => {
+        this.#line = null
+        this.#down(isFinal(code))
+      },
       welcome: (client, number) => {
         this.#welcome(client, number)
       },
@@ -277,7 +239,7 @@ export class LayerCopy {
         this.#events.emit('maker', client, person)
       },
       forgotten: (ranges) => {
-        forget(this.#doc, ranges, this.#provider)
+        forget(this.#doc, ranges, this.#line)
       },
     }
   }
@@ -285,8 +247,6 @@ export class LayerCopy {
   #welcome(client: number, number: number): void {
     this.#openSince = Date.now()
     this.#doc.clientID = client
-    // The provider takes leave in the name of the document's client, which the awareness has to know.
-    this.#awareness?.meta.set(client, { clock: 0, lastUpdated: 0 })
     this.#committed.own(client)
     this.#kept?.keep(client, 0)
     this.#enter({ link: 'open', drawable: true })
@@ -319,17 +279,16 @@ export class LayerCopy {
 
   #letGo(): KeptLayer | null {
     clearTimeout(this.#again)
-    const [kept, provider, awareness] = [this.#kept, this.#provider, this.#awareness]
-    this.#kept = this.#provider = this.#awareness = null
-    provider?.destroy()
-    awareness?.destroy()
+    this.#hangUp()
+    const kept = this.#kept
+    this.#kept = null
     return kept
   }
 
   /** What the server tells is saved, also what another tab of oneself drew; what one erases is not yet. */
   #heed({ origin, local, deleteSet, beforeState, afterState }: Y.Transaction): void {
     if (local) this.#committed.erased(deleteSet)
-    if (origin !== null && origin === this.#provider)
+    if (origin !== null && origin === this.#line)
       for (const [client, clock] of afterState)
         if (clock > (beforeState.get(client) ?? 0)) this.#saved(client, clock)
     this.#count()

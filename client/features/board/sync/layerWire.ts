@@ -4,10 +4,8 @@ import * as encoding from 'lib0/encoding'
 import { messageYjsSyncStep1 } from 'y-protocols/sync'
 import * as Y from 'yjs'
 import { readRanges, type Ranges } from '../../../../shared/board/forgetting.ts'
-import { layerMessages, passingKinds } from '../../../../shared/board/wire.ts'
+import { isPassingKind, layerMessages, type PassingKind } from '../../../../shared/board/wire.ts'
 import type { ParticipantId } from '../../../../shared/ids.ts'
-
-export type PassingKind = (typeof passingKinds)[keyof typeof passingKinds]
 
 export interface Passed {
   /** Whose, as `who` says it. */
@@ -39,8 +37,7 @@ function readPassed(decoder: decoding.Decoder, hearer: LayerHearer): void {
     const whose = number(decoder)
     const kind = number(decoder)
     const bytes = decoding.readVarUint8Array(decoder)
-    if (kind === passingKinds.place || kind === passingKinds.ink)
-      hearer.passed({ number: whose, kind, bytes })
+    if (isPassingKind(kind)) hearer.passed({ number: whose, kind, bytes })
   }
 }
 

@@ -10,10 +10,15 @@ const ana = { id: 'ana' as ParticipantId, name: 'Ana' }
 const place = Uint8Array.of(0)
 
 let heard: string[] = []
+let here: readonly string[] = []
 const port = {
   place: (person: Somebody) => heard.push(`place ${person.name}`),
   ink: (person: Somebody) => heard.push(`ink ${person.name}`),
+  move: (person: Somebody) => heard.push(`move ${person.name}`),
   gone: (person: ParticipantId) => heard.push(`gone ${person}`),
+  here: (people: readonly Somebody[]) => {
+    here = people.map(({ name }) => name)
+  },
 }
 
 async function line(presence: Presence) {
@@ -47,12 +52,15 @@ test('tells whose pointer and ink it is, and not one’s own', async () => {
   server.who(7, ana.id, ana.name)
   server.pass(7, 0, place)
   server.pass(7, 1, place)
+  server.pass(7, 2, place)
   server.pass(me, 0, place)
   server.pass(99, 0, place)
-  expect(heard).toEqual(['place Ana', 'ink Ana'])
+  expect(heard).toEqual(['place Ana', 'ink Ana', 'move Ana'])
+  expect(here).toEqual(['Ana'])
   server.gone(7)
+  expect(here).toEqual([])
   server.pass(7, 0, place)
-  expect(heard.slice(2)).toEqual(['gone ana'])
+  expect(heard.slice(3)).toEqual(['gone ana'])
   presence.close()
   await copy.close()
 })
@@ -81,16 +89,16 @@ test('says where one is when that changes, not faster than can be seen, and agai
   server.welcome()
   presence.keep([copy], copy)
   const { passed } = server.last
-  for (let at = 0; at < 10; at += 1) presence.sendPlace(Uint8Array.of(at))
+  for (let at = 0; at < 10; at += 1) presence.sendPlace(Uint8Array.of(at), Uint8Array.of(20 + at))
   expect(passed.map((one) => one[1])).toEqual([0])
   await vi.advanceTimersByTimeAsync(100)
   expect(passed.map((one) => one[1])).toEqual([0, 9])
   await vi.advanceTimersByTimeAsync(2_500)
-  expect(passed.map((one) => one[1])).toEqual([0, 9, 9])
+  expect(passed.map((one) => one[1])).toEqual([0, 9, 29])
   server.last.end()
   await vi.advanceTimersByTimeAsync(100)
   server.welcome()
-  expect(server.last.passed.map((one) => one[1])).toEqual([9])
+  expect(server.last.passed.map((one) => one[1])).toEqual([29])
   presence.close()
   await copy.close()
 })

@@ -14,7 +14,10 @@ export interface Somebody {
 export interface PresencePort {
   place(person: Somebody, bytes: Uint8Array): void
   ink(person: Somebody, bytes: Uint8Array): void
+  move(person: Somebody, bytes: Uint8Array): void
   gone(person: ParticipantId): void
+  /** Everybody who is there, oneself in other windows among them. */
+  here(people: readonly Somebody[]): void
 }
 
 /** In ms: places are sent no faster than this, and again after that long though nothing changed. */
@@ -29,10 +32,12 @@ class Crowd {
   /** Told of since the line was opened. */
   readonly #fresh = new Set<number>()
   readonly #lost: (person: Somebody) => void
+  readonly #came: () => void
   #stale: ReturnType<typeof setTimeout> | undefined
   me: number | null = null
 
-  constructor(lost: (person: Somebody) => void) {
+  constructor(came: () => void, lost: (person: Somebody) => void) {
+    this.#came = came
     this.#lost = lost
   }
 
@@ -49,6 +54,7 @@ class Crowd {
     const before = this.#people.get(number)
     this.#people.set(number, person)
     if (before !== undefined && before.id !== person.id) this.#lost(before)
+    this.#came()
   }
 
   remove(number: number): void {
@@ -86,7 +92,9 @@ export class Presence {
   readonly #undo = new Map<LayerCopy, () => void>()
   readonly #again: ReturnType<typeof setInterval>
   #by: LayerCopy | null = null
+  /** What is sent next, and what is said again after that. */
   #place: Uint8Array | null = null
+  #whole: Uint8Array | null = null
   #sentAt = -Infinity
   #soon: ReturnType<typeof setTimeout> | undefined
 
@@ -99,9 +107,14 @@ export class Presence {
 
   /** From now on what passes there is told. */
   listen(copy: LayerCopy): void {
-    const crowd = new Crowd((person) => {
-      this.#lose(person)
-    })
+    const crowd = new Crowd(
+      () => {
+        this.#tellHere()
+      },
+      (person) => {
+        this.#lose(person)
+      },
+    )
     this.#crowds.set(copy, crowd)
     const undo = [
       copy.on('who', (number, person) => {
@@ -115,6 +128,7 @@ export class Presence {
       }),
       copy.on('welcome', (_client, number) => {
         crowd.open(number)
+        this.#place = this.#whole
         if (copy === this.#by) this.#sendPlace()
       }),
       copy.on('state', ({ link }) => {
@@ -139,11 +153,13 @@ export class Presence {
     // Where one was seen until now, one is seen without a pointer.
     this.#by?.pass(passingKinds.place, nowhere)
     this.#by = by
+    this.#place = this.#whole
     this.#sendPlace()
   }
 
-  sendPlace(bytes: Uint8Array): void {
+  sendPlace(bytes: Uint8Array, whole: Uint8Array): void {
     this.#place = bytes
+    this.#whole = whole
     const wait = this.#sentAt + placeEvery - performance.now()
     if (wait <= 0) this.#sendPlace()
     else
@@ -154,6 +170,10 @@ export class Presence {
 
   sendInk(bytes: Uint8Array): void {
     this.#by?.pass(passingKinds.ink, bytes)
+  }
+
+  sendMove(bytes: Uint8Array): void {
+    this.#by?.pass(passingKinds.move, bytes)
   }
 
   close(): void {
@@ -168,13 +188,13 @@ export class Presence {
     if (this.#place === null) return
     this.#sentAt = performance.now()
     this.#by?.pass(passingKinds.place, this.#place)
+    this.#place = this.#whole
   }
 
   #hear(crowd: Crowd, { number, kind, bytes }: Passed): void {
     const person = crowd.get(number)
     if (person === undefined) return
-    if (kind === passingKinds.place) this.#port.place(person, bytes)
-    else this.#port.ink(person, bytes)
+    this.#port[heardAs[kind]](person, bytes)
   }
 
   /** Somebody may be there by another layer or window still. */
@@ -182,8 +202,20 @@ export class Presence {
     for (const crowd of this.#crowds.values())
       for (const one of crowd.people) if (one.id === id) return
     this.#port.gone(id)
+    this.#tellHere()
+  }
+
+  #tellHere(): void {
+    const people = [...this.#crowds.values()].flatMap((crowd) => [...crowd.people])
+    this.#port.here([...new Map(people.map((person) => [person.id, person])).values()])
   }
 }
+
+const heardAs = {
+  [passingKinds.place]: 'place',
+  [passingKinds.ink]: 'ink',
+  [passingKinds.move]: 'move',
+} as const
 
 /** A place without pointer and view, as `placeBytes.ts` writes it. */
 const nowhere = Uint8Array.of(0)

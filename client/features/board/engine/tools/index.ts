@@ -1,11 +1,9 @@
-// Which tool stands behind a name: one of the fixed ones, or what the gesture of a shape asks for.
+// Which tool of the kit stands behind a name: one of the fixed ones, or what the gesture of a shape asks for.
 import type { ToolName } from '../contract.ts'
 import type { Desk, Tool } from '../desk.ts'
 import { CornersTool } from './corners.ts'
 import { DragTool } from './drag.ts'
 import { EraserTool } from './eraser.ts'
-import { HandTool } from './hand.ts'
-import { InkTool } from './ink.ts'
 import { LaserTool } from './laser.ts'
 import { PartialEraserTool } from './partialEraser.ts'
 import { PlaceTool } from './place.ts'
@@ -17,8 +15,6 @@ export function toolFor(name: ToolName, desk: Desk): Tool | null {
       return new SelectTool(desk, false)
     case 'lasso':
       return new SelectTool(desk, true)
-    case 'hand':
-      return new HandTool(desk)
     case 'eraser':
       return new EraserTool(desk)
     case 'partialEraser':
@@ -33,14 +29,13 @@ export function toolFor(name: ToolName, desk: Desk): Tool | null {
 function shapeTool(type: string, desk: Desk): Tool | null {
   const shape = desk.shapeOf({ t: type, z: 0 })
   switch (shape?.gesture) {
-    case 'ink':
-      return new InkTool(desk, shape)
     case 'drag':
       return new DragTool(desk, shape)
     case 'corners':
       return new CornersTool(desk, shape)
     case 'place':
       return new PlaceTool(desk, shape)
+    case 'ink':
     case 'none':
     case undefined:
       return null

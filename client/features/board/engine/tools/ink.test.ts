@@ -18,6 +18,7 @@ function aDesk(page: TestPage) {
   const sent: InkMessage[] = []
   const passing = {
     sendPlace: () => undefined,
+    sendMove: () => undefined,
     sendInk: (bytes: Uint8Array) => {
       const message = decodeInk(bytes)
       if (message !== null) sent.push(message)

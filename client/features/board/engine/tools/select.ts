@@ -1,10 +1,10 @@
 // Selects by a click, a box or a lasso; moves, scales and turns what is selected.
 import { boxOf, holds, middleOf } from '../../../../../shared/board/geometry.ts'
 import { lassoHolds } from '../../../../../shared/board/hit.ts'
+import { encodeMove, poseOf } from '../../../../../shared/board/moveBytes.ts'
 import { moved, scaled, turned } from '../../../../../shared/board/placement.ts'
 import type { Placement } from '../../../../../shared/board/record.ts'
 import type { Box, Point } from '../../../../../shared/board/shape.ts'
-import type { ObjectKey } from '../contract.ts'
 import {
   changeable,
   mayChange,
@@ -89,6 +89,7 @@ export class SelectTool implements Tool {
     else if (doing?.kind === 'area') this.#choose(doing, sample.shift)
     else if (doing !== null) {
       placeAll(this.#desk, this.#placements)
+      if (this.#placements.size > 0) this.#desk.live.drop(encodeMove({ kind: 'done' }))
       this.#placements = new Map()
       this.#desk.lifted.drop()
     }
@@ -98,6 +99,7 @@ export class SelectTool implements Tool {
     const doing = this.#doing
     this.#doing = null
     this.#guides = []
+    if (this.#placements.size > 0) this.#desk.live.drop(encodeMove({ kind: 'cancelled' }))
     this.#placements = new Map()
     if (doing !== null && doing.kind !== 'pressed' && doing.kind !== 'area')
       this.#desk.lifted.cancel()
@@ -161,9 +163,10 @@ export class SelectTool implements Tool {
   #change(doing: Exclude<Doing, { kind: 'pressed' | 'area' }>, sample: Sample): void {
     const next = this.#placer(doing, sample)
     this.#placements = new Map(doing.objects.map((object) => [object, next(object)]))
-    const byKey = new Map<ObjectKey, Placement>()
-    for (const [{ key }, placement] of this.#placements) byKey.set(key, placement)
-    this.#desk.lifted.place(byKey)
+    const placed = [...this.#placements]
+    this.#desk.lifted.place(new Map(placed.map(([{ key }, placement]) => [key, placement])))
+    const poses = new Map(placed.map(([{ id }, placement]) => [id, poseOf(placement)]))
+    this.#desk.live.drag(encodeMove({ kind: 'moving', poses }))
   }
 
   #placer(

@@ -1,0 +1,43 @@
+// What a board can do beyond looking, ink and zoom: all other tools, the clipboard, what is done to objects,
+// and what the others do at this moment. Fetched once the page stands, so that the first stroke does not wait for it.
+import { Clipboard, type Arrivals } from './clipboard.ts'
+import type { ObjectActs } from './commands.ts'
+import type { TextEditorPort, ToolName } from './contract.ts'
+import type { Desk, Tool } from './desk.ts'
+import { Remote } from './remote.ts'
+import { SelectionActs } from './selectionActs.ts'
+import { toolFor } from './tools/index.ts'
+import { Writing } from './writing.ts'
+
+export { insertFiles, insertText } from './inserts.ts'
+
+export interface KitNeeds {
+  readonly arrivals: Arrivals
+  readonly textEditor: TextEditorPort
+}
+
+export class Kit {
+  readonly acts: ObjectActs
+  readonly writing: Writing
+  readonly remote: Remote
+  readonly #desk: Desk
+  readonly #clipboard: Clipboard
+
+  constructor(desk: Desk, { arrivals, textEditor }: KitNeeds) {
+    const { camera, painter, ask } = desk
+    this.#desk = desk
+    this.writing = new Writing({ port: textEditor, camera, painter, changed: ask })
+    const drag = { scene: desk.scene, spoil: desk.spoil, mine: desk.lifted.keys }
+    this.remote = new Remote({ shapeOf: desk.shapeOf, drag, ask })
+    this.#clipboard = new Clipboard(desk, arrivals)
+    this.acts = new SelectionActs(desk, this.#clipboard)
+  }
+
+  listen(host: HTMLElement, signal: AbortSignal): void {
+    this.#clipboard.listen(host, signal)
+  }
+
+  tool(name: ToolName): Tool | null {
+    return toolFor(name, this.#desk)
+  }
+}
