@@ -175,7 +175,7 @@ test('all follow who asks them to, whoever looks elsewhere is free, and comes ba
   const seen = await restingZoom(pia.page)
   await pia.page.reload()
   await canvas(pia.page).waitFor()
-  await zoomed(pia.page, seen, seen)
+  await zoomed(pia.page, seen * 0.85, seen * 1.15)
   await pia.page.getByText('You see what').waitFor({ state: 'detached' })
   for (const { page } of [teacher, pia])
     await page.getByRole('button', { name: 'Show everything' }).click()
@@ -198,21 +198,81 @@ test('what is dragged is seen by the others before it is let go', async () => {
   const above = () => canvas(pia.page).locator('canvas').evaluateAll(inkAbove)
   const { mouse, keyboard } = teacher.page
   await take(teacher.page, 'Pen')
-  await stroke(teacher.page, [0.5, 0.5], [0.55, 0.5])
+  await stroke(teacher.page, [0.45, 0.88], [0.5, 0.88])
   await take(teacher.page, 'Select')
   const box = await canvas(teacher.page).boundingBox()
   if (box === null) throw new Error('there is no board')
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
-  await expect.poll(above, { timeout: patience }).toBeLessThan(60)
+  const [x, y] = [box.x + box.width * 0.45, box.y + box.height * 0.88]
   await mouse.move(x, y)
+  await holds(pia.page, 5)
+  await expect.poll(above, { timeout: patience }).toBeLessThan(120)
+  const before = await above()
   await mouse.down()
   await mouse.move(x + 60, y + 40, { steps: 5 })
-  await expect.poll(above, { timeout: patience }).toBeGreaterThan(60)
+  await expect.poll(above, { timeout: patience }).toBeGreaterThan(before + 40)
   await keyboard.press('Escape')
   await mouse.up()
-  await expect.poll(above, { timeout: patience }).toBeLessThan(60)
+  await expect.poll(above, { timeout: patience }).toBeLessThan(before + 40)
   await canvas(teacher.page).focus()
   await keyboard.press('Control+z')
+  await holds(pia.page, 4)
+})
+
+/** Runs in the page: whether the middle of the canvas, which else is clear, has the red of ink over screens. */
+function isRedThere(page: SVGElement | HTMLElement): boolean {
+  if (!(page instanceof HTMLCanvasElement)) return false
+  const { width, height } = page
+  const data = page.getContext('2d')?.getImageData(0, 0, width, height).data ?? []
+  const clear = data[3] === 0
+  for (let at = 0; at < data.length; at += 4)
+    if ((data[at] ?? 0) > 150 && (data[at + 1] ?? 0) < 80 && data[at + 3] === 255) return clear
+  return false
+}
+
+/** Runs in the page: what is shared is white with a black frame. */
+function shareWhite(): void {
+  navigator.mediaDevices.getDisplayMedia = () => {
+    const canvas = document.createElement('canvas')
+    Object.assign(canvas, { width: 1600, height: 900 })
+    const context = canvas.getContext('2d')
+    setInterval(() => {
+      if (context === null) return
+      context.fillStyle = '#fff'
+      context.fillRect(0, 0, 1600, 900)
+      context.strokeRect(100, 100, 1400, 700)
+    }, 200)
+    return Promise.resolve(canvas.captureStream(5))
+  }
+}
+
+test('staff draw over a shared screen, keep it as a page, and it goes with the screen', async () => {
+  const { page } = teacher
+  await conductor.command('boards.show', { on: null })
+  await canvas(page).waitFor({ state: 'detached' })
+  await page.evaluate(shareWhite)
+  await page.getByRole('button', { name: 'Share' }).click()
+  await page.getByRole('button', { name: 'Draw over it' }).click()
+  for (const one of [page, pia.page]) await canvas(one).waitFor()
+  await pia.page.getByText('You can look').waitFor()
+  await stroke(page, [0.4, 0.4], [0.6, 0.6])
+  const red = () => canvas(pia.page).locator('canvas').first().evaluate(isRedThere)
+  await expect.poll(red, { timeout: patience }).toBe(true)
+  await shoot(pia.page, 'board-over')
+  await page.getByRole('button', { name: 'All may draw' }).click()
+  await tools(pia.page).getByRole('button', { name: 'Pen' }).waitFor()
+  await page.getByRole('button', { name: 'Keep as a page' }).click()
+  await page.getByText('Kept as a page of “Over the screen”.').waitFor()
+  await page.getByRole('button', { name: 'Stop sharing' }).click()
+  for (const one of [page, pia.page]) await canvas(one).waitFor({ state: 'detached' })
+  const over = conductor.room.boards.boards.last()
+  expect(over?.pages.map(({ background, epoch }) => [background.kind, epoch]).toArray()).toEqual([
+    ['screen', 1],
+    ['slide', 0],
+  ])
+  const first = conductor.room.boards.boards.first()
+  const on = { board: first?.id ?? '', page: first?.pages.first()?.id ?? '', leader: false }
+  await conductor.command('boards.show', { on } as never)
+  for (const one of [page, pia.page]) await canvas(one).waitFor()
   await holds(pia.page, 4)
 })
 

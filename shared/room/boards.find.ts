@@ -30,7 +30,7 @@ export const pageHidden: Refusal = refuse(
 export const ofSheet: Refusal = refuse('conflict', 'Not with a sheet.', 'sheet')
 
 /** A sheet is its owner’s and staff’s until it is shown. */
-function readersOf({ boards: { shown } }: RoomState, board: Board): Visibility {
+export function readersOf({ boards: { shown } }: RoomState, board: Board): Visibility {
   if (board.kind === 'class' || shown?.sheet?.id === board.id) return 'all'
   return board.owner === null ? ['staff'] : ['staff', board.owner]
 }

@@ -7,6 +7,7 @@ import type { DecideContext, Decision, Draft, Fact, Rules } from '../log.ts'
 import { announcementDeciders } from './announcements.decide.ts'
 import { awayAftermath, awayDeciders } from './away.decide.ts'
 import { boardDeciders } from './boards.decide.ts'
+import { screenAftermath } from './boards.screens.decide.ts'
 import { captionDeciders } from './captions.decide.ts'
 import { chatDeciders } from './chat.decide.ts'
 import { classAftermath, classChores, classDeciders, type Chore } from './class.decide.ts'
@@ -56,6 +57,7 @@ const aftermaths = [
   floorAftermath,
   awayAftermath,
   sourceAftermath,
+  screenAftermath,
   pollAftermath,
   questionAftermath,
   slowAftermath,

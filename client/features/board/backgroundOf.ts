@@ -2,7 +2,7 @@
 import type { Page } from '../../../shared/room/boards.model.ts'
 import type { Background } from './engine/contract.ts'
 import { slideKey, type Pictures } from './pictures.ts'
-import { slideBox } from './slides.ts'
+import { slideBox } from './slideBox.ts'
 
 /** Rejected while a slide cannot be had. */
 export async function backgroundOf(

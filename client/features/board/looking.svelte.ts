@@ -3,6 +3,7 @@
 import { createContext } from 'svelte'
 import { boardIn, pageIn, type Board, type Page } from '../../../shared/room/boards.model.ts'
 import { rightOf, type OnPage } from '../../../shared/board/rights.ts'
+import type { ParticipantId } from '../../../shared/ids.ts'
 import type { Room } from '../../classroom/room.svelte.ts'
 
 export class Looking {
@@ -80,6 +81,25 @@ export class Looking {
     }
     const known = this.#first() ?? (await this.#make(title))
     if (known !== null) await this.show(known)
+  }
+
+  /** Lays a page over the screen that somebody shares, for all to see. */
+  async drawOver(participant: ParticipantId, title: string): Promise<void> {
+    const there = this.#over(participant)
+    if (there !== null) return this.show(there)
+    const background = { kind: 'screen', participant } as const
+    const made = { title, background, slides: null, right: 'view' } as const
+    if (!(await this.#room.act('boards.open', made))) return
+    const page = this.#over(participant)
+    if (page !== null) await this.show(page)
+  }
+
+  #over(participant: ParticipantId): OnPage | null {
+    for (const { id: board, pages } of this.#room.state.boards.boards.values())
+      for (const { id: page, background } of pages)
+        if (background.kind === 'screen' && background.participant === participant)
+          return { board, page }
+    return null
   }
 
   #first(): OnPage | null {

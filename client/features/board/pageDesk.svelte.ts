@@ -4,7 +4,7 @@ import { layersFor, rightIn, type OnPage, type Right } from '../../../shared/boa
 import { isRefusal } from '../../../shared/errors.ts'
 import { boardIn, pageIn, type Page } from '../../../shared/room/boards.model.ts'
 import type { RoomState } from '../../../shared/room/state.ts'
-import type { Style } from '../../../shared/board/shape.ts'
+import type { Box, Style } from '../../../shared/board/shape.ts'
 import type { Room } from '../../classroom/room.svelte.ts'
 import { currentLanguage } from '../../i18n/i18n.svelte.ts'
 import type { Aside } from './aside.ts'
@@ -23,6 +23,7 @@ import { Following } from './following.svelte.ts'
 import { recallView, rememberView } from './lastView.ts'
 import { paletteOf } from './paletteOf.ts'
 import { Pictures, slideKey } from './pictures.ts'
+import { slideBox, type SlideSize } from './slideBox.ts'
 import { LayerCopy, type Refused } from './sync/layerCopy.ts'
 import type { LayerStore } from './sync/layerStore.ts'
 import { PageLayers, type OpenLayer, type PageState } from './sync/pageLayers.ts'
@@ -78,6 +79,9 @@ export class PageDesk {
   #count = $state(0)
   #others = $state(0)
   #uploading = $state(0)
+  #over: Box | null = null
+  /** One might draw when that was looked at last. */
+  #drew = false
   /** One sees what one saw when this window showed the page last. */
   #returned = false
 
@@ -180,6 +184,7 @@ export class PageDesk {
       this.#host = null
       this.#engine = null
       this.#state = null
+      this.#drew = false
       engine.close()
     }
   }
@@ -189,11 +194,17 @@ export class PageDesk {
     return this.#dark
   }
 
+  /** The page lies over a screen of this size, and moves as little as that. */
+  lieOver(size: SlideSize): void {
+    this.#over = slideBox(size)
+    this.#engine?.hold(this.#over)
+  }
+
   /** In the colours of the page as it is now. */
   repaint(): void {
     const host = this.#host
     if (host === null) return
-    const palette = paletteOf(host, this.#background)
+    const palette = paletteOf(host, this.#background, this.#isOver)
     this.#engine?.setPalette(palette)
     this.#dark = palette.dark
   }
@@ -220,7 +231,7 @@ export class PageDesk {
       ...this.#engineLayersNow(),
       me: room.me.participant,
       rights: this.#rights(room.connection.room),
-      palette: paletteOf(host, this.#background),
+      palette: paletteOf(host, this.#background, this.#isOver),
       background: this.#background,
       ports: {
         passing: this.#presence,
@@ -237,7 +248,7 @@ export class PageDesk {
       state: (state) => {
         this.#state = state
         this.#parts.hand.style = state.style
-        if (this.draws) this.#parts.hand.tool = state.tool
+        if (!lookingTools.has(state.tool)) this.#parts.hand.tool = state.tool
       },
       objects: ({ others }) => {
         this.#count += 1
@@ -326,7 +337,12 @@ export class PageDesk {
     return !this.#returned && !this.following.shows
   }
 
+  get #isOver(): boolean {
+    return this.known?.background.kind === 'screen'
+  }
+
   #comeBack(engine: BoardEngine): void {
+    if (this.#over !== null) engine.hold(this.#over)
     const { style } = this.#parts.hand
     if (style !== null) engine.setStyle(style)
     const view = recallView(this.on.page)
@@ -340,8 +356,10 @@ export class PageDesk {
     const engine = this.#engine
     if (engine === null) return
     const { tool } = engine.state
-    if (this.draws && tool === 'hand') engine.setTool(this.#parts.hand.tool)
-    else if (!this.draws && !lookingTools.has(tool)) engine.setTool('hand')
+    const draws = this.#rights(this.#parts.room.connection.room).add
+    if (draws && !this.#drew && tool === 'hand') engine.setTool(this.#parts.hand.tool)
+    else if (!draws && !lookingTools.has(tool)) engine.setTool('hand')
+    this.#drew = draws
   }
 
   #engineLayersNow(): { layers: readonly EngineLayer[]; mine: string | null } {
@@ -385,7 +403,6 @@ export class PageDesk {
     if (this.#background.kind === 'slide' && this.#background.key === key) return
     try {
       const size = await this.#pictures.sizeOf(key)
-      const { slideBox } = await import('./slides.ts')
       this.#put({ kind: 'slide', key, box: slideBox(size) })
       if (this.#viewIsFree()) this.#engine?.show(slideBox(size), false)
     } catch (error) {

@@ -3,7 +3,8 @@
 import type { FileId } from '../../../shared/ids.ts'
 import type { BoardFiles } from './boardFiles.ts'
 import type { FormulaWish, PicturePort, UploadedPicture } from './engine/contract.ts'
-import type { Deck, SlideSize } from './slides.ts'
+import type { SlideSize } from './slideBox.ts'
+import type { Deck } from './slides.ts'
 
 interface Entry {
   picture: CanvasImageSource | null

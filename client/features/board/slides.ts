@@ -3,21 +3,10 @@
 // in it, image decoders) come from our own origin. Pages are drawn when they are seen.
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist'
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url'
-import type { Box } from '../../../shared/board/shape.ts'
+import type { SlideSize } from './slideBox.ts'
 
-export interface SlideSize {
-  readonly width: number
-  readonly height: number
-}
-
-/** Board units across any slide, so that ink lies on it in the same place for all. */
-const slideWidth = 1280
 /** Pixels on the longer side: beyond this nothing becomes clearer. */
 const mostPixels = 4096
-
-export function slideBox({ width, height }: SlideSize): Box {
-  return { x: 0, y: 0, width: slideWidth, height: (slideWidth * height) / width }
-}
 
 /** As `build/pdfParts.ts` puts them into the client. */
 const partsOf = (version: string) => `${location.origin}/assets/pdf-${version}/`

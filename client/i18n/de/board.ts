@@ -102,6 +102,11 @@ export const board: Messages['board'] = {
   leading: 'Alle folgen Ihnen',
   here: '{count} auf dieser Seite: jemandem folgen',
 
+  allMayDraw: 'Alle dürfen zeichnen',
+  keep: 'Als Seite behalten',
+  kept: 'Als Seite von „{title}“ behalten.',
+  doneOver: 'Fertig',
+
   listTitle: 'Was auf der Seite liegt',
   listOpen: 'Liste der Objekte',
   listEmpty: 'Hier liegt nichts.',

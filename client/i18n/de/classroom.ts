@@ -78,6 +78,8 @@ export const classroom: Translation<typeof source> = {
   somebody: 'Jemand',
   you: '{name} (Sie)',
   screenOf: 'Bildschirm von {name}',
+  drawOver: 'Darüber zeichnen',
+  overScreen: 'Über dem Bildschirm',
   isMuted: 'stumm',
   isSpeaking: 'spricht',
   handPlace: 'meldet sich, Nummer {place}',

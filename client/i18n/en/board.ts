@@ -101,6 +101,11 @@ export const board = {
   leading: 'Everybody follows you',
   here: '{count} on this page: follow somebody',
 
+  allMayDraw: 'All may draw',
+  keep: 'Keep as a page',
+  kept: 'Kept as a page of “{title}”.',
+  doneOver: 'Done',
+
   listTitle: 'What lies on the page',
   listOpen: 'List of objects',
   listEmpty: 'Nothing lies here.',

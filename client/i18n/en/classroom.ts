@@ -76,6 +76,8 @@ export const classroom = {
   somebody: 'Somebody',
   you: '{name} (you)',
   screenOf: 'Screen of {name}',
+  drawOver: 'Draw over it',
+  overScreen: 'Over the screen',
   isMuted: 'muted',
   isSpeaking: 'speaking',
   handPlace: 'hand up, number {place}',

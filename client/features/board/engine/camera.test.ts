@@ -95,10 +95,22 @@ describe('the camera', () => {
     expect(camera.gliding).toBe(false)
   })
 
+  it('holds what lies over something that does not move, whatever hands do and on any screen', () => {
+    const camera = cameraAt({ x: 0, y: 0, zoom: 1 })
+    camera.hold({ x: 0, y: 0, width: 1_280, height: 720 })
+    camera.panBy({ x: 50, y: 50 })
+    camera.zoomAt({ x: 10, y: 10 }, 2)
+    camera.glideTo({ x: 9, y: 9, zoom: 3 }, 0)
+    camera.resize({ width: 640, height: 720 })
+    expect(camera.sight).toEqual({ x: 0, y: -360, zoom: 0.5 })
+    expect(camera.gliding).toBe(false)
+  })
+
   it('stays where it is in a frame that is older than its glide', () => {
     const camera = cameraAt({ x: 0, y: 0, zoom: 1 })
     camera.glideTo({ x: 100, y: 0, zoom: 2 }, 1_000)
     camera.step(200)
     expect(camera.sight).toEqual({ x: 0, y: 0, zoom: 1 })
+    expect(camera.goal).toEqual({ x: 100, y: 0, zoom: 2 })
   })
 })

@@ -81,6 +81,8 @@ export class Camera {
   #sight: Sight = { x: 0, y: 0, zoom: 1 }
   #size: Size = { width: 1, height: 1 }
   #glide: Glide | null = null
+  /** What is seen whatever hands do. */
+  #held: Box | null = null
   readonly #changed: () => void
 
   constructor(changed: () => void) {
@@ -129,7 +131,15 @@ export class Camera {
 
   resize(size: Size): void {
     this.#size = size
+    if (this.#held !== null) this.#sight = shown(this.#held, size)
     this.#changed()
+  }
+
+  /** From now on this is seen, as large as it fits: the page lies over something that does not move. */
+  hold(box: Box): void {
+    this.#glide = null
+    this.#held = box
+    this.resize(this.#size)
   }
 
   panBy(by: Point): void {
@@ -141,12 +151,14 @@ export class Camera {
   }
 
   set(sight: Sight): void {
+    if (this.#held !== null) return
     this.#glide = null
     this.#sight = sight
     this.#changed()
   }
 
   glideTo(to: Sight, now: number): void {
+    if (this.#held !== null) return
     this.#glide = { from: this.#sight, to, begun: now }
     this.#changed()
   }

@@ -256,6 +256,8 @@ export interface Engine {
   show(box: Box, animate?: boolean): void
   /** All that lies on the page. */
   showAll(): void
+  /** Shows this alone from now on, such as the screen that the page lies over. */
+  hold(box: Box): void
   /** Puts files where they were dropped (on the screen) or in the middle. */
   insertFiles(files: readonly Blob[], at?: Point): Promise<void>
   insertText(text: string, at?: Point): Promise<void>

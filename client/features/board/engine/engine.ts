@@ -186,6 +186,10 @@ export class BoardEngine implements Engine {
     if (box !== null) camera.set(fitted(box, camera.size, 1))
   }
 
+  hold(box: Box): void {
+    this.#desk.camera.hold(box)
+  }
+
   async insertFiles(files: readonly Blob[], at?: Point): Promise<void> {
     const { pictures } = this.#options.ports
     const place = this.#placeFor(at)

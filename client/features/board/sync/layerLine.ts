@@ -23,8 +23,10 @@ export interface LineHearer extends LayerHearer {
   ended(code: number): void
 }
 
-/** A server that said nothing for so long is asked for news, and one that stays silent is gone; in ms. */
-const askAfter = 10_000
+/** In ms: how often the line is looked after, how often the server is asked for news, and after how much
+ * silence it is gone. */
+const lookEvery = 5_000
+const askEvery = 20_000
 const silence = 30_000
 /** The line broke: no code of the server's. */
 const broken = 1006
@@ -33,7 +35,8 @@ export class LayerLine {
   readonly #socket: WebSocket
   readonly #doc: Y.Doc
   readonly #hearer: LineHearer
-  readonly #asking: ReturnType<typeof setInterval>
+  readonly #looking: ReturnType<typeof setInterval>
+  #askedAt = 0
   #heardAt = Date.now()
   #closed = false
 
@@ -53,10 +56,10 @@ export class LayerLine {
       this.#end(code)
     }
     doc.on('update', this.#tell)
-    this.#asking = setInterval(() => {
+    this.#looking = setInterval(() => {
       if (this.quietFor > silence) this.#end(broken)
-      else if (this.quietFor >= askAfter) this.#ask()
-    }, askAfter)
+      else if (Date.now() - this.#askedAt >= askEvery) this.#ask()
+    }, lookEvery)
   }
 
   /** Since the server said anything, in ms. */
@@ -72,7 +75,7 @@ export class LayerLine {
   close(): void {
     if (this.#closed) return
     this.#closed = true
-    clearInterval(this.#asking)
+    clearInterval(this.#looking)
     this.#doc.off('update', this.#tell)
     const socket = this.#socket
     socket.onopen = socket.onmessage = socket.onclose = null
@@ -87,6 +90,7 @@ export class LayerLine {
   }
 
   #ask(): void {
+    this.#askedAt = Date.now()
     this.#sync((encoder) => {
       writeSyncStep1(encoder, this.#doc)
     })

@@ -1,0 +1,41 @@
+// What becomes of pages that lie over a shared screen when it is shared no more: they go from the stage, and
+// what was drawn on them is cleared. Whoever wants to keep it makes a page of it before.
+import { draft, type Aftermath } from './command.ts'
+import { readersOf } from './boards.find.ts'
+import type { ParticipantId } from '../ids.ts'
+import type { Board } from './boards.model.ts'
+import type { RoomState } from './state.ts'
+
+function sharing({ sources }: RoomState): ReadonlySet<ParticipantId> {
+  const screens = [...sources.values()].filter(({ kind }) => kind === 'screen')
+  return new Set(screens.map(({ participant }) => participant))
+}
+
+function overScreens({ pages }: Board, of: ReadonlySet<ParticipantId>) {
+  return pages.filter(
+    ({ background, hidden }) =>
+      hidden === null && background.kind === 'screen' && of.has(background.participant),
+  )
+}
+
+const nothing = { board: null, page: null, leader: null, sheet: null, name: null }
+
+export const screenAftermath: Aftermath = (before, after) => {
+  if (before.sources === after.sources) return []
+  const still = sharing(after)
+  const ended = new Set([...sharing(before)].filter((person) => !still.has(person)))
+  if (ended.size === 0) return []
+  const { boards, shown } = after.boards
+  return [...boards.values()].flatMap((board) =>
+    overScreens(board, ended)
+      .toArray()
+      .flatMap(({ id: page, epoch }) => [
+        ...(shown?.page === page ? [draft('boards.shown', nothing)] : []),
+        draft(
+          'boards.cleared',
+          { board: board.id, page, epoch: epoch + 1 },
+          readersOf(after, board),
+        ),
+      ]),
+  )
+}
