@@ -181,43 +181,6 @@ test('all follow who asks them to, whoever looks elsewhere is free, and comes ba
     await page.getByRole('button', { name: 'Show everything' }).click()
 })
 
-/** Runs in the page: how much of what is alive above the page is drawn in ink. */
-function inkAbove(canvases: (SVGElement | HTMLElement)[]): number {
-  const above = canvases.at(-1)
-  if (!(above instanceof HTMLCanvasElement)) return -1
-  const { width, height } = above
-  const data = above.getContext('2d')?.getImageData(0, 0, width, height).data ?? []
-  let count = 0
-  for (let at = 0; at < data.length; at += 4)
-    if (Math.max(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0) < 60 && data[at + 3] === 255)
-      count += 1
-  return count
-}
-
-test('what is dragged is seen by the others before it is let go', async () => {
-  const above = () => canvas(pia.page).locator('canvas').evaluateAll(inkAbove)
-  const { mouse, keyboard } = teacher.page
-  await take(teacher.page, 'Pen')
-  await stroke(teacher.page, [0.45, 0.88], [0.5, 0.88])
-  await take(teacher.page, 'Select')
-  const box = await canvas(teacher.page).boundingBox()
-  if (box === null) throw new Error('there is no board')
-  const [x, y] = [box.x + box.width * 0.45, box.y + box.height * 0.88]
-  await mouse.move(x, y)
-  await holds(pia.page, 5)
-  await expect.poll(above, { timeout: patience }).toBeLessThan(120)
-  const before = await above()
-  await mouse.down()
-  await mouse.move(x + 60, y + 40, { steps: 5 })
-  await expect.poll(above, { timeout: patience }).toBeGreaterThan(before + 40)
-  await keyboard.press('Escape')
-  await mouse.up()
-  await expect.poll(above, { timeout: patience }).toBeLessThan(before + 40)
-  await canvas(teacher.page).focus()
-  await keyboard.press('Control+z')
-  await holds(pia.page, 4)
-})
-
 /** Runs in the page: whether the middle of the canvas, which else is clear, has the red of ink over screens. */
 function isRedThere(page: SVGElement | HTMLElement): boolean {
   if (!(page instanceof HTMLCanvasElement)) return false

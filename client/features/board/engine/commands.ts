@@ -5,7 +5,6 @@ import type { Point, Style } from '../../../../shared/board/shape.ts'
 import { fitted, zoomed } from './camera.ts'
 import type { BoardCommand } from './contract.ts'
 import type { Desk } from './desk.ts'
-import { neighbour } from './list.ts'
 import type { SceneObject } from './scene.ts'
 
 export interface Command {
@@ -100,36 +99,19 @@ export class Commands {
           fit(selection.objects, 2)
         },
       },
-      focusNext: {
-        can: () => scene.size > 0,
-        run: () => {
-          this.#focus(1)
-        },
-      },
-      focusPrevious: {
-        can: () => scene.size > 0,
-        run: () => {
-          this.#focus(-1)
-        },
-      },
     }
   }
+}
 
-  #focus(by: 1 | -1): void {
-    const object = neighbour(this.#desk, by)
-    if (object === null) return
-    this.#desk.selection.set([object])
-    this.reveal([object])
-  }
-
-  /** Into view, when it is not. */
-  reveal(objects: readonly SceneObject[]): void {
-    const { camera, now } = this.#desk
-    const box = around(objects.map((object) => object.box))
-    if (box === null) return
-    const { x, y, width, height } = camera.view.box
-    const middle = middleOf(box)
-    const seen = middle.x > x && middle.y > y && middle.x < x + width && middle.y < y + height
-    if (!seen) camera.glideTo(fitted(box, camera.size, camera.zoom), now())
-  }
+/** Into view, when it is not. */
+export function reveal(
+  { camera, now }: Pick<Desk, 'camera' | 'now'>,
+  objects: readonly SceneObject[],
+): void {
+  const box = around(objects.map((object) => object.box))
+  if (box === null) return
+  const { x, y, width, height } = camera.view.box
+  const middle = middleOf(box)
+  const seen = middle.x > x && middle.y > y && middle.x < x + width && middle.y < y + height
+  if (!seen) camera.glideTo(fitted(box, camera.size, camera.zoom), now())
 }

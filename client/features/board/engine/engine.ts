@@ -2,7 +2,7 @@
 // them goes out as state and events.
 import type { Box, Point, Style } from '../../../../shared/board/shape.ts'
 import { fitted, shown, type Size } from './camera.ts'
-import { Commands } from './commands.ts'
+import { Commands, reveal } from './commands.ts'
 import type {
   Background,
   BoardCommand,
@@ -21,7 +21,6 @@ import type { Tool } from './desk.ts'
 import { Hands } from './hands.ts'
 import type { Kit } from './kit.ts'
 import { KitBox } from './kitBox.ts'
-import { listOf } from './list.ts'
 import { snapshotOf } from './snapshot.ts'
 import { drawThumbnail } from './thumbnail.ts'
 import { basicTool, idle } from './tools/basic.ts'
@@ -169,7 +168,7 @@ export class BoardEngine implements Engine {
     const objects = keys.flatMap((key) => this.#desk.scene.get(key) ?? [])
     this.setTool('select')
     this.#desk.selection.set(objects)
-    this.#commands.reveal(objects)
+    reveal(this.#desk, objects)
   }
 
   show(box: Box, animate = true): void {
@@ -204,8 +203,7 @@ export class BoardEngine implements Engine {
   }
 
   list(): readonly ListedObject[] {
-    const { scene, selection } = this.#desk
-    return listOf({ scene, selection, ports: this.#options.ports })
+    return this.#kit.kit?.list(this.#options.ports) ?? []
   }
 
   pictureReady(): void {

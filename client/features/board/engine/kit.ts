@@ -2,8 +2,9 @@
 // and what the others do at this moment. Fetched once the page stands, so that the first stroke does not wait for it.
 import { Clipboard, type Arrivals } from './clipboard.ts'
 import type { ObjectActs } from './commands.ts'
-import type { TextEditorPort, ToolName } from './contract.ts'
+import type { EnginePorts, ListedObject, TextEditorPort, ToolName } from './contract.ts'
 import type { Desk, Tool } from './desk.ts'
+import { listOf } from './list.ts'
 import { Remote } from './remote.ts'
 import { SelectionActs } from './selectionActs.ts'
 import { toolFor } from './tools/index.ts'
@@ -39,5 +40,10 @@ export class Kit {
 
   tool(name: ToolName): Tool | null {
     return toolFor(name, this.#desk)
+  }
+
+  list(ports: EnginePorts): ListedObject[] {
+    const { scene, selection } = this.#desk
+    return listOf({ scene, selection, ports })
   }
 }

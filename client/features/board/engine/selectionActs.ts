@@ -5,10 +5,11 @@ import type { ObjectId, Placement } from '../../../../shared/board/record.ts'
 import type { Point, Style } from '../../../../shared/board/shape.ts'
 import { aligned, distributed, reordered, type Direction } from './arrange.ts'
 import type { Clipboard } from './clipboard.ts'
-import type { Command, ObjectActs } from './commands.ts'
+import { reveal, type Command, type ObjectActs } from './commands.ts'
 import type { Alignment, BoardCommand } from './contract.ts'
 import { changeable, mayChange, placeAll, type Desk } from './desk.ts'
 import { newObjectId } from './edits.ts'
+import { neighbour } from './list.ts'
 import type { SceneObject } from './scene.ts'
 import { writeInto } from './textOf.ts'
 
@@ -20,7 +21,7 @@ export class SelectionActs implements ObjectActs {
   constructor(desk: Desk, clipboard: Clipboard) {
     this.#desk = desk
     this.#clipboard = clipboard
-    this.#table = { ...this.#objects(), ...this.#order() }
+    this.#table = { ...this.#objects(), ...this.#focusing(), ...this.#order() }
   }
 
   command(command: BoardCommand): Command | null {
@@ -108,6 +109,18 @@ export class SelectionActs implements ObjectActs {
         },
       },
     }
+  }
+
+  #focusing() {
+    const { scene, selection } = this.#desk
+    const can = () => scene.size > 0
+    const to = (by: 1 | -1) => () => {
+      const object = neighbour(this.#desk, by)
+      if (object === null) return
+      selection.set([object])
+      reveal(this.#desk, [object])
+    }
+    return { focusNext: { can, run: to(1) }, focusPrevious: { can, run: to(-1) } }
   }
 
   #order() {
