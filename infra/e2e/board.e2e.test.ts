@@ -217,6 +217,7 @@ test('staff draw over a shared screen, keep it as a page, and it goes with the s
   await page.getByRole('button', { name: 'Draw over it' }).click()
   for (const one of [page, pia.page]) await canvas(one).waitFor()
   await pia.page.getByText('You can look').waitFor()
+  await tools(page).getByRole('button', { name: 'Pen', pressed: true }).waitFor()
   await stroke(page, [0.4, 0.4], [0.6, 0.6])
   const red = () => canvas(pia.page).locator('canvas').first().evaluate(isRedThere)
   await expect.poll(red, { timeout: patience }).toBe(true)

@@ -3,13 +3,13 @@ import { cssColour, guideColour, pageColour } from '../../../shared/board/palett
 import type { Background, Palette } from './engine/contract.ts'
 
 /** Ink on a slide or a screen is as on light paper: that is what slides are made for. */
-export function paletteOf(host: HTMLElement, background: Background, over: boolean): Palette {
+export function paletteOf(host: HTMLElement, background: Background, over = false): Palette {
   const style = getComputedStyle(host)
   const choice = style.colorScheme
   const isDark = choice.includes('light')
     ? choice.includes('dark') && prefersDark()
     : choice === 'dark'
-  const dark = isDark && background.kind !== 'slide' && !over && !over
+  const dark = isDark && background.kind !== 'slide' && !over
   const theme = dark ? 'dark' : 'light'
   return {
     dark,
