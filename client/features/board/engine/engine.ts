@@ -251,6 +251,8 @@ export class BoardEngine implements Engine {
     this.#desk.writing = kit.writing
     this.#desk.remote = kit.remote
     kit.listen(host, this.#stop.signal)
+    // What lies there can be listed now.
+    this.#desk.tell('objects', { others: 0 })
     if (this.#tool !== idle) return
     this.#tool = this.#toolOf(this.#toolName)
     host.style.cursor = this.#tool.cursor
