@@ -91,14 +91,16 @@ export class Boards {
       hold.release()
       throw error
     }
-    const stop = room.log.subscribe(({ before, state }) => {
+    const unsubscribe = room.log.subscribe(({ before, state }) => {
       if (before !== state) layer.recheck()
     })
     const end = () => {
       this.#close(text)
     }
-    hold.log.onEnd(end)
-    room.log.onEnd(end)
+    const undo = [unsubscribe, hold.log.onEnd(end), room.log.onEnd(end)]
+    const stop = () => {
+      for (const one of undo) one()
+    }
     this.#open.set(text, { layer, room, hold, stop })
     return layer
   }
