@@ -109,7 +109,7 @@ async function comeAndGo({ school, wires }: WiredSchool) {
   using second = new BoardDesk(school, ada, { on, node: 1 })
   await Promise.all([first.ready(), second.ready()])
   const isSeen = () => first.seen.has(ada.participant)
-  second.presence.sendPlace(place)
+  second.presence.sendPlace(place, place)
   await first.until('a pointer', isSeen)
   const visible: number[] = []
   for (let n = 0; n < drops; n += 1) {
