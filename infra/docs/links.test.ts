@@ -4,11 +4,14 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { en as first } from '../../client/i18n/en.ts'
+import { board } from '../../client/i18n/en/board.ts'
+import { boardExport } from '../../client/i18n/en/boardExport.ts'
+import { boards } from '../../client/i18n/en/boards.ts'
 import { files } from '../../client/i18n/en/files.ts'
 import { inClass } from '../../client/i18n/en/inClass.ts'
 import { repository } from '../check/steps.ts'
 
-const en = { ...first, ...inClass, files }
+const en = { ...first, ...inClass, board, boardExport, boards, files }
 
 const read = (path: string) => readFileSync(join(repository, path), 'utf8')
 const withoutCode = (text: string) => text.replace(/```[^]*?```/g, '').replace(/`[^`\n]*`/g, '')
