@@ -4,6 +4,7 @@
 import * as Y from 'yjs'
 import { maps, type ObjectId } from '../../shared/board/record.ts'
 import type { LayerDocument, MapName } from './layerDocument.ts'
+import { Pieces } from './order.ts'
 import { problem, type Problem } from './problem.ts'
 
 export interface Place {
@@ -15,6 +16,8 @@ export interface Entry extends Place {
   readonly client: number
   readonly clock: number
   readonly length: number
+  /** Whether another entry of its name comes before it, by its own word. */
+  readonly follows: boolean
   /** Null where the entry holds nothing any more. */
   readonly value: { readonly is: unknown } | null
 }
@@ -32,9 +35,17 @@ const highestClock = 2 ** 31
 const mostEntries = 50_000
 const nothing = new Y.Doc()
 
+/** Yjs looks at all of them for each entry, so there are never many at once. */
+const mergedAtOnce = 16
+
 /** Of several updates of one connection, or of one in its plainest form: what follows the update is cut off. */
 export function plain(updates: readonly Uint8Array[]): Uint8Array {
-  return Y.mergeUpdates([...updates, Y.encodeStateAsUpdate(nothing)])
+  if (updates.length <= mergedAtOnce)
+    return Y.mergeUpdates([...updates, Y.encodeStateAsUpdate(nothing)])
+  const merged: Uint8Array[] = []
+  for (let at = 0; at < updates.length; at += mergedAtOnce)
+    merged.push(Y.mergeUpdates(updates.slice(at, at + mergedAtOnce)))
+  return plain(merged)
 }
 
 type Decoded = ReturnType<typeof Y.decodeUpdate>
@@ -57,32 +68,48 @@ function decode(update: Uint8Array): Decoded | null {
 /** Finds under which key an entry stands: Yjs leaves it out where it follows another entry of the key. */
 class Names {
   readonly #document: LayerDocument
-  readonly #own = new Map<string, Y.Item>()
+  readonly #pieces: Pieces
 
-  constructor(document: LayerDocument, items: readonly Y.Item[]) {
+  constructor(document: LayerDocument, pieces: Pieces) {
     this.#document = document
-    for (const item of items)
-      for (let n = 0; n < item.length; n += 1)
-        this.#own.set(`${item.id.client}:${item.id.clock + n}`, item)
+    this.#pieces = pieces
   }
 
   placeOf(item: Y.Item): Found<Place> {
+    const place = this.#said(item)
+    if (isProblem(place) || this.#isSaidTruly(item, place)) return place
+    return problem('forged', 'It says another name than it had.')
+  }
+
+  #said(item: Y.Item): Found<Place> {
     let each = item
-    for (let steps = this.#own.size; steps >= 0; steps -= 1) {
+    for (let steps = this.#pieces.size; steps >= 0; steps -= 1) {
       if (each.parent !== null) return checkPlace(each.parent, each.parentSub)
       if (each.origin === null) return malformed
-      const { client, clock } = each.origin
-      const own = this.#own.get(`${client}:${clock}`)
-      if (own === undefined) return this.#known(each.origin)
+      // What is here goes before what somebody says of it.
+      if (this.#isHere(each.origin)) return this.#known(each.origin)
+      const own = this.#pieces.find(each.origin)
+      if (own === undefined) return problem('gap', 'It follows what is not here.')
       each = own
     }
     return malformed
   }
 
+  #isHere({ client, clock }: Y.ID): boolean {
+    return clock < this.#document.clockOf(client)
+  }
+
   #known(id: Y.ID): Found<Place> {
-    if (id.clock >= this.#document.clockOf(id.client))
-      return problem('gap', 'It follows what is not here.')
     return placeIn(this.#document, Y.getItem(this.#document.doc.store, id))
+  }
+
+  /** Of an item that is here, or begins here, Yjs puts the rest behind what is here. */
+  #isSaidTruly({ id: { client, clock }, length }: Y.Item, said: Place): boolean {
+    const here = Math.min(clock + length, this.#document.clockOf(client))
+    if (here <= clock) return true
+    const known = this.#known(Y.createID(client, here - 1))
+    if (isProblem(known)) return here === clock + length
+    return known.map === said.map && known.id === said.id
   }
 }
 
@@ -109,14 +136,20 @@ function valuesOf({ content, length }: Y.Item): Pick<Entry, 'length' | 'value'>[
   return (content.arr as unknown[]).map((is) => ({ length: 1, value: { is } }))
 }
 
-function unitsOf(item: Y.Item, names: Names): Found<Entry[]> {
+function entriesIn(item: Y.Item, names: Names): Found<Entry[]> {
   const place = names.placeOf(item)
   if (isProblem(place)) return place
   const values = valuesOf(item)
   if (values === null || item.rightOrigin !== null)
     return problem('schema', 'Entries of a board are records.')
   const { client, clock } = item.id
-  return values.map((one, n) => ({ ...place, client, clock: clock + n, ...one }))
+  return values.map((one, n) => ({
+    ...place,
+    client,
+    clock: clock + n,
+    follows: n > 0 || item.origin !== null,
+    ...one,
+  }))
 }
 
 function entriesOf(document: LayerDocument, structs: Decoded['structs']): Found<Entry[]> {
@@ -125,16 +158,18 @@ function entriesOf(document: LayerDocument, structs: Decoded['structs']): Found<
   for (const struct of structs) {
     if (struct instanceof Y.Skip) return problem('gap', 'Something before it is missing.')
     length += struct.length
-    if (!(struct instanceof Y.Item) || length > mostEntries) return malformed
+    if (!(struct instanceof Y.Item) || struct.length < 1 || length > mostEntries) return malformed
     if (struct.id.clock + struct.length > highestClock) return malformed
     items.push(struct)
   }
-  const names = new Names(document, items)
+  const pieces = Pieces.of(items)
+  if (!pieces?.isOrderly(document)) return malformed
+  const names = new Names(document, pieces)
   const entries: Entry[] = []
   for (const item of items) {
-    const units = unitsOf(item, names)
-    if (isProblem(units)) return units
-    entries.push(...units)
+    const found = entriesIn(item, names)
+    if (isProblem(found)) return found
+    entries.push(...found)
   }
   return entries
 }

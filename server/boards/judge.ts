@@ -113,9 +113,12 @@ export class Tick {
     return null
   }
 
-  #object(edit: Edit, { id, value }: Entry, made: Set<ObjectId>): Problem | null {
-    const author = this.#document.authorOf(id)
-    if (author === null && !made.has(id)) {
+  #object(edit: Edit, { id, value, follows }: Entry, made: Set<ObjectId>): Problem | null {
+    const maker = this.#document.makerOf(id)
+    // Before the first entry it would make an author.
+    if (maker !== null && maker !== edit.by && !follows)
+      return problem('forged', 'Somebody else took this name before.')
+    if (maker === null && !made.has(id)) {
       if (this.#made.has(id)) return problem('forged', 'Somebody else took this name just now.')
       if (!atLeast(edit.right, 'add')) return problem('rights', 'You cannot draw here at present.')
       made.add(id)
@@ -160,7 +163,9 @@ export class Tick {
   }
 
   #count({ by, update }: Edit, { entries }: Change): void {
-    for (const { map, id, client } of entries) {
+    for (const entry of entries) {
+      const { map, id, client } = entry
+      if (isHere(this.#document, entry)) continue
       this.#clients.set(client, by)
       if (map === maps.objects && this.#document.authorOf(id) === null) this.#made.set(id, by)
     }

@@ -136,17 +136,21 @@ export class LayerDocument {
     return this.mapOf(map)._map.get(id)
   }
 
-  /** Whose the object is, deleted or not; null for an id nobody ever used. */
+  /** Who made the object first, deleted or not; null for an id nobody uses. */
+  makerOf(id: ObjectId): Actor | null {
+    const client = makerOf(this.objects, id)
+    return client === null ? null : (this.people.get(client) ?? 'system')
+  }
+
+  /** Whose the object is, deleted or not; null for an id nobody uses. */
   authorOf(id: ObjectId): Actor | null {
-    const maker = makerOf(this.objects, id)
-    if (maker === null) return null
-    const person = this.people.get(maker) ?? 'system'
-    return person === 'system' ? (this.#signed.get(id) ?? 'system') : person
+    const maker = this.makerOf(id)
+    return maker === 'system' ? (this.#signed.get(id) ?? 'system') : maker
   }
 
   /** What a copy is signed with. */
   signatureOf(id: ObjectId): ParticipantId | undefined {
-    return this.#signed.get(id)
+    return this.makerOf(id) === 'system' ? this.#signed.get(id) : undefined
   }
 
   isLocked(id: ObjectId): boolean {

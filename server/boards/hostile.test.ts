@@ -1,0 +1,230 @@
+// Updates that no Yjs client makes, against the judge: what it lets through has to be what Yjs then does.
+import * as encoding from 'lib0/encoding'
+import * as Y from 'yjs'
+import { describe, expect, it } from 'vitest'
+import { newId } from '../../shared/ids.ts'
+import type { ObjectRecord } from '../../shared/board/record.ts'
+import type { Actor } from '../../shared/log.ts'
+import { plain } from './change.ts'
+import { Tick, type Edit } from './judge.ts'
+import { LayerDocument, textOf } from './layerDocument.ts'
+import { updateOf as copies } from './layerRules.ts'
+
+const ana = newId<'participant'>()
+const ben = newId<'participant'>()
+const line = { t: 'line', z: 1, c: 1, w: 2, a: [0, 0], b: [10, 10] }
+const other = { ...line, z: 2 }
+const hers = 'aaaaaaaaaa'
+const his = 'bbbbbbbbbb'
+const [high, low] = [2_000_000_000, 5]
+
+interface Struct {
+  readonly map?: 'o' | 'x'
+  readonly key?: string
+  readonly after?: readonly [client: number, clock: number]
+  /** What each unit holds; a number: so many that hold nothing any more. */
+  readonly holds: readonly Record<string, unknown>[] | number
+}
+
+type Block = readonly [client: number, clock: number, structs: readonly Struct[]]
+
+/** See "Update message" in Yjs' INTERNALS.md. */
+function updateOf(...blocks: readonly Block[]): Uint8Array {
+  const encoder = encoding.createEncoder()
+  const write = (...numbers: readonly number[]) => {
+    for (const number of numbers) encoding.writeVarUint(encoder, number)
+  }
+  write(blocks.length)
+  for (const [client, clock, structs] of blocks) {
+    write(structs.length, client, clock)
+    for (const struct of structs) writeStruct(encoder, struct)
+  }
+  write(0)
+  return encoding.toUint8Array(encoder)
+}
+
+const refs = { deleted: 1, any: 8 }
+const flags = { origin: 128, key: 32 }
+
+function writeStruct(encoder: encoding.Encoder, { map = 'o', key, after, holds }: Struct): void {
+  const ref = typeof holds === 'number' ? refs.deleted : refs.any
+  encoding.writeUint8(encoder, ref | (after === undefined ? flags.key : flags.origin))
+  if (after !== undefined) for (const number of after) encoding.writeVarUint(encoder, number)
+  else {
+    encoding.writeVarUint(encoder, 1)
+    encoding.writeVarString(encoder, map)
+    encoding.writeVarString(encoder, key ?? '')
+  }
+  encoding.writeVarUint(encoder, typeof holds === 'number' ? holds : holds.length)
+  if (typeof holds !== 'number')
+    for (const value of holds) encoding.writeAny(encoder, value as encoding.AnyEncodable)
+}
+
+function deletionOf(client: number, clock: number, length: number): Uint8Array {
+  const encoder = encoding.createEncoder()
+  for (const number of [0, 1, client, 1, clock, length]) encoding.writeVarUint(encoder, number)
+  return encoding.toUint8Array(encoder)
+}
+
+/** With an object of Ana's, made by the client `high`. */
+class Layer {
+  readonly document = new LayerDocument()
+
+  constructor() {
+    this.#commit(ana, updateOf([high, 0, [{ key: hers, holds: [line] }]]))
+  }
+
+  /** How it was judged; what passes is committed. */
+  try(update: Uint8Array, { by = ben, ...may }: Partial<Edit> = {}): string {
+    const whole = plain([update])
+    const edit: Edit = { right: 'editOwn', staff: false, by, update: whole, ...may }
+    const verdict = new Tick(this.document).judge(edit)
+    if ('words' in verdict) return verdict.code
+    this.#commit(by, whole)
+    return 'taken'
+  }
+
+  /** As the installation puts it in. */
+  copy(id: string, record: ObjectRecord): void {
+    this.#commit('system', copies([{ id, record }], this.systems))
+  }
+
+  readonly systems = 77
+
+  #commit(by: Actor, update: Uint8Array): void {
+    const edits = [{ by, update: textOf(update) }]
+    this.document.take({ seq: this.document.seq + 1, edits })
+  }
+
+  get content() {
+    return this.document.objects.toJSON()
+  }
+
+  get isWhole(): boolean {
+    const { pendingStructs, pendingDs } = this.document.doc.store
+    return pendingStructs === null && pendingDs === null
+  }
+}
+
+function expectHers(layer: Layer): void {
+  expect(layer.content[hers]).toEqual(line)
+  expect(layer.document.authorOf(hers)).toBe(ana)
+  expect(layer.isWhole).toBe(true)
+}
+
+describe('updates that no client makes', () => {
+  it.each<[string, Block[]]>([
+    [
+      'an entry of hers sent again under a name of his, and one that follows it',
+      [
+        [high, 0, [{ key: his, holds: [line] }]],
+        [7, 0, [{ after: [high, 0], holds: [other] }]],
+      ],
+    ],
+    [
+      'an entry of no length in her place',
+      [
+        [
+          7,
+          0,
+          [
+            { key: his, holds: [other] },
+            { key: hers, holds: [] },
+          ],
+        ],
+      ],
+    ],
+    [
+      'an entry of no length after hers',
+      [
+        [
+          7,
+          0,
+          [
+            { key: his, holds: [other] },
+            { after: [high, 0], holds: 0 },
+          ],
+        ],
+      ],
+    ],
+    [
+      'an entry that follows a later one of the same client',
+      [
+        [
+          7,
+          0,
+          [
+            { after: [7, 1], holds: [other] },
+            { key: his, holds: [other] },
+          ],
+        ],
+      ],
+    ],
+    [
+      'two clients of which each waits for the other',
+      [
+        [8, 0, [{ after: [7, 1], holds: [other] }]],
+        [
+          7,
+          0,
+          [
+            { after: [8, 0], holds: [other] },
+            { key: his, holds: [other] },
+          ],
+        ],
+      ],
+    ],
+    [
+      'one client in two pieces',
+      [
+        [8, 0, [{ key: his, holds: [line] }]],
+        [7, 0, [{ key: 'cccccccccc', holds: [line] }]],
+        [8, 1, [{ after: [8, 0], holds: [other] }]],
+      ],
+    ],
+    ['a first entry before her first', [[low, 0, [{ key: hers, holds: [other] }]]]],
+  ])('leaves what is hers alone: %s', (_, blocks) => {
+    const layer = new Layer()
+    const code = layer.try(updateOf(...blocks))
+    expectHers(layer)
+    expect(code).not.toBe('taken')
+  })
+
+  it('never makes somebody else the author, also who may edit all', () => {
+    const layer = new Layer()
+    const blocks: Block = [low, 0, [{ key: hers, holds: [other] }]]
+    expect(layer.try(updateOf(blocks), { right: 'editAll' })).toBe('forged')
+    expectHers(layer)
+  })
+
+  it('never lets the second half of an entry stand under another name than its first', () => {
+    const layer = new Layer()
+    layer.try(updateOf([7, 0, [{ key: his, holds: [line] }]]))
+    const code = layer.try(updateOf([7, 0, [{ key: 'cccccccccc', holds: [line, other] }]]))
+    expect(code).not.toBe('taken')
+    expect(layer.content).toEqual({ [hers]: line, [his]: line })
+  })
+
+  it('never signs with a name what somebody makes under one that is forgotten', () => {
+    const layer = new Layer()
+    layer.copy(his, { ...line, by: ana })
+    expect(layer.try(deletionOf(layer.systems, 0, 1), { by: ana })).toBe('taken')
+    for (let n = 0; n < 1_100; n += 1)
+      layer.try(updateOf([9, n, [{ key: 'cccccccccc', holds: [line] }]]))
+    expect(layer.document.authorOf(his)).toBeNull()
+    const signed = updateOf([7, 0, [{ key: his, holds: [{ ...line, by: ana }] }]])
+    expect(layer.try(signed)).toBe('forged')
+    expect(layer.try(updateOf([7, 0, [{ key: his, holds: [line] }]]))).toBe('taken')
+    expect(layer.document.authorOf(his)).toBe(ben)
+  })
+})
+
+it('reads many small updates as the one that they are together', () => {
+  const doc = new Y.Doc()
+  const updates: Uint8Array[] = []
+  doc.on('update', (update: Uint8Array) => updates.push(update))
+  for (let n = 0; n < 1_000; n += 1) doc.getMap('o').set(`${n % 300}`.padStart(10, 'n'), line)
+  const read = new Y.Doc()
+  Y.applyUpdate(read, plain(updates))
+  expect(Y.encodeStateAsUpdate(read)).toEqual(Y.encodeStateAsUpdate(doc))
+})
