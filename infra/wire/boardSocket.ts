@@ -64,7 +64,7 @@ export class BoardSocket {
       perMessageDeflate: false,
     })
     this.#socket.on('open', () => {
-      this.#sync(0, Y.encodeStateVector(this.doc))
+      this.sync(0, Y.encodeStateVector(this.doc))
     })
     this.#socket.on('message', (data: Buffer) => {
       this.#hear(data, ready)
@@ -79,10 +79,11 @@ export class BoardSocket {
   }
 
   readonly #drawn = (update: Uint8Array, origin: unknown): void => {
-    if (origin !== this) this.#sync(2, update)
+    if (origin !== this) this.sync(2, update)
   }
 
-  #sync(step: number, bytes: Uint8Array): void {
+  /** What the document does goes by itself. */
+  sync(step: number, bytes: Uint8Array): void {
     this.#send(layerMessages.sync, (encoder) => {
       encoding.writeVarUint(encoder, step)
       encoding.writeVarUint8Array(encoder, bytes)
@@ -131,7 +132,7 @@ export class BoardSocket {
   #hearSync(decoder: decoding.Decoder, ready: () => void): void {
     const step = decoding.readVarUint(decoder)
     const bytes = decoding.readVarUint8Array(decoder)
-    if (step === 0) this.#sync(1, Y.encodeStateAsUpdate(this.doc, bytes))
+    if (step === 0) this.sync(1, Y.encodeStateAsUpdate(this.doc, bytes))
     else Y.applyUpdate(this.doc, bytes, this)
     if (step !== 1) return
     this.#events.whole?.(bytes)

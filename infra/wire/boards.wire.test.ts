@@ -162,7 +162,18 @@ it('shows what is dragged while it is, if whoever drags may change things', asyn
   using first = new BoardDesk(school, teacher, { on })
   using second = new BoardDesk(school, ada, { on, node: 1 })
   await Promise.all([first.ready(), second.ready()])
-  const moving = encodeMove({ kind: 'moving', poses: new Map([[id('one'), poseOf({ x: 7 })]]) })
+  const dragging = (...ids: readonly string[]) =>
+    encodeMove({ kind: 'moving', poses: new Map(ids.map((one) => [id(one), poseOf({ x: 7 })])) })
+  const moving = dragging('one')
+  first.draw(id('theirs'), 1)
+  second.draw(id('one'), 2)
+  await second.saved()
+  await second.sees([id('one'), id('theirs')])
+  // What she could not drop there nobody sees in her hand.
+  second.presence.sendMove(dragging('one', 'theirs'))
+  second.presence.sendInk(Uint8Array.of(3))
+  await poll(() => first.ink).toEqual([ada.participant])
+  expect(first.dragged.size).toBe(0)
   second.presence.sendMove(moving)
   await first.until('something dragged', () => first.dragged.has(ada.participant))
   expect(decodeMove(first.dragged.get(ada.participant) ?? place)).toEqual(decodeMove(moving))
@@ -172,7 +183,7 @@ it('shows what is dragged while it is, if whoever drags may change things', asyn
   await ada.until('a smaller right', ({ room }) => rightOf(room, ada.participant, on) === 'add')
   second.presence.sendMove(moving)
   second.presence.sendInk(Uint8Array.of(3))
-  await poll(() => first.ink).toEqual([ada.participant])
+  await poll(() => first.ink).toEqual([ada.participant, ada.participant])
   expect(first.dragged.size).toBe(0)
 })
 

@@ -150,6 +150,8 @@ export class BoardGateway {
       if (standing() === null) return 'forbidden'
       const layer = await boards.enter(room, name)
       if (!layer.log.isFresh() || socket.readyState !== socket.OPEN) return 'away'
+      // While the layer was opened, nobody told of a right that was taken away.
+      if (standing() === null) return 'forbidden'
       const seat = { socket, participant, name: called, standing }
       const connection = new Connection({ ...seat, recorder, now })
       connection.join(layer)

@@ -1,6 +1,6 @@
 // One socket of a layer: reads its messages within their budgets, and bounds what waits to be sent.
 import type { WebSocket } from 'ws'
-import { passingKinds, passingLimits } from '../../shared/board/wire.ts'
+import { passingLimits } from '../../shared/board/wire.ts'
 import type { ParticipantId } from '../../shared/ids.ts'
 import { Allowance } from './allowance.ts'
 import type { Layer } from './layer.ts'
@@ -8,12 +8,17 @@ import { nobodyMessage, readMessage, resetMessage, type ClientMessage } from './
 import { problem, type Problem } from './problem.ts'
 import type { BoardRecorder } from './recorder.ts'
 import { closing, type Closing, type Reader, type Standing } from './reader.ts'
+import { Shown, type Passing } from './shown.ts'
 
 /** In bytes: beyond the first what passes is left out, beyond the second the connection ends. */
 const slow = 1024 * 1024
 const tooSlow = 8 * 1024 * 1024
 /** Of changes: bytes per second, and how much at once. */
 const changeRate = { perSecond: 128 * 1024, atOnce: 4 * 1024 * 1024 }
+/** What a change costs at least, however small: to read it takes its time too. */
+const leastChange = 128
+/** Of what is on the layer: each answer is the whole of it, or is looked for in the whole. */
+const questionRate = { perSecond: 1, atOnce: 20 }
 /** How long a closed socket may take to say goodbye, in ms. */
 const lastWords = 1_000
 /** How often a connection is asked whether it is there, in ms; one question without an answer ends it. */
@@ -35,6 +40,8 @@ export class Connection implements Reader {
   readonly #socket: WebSocket
   readonly #passing: Allowance
   readonly #changes: Allowance
+  readonly #questions: Allowance
+  readonly #shown: Shown
   readonly #recorder: BoardRecorder
   /** Told to begin anew: what still comes belongs to what was dropped. */
   #over = false
@@ -48,6 +55,8 @@ export class Connection implements Reader {
     const { perSecond } = passingLimits
     this.#passing = new Allowance({ perSecond, atOnce: perSecond }, now)
     this.#changes = new Allowance(changeRate, now)
+    this.#questions = new Allowance(questionRate, now)
+    this.#shown = new Shown(participant)
   }
 
   /** Takes its messages from now on, until it is gone. */
@@ -92,7 +101,8 @@ export class Connection implements Reader {
         this.#answer(layer, message.vector)
         return
       case 'update':
-        if (this.#changes.spend(message.update.length)) layer.draw(this, message.update)
+        if (this.#changes.spend(Math.max(leastChange, message.update.length)))
+          layer.draw(this, message.update)
         else this.reset(problem('rate', 'This is more at once than anybody draws; wait a moment.'))
         return
       case 'passing':
@@ -102,14 +112,18 @@ export class Connection implements Reader {
     }
   }
 
-  #pass(layer: Layer, { what, bytes }: ClientMessage & { kind: 'passing' }): void {
-    if (bytes.length > passingLimits.bytes || !this.#passing.spend(1)) return
-    if (what === passingKinds.move && !mayDrag(this.standing())) return
+  #pass(layer: Layer, passing: Passing): void {
+    if (passing.bytes.length > passingLimits.bytes || !this.#passing.spend(1)) return
+    if (!this.#shown.mayPass(layer.document, passing, this.standing())) return
     this.#recorder.passed()
-    layer.pass(this, what, bytes)
+    layer.pass(this, passing.what, passing.bytes)
   }
 
   #answer(layer: Layer, vector: Uint8Array): void {
+    if (!this.#questions.spend(1)) {
+      this.reset(problem('rate', 'This asks for the board more often than anybody needs it.'))
+      return
+    }
     try {
       layer.answer(this, vector)
     } catch {
@@ -142,9 +156,4 @@ export class Connection implements Reader {
       this.#socket.terminate()
     }, lastWords).unref()
   }
-}
-
-/** Whoever may change nothing that lies there drags nothing either. */
-function mayDrag(standing: Standing | null): boolean {
-  return standing?.right === 'editOwn' || standing?.right === 'editAll'
 }

@@ -23,7 +23,8 @@ export type Verdict = Problem | { readonly change: Change }
 
 const clientsPerPerson = 500
 const order: readonly Right[] = ['none', 'view', 'add', 'editOwn', 'editAll']
-const atLeast = (right: Right, wanted: Right) => order.indexOf(right) >= order.indexOf(wanted)
+export const atLeast = (right: Right, wanted: Right) =>
+  order.indexOf(right) >= order.indexOf(wanted)
 
 /** What the edits of one tick, which do not know of each other, have in common. */
 export class Tick {
@@ -107,7 +108,7 @@ export class Tick {
       if (found !== null) return found
     }
     for (const { id } of deleted) {
-      const found = made.has(id) ? null : this.#touch(edit, id)
+      const found = made.has(id) ? null : refusalToTouch(this.#document, edit, id)
       if (found !== null) return found
     }
     return null
@@ -123,7 +124,7 @@ export class Tick {
       if (!atLeast(edit.right, 'add')) return problem('rights', 'You cannot draw here at present.')
       made.add(id)
     }
-    const found = made.has(id) ? null : this.#touch(edit, id)
+    const found = made.has(id) ? null : refusalToTouch(this.#document, edit, id)
     if (found !== null || value === null) return found
     const checked = checkRecord(value.is)
     if ('problem' in checked) return problem('schema', checked.problem)
@@ -140,7 +141,7 @@ export class Tick {
   #placement(edit: Edit, { id, value }: Entry, made: Set<ObjectId>): Problem | null {
     if (this.#document.authorOf(id) === null && !made.has(id))
       return problem('schema', 'It places what is not there.')
-    const found = made.has(id) ? null : this.#touch(edit, id)
+    const found = made.has(id) ? null : refusalToTouch(this.#document, edit, id)
     if (found !== null || value === null) return found
     const checked = checkPlacement(value.is)
     if ('problem' in checked) return problem('schema', checked.problem)
@@ -148,18 +149,6 @@ export class Tick {
     if (lock !== this.#document.isLocked(id) && !edit.staff)
       return problem('locked', 'Only staff lock and unlock.')
     return null
-  }
-
-  /** Changing or deleting what is there. */
-  #touch({ by, right, staff }: Edit, id: ObjectId): Problem | null {
-    if (this.#document.isLocked(id) && !staff)
-      return problem('locked', 'This is locked; only staff can change it.')
-    const own = this.#document.authorOf(id) === by
-    if (atLeast(right, own ? 'editOwn' : 'editAll')) return null
-    return problem(
-      'rights',
-      own ? 'You cannot change anything here at present.' : 'You can only change what is yours.',
-    )
   }
 
   #count({ by, update }: Edit, { entries }: Change): void {
@@ -171,6 +160,22 @@ export class Tick {
     }
     this.#bytes += update.length
   }
+}
+
+/** Why somebody may not change or delete what is there; null when they may. */
+export function refusalToTouch(
+  document: LayerDocument,
+  { by, right, staff }: Pick<Edit, 'by' | 'right' | 'staff'>,
+  id: ObjectId,
+): Problem | null {
+  if (document.isLocked(id) && !staff)
+    return problem('locked', 'This is locked; only staff can change it.')
+  const own = document.authorOf(id) === by
+  if (atLeast(right, own ? 'editOwn' : 'editAll')) return null
+  return problem(
+    'rights',
+    own ? 'You cannot change anything here at present.' : 'You can only change what is yours.',
+  )
 }
 
 function isHere(document: LayerDocument, { client, clock, length }: Entry): boolean {
