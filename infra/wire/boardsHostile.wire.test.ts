@@ -115,3 +115,13 @@ it('answers nobody without an end what lies on the board', async () => {
   for (let n = 0; n < 60; n += 1) asking.socket.sync(0, Y.encodeStateVector(new Y.Doc()))
   await expect.poll(() => asking.refused).toEqual(['rate'])
 })
+
+it('seats one person so often on a layer, and no more', async () => {
+  await using school = await openSchool({ nodes: 1 })
+  const teacher = await school.join('instructor')
+  const layer = await newPage(teacher)
+  using lines = new DisposableStack()
+  const mostWindows = 20
+  for (let n = 0; n < mostWindows; n += 1) lines.use(await Line.open(school, teacher, { layer }))
+  await expect(Line.open(school, teacher, { layer })).rejects.toThrow('4429')
+})

@@ -30,6 +30,8 @@ export interface BoardGatewayParts {
 const largestMessage = 1024 * 1024
 /** Of one person on this node: staff look at many sheets at once. */
 const mostSockets = 400
+/** Of one person on one layer, those among them whose lines have just broken. */
+const mostWindows = 20
 const statuses = {
   400: 'Bad Request',
   401: 'Unauthorized',
@@ -152,6 +154,7 @@ export class BoardGateway {
       if (!layer.log.isFresh() || socket.readyState !== socket.OPEN) return 'away'
       // While the layer was opened, nobody told of a right that was taken away.
       if (standing() === null) return 'forbidden'
+      if (layer.windowsOf(participant) >= mostWindows) return 'tooMany'
       const seat = { socket, participant, name: called, standing }
       const connection = new Connection({ ...seat, recorder, now })
       connection.join(layer)

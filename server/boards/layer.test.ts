@@ -50,6 +50,25 @@ describe('a layer', () => {
     expect(ana.ids).toEqual(['aaaaaaaaaa'])
   })
 
+  it('takes one of two windows that say different things under one client', async () => {
+    const { nodes, one } = await twoNodes()
+    await using _ = nodes
+    const [ana, ben] = [someone(), someone()]
+    const again = new Hand(ana.participant, student)
+    again.doc.clientID = ana.doc.clientID
+    for (const hand of [ana, again, ben]) hand.come(one)
+    ana.objects.set('aaaaaaaaaa', line)
+    again.objects.set('bbbbbbbbbb', line)
+    again.objects.set('bbbbbbbbbb', { ...line, z: 2 })
+    await vi.waitFor(() => {
+      expect(again.refused).toEqual(['forged'])
+      expect(ana.saved).toBe(1)
+    })
+    expect(again.saved).toBe(0)
+    expect([ana, ben].map(({ ids }) => ids)).toEqual([['aaaaaaaaaa'], ['aaaaaaaaaa']])
+    expect([...one.document.objects.keys()]).toEqual(['aaaaaaaaaa'])
+  })
+
   it('judges by the rights of now', async () => {
     const { nodes, one } = await twoNodes()
     await using _ = nodes

@@ -7,7 +7,7 @@ import type { ObjectId } from '../../shared/board/record.ts'
 import type { LayerName } from '../../shared/board/layer.ts'
 import { LyceumError } from '../../shared/errors.ts'
 import { forgottenIn } from '../../shared/board/forgetting.ts'
-import { newId } from '../../shared/ids.ts'
+import { newId, type ParticipantId } from '../../shared/ids.ts'
 import type { Log } from '../log/log.ts'
 import type { Batch } from '../log/timeline.ts'
 import { plain } from './change.ts'
@@ -69,7 +69,7 @@ export class Layer {
   readonly #passing: PassingHub
   readonly #telling: Telling
   readonly #stop: () => void
-  #wanted = new Map<Reader, Uint8Array[]>()
+  readonly #wanted = new Map<Reader, Uint8Array[]>()
   #working = false
   /** The whole document as a message, as of a place in the log. */
   #whole: { readonly seq: number; readonly message: Uint8Array } | null = null
@@ -101,6 +101,13 @@ export class Layer {
 
   get size(): number {
     return this.#readers.size
+  }
+
+  /** How many of them are one person's. */
+  windowsOf(participant: ParticipantId): number {
+    let count = 0
+    for (const reader of this.#readers.keys()) if (reader.participant === participant) count += 1
+    return count
   }
 
   get document(): LayerDocument {
@@ -180,10 +187,15 @@ export class Layer {
     this.#working = false
   }
 
+  /** Of one person's windows one: the edits of a lot do not know of each other, and their clients may be the same. */
   #takeLot(): Wanted[] {
-    const wanted = this.#wanted
-    this.#wanted = new Map()
-    return [...wanted].flatMap(([reader, updates]) => {
+    const lot = new Map<ParticipantId, [Reader, Uint8Array[]]>()
+    for (const [reader, updates] of this.#wanted) {
+      if (lot.has(reader.participant)) continue
+      lot.set(reader.participant, [reader, updates])
+      this.#wanted.delete(reader)
+    }
+    return [...lot.values()].flatMap(([reader, updates]) => {
       try {
         return [{ reader, update: plain(updates) }]
       } catch {
