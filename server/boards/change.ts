@@ -69,6 +69,7 @@ function decode(update: Uint8Array): Decoded | null {
 class Names {
   readonly #document: LayerDocument
   readonly #pieces: Pieces
+  readonly #found = new Map<Y.Item, Found<Place>>()
 
   constructor(document: LayerDocument, pieces: Pieces) {
     this.#document = document
@@ -82,17 +83,25 @@ class Names {
   }
 
   #said(item: Y.Item): Found<Place> {
-    let each = item
-    for (let steps = this.#pieces.size; steps >= 0; steps -= 1) {
-      if (each.parent !== null) return checkPlace(each.parent, each.parentSub)
-      if (each.origin === null) return malformed
-      // What is here goes before what somebody says of it.
-      if (this.#isHere(each.origin)) return this.#known(each.origin)
-      const own = this.#pieces.find(each.origin)
-      if (own === undefined) return problem('gap', 'It follows what is not here.')
-      each = own
+    const passed: Y.Item[] = []
+    let place: Found<Place> | undefined
+    for (let each = item; place === undefined;) {
+      passed.push(each)
+      const next = this.#found.get(each) ?? this.#byItself(each)
+      if (next instanceof Y.Item) each = next
+      else place = next
     }
-    return malformed
+    for (const one of passed) this.#found.set(one, place)
+    return place
+  }
+
+  /** Its place, or the item of the same update that it follows, which is orderly: there is no circle. */
+  #byItself({ parent, parentSub, origin }: Y.Item): Found<Place> | Y.Item {
+    if (parent !== null) return checkPlace(parent, parentSub)
+    if (origin === null) return malformed
+    // What is here goes before what somebody says of it.
+    if (this.#isHere(origin)) return this.#known(origin)
+    return this.#pieces.find(origin) ?? problem('gap', 'It follows what is not here.')
   }
 
   #isHere({ client, clock }: Y.ID): boolean {

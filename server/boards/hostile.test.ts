@@ -5,11 +5,13 @@ import { describe, expect, it } from 'vitest'
 import { newId } from '../../shared/ids.ts'
 import type { ObjectRecord } from '../../shared/board/record.ts'
 import type { Actor } from '../../shared/log.ts'
+import { makerOf } from '../../shared/board/author.ts'
+import { seeded } from '../log/testing/world.ts'
 import { plain } from './change.ts'
 import { Tick, type Edit } from './judge.ts'
 import { LayerDocument, textOf } from './layerDocument.ts'
 import { updateOf as copies } from './layerRules.ts'
-import { updateOf, type Block } from './testing/forged.ts'
+import { updateOf, type Block, type Struct } from './testing/forged.ts'
 
 const ana = newId<'participant'>()
 const ben = newId<'participant'>()
@@ -186,4 +188,72 @@ it('reads many small updates as the one that they are together', () => {
   const read = new Y.Doc()
   Y.applyUpdate(read, plain(updates))
   expect(Y.encodeStateAsUpdate(read)).toEqual(Y.encodeStateAsUpdate(doc))
+})
+
+/** Out of few clients, clocks and names, so that what it says often touches what is there. */
+class Forger {
+  readonly #random: () => number
+
+  constructor(seed: number) {
+    this.#random = seeded(seed)
+  }
+
+  below(limit: number): number {
+    return Math.floor(this.#random() * limit)
+  }
+
+  #of<Thing>(...things: readonly [Thing, ...Thing[]]): Thing {
+    return things[this.below(things.length)] ?? things[0]
+  }
+
+  #struct(clocks: ReadonlyMap<number, number>): Struct {
+    const client = this.#of(high, low, 7, 8, 9)
+    const after = [client, this.below((clocks.get(client) ?? 0) + 3)] as const
+    const map = this.#of('o', 'o', 'x')
+    const value = map === 'o' ? { ...line, z: this.below(9) } : { x: this.below(9) }
+    const holds = this.#of<Struct['holds']>([value], [value], [value, value], 1, this.below(3), [])
+    const key = this.#of(hers, his, 'cccccccccc', 'dddddddddd')
+    return this.below(2) === 0 ? { map, key, holds } : { after, holds }
+  }
+
+  #deletions(clocks: ReadonlyMap<number, number>): Uint8Array {
+    const client = this.#of(high, 7, 8)
+    return deletionOf(client, this.below((clocks.get(client) ?? 0) + 1), 1 + this.below(2))
+  }
+
+  update(clocks: ReadonlyMap<number, number>): Uint8Array {
+    if (this.below(8) === 0) return this.#deletions(clocks)
+    const blocks = Array.from({ length: 1 + this.below(3) }, (): Block => {
+      const client = this.#of(high, low, 7, 7, 8, 8)
+      const clock = Math.max(0, (clocks.get(client) ?? 0) - this.#of(0, 0, 0, 1, 2))
+      return [client, clock, Array.from({ length: 1 + this.below(3) }, () => this.#struct(clocks))]
+    })
+    return updateOf(...blocks)
+  }
+}
+
+it.each([1, 2, 3])('takes nothing forged that does what it may not (seed %i)', (seed) => {
+  const layer = new Layer()
+  layer.try(updateOf([9, 0, [{ key: 'eeeeeeeeee', holds: [line] }]]))
+  layer.try(deletionOf(9, 0, 1))
+  for (let n = 0; n < 1_100; n += 1)
+    layer.try(updateOf([9, 1 + n, [{ key: 'cccccccccc', holds: [line] }]]))
+  const forger = new Forger(seed)
+  const codes = new Map<string, number>()
+  for (let n = 0; n < 4_000; n += 1) {
+    const update = forger.update(Y.decodeStateVector(Y.encodeStateVector(layer.document.doc)))
+    const code = layer.try(update)
+    codes.set(code, (codes.get(code) ?? 0) + 1)
+    if (code !== 'taken') continue
+    expectHers(layer)
+    expect(layer.document.placements.has(hers)).toBe(false)
+  }
+  expect(codes.get('taken')).toBeGreaterThan(100)
+  const { doc } = layer.document
+  const fresh = new Y.Doc()
+  Y.applyUpdate(fresh, Y.encodeStateAsUpdate(doc))
+  for (const map of ['o', 'x'] as const)
+    expect(fresh.getMap(map).toJSON()).toEqual(doc.getMap(map).toJSON())
+  for (const id of doc.getMap('o').keys())
+    expect(makerOf(fresh.getMap('o'), id)).toBe(makerOf(layer.document.objects, id))
 })

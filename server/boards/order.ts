@@ -24,10 +24,6 @@ export class Pieces {
     this.#items = items
   }
 
-  get size(): number {
-    return this.#items.length
-  }
-
   find({ client, clock }: Y.ID): Y.Item | undefined {
     const piece = this.#pieces.get(client) ?? []
     const [first, last] = [piece[0], piece.at(-1)]
