@@ -3,6 +3,7 @@
 // for declared numbers, and whatever does not end as it should throws and is `malformed`.
 import * as Y from 'yjs'
 import { maps, type ObjectId } from '../../shared/board/record.ts'
+import { Forks, mostSteps } from './forks.ts'
 import type { LayerDocument, MapName } from './layerDocument.ts'
 import { Pieces } from './order.ts'
 import { problem, type Problem } from './problem.ts'
@@ -174,13 +175,16 @@ function entriesOf(document: LayerDocument, structs: Decoded['structs']): Found<
   const pieces = Pieces.of(items)
   if (!pieces?.isOrderly(document)) return malformed
   const names = new Names(document, pieces)
+  const forks = new Forks(document)
   const entries: Entry[] = []
   for (const item of items) {
     const found = entriesIn(item, names)
     if (isProblem(found)) return found
     entries.push(...found)
+    if (found[0] !== undefined) forks.add(item, found[0])
   }
-  return entries
+  if (forks.steps <= mostSteps) return entries
+  return problem('rate', 'This changes one thing in too many ways at once.')
 }
 
 interface Range {

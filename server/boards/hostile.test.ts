@@ -180,6 +180,21 @@ describe('updates that no client makes', () => {
   })
 })
 
+it('takes few entries after one that many follow, and no crowd of them', () => {
+  const layer = new Layer()
+  const keys = [his, 'cccccccccc']
+  // In turn, so that Yjs joins none of them.
+  const chain = Array.from({ length: 2_000 }, (_, n): Struct => {
+    const key = keys[n]
+    return key === undefined ? { after: [7, n - 2], holds: [line] } : { key, holds: [line] }
+  })
+  const crowd = (size: number) =>
+    Array.from({ length: size }, () => ({ after: [7, 0], holds: 1 }) as const)
+  expect(layer.try(updateOf([7, 0, chain]))).toBe('taken')
+  expect(layer.try(updateOf([8, 0, crowd(1_000)]))).toBe('rate')
+  expect(layer.try(updateOf([8, 0, crowd(3)]))).toBe('taken')
+})
+
 it('reads many small updates as the one that they are together', () => {
   const doc = new Y.Doc()
   const updates: Uint8Array[] = []
