@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import * as Y from 'yjs'
 import { boardLimits, maps, type ObjectId, type ObjectRecord } from '../../shared/board/record.ts'
-import type { Right } from '../../shared/board/rights.ts'
+import { atLeast, type Right } from '../../shared/board/rights.ts'
 import { checkPlacement, checkRecord } from '../../shared/board/shapes/index.ts'
 import type { ParticipantId } from '../../shared/ids.ts'
 import { isProblem, readChange, type Change, type Entry } from './change.ts'
@@ -22,9 +22,6 @@ export interface Edit {
 export type Verdict = Problem | { readonly change: Change }
 
 const clientsPerPerson = 500
-const order: readonly Right[] = ['none', 'view', 'add', 'editOwn', 'editAll']
-export const atLeast = (right: Right, wanted: Right) =>
-  order.indexOf(right) >= order.indexOf(wanted)
 
 /** What the edits of one tick, which do not know of each other, have in common. */
 export class Tick {

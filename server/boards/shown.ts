@@ -2,9 +2,10 @@
 // by them what they could not do. A place and the laser are free to whoever may look.
 import { decodeInk, laserInk } from '../../shared/board/inkBytes.ts'
 import { decodeMove } from '../../shared/board/moveBytes.ts'
+import { atLeast } from '../../shared/board/rights.ts'
 import { passingKinds, type PassingKind } from '../../shared/board/wire.ts'
 import type { ParticipantId } from '../../shared/ids.ts'
-import { atLeast, refusalToTouch } from './judge.ts'
+import { refusalToTouch } from './judge.ts'
 import type { LayerDocument } from './layerDocument.ts'
 import type { Standing } from './reader.ts'
 

@@ -1,7 +1,7 @@
 // Who may read which layer and what they may do there: pure, and the same for the server that judges and
 // the client that offers. What a right allows with single objects is the judge's.
 import type { Origin } from '../contract/boardFacts.ts'
-import type { BoardRight } from '../contract/boardLimits.ts'
+import { boardRights, type BoardRight } from '../contract/boardLimits.ts'
 import type { BoardId, PageId, ParticipantId } from '../ids.ts'
 import { can, isStaff } from '../roles.ts'
 import { boardIn, isRevealed, pageIn, type Board, type Page } from '../room/boards.model.ts'
@@ -10,6 +10,12 @@ import type { RoomState } from '../room/state.ts'
 import type { LayerName } from './layer.ts'
 
 export type Right = 'none' | BoardRight
+
+const ladder: readonly Right[] = ['none', ...boardRights]
+
+export function atLeast(right: Right, wanted: Right): boolean {
+  return ladder.indexOf(right) >= ladder.indexOf(wanted)
+}
 
 export type OnPage = Pick<LayerName, 'board' | 'page'>
 

@@ -1,6 +1,12 @@
 // One page of a board on the screen: its layers held together with the server's, the engine that draws them,
 // who else is there, and what was refused. What may be done follows the room's state.
-import { layersFor, rightIn, type OnPage, type Right } from '../../../shared/board/rights.ts'
+import {
+  atLeast,
+  layersFor,
+  rightIn,
+  type OnPage,
+  type Right,
+} from '../../../shared/board/rights.ts'
 import { isRefusal } from '../../../shared/errors.ts'
 import { boardIn, pageIn, type Page } from '../../../shared/room/boards.model.ts'
 import type { RoomState } from '../../../shared/room/state.ts'
@@ -47,10 +53,6 @@ export interface DeskParts {
   readonly refused: NonNullable<EngineEvents['refused']>
   readonly failed: (error: unknown) => void
 }
-
-const order: readonly Right[] = ['none', 'view', 'add', 'editOwn', 'editAll']
-
-const has = (right: Right, wanted: Right): boolean => order.indexOf(right) >= order.indexOf(wanted)
 
 export class PageDesk {
   readonly on: OnPage
@@ -161,7 +163,7 @@ export class PageDesk {
     return mine === null ? 'none' : rightIn(room.state, room.me.participant, mine.name)
   })
 
-  readonly draws: boolean = $derived.by(() => has(this.right, 'add'))
+  readonly draws: boolean = $derived.by(() => atLeast(this.right, 'add'))
 
   /** Puts the page on the screen; answers how to take it off again. */
   readonly attach = (host: HTMLElement): (() => void) => {
@@ -386,10 +388,10 @@ export class PageDesk {
       return found === undefined ? 'none' : rightIn(state, me, found.name)
     }
     return {
-      add: has(right, 'add'),
+      add: atLeast(right, 'add'),
       change: (author, locked, layer) =>
-        (!locked || staff) && has(rightOn(layer), author === me ? 'editOwn' : 'editAll'),
-      lock: staff && has(right, 'editAll'),
+        (!locked || staff) && atLeast(rightOn(layer), author === me ? 'editOwn' : 'editAll'),
+      lock: staff && atLeast(right, 'editAll'),
     }
   }
 
