@@ -44,7 +44,7 @@ const forbidden = [
     },
   ),
   forbid('domains-know-no-roots', 'A domain is wired by the root, and never reaches for it.', {
-    from: { path: '^server/[^/]+/', pathNot: [tests, '^server/gateway/'] },
+    from: { path: '^server/[^/]+/', pathNot: [tests, '^server/(gateway|live)/'] },
     to: { path: '^server/((app|main)\\.ts$|gateway/)' },
   }),
   forbid('siblings-never-meet', 'A cross-domain effect is a fact heard from the room.', {

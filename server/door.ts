@@ -10,7 +10,7 @@ import type { BoardArchive } from './boards/archive.ts'
 import type { SeatStore } from './auth/seats.ts'
 import { anyStaff, type RoomDoor, type RoomRecord, type RoomSummary } from './catalogue/ports.ts'
 import type { ClassStore } from './catalogue/classes.ts'
-import type { Live } from './live.ts'
+import type { Live } from './live/live.ts'
 import type { RoomLog } from './rooms/rooms.ts'
 
 type LiveLog = Awaited<ReturnType<Live['registry']['open']>>['log']

@@ -14,7 +14,7 @@ import {
 import type { Role } from '../../shared/roles.ts'
 import { sourcesOf } from '../../shared/room/sources.ts'
 import type { AccountStore } from '../auth/accounts.ts'
-import type { Live } from '../live.ts'
+import type { Live } from '../live/live.ts'
 import type { RoomLog } from '../rooms/rooms.ts'
 import type { MediaPlane } from '../media/plane.ts'
 import { opening, teacher, type Figure } from './script.ts'

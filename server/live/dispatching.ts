@@ -1,0 +1,51 @@
+// Who answers what people ask of a class.
+import type { PollId } from '../../shared/ids.ts'
+import { Dispatcher } from '../dispatch/dispatcher.ts'
+import type { Limits } from '../dispatch/limits.ts'
+import { pollRequests } from '../polls/requests.ts'
+import { questionRequests } from '../questions/requests.ts'
+import { roomRequests } from '../rooms/requests.ts'
+import { Turnstile } from '../rooms/turnstile.ts'
+import { oneAfterAnother } from '../stage/joining.ts'
+import { mediaRequests } from '../stage/requests.ts'
+import type { LiveParts } from './parts.ts'
+import type { openSignals } from './signals.ts'
+
+/** Each is several questions to an sfu. */
+const mediaJoinsAtOnce = 20
+
+export function openDispatcher(
+  parts: LiveParts,
+  { limits, passing }: { limits: Limits; passing: ReturnType<typeof openSignals> },
+): Dispatcher {
+  const { plane, domains, metrics, failed } = parts
+  const { tokens, standing, pollSecrets } = domains
+  const { reactions, say } = passing
+  const media = mediaRequests(plane, failed)
+  const mediaWay = new Turnstile({ now: () => performance.now(), abreast: mediaJoinsAtOnce })
+  return new Dispatcher({
+    handlers: {
+      ...roomRequests({
+        refusalFor: (arrival) => standing.refusalFor(arrival),
+        renew: (arrival) => tokens.sign(arrival),
+        now: () => parts.clock.now(),
+      }),
+      ...pollRequests(pollSecrets),
+      ...questionRequests,
+      ...reactions.requests,
+      ...media,
+      'media.join': oneAfterAnother(media['media.join'], mediaWay, (outcome) => {
+        metrics.joined(outcome, 'media')
+      }),
+    },
+    blind: (room, poll, participant) => pollSecrets.nameOf(room, poll as PollId, participant),
+    limits,
+    relay: ({ room, member }, name, data) => {
+      say({ room: room.id, from: member.arrival.participant, name, data })
+    },
+    unexpected: (error, { name, id }) => {
+      failed(`${name} (${id})`, error)
+    },
+    counted: metrics.called,
+  })
+}
