@@ -10,27 +10,25 @@ import {
 import { isRefusal } from '../../../shared/errors.ts'
 import { boardIn, pageIn, type Page } from '../../../shared/room/boards.model.ts'
 import type { RoomState } from '../../../shared/room/state.ts'
-import type { Box, Style } from '../../../shared/board/shape.ts'
+import type { Style } from '../../../shared/board/shape.ts'
 import type { Room } from '../../classroom/room.svelte.ts'
 import { currentLanguage } from '../../i18n/i18n.svelte.ts'
-import type { Aside } from './aside.ts'
 import type { BoardFiles } from './boardFiles.ts'
 import type {
-  Background,
   EngineEvents,
   EngineLayer,
-  EngineRights,
   EngineState,
   TextEditorPort,
   ToolName,
 } from './engine/contract.ts'
 import { BoardEngine } from './engine/engine.ts'
 import { Following } from './following.svelte.ts'
+import { Ground } from './ground.svelte.ts'
 import { recallView, rememberView } from './lastView.ts'
-import { paletteOf } from './paletteOf.ts'
-import { Pictures, slideKey } from './pictures.ts'
-import { slideBox, type SlideSize } from './slideBox.ts'
-import { LayerCopy, type Refused } from './sync/layerCopy.ts'
+import { pageRights } from './pageRights.ts'
+import { Pictures } from './pictures.ts'
+import { Shelf } from './shelf.svelte.ts'
+import { LayerCopy } from './sync/layerCopy.ts'
 import type { LayerStore } from './sync/layerStore.ts'
 import { PageLayers, type OpenLayer, type PageState } from './sync/pageLayers.ts'
 import { Presence } from './sync/presence.ts'
@@ -60,15 +58,14 @@ export class PageDesk {
   readonly #layers: PageLayers
   readonly #presence: Presence
   readonly #pictures: Pictures
-  readonly #shelf: Promise<Aside | null>
   readonly following: Following
+  readonly ground: Ground
+  /** Work that the server did not take. */
+  readonly shelf: Shelf
   readonly #undo: (() => void)[] = []
   readonly #engineLayers = new WeakMap<OpenLayer, EngineLayer>()
   #engine: BoardEngine | null = null
-  #background: Background = { kind: 'plain' }
   #begun = false
-  #host: HTMLElement | null = null
-  #dark = $state(false)
   #state = $state.raw<EngineState | null>(null)
   #page = $state.raw<PageState>({
     layers: [],
@@ -77,11 +74,9 @@ export class PageDesk {
     link: 'opening',
     unsaved: 0,
   })
-  #aside = $state.raw<readonly Refused[]>([])
   #count = $state(0)
   #others = $state(0)
   #uploading = $state(0)
-  #over: Box | null = null
   /** One might draw when that was looked at last. */
   #drew = false
   /** One sees what one saw when this window showed the page last. */
@@ -114,8 +109,14 @@ export class PageDesk {
       ready: () => this.#engine?.pictureReady(),
       upload: (file) => this.#upload(file),
     })
+    this.ground = new Ground({
+      pictures: this.#pictures,
+      page: () => pageIn(boardIn(room.connection.room.boards, on.board), on.page),
+      viewIsFree: () => this.#viewIsFree(),
+      failed: parts.failed,
+    })
     this.following = new Following(room, on, (view) => this.#engine?.show(view))
-    this.#shelf = this.#openShelf()
+    this.shelf = new Shelf(room.me.participant, on)
     this.#listen()
     this.#follow(room.connection.room)
   }
@@ -131,11 +132,6 @@ export class PageDesk {
 
   get page(): PageState {
     return this.#page
-  }
-
-  /** Work that the server did not take, newest last. */
-  get aside(): readonly Refused[] {
-    return this.#aside
   }
 
   /** Rises whenever objects came, changed or went. */
@@ -169,12 +165,11 @@ export class PageDesk {
   readonly attach = (host: HTMLElement): (() => void) => {
     const engine = this.#open(host)
     this.#engine = engine
-    this.#host = host
     this.#state = engine.state
     const off = this.#hear(engine)
+    this.ground.show({ host, engine })
     this.#comeBack(engine)
     this.#takeTool()
-    void this.#setBackground(this.known)
     const keepView = () => {
       rememberView(this.on.page, engine.state.view.box)
     }
@@ -183,36 +178,12 @@ export class PageDesk {
       window.removeEventListener('pagehide', keepView)
       keepView()
       off()
-      this.#host = null
+      this.ground.show(null)
       this.#engine = null
       this.#state = null
       this.#drew = false
       engine.close()
     }
-  }
-
-  /** Whether the page is dark, by its theme and background. */
-  get dark(): boolean {
-    return this.#dark
-  }
-
-  /** The page lies over a screen of this size, and moves as little as that. */
-  lieOver(size: SlideSize): void {
-    this.#over = slideBox(size)
-    this.#engine?.hold(this.#over)
-  }
-
-  /** In the colours of the page as it is now. */
-  repaint(): void {
-    const host = this.#host
-    if (host === null) return
-    const palette = paletteOf(host, this.#background, this.#isOver)
-    this.#engine?.setPalette(palette)
-    this.#dark = palette.dark
-  }
-
-  forget(refused: Refused): void {
-    this.#setAside(this.#aside.filter((one) => one !== refused))
   }
 
   doubt(): void {
@@ -233,8 +204,8 @@ export class PageDesk {
       ...this.#engineLayersNow(),
       me: room.me.participant,
       rights: this.#rights(room.connection.room),
-      palette: paletteOf(host, this.#background, this.#isOver),
-      background: this.#background,
+      palette: this.ground.paletteIn(host),
+      background: this.ground.background,
       ports: {
         passing: this.#presence,
         textEditor,
@@ -277,7 +248,7 @@ export class PageDesk {
         this.#presence.listen(copy)
       }),
       this.#layers.on('refused', (refused) => {
-        if (refused.objects.length > 0) this.#setAside([...this.#aside, refused])
+        if (refused.objects.length > 0) this.shelf.put(refused)
       }),
       this.#layers.on('state', (page) => {
         this.#take(page)
@@ -298,8 +269,7 @@ export class PageDesk {
     this.#engine?.setRights(this.#rights(state))
     this.#takeTool()
     this.following.heed(state)
-    const page = pageIn(boardIn(state.boards, on.board), on.page)
-    void this.#setBackground(page)
+    void this.ground.follow()
     if (begins && !this.#begun) void this.#begin()
     if (!begins) this.#begun = false
   }
@@ -332,19 +302,14 @@ export class PageDesk {
 
   /** What was drawn before one came is seen at once, on any screen. */
   #showAll(): void {
-    if (this.#viewIsFree() && this.#background.kind !== 'slide') this.#engine?.showAll()
+    if (this.#viewIsFree() && this.ground.background.kind !== 'slide') this.#engine?.showAll()
   }
 
   #viewIsFree(): boolean {
     return !this.#returned && !this.following.shows
   }
 
-  get #isOver(): boolean {
-    return this.known?.background.kind === 'screen'
-  }
-
   #comeBack(engine: BoardEngine): void {
-    if (this.#over !== null) engine.hold(this.#over)
     const { style } = this.#parts.hand
     if (style !== null) engine.setStyle(style)
     const view = recallView(this.on.page)
@@ -378,61 +343,8 @@ export class PageDesk {
     return fresh
   }
 
-  #rights(state: RoomState): EngineRights {
-    const me = this.#parts.room.me.participant
-    const mine = this.#layers.state.mine
-    const right = mine === null ? 'none' : rightIn(state, me, mine.name)
-    const { staff } = this.#parts.room
-    const rightOn = (layer: string): Right => {
-      const found = this.#layers.state.layers.find(({ text }) => text === layer)
-      return found === undefined ? 'none' : rightIn(state, me, found.name)
-    }
-    return {
-      add: atLeast(right, 'add'),
-      change: (author, locked, layer) =>
-        (!locked || staff) && atLeast(rightOn(layer), author === me ? 'editOwn' : 'editAll'),
-      lock: staff && atLeast(right, 'editAll'),
-    }
-  }
-
-  async #setBackground(page: Page | null): Promise<void> {
-    const wanted = page?.background ?? { kind: 'plain' }
-    if (wanted.kind !== 'slide') {
-      this.#put({ kind: wanted.kind === 'screen' ? 'plain' : wanted.kind })
-      return
-    }
-    const key = slideKey(wanted.file, wanted.page)
-    if (this.#background.kind === 'slide' && this.#background.key === key) return
-    try {
-      const size = await this.#pictures.sizeOf(key)
-      this.#put({ kind: 'slide', key, box: slideBox(size) })
-      if (this.#viewIsFree()) this.#engine?.show(slideBox(size), false)
-    } catch (error) {
-      this.#parts.failed(error)
-    }
-  }
-
-  #setAside(aside: readonly Refused[]): void {
-    this.#aside = aside
-    void this.#shelf.then((shelf) => {
-      shelf?.set(this.#aside)
-    })
-  }
-
-  /** What was refused at an earlier time, beside what is refused meanwhile. */
-  async #openShelf(): Promise<Aside | null> {
-    const fetched = await import('./aside.ts').catch(() => null)
-    if (fetched === null) return null
-    const shelf = new fetched.Aside(() => localStorage, this.#parts.room.me.participant, this.on)
-    this.#aside = [...shelf.get(), ...this.#aside]
-    return shelf
-  }
-
-  #put(background: Background): void {
-    if (JSON.stringify(background) === JSON.stringify(this.#background)) return
-    this.#background = background
-    this.#engine?.setBackground(background)
-    this.repaint()
+  #rights(state: RoomState) {
+    return pageRights(this.#parts.room, state, this.#layers.state)
   }
 
   async #upload(file: Blob) {
