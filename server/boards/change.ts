@@ -2,35 +2,28 @@
 // called and holds, and what is deleted. Bounded by the update's own length: Yjs' lazy reader makes nothing
 // for declared numbers, and whatever does not end as it should throws and is `malformed`.
 import * as Y from 'yjs'
-import { maps, type ObjectId } from '../../shared/board/record.ts'
+import { deletionsIn, type Deletions } from './deletions.ts'
 import { Forks, mostSteps } from './forks.ts'
-import type { LayerDocument, MapName } from './layerDocument.ts'
+import type { LayerDocument } from './layerDocument.ts'
 import { Pieces } from './order.ts'
-import { problem, type Problem } from './problem.ts'
-
-export interface Place {
-  readonly map: MapName
-  readonly id: ObjectId
-}
+import { checkPlace, isProblem, malformed, placeIn, type Found, type Place } from './place.ts'
+import { problem } from './problem.ts'
 
 export interface Entry extends Place {
   readonly client: number
   readonly clock: number
   readonly length: number
-  /** Whether another entry of its name comes before it, by its own word. */
-  readonly follows: boolean
+  /** The entry of its name that comes before it, by its own word. */
+  readonly after: Y.ID | null
   /** Null where the entry holds nothing any more. */
   readonly value: { readonly is: unknown } | null
 }
 
-export interface Change {
+export interface Change extends Deletions {
   /** In clock order per client. */
   readonly entries: readonly Entry[]
-  /** What entries that are here and not deleted it deletes. */
-  readonly deleted: readonly Place[]
 }
 
-const objectId = /^[A-Za-z0-9_-]{10}$/
 const highestClock = 2 ** 31
 /** Entries of one update. */
 const mostEntries = 50_000
@@ -50,13 +43,6 @@ export function plain(updates: readonly Uint8Array[]): Uint8Array {
 }
 
 type Decoded = ReturnType<typeof Y.decodeUpdate>
-type Found<Thing> = Thing | Problem
-
-export function isProblem(found: object): found is Problem {
-  return 'words' in found
-}
-
-const malformed = problem('malformed', 'This is no update of a board.')
 
 function decode(update: Uint8Array): Decoded | null {
   try {
@@ -123,22 +109,6 @@ class Names {
   }
 }
 
-function checkPlace(parent: unknown, key: string | null): Found<Place> {
-  const map = Object.values(maps).find((name) => name === parent)
-  if (map === undefined || key === null || !objectId.test(key))
-    return problem(
-      'schema',
-      'Boards hold objects and placements under their ids, and nothing else.',
-    )
-  return { map, id: key }
-}
-
-function placeIn(document: LayerDocument, item: Y.Item | Y.GC): Found<Place> {
-  if (!(item instanceof Y.Item)) return problem('gap', 'It follows what is deleted for long.')
-  const map = Object.values(maps).find((name) => document.mapOf(name) === item.parent)
-  return checkPlace(map, item.parentSub)
-}
-
 /** What each unit of the item holds; Yjs joins what one client did to one key in a row. */
 function valuesOf({ content, length }: Y.Item): Pick<Entry, 'length' | 'value'>[] | null {
   if (content instanceof Y.ContentDeleted) return [{ length, value: null }]
@@ -157,7 +127,7 @@ function entriesIn(item: Y.Item, names: Names): Found<Entry[]> {
     ...place,
     client,
     clock: clock + n,
-    follows: n > 0 || item.origin !== null,
+    after: n > 0 ? Y.createID(client, clock + n - 1) : item.origin,
     ...one,
   }))
 }
@@ -187,57 +157,12 @@ function entriesOf(document: LayerDocument, structs: Decoded['structs']): Found<
   return problem('rate', 'This changes one thing in too many ways at once.')
 }
 
-interface Range {
-  readonly clock: number
-  readonly len: number
-}
-
-/** The entries of a client from one clock to another, as far as the document has them. */
-function* structsBetween(document: LayerDocument, client: number, { clock, len }: Range) {
-  const structs = document.doc.store.clients.get(client) ?? []
-  if (structs.length === 0 || clock >= document.clockOf(client)) return
-  for (let at = Y.findIndexSS(structs, clock); at < structs.length; at += 1) {
-    const struct = structs[at]
-    if (struct === undefined || struct.id.clock >= clock + len) return
-    yield struct
-  }
-}
-
-/** One past the last entry of each client that the update brings. */
-function endsOf(entries: readonly Entry[]): Map<number, number> {
-  const ends = new Map<number, number>()
-  for (const { client, clock, length } of entries)
-    ends.set(client, Math.max(ends.get(client) ?? 0, clock + length))
-  return ends
-}
-
-function deletedBy(
-  document: LayerDocument,
-  { ds }: Decoded,
-  entries: readonly Entry[],
-): Found<Place[]> {
-  const ends = endsOf(entries)
-  const deleted: Place[] = []
-  const ranges = [...ds.clients].flatMap(([client, all]) => all.map((range) => ({ client, range })))
-  for (const { client, range } of ranges) {
-    const end = Math.max(ends.get(client) ?? 0, document.clockOf(client))
-    if (range.len < 1) return malformed
-    if (range.clock + range.len > end) return problem('gap', 'It deletes what is not here.')
-    for (const struct of structsBetween(document, client, range)) {
-      const place = struct.deleted ? null : placeIn(document, struct)
-      if (place !== null && isProblem(place)) return place
-      if (place !== null) deleted.push(place)
-    }
-  }
-  return deleted
-}
-
 /** What the update would change in the document. */
 export function readChange(document: LayerDocument, update: Uint8Array): Found<Change> {
   const decoded = decode(update)
   if (decoded === null) return malformed
   const entries = entriesOf(document, decoded.structs)
   if (isProblem(entries)) return entries
-  const deleted = deletedBy(document, decoded, entries)
-  return isProblem(deleted) ? deleted : { entries, deleted }
+  const deletions = deletionsIn(document, decoded.ds, entries)
+  return isProblem(deletions) ? deletions : { entries, ...deletions }
 }

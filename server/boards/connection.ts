@@ -5,7 +5,7 @@ import type { ParticipantId } from '../../shared/ids.ts'
 import { Allowance } from './allowance.ts'
 import type { Layer } from './layer.ts'
 import { nobodyMessage, readMessage, resetMessage, type ClientMessage } from './messages.ts'
-import { problem, type Problem } from './problem.ts'
+import { problem, tooMuch, type Problem } from './problem.ts'
 import type { BoardRecorder } from './recorder.ts'
 import { closing, type Closing, type Reader, type Standing } from './reader.ts'
 import { Shown, type Passing } from './shown.ts'
@@ -102,8 +102,8 @@ export class Connection implements Reader {
         return
       case 'update':
         if (this.#changes.spend(Math.max(leastChange, message.update.length)))
-          layer.draw(this, message.update)
-        else this.reset(problem('rate', 'This is more at once than anybody draws; wait a moment.'))
+          layer.draw(this, message.update, message.live)
+        else this.reset(tooMuch)
         return
       case 'passing':
         this.#pass(layer, message)

@@ -18,6 +18,8 @@ import { maps } from '../../shared/board/record.ts'
 /** In edits: how long a deletion is remembered, and how often there is a look at what is older. */
 const remembered = 1_000
 const every = 100
+/** So many deletions count as one edit more, so that few large edits fill no memory either. */
+const deletionsPerEdit = 10
 
 interface Deletion {
   /** Number of the edit that made it. */
@@ -53,7 +55,9 @@ export class Memory {
   edit(apply: () => void): void {
     this.#edits += 1
     this.#doc.once('afterTransaction', ({ deleteSet: { clients } }: Y.Transaction) => {
-      if (clients.size > 0) this.#deletions.push({ at: this.#edits, ranges: clients })
+      if (clients.size === 0) return
+      this.#edits += Math.floor(sizeOf(clients) / deletionsPerEdit)
+      this.#deletions.push({ at: this.#edits, ranges: clients })
     })
     apply()
   }
@@ -70,6 +74,12 @@ export class Memory {
     forget(this.#doc, ranges)
     return ranges.size > 0 ? ranges : null
   }
+}
+
+function sizeOf(all: Ranges): number {
+  let size = 0
+  for (const ranges of all.values()) for (const { len } of ranges) size += len
+  return size
 }
 
 function forgettable(doc: Y.Doc, ranges: Ranges): Ranges {

@@ -38,7 +38,7 @@ class Layer {
   /** How it was judged; what passes is committed. */
   try(update: Uint8Array, { by = ben, ...may }: Partial<Edit> = {}): string {
     const whole = plain([update])
-    const edit: Edit = { right: 'editOwn', staff: false, by, update: whole, ...may }
+    const edit: Edit = { right: 'editOwn', staff: false, live: true, by, update: whole, ...may }
     const verdict = new Tick(this.document).judge(edit)
     if ('words' in verdict) return verdict.code
     this.#commit(by, whole)

@@ -55,6 +55,7 @@ class Layer {
     const edit: Edit = {
       right: 'editOwn',
       staff: by === teacher,
+      live: true,
       by,
       update: plain([update]),
       ...may,
@@ -134,7 +135,7 @@ describe('drawing', () => {
     const verdicts = [first, second].map((hand) => {
       hand.objects.set('cccccccccc', line)
       const update = plain([hand.take()])
-      return tick.judge({ by: hand.by, right: 'add', staff: false, update })
+      return tick.judge({ by: hand.by, right: 'add', staff: false, live: true, update })
     })
     expect(verdicts.map(codeOf)).toEqual(['taken', 'forged'])
   })
@@ -283,13 +284,39 @@ describe('hostile updates', () => {
     expect(codeOf(layer.judge(ana, erase))).toBe('gap')
   })
 
+  const drawMany = (hand: Hand, count: number) => {
+    hand.doc.transact(() => {
+      for (let n = 0; n < count; n += 1)
+        hand.objects.set(`${hand.by.slice(-4)}${n}`.padStart(10, '0'), line)
+    })
+  }
+
   it('a page has an end', () => {
     const layer = new Layer()
-    const hand = layer.hand(ana)
-    hand.doc.transact(() => {
-      for (let n = 0; n <= boardLimits.objects; n += 1)
-        hand.objects.set(String(n).padStart(10, '0'), line)
-    })
+    const hand = layer.hand(teacher)
+    drawMany(hand, boardLimits.objects + 1)
+    expect(codeOf(layer.judge(teacher, hand.take(), { right: 'editAll' }))).toBe('full')
+  })
+
+  it('a page has an end for one sooner, who is not staff, and room for the others then', () => {
+    const layer = new Layer()
+    const [hand, other, staff] = [layer.hand(ana), layer.hand(ben), layer.hand(teacher)]
+    drawMany(hand, boardLimits.objectsOfOne)
+    layer.take(hand)
+    const [first] = hand.objects.keys()
+    hand.placements.set(first ?? '', { x: 1 })
+    layer.take(hand)
+    drawMany(other, 10)
+    layer.take(other)
+    drawMany(staff, boardLimits.objectsOfOne + 1)
+    layer.take(staff, { right: 'editAll' })
+    hand.objects.set('zzzzzzzzzz', line)
     expect(codeOf(layer.judge(ana, hand.take()))).toBe('full')
+    const again = layer.hand(ana)
+    again.objects.delete(first ?? '')
+    layer.take(again)
+    again.objects.set('yyyyyyyyyy', line)
+    layer.take(again)
+    expect(layer.document.countOf(ana)).toBe(boardLimits.objectsOfOne)
   })
 })

@@ -6,15 +6,16 @@ import { boardLimits, maps, type ObjectId, type ObjectRecord } from '../../share
 import { atLeast, type Right } from '../../shared/board/rights.ts'
 import { checkPlacement, checkRecord } from '../../shared/board/shapes/index.ts'
 import type { ParticipantId } from '../../shared/ids.ts'
-import { isProblem, readChange, type Change, type Entry } from './change.ts'
+import { readChange, type Change, type Entry } from './change.ts'
 import type { LayerDocument } from './layerDocument.ts'
+import { isProblem } from './place.ts'
 import { problem, type Problem } from './problem.ts'
+import { StaffsWord, type Heard } from './staffsWord.ts'
 
 /** What one person wants to change, and what they may at present. */
-export interface Edit {
+export interface Edit extends Heard {
   readonly by: ParticipantId
   readonly right: Right
-  readonly staff: boolean
   /** A plain Yjs update, version 1. */
   readonly update: Uint8Array
 }
@@ -23,15 +24,22 @@ export type Verdict = Problem | { readonly change: Change }
 
 const clientsPerPerson = 500
 
-/** What the edits of one tick, which do not know of each other, have in common. */
+/** What the edits of one tick, which do not know of each other, have in common; staff's come first. */
 export class Tick {
   readonly #document: LayerDocument
+  readonly #word: StaffsWord
   readonly #made = new Map<ObjectId, ParticipantId>()
   readonly #clients = new Map<number, ParticipantId>()
   #bytes = 0
 
   constructor(document: LayerDocument) {
     this.#document = document
+    this.#word = new StaffsWord(document)
+  }
+
+  /** What the installation adds, so that staff's word holds; `name` comes once. */
+  followUps(name: string): Uint8Array[] {
+    return this.#word.followUps(name)
   }
 
   /** A verdict of "may" is counted in for those that come after it. */
@@ -45,12 +53,16 @@ export class Tick {
     return { change }
   }
 
-  #room({ update }: Edit, { entries }: Change): Problem | null {
+  #room({ update, by, staff }: Edit, { entries }: Change): Problem | null {
     const { objects, bytes } = this.#document
     const more = entries.filter(({ map, id }) => map === maps.objects && !objects.has(id)).length
     if (objects.size + this.#made.size + more > boardLimits.objects && more > 0)
       return problem('full', `A page holds ${boardLimits.objects} objects.`)
-    if (bytes + this.#bytes + update.length > boardLimits.layerBytes && more > 0)
+    if (!staff && this.#document.countOf(by) + more > boardLimits.objectsOfOne && more > 0)
+      return problem('full', `Of one person a page holds ${boardLimits.objectsOfOne} objects.`)
+    // What is there can be changed for longer, and deleted always.
+    const most = boardLimits.layerBytes * (more > 0 ? 1 : 2)
+    if (bytes + this.#bytes + update.length > most && entries.length > 0)
       return problem('full', 'This page is full; go on with another.')
     return null
   }
@@ -105,23 +117,28 @@ export class Tick {
       if (found !== null) return found
     }
     for (const { id } of deleted) {
-      const found = made.has(id) ? null : refusalToTouch(this.#document, edit, id)
+      const found = made.has(id) ? null : this.#refusalToTouch(edit, id)
       if (found !== null) return found
     }
     return null
   }
 
-  #object(edit: Edit, { id, value, follows }: Entry, made: Set<ObjectId>): Problem | null {
+  #refusalToTouch(edit: Edit, id: ObjectId): Problem | null {
+    if (this.#word.locks(id) && !edit.staff) return lockedNow
+    return refusalToTouch(this.#document, edit, id)
+  }
+
+  #object(edit: Edit, { id, value, after }: Entry, made: Set<ObjectId>): Problem | null {
     const maker = this.#document.makerOf(id)
     // Before the first entry it would make an author.
-    if (maker !== null && maker !== edit.by && !follows)
+    if (maker !== null && maker !== edit.by && after === null)
       return problem('forged', 'Somebody else took this name before.')
     if (maker === null && !made.has(id)) {
       if (this.#made.has(id)) return problem('forged', 'Somebody else took this name just now.')
       if (!atLeast(edit.right, 'add')) return problem('rights', 'You cannot draw here at present.')
       made.add(id)
     }
-    const found = made.has(id) ? null : refusalToTouch(this.#document, edit, id)
+    const found = made.has(id) ? null : this.#refusalToTouch(edit, id)
     if (found !== null || value === null) return found
     const checked = checkRecord(value.is)
     if ('problem' in checked) return problem('schema', checked.problem)
@@ -138,7 +155,7 @@ export class Tick {
   #placement(edit: Edit, { id, value }: Entry, made: Set<ObjectId>): Problem | null {
     if (this.#document.authorOf(id) === null && !made.has(id))
       return problem('schema', 'It places what is not there.')
-    const found = made.has(id) ? null : refusalToTouch(this.#document, edit, id)
+    const found = made.has(id) ? null : this.#refusalToTouch(edit, id)
     if (found !== null || value === null) return found
     const checked = checkPlacement(value.is)
     if ('problem' in checked) return problem('schema', checked.problem)
@@ -148,10 +165,11 @@ export class Tick {
     return null
   }
 
-  #count({ by, update }: Edit, { entries }: Change): void {
-    for (const entry of entries) {
-      const { map, id, client } = entry
-      if (isHere(this.#document, entry)) continue
+  #count(edit: Edit, change: Change): void {
+    const { by, update } = edit
+    const fresh = change.entries.filter((entry) => !isHere(this.#document, entry))
+    this.#word.hear(edit, change, fresh)
+    for (const { map, id, client } of fresh) {
       this.#clients.set(client, by)
       if (map === maps.objects && this.#document.authorOf(id) === null) this.#made.set(id, by)
     }
@@ -159,14 +177,15 @@ export class Tick {
   }
 }
 
+const lockedNow = problem('locked', 'This is locked; only staff can change it.')
+
 /** Why somebody may not change or delete what is there; null when they may. */
 export function refusalToTouch(
   document: LayerDocument,
   { by, right, staff }: Pick<Edit, 'by' | 'right' | 'staff'>,
   id: ObjectId,
 ): Problem | null {
-  if (document.isLocked(id) && !staff)
-    return problem('locked', 'This is locked; only staff can change it.')
+  if (document.isLocked(id) && !staff) return lockedNow
   const own = document.authorOf(id) === by
   if (atLeast(right, own ? 'editOwn' : 'editAll')) return null
   return problem(

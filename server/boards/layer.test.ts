@@ -2,6 +2,7 @@ import * as Y from 'yjs'
 import { describe, expect, it, vi } from 'vitest'
 import { newId } from '../../shared/ids.ts'
 import { passingKinds } from '../../shared/board/wire.ts'
+import { updateOf } from './testing/forged.ts'
 import { Hand } from './testing/hand.ts'
 import { Nodes } from './testing/nodes.ts'
 import { contentsAt } from './past.ts'
@@ -210,6 +211,28 @@ describe('a layer', () => {
     await vi.waitFor(() => {
       expect(ben.numbers.size).toBe(0)
     })
+  })
+
+  it('resets whoever changes one thing a hundred thousand times, before it is read', async () => {
+    const { nodes, one } = await twoNodes()
+    await using _ = nodes
+    const [ana, ben] = [someone(), someone()]
+    for (const hand of [ana, ben]) hand.come(one)
+    ana.objects.set('aaaaaaaaaa', line)
+    await vi.waitFor(() => {
+      expect(ana.saved).toBe(1)
+    })
+    const { clientID } = ana.doc
+    for (let n = 0; n < 4; n += 1)
+      one.draw(ana, updateOf([clientID, 1 + n * 40_000, [{ after: [clientID, 0], holds: 40_000 }]]))
+    await vi.waitFor(() => {
+      expect(ana.refused).toEqual(['rate'])
+    })
+    ben.objects.set('bbbbbbbbbb', line)
+    await vi.waitFor(() => {
+      expect(ben.saved).toBe(1)
+    })
+    expect(ben.ids).toEqual(['aaaaaaaaaa', 'bbbbbbbbbb'])
   })
 
   it('resets who sends no update at all', async () => {

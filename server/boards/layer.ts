@@ -10,7 +10,7 @@ import { forgottenIn } from '../../shared/board/forgetting.ts'
 import { newId, type ParticipantId } from '../../shared/ids.ts'
 import type { Log } from '../log/log.ts'
 import type { Batch } from '../log/timeline.ts'
-import { plain } from './change.ts'
+import type { Change } from './change.ts'
 import { Tick, isKnown, type Edit } from './judge.ts'
 import type { LayerDocument } from './layerDocument.ts'
 import { documentOf, type LayerCommand, type LayerState, type Placed } from './layerRules.ts'
@@ -22,12 +22,12 @@ import {
   stateMessage,
   welcomeMessage,
 } from './messages.ts'
+import { Lots, type Wanted } from './lots.ts'
 import { PassingHub, type Hand, type Passed } from './passing.ts'
-import { problem, type Problem } from './problem.ts'
-import type { Reader } from './reader.ts'
+import type { Problem } from './problem.ts'
+import type { Reader, Standing } from './reader.ts'
 import type { BoardRecorder } from './recorder.ts'
 import { Telling } from './telling.ts'
-import type { Change } from './change.ts'
 
 export type LayerLog = Log<LayerState, LayerCommand>
 
@@ -51,11 +51,6 @@ const patience = 8_000
 const pause = 200
 const highestClient = 2 ** 32 - 1
 
-interface Wanted {
-  readonly reader: Reader
-  readonly update: Uint8Array
-}
-
 interface Allowed extends Wanted {
   readonly edit: Edit
   readonly change: Change
@@ -69,7 +64,7 @@ export class Layer {
   readonly #passing: PassingHub
   readonly #telling: Telling
   readonly #stop: () => void
-  readonly #wanted = new Map<Reader, Uint8Array[]>()
+  readonly #lots: Lots
   #working = false
   /** The whole document as a message, as of a place in the log. */
   #whole: { readonly seq: number; readonly message: Uint8Array } | null = null
@@ -78,6 +73,7 @@ export class Layer {
     this.#parts = parts
     this.name = parts.name
     this.log = parts.log
+    this.#lots = new Lots(parts.now)
     this.#telling = new Telling({
       document: () => this.document,
       tell: (message) => {
@@ -131,7 +127,7 @@ export class Layer {
     const hand = this.#readers.get(reader)
     if (hand === undefined) return
     this.#readers.delete(reader)
-    this.#wanted.delete(reader)
+    this.#lots.drop(reader)
     this.#passing.remove(hand)
   }
 
@@ -166,43 +162,24 @@ export class Layer {
     this.#passing.sweep()
   }
 
-  draw(reader: Reader, update: Uint8Array): void {
-    const before = this.#wanted.get(reader)
-    if (before === undefined) this.#wanted.set(reader, [update])
-    else before.push(update)
+  /** `live`: it tells of what was done just now alone. */
+  draw(reader: Reader, update: Uint8Array, live = true): void {
+    this.#lots.add(reader, update, live)
     if (this.#working) return
     this.#working = true
     this.#work().catch((error: unknown) => {
       this.#working = false
       this.#parts.failed('drawing on a layer', error)
-      for (const one of this.#wanted.keys()) one.close('away')
+      for (const one of this.#lots.readers) one.close('away')
     })
   }
 
   async #work(): Promise<void> {
-    while (this.#wanted.size > 0) {
+    while (!this.#lots.isEmpty) {
       await after(gather)
-      await this.#enter(this.#takeLot())
+      await this.#enter(this.#lots.take())
     }
     this.#working = false
-  }
-
-  /** Of one person's windows one: the edits of a lot do not know of each other, and their clients may be the same. */
-  #takeLot(): Wanted[] {
-    const lot = new Map<ParticipantId, [Reader, Uint8Array[]]>()
-    for (const [reader, updates] of this.#wanted) {
-      if (lot.has(reader.participant)) continue
-      lot.set(reader.participant, [reader, updates])
-      this.#wanted.delete(reader)
-    }
-    return [...lot.values()].flatMap(([reader, updates]) => {
-      try {
-        return [{ reader, update: plain(updates) }]
-      } catch {
-        reader.reset(problem('malformed', 'This is no update of a board.'))
-        return []
-      }
-    })
   }
 
   /** Judged here first, so that one person's mistake does not cost the others their turn. */
@@ -245,16 +222,11 @@ export class Layer {
     const together = new Tick(document)
     const allowed: Allowed[] = []
     const refused: [Reader, Problem][] = []
-    for (const wanted of lot) {
-      const { participant } = wanted.reader
-      const standing = wanted.reader.standing()
-      if (standing === null) {
-        wanted.reader.close('forbidden')
-        continue
-      }
-      const edit: Edit = { ...standing, by: participant, update: wanted.update }
+    for (const [wanted, standing] of staffFirst(lot)) {
+      const { reader, update, live } = wanted
+      const edit: Edit = { ...standing, by: reader.participant, update, live }
       const verdict = together.judge(edit)
-      if ('words' in verdict) refused.push([wanted.reader, verdict])
+      if ('words' in verdict) refused.push([reader, verdict])
       else allowed.push({ ...wanted, edit, change: verdict.change })
     }
     return { allowed, refused }
@@ -328,6 +300,16 @@ export class Layer {
     this.#telling.close()
     this.sendAway()
   }
+}
+
+/** With how they stand; whoever may not even look is sent away. */
+function staffFirst(lot: readonly Wanted[]): [Wanted, Standing][] {
+  const all = lot.flatMap((wanted): [Wanted, Standing][] => {
+    const standing = wanted.reader.standing()
+    if (standing === null) wanted.reader.close('forbidden')
+    return standing === null ? [] : [[wanted, standing]]
+  })
+  return all.toSorted(([, one], [, other]) => Number(other.staff) - Number(one.staff))
 }
 
 function sayWhatIsSaved(reader: Reader, { entries }: Change): void {

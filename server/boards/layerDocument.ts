@@ -1,7 +1,7 @@
 // A layer's Yjs document on this node, and to whom its clients belong. It only ever takes what is committed,
 // in the order of the log, so every node holds the same; judging and serving read it.
 import * as Y from 'yjs'
-import { makerOf } from '../../shared/board/author.ts'
+import { Authors } from './authors.ts'
 import type { ParticipantId } from '../../shared/ids.ts'
 import type { Actor } from '../../shared/log.ts'
 import {
@@ -18,6 +18,8 @@ export interface CommittedEdit {
   readonly by: Actor
   /** A Yjs update, version 1, as base64. */
   readonly update: string
+  /** Who made it was staff then. */
+  readonly staff?: true
 }
 
 export type MapName = (typeof maps)[keyof typeof maps]
@@ -28,6 +30,7 @@ export interface EncodedDocument {
   readonly memory: EncodedMemory
   readonly people: readonly (readonly [client: number, actor: Actor])[]
   readonly signed: readonly (readonly [object: ObjectId, author: ParticipantId])[]
+  readonly deletedByStaff: readonly ObjectId[]
 }
 
 /** What was forgotten at a place of the log. */
@@ -54,13 +57,25 @@ export class LayerDocument {
   readonly placements = this.doc.getMap<Placement>(maps.placements)
   /** Whose the copies are that the installation put in. */
   readonly #signed = new Map<ObjectId, ParticipantId>()
+  readonly #authors = new Authors(this.objects, (id) => this.authorOf(id))
+  /** Objects that only staff bring back. */
+  readonly #deletedByStaff = new Set<ObjectId>()
+  #editor: 'staff' | 'system' | 'other' = 'other'
   #memory = new Memory(this.doc)
   #seq = 0
   #bytes = 0
   #forgettings: Forgetting[] = []
 
-  static decode({ update, people, signed, memory }: EncodedDocument, seq: number): LayerDocument {
+  constructor() {
+    this.objects.observe(({ keysChanged }) => {
+      for (const id of keysChanged as Set<ObjectId>) this.#heed(id)
+    })
+  }
+
+  static decode(encoded: EncodedDocument, seq: number): LayerDocument {
+    const { update, people, signed, memory, deletedByStaff } = encoded
     const document = new LayerDocument()
+    for (const id of deletedByStaff) document.#deletedByStaff.add(id)
     for (const [client, actor] of people) document.people.set(client, actor)
     for (const [object, author] of signed) document.#signed.set(object, author)
     const bytes = bytesOf(update)
@@ -81,6 +96,11 @@ export class LayerDocument {
     return this.#bytes
   }
 
+  /** What staff deleted and nobody of them brought back. */
+  get deletedByStaff(): ReadonlySet<ObjectId> {
+    return this.#deletedByStaff
+  }
+
   /** The newest of what it has forgotten since it was loaded. */
   get forgettings(): readonly Forgetting[] {
     return this.#forgettings
@@ -93,6 +113,7 @@ export class LayerDocument {
       update: textOf(update),
       people: [...this.people],
       signed: [...this.#signed],
+      deletedByStaff: [...this.#deletedByStaff],
       memory: this.#memory.encode(),
     }
   }
@@ -103,23 +124,32 @@ export class LayerDocument {
     for (const edit of edits) this.#apply(edit)
     this.#seq = seq
     const ranges = this.#memory.forget()
-    if (ranges !== null)
-      this.#forgettings = [...this.#forgettings, { seq, ranges }].slice(-forgettingsKept)
+    if (ranges === null) return
+    this.#forgettings = [...this.#forgettings, { seq, ranges }].slice(-forgettingsKept)
+    this.#authors.forget()
+    for (const id of this.#deletedByStaff)
+      if (this.entry(maps.objects, id) === undefined) this.#deletedByStaff.delete(id)
   }
 
-  #apply({ by, update }: CommittedEdit): void {
+  #apply({ by, update, staff }: CommittedEdit): void {
     const bytes = bytesOf(update)
+    this.#editor = staff === true ? 'staff' : by === 'system' ? 'system' : 'other'
     for (const client of Y.parseUpdateMeta(bytes).to.keys())
       if (!this.people.has(client)) this.people.set(client, by)
     this.#memory.edit(() => {
       Y.applyUpdate(this.doc, bytes)
     })
     this.#bytes += bytes.length
-    if (by === 'system') this.#sign()
   }
 
-  #sign(): void {
-    for (const [id, { by }] of this.objects) if (by !== undefined) this.#signed.set(id, by)
+  /** What the installation deletes, staff have deleted; what it puts in, it signs. */
+  #heed(id: ObjectId): void {
+    const record = this.objects.get(id)
+    const isThere = record !== undefined
+    if (this.#editor === 'system' && record?.by !== undefined) this.#signed.set(id, record.by)
+    this.#authors.heed(id, isThere)
+    if (isThere && this.#editor === 'staff') this.#deletedByStaff.delete(id)
+    else if (!isThere && this.#editor !== 'other') this.#deletedByStaff.add(id)
   }
 
   mapOf(name: MapName): Y.AbstractType<unknown> {
@@ -138,7 +168,7 @@ export class LayerDocument {
 
   /** Who made the object first, deleted or not; null for an id nobody uses. */
   makerOf(id: ObjectId): Actor | null {
-    const client = makerOf(this.objects, id)
+    const client = this.#authors.makerOf(id)
     return client === null ? null : (this.people.get(client) ?? 'system')
   }
 
@@ -146,6 +176,11 @@ export class LayerDocument {
   authorOf(id: ObjectId): Actor | null {
     const maker = this.makerOf(id)
     return maker === 'system' ? (this.#signed.get(id) ?? 'system') : maker
+  }
+
+  /** How many objects are somebody's. */
+  countOf(author: Actor): number {
+    return this.#authors.countOf(author)
   }
 
   /** What a copy is signed with. */

@@ -1,8 +1,6 @@
 // The rules of a layer's log: what of a tick's edits goes in, all or none, and how the layer's document
 // follows. The document itself cannot be undone, so a state is the document and what it has yet to take;
 // only the newest committed state may be asked for it, which is why a layer's commands go one at a time.
-import { createHash } from 'node:crypto'
-import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import {
   maps,
@@ -13,7 +11,9 @@ import {
 import { refuse } from '../../shared/errors.ts'
 import type { DecideContext, Decision, Fact, Rules } from '../../shared/log.ts'
 import { LayerDocument, textOf, type CommittedEdit, type EncodedDocument } from './layerDocument.ts'
+import { deletionOf } from './handmade.ts'
 import { Tick, type Edit } from './judge.ts'
+import { clientOf } from './staffsWord.ts'
 
 /** An object with all that it is. */
 export interface Placed {
@@ -65,18 +65,21 @@ function drawn(edits: readonly CommittedEdit[]): Decision {
   ]
 }
 
-function decideDraw(document: LayerDocument, edits: readonly Edit[]): Decision {
+function bySystem(update: Uint8Array): CommittedEdit {
+  return { by: 'system', update: textOf(update) }
+}
+
+function decideDraw(document: LayerDocument, edits: readonly Edit[], id: string): Decision {
   const tick = new Tick(document)
   for (const edit of edits) {
     const verdict = tick.judge(edit)
     if ('words' in verdict) return refuse('conflict', verdict.words)
   }
-  return drawn(edits.map(({ by, update }) => ({ by, update: textOf(update) })))
-}
-
-/** A Yjs client that nobody else has: it is made out of the command's own id. */
-function clientOf(id: string): number {
-  return createHash('sha256').update(id).digest().readUInt32BE(0)
+  const taken = edits.map(({ by, update, staff }): CommittedEdit => {
+    const edit = { by, update: textOf(update) }
+    return staff ? { ...edit, staff } : edit
+  })
+  return drawn([...taken, ...tick.followUps(id).map(bySystem)])
 }
 
 /** Copies as one update of a Yjs client. */
@@ -93,18 +96,7 @@ export function updateOf(objects: readonly Placed[], client?: number): Uint8Arra
 }
 
 function decideBegin(objects: readonly Placed[], id: string): Decision {
-  return drawn([{ by: 'system', update: textOf(updateOf(objects, clientOf(id))) }])
-}
-
-/** An update without entries that deletes these: see "Delete set" in Yjs' INTERNALS.md. */
-function deletion(items: readonly Y.Item[]): Uint8Array {
-  const encoder = encoding.createEncoder()
-  encoding.writeVarUint(encoder, 0)
-  encoding.writeVarUint(encoder, items.length)
-  for (const { id, length } of items) {
-    for (const number of [id.client, 1, id.clock, length]) encoding.writeVarUint(encoder, number)
-  }
-  return encoding.toUint8Array(encoder)
+  return drawn([bySystem(updateOf(objects, clientOf(id)))])
 }
 
 function decideTidy(document: LayerDocument, ids: readonly ObjectId[]): Decision {
@@ -112,16 +104,14 @@ function decideTidy(document: LayerDocument, ids: readonly ObjectId[]): Decision
     .orphans(ids)
     .map((id) => document.entry(maps.placements, id))
     .filter((item) => item !== undefined)
-  if (items.length === 0) return []
-  const update = Y.mergeUpdates(items.map((item) => deletion([item])))
-  return drawn([{ by: 'system', update: textOf(update) }])
+  return items.length === 0 ? [] : drawn([bySystem(deletionOf(items))])
 }
 
 function decide(state: LayerState, command: LayerCommand, { id }: DecideContext): Decision {
   const document = documentOf(state)
   switch (command.name) {
     case 'draw':
-      return decideDraw(document, command.edits)
+      return decideDraw(document, command.edits, id)
     case 'begin':
       return state.seq > 0 ? [] : decideBegin(command.objects, id)
     case 'tidy':
@@ -136,7 +126,7 @@ function evolve(state: LayerState, fact: Fact): LayerState {
 }
 
 export const layerRules: Rules<LayerState, LayerCommand> = {
-  version: 2,
+  version: 3,
   initial: { seq: 0, document: null, ahead: [] },
   decide,
   evolve,

@@ -13,7 +13,8 @@ const syncSteps = { state: 0, missing: 1, update: 2 } as const
 
 export type ClientMessage =
   | { readonly kind: 'state'; readonly vector: Uint8Array }
-  | { readonly kind: 'update'; readonly update: Uint8Array }
+  /** `live` when it tells of what was done just now, and not of all that is missing. */
+  | { readonly kind: 'update'; readonly update: Uint8Array; readonly live: boolean }
   | { readonly kind: 'passing'; readonly what: PassingKind; readonly bytes: Uint8Array }
   /** Awareness and the like: nothing is done about it. */
   | { readonly kind: 'other' }
@@ -23,7 +24,7 @@ function readSync(decoder: decoding.Decoder): ClientMessage | null {
   const bytes = decoding.readVarUint8Array(decoder)
   if (step === syncSteps.state) return { kind: 'state', vector: bytes }
   if (step === syncSteps.missing || step === syncSteps.update)
-    return { kind: 'update', update: bytes }
+    return { kind: 'update', update: bytes, live: step === syncSteps.update }
   return null
 }
 

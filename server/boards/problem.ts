@@ -7,3 +7,6 @@ export interface Problem {
 export function problem(code: Problem['code'], words: string): Problem {
   return { code, words }
 }
+
+/** Of changes, in bytes or in entries. */
+export const tooMuch = problem('rate', 'This is more at once than anybody draws; wait a moment.')

@@ -15,20 +15,27 @@ export type Ranges = ReadonlyMap<number, readonly Range[]>
 type Struct = Y.Item | Y.GC
 
 export function forget(doc: Y.Doc, ranges: Ranges, origin: unknown = null): void {
-  const each = (act: (item: Y.Item, transaction: Y.Transaction) => void) => {
-    const work = (transaction: Y.Transaction) => {
-      for (const item of itemsIn(transaction, ranges)) act(item, transaction)
-    }
-    Y.transact(doc, work, origin, false)
-  }
   // Somebody who was away may not know yet that they are deleted; observers hear of it as usual.
-  each((item, transaction) => {
-    if (!item.deleted) item.delete(transaction)
-  })
-  each((item) => {
-    letGo(doc, item)
-  })
+  const erase = (transaction: Y.Transaction) => {
+    for (const item of itemsIn(transaction, ranges)) if (!item.deleted) item.delete(transaction)
+  }
+  // In one go, since what was cut is joined again at the end.
+  const drop = (transaction: Y.Transaction) => {
+    const gone = new Set(itemsIn(transaction, ranges))
+    for (const last of newestOf(gone)) letGo(doc.store, last, gone)
+  }
+  for (const act of [erase, drop]) Y.transact(doc, act, origin, false)
   for (const client of ranges.keys()) join(doc.store.clients.get(client) ?? [])
+}
+
+/** The newest entry of each key that has some of them. */
+function newestOf(items: ReadonlySet<Y.Item>): Set<Y.Item> {
+  const found = new Set<Y.Item>()
+  for (const { parent, parentSub } of items) {
+    const newest = (parent as Y.AbstractType<unknown>)._map.get(parentSub ?? '')
+    if (newest !== undefined) found.add(newest)
+  }
+  return found
 }
 
 /** Cut so that none reaches beyond the ranges; what is not here yet is passed over. */
@@ -55,22 +62,28 @@ function* itemsOf(
   }
 }
 
-function letGo(doc: Y.Doc, item: Y.Item): void {
-  const { left, right, id, length, parentSub } = item
-  const map = (item.parent as Y.AbstractType<unknown>)._map
-  for (let after = right; after !== null; after = after.right)
-    if (isWithin(after.origin, item)) after.origin = item.origin
-  if (left !== null) left.right = right
-  if (right !== null) right.left = left
-  else if (parentSub !== null && left !== null) map.set(parentSub, left)
-  else if (parentSub !== null) map.delete(parentSub)
-  const structs = doc.store.clients.get(id.client) as Struct[]
-  structs[Y.findIndexSS(structs, id.clock)] = new Y.GC(id, length)
-}
-
-function isWithin(id: Y.ID | null, item: Y.Item): boolean {
-  if (id?.client !== item.id.client) return false
-  return id.clock >= item.id.clock && id.clock < item.id.clock + item.length
+/** In one walk over all entries of a key: many may have followed each other. */
+function letGo(store: Y.Doc['store'], last: Y.Item, gone: ReadonlySet<Y.Item>): void {
+  const all: Y.Item[] = []
+  for (let one: Y.Item | null = last; one !== null; one = one.left) all.push(one)
+  let left: Y.Item | null = null
+  for (const item of all.toReversed()) {
+    // What it followed comes before it, and follows by now what that one followed.
+    const followed = item.origin === null ? null : Y.getItem(store, item.origin)
+    if (followed instanceof Y.Item && gone.has(followed)) item.origin = followed.origin
+    if (gone.has(item)) continue
+    item.left = left
+    if (left !== null) left.right = item
+    left = item
+  }
+  const map = (last.parent as Y.AbstractType<unknown>)._map
+  if (left !== null) left.right = null
+  if (left === null) map.delete(last.parentSub ?? '')
+  else map.set(last.parentSub ?? '', left)
+  for (const { id, length } of all.filter((item) => gone.has(item))) {
+    const structs = store.clients.get(id.client) as Struct[]
+    structs[Y.findIndexSS(structs, id.clock)] = new Y.GC(id, length)
+  }
 }
 
 /** Of gaps side by side one is left. */

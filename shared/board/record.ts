@@ -47,6 +47,8 @@ export interface Placement {
 export const boardLimits = {
   /** Objects on one page. */
   objects: 20_000,
+  /** Of them, of one person who is not staff. */
+  objectsOfOne: 5_000,
   /** Of one object's record as bytes. */
   recordBytes: 8 * 1024,
   /** Beyond this, in either direction, nothing lies. */

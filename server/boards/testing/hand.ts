@@ -95,7 +95,7 @@ export class Hand implements Reader {
     const step = decoding.readVarUint(decoder)
     const bytes = decoding.readVarUint8Array(decoder)
     if (step > 0) Y.applyUpdate(this.doc, bytes, this)
-    else this.#layer?.draw(this, Y.encodeStateAsUpdate(this.doc, bytes))
+    else this.#layer?.draw(this, Y.encodeStateAsUpdate(this.doc, bytes), false)
   }
 
   #hearSaved(decoder: decoding.Decoder): void {

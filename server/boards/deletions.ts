@@ -1,0 +1,81 @@
+// What an update deletes of a layer: what of it is there still, and which objects it was meant to take away,
+// also where somebody else wrote to them meanwhile.
+import * as Y from 'yjs'
+import { maps, type ObjectId } from '../../shared/board/record.ts'
+import type { Entry } from './change.ts'
+import type { LayerDocument } from './layerDocument.ts'
+import { isProblem, malformed, placeIn, type Found, type Place } from './place.ts'
+import { problem } from './problem.ts'
+
+type DeleteSet = ReturnType<typeof Y.decodeUpdate>['ds']
+
+export interface Deletions {
+  /** Of entries that are here and not deleted. */
+  readonly deleted: readonly Place[]
+  /** Objects of which it deletes something and makes nothing that stays. */
+  readonly erased: ReadonlySet<ObjectId>
+}
+
+interface Range {
+  readonly clock: number
+  readonly len: number
+}
+
+/** The entries of a client from one clock to another, as far as the document has them. */
+function* structsBetween(document: LayerDocument, client: number, { clock, len }: Range) {
+  const structs = document.doc.store.clients.get(client) ?? []
+  if (structs.length === 0 || clock >= document.clockOf(client)) return
+  for (let at = Y.findIndexSS(structs, clock); at < structs.length; at += 1) {
+    const struct = structs[at]
+    if (struct === undefined || struct.id.clock >= clock + len) return
+    yield struct
+  }
+}
+
+/** One past the last entry of each client that the update brings. */
+function endsOf(entries: readonly Entry[]): Map<number, number> {
+  const ends = new Map<number, number>()
+  for (const { client, clock, length } of entries)
+    ends.set(client, Math.max(ends.get(client) ?? 0, clock + length))
+  return ends
+}
+
+type Ranges = readonly (readonly [client: number, range: Range])[]
+
+function problemOf(document: LayerDocument, ranges: Ranges, entries: readonly Entry[]) {
+  const ends = endsOf(entries)
+  for (const [client, { clock, len }] of ranges) {
+    const end = Math.max(ends.get(client) ?? 0, document.clockOf(client))
+    if (len < 1) return malformed
+    if (clock + len > end) return problem('gap', 'It deletes what is not here.')
+  }
+  return null
+}
+
+export function deletionsIn(
+  document: LayerDocument,
+  set: DeleteSet,
+  entries: readonly Entry[],
+): Found<Deletions> {
+  const ranges = [...set.clients].flatMap(([client, all]) =>
+    all.map((range) => [client, range] as const),
+  )
+  const wrong = problemOf(document, ranges, entries)
+  if (wrong !== null) return wrong
+  const deleted: Place[] = []
+  const erased = new Set<ObjectId>()
+  const structs = ranges.flatMap(([client, range]) => [...structsBetween(document, client, range)])
+  for (const struct of structs) {
+    const place = placeIn(document, struct)
+    if (isProblem(place)) {
+      // What is forgotten is deleted for long.
+      if (struct.deleted) continue
+      return place
+    }
+    if (!struct.deleted) deleted.push(place)
+    if (place.map === maps.objects) erased.add(place.id)
+  }
+  for (const { map, id, client, clock } of entries)
+    if (map === maps.objects && !Y.isDeleted(set, Y.createID(client, clock))) erased.delete(id)
+  return { deleted, erased }
+}
