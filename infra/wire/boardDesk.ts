@@ -17,15 +17,20 @@ interface Lines {
   readonly Socket: typeof globalThis.WebSocket
   readonly open: Set<WebSocket>
   held: boolean
+  /** How often somebody dialled while there was no way. */
+  inVain: number
 }
 
 /** As a browser's, with the origin of the page. */
 function linesFrom(origin: string): Lines {
-  const lines = { open: new Set<WebSocket>(), held: false }
+  const lines = { open: new Set<WebSocket>(), held: false, inVain: 0 }
   class Socket extends WebSocket {
     constructor(url: string, protocols: string[]) {
       super(lines.held ? nowhere : url, protocols, { origin })
+      if (lines.held) lines.inVain += 1
       lines.open.add(this)
+      // Nobody answers: a browser's says so by closing, and throws nothing.
+      this.on('error', () => undefined)
       this.on('close', () => lines.open.delete(this))
     }
   }
@@ -130,6 +135,11 @@ export class BoardDesk implements Disposable {
 
   saved(): Promise<void> {
     return this.until('all saved', () => this.layers.state.unsaved === 0)
+  }
+
+  /** How often it dialled while it was held. */
+  get inVain(): number {
+    return this.#lines.inVain
   }
 
   /** All its lines break; while held there is no way back. */

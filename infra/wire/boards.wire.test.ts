@@ -122,6 +122,7 @@ it('takes rights away and gives them in the moment, also from what was drawn off
   const order = { board: on.board, for: { kind: 'board' as const } }
   await teacher.do('boards.setRight', { ...order, right: 'view' })
   await second.until('nowhere to draw', () => second.layers.state.mine === null)
+  await second.until('an attempt to come back', () => second.inVain > 0)
   second.release()
   await poll(() => second.refused).toMatchObject([
     { code: 'rights', objects: [{ id: id('offline') }] },

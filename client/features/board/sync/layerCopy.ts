@@ -124,10 +124,9 @@ export class LayerCopy {
     if (this.#state.link === 'away' || this.#state.link === 'forbidden') this.#connectSoon(0)
   }
 
-  /** The network changed: a line that is dead must not be waited for. */
+  /** The network changed: a line that is dead must not be waited for, nor one that nobody answers. */
   doubt(): void {
-    const line = this.#line
-    if (line === null || this.#state.link !== 'open' || line.quietFor < doubtAfter) return
+    if (this.#line === null || this.#line.quietFor < doubtAfter) return
     this.#hangUp()
     this.#enter({ link: 'away' })
     this.#connectSoon(0)
