@@ -27,6 +27,13 @@ export interface Sample {
   readonly device: 'mouse' | 'pen' | 'touch'
 }
 
+/** Where the pointer will probably be: drawn until its time has come, never kept nor told. */
+export interface Foreseen {
+  readonly points: readonly InkPoint[]
+  /** When it should be at the last of them, by `now` of a frame. */
+  readonly until: number
+}
+
 export interface Canvas {
   readonly context: CanvasRenderingContext2D
   /** From board units to the canvas's pixels. */
@@ -42,7 +49,7 @@ export type TextHand = Pick<Writing, 'active' | 'begin' | 'end' | 'follow'>
 /** The others are seen once the kit is here. */
 export type Company = Pick<
   Remote,
-  'place' | 'ink' | 'move' | 'gone' | 'landed' | 'settled' | 'holds' | 'draw'
+  'place' | 'ink' | 'move' | 'gone' | 'landed' | 'settled' | 'holds' | 'draw' | 'personAt'
 >
 
 export interface Desk {
@@ -82,6 +89,8 @@ export interface Tool {
   readonly hover?: (sample: Sample) => string | null
   readonly down: (sample: Sample) => void
   readonly move: (samples: readonly Sample[]) => void
+  /** After a move: how it will probably go on. */
+  readonly foresee?: (ahead: Foreseen) => void
   readonly up: (sample: Sample) => void
   /** As if it had not begun. */
   readonly cancel: () => void

@@ -2,19 +2,21 @@
 // board. A pen beats fingers: once one has touched the board, fingers only move it.
 import type { Point } from '../../../../shared/board/shape.ts'
 import type { Camera } from './camera.ts'
-import type { Sample } from './desk.ts'
+import type { Foreseen, Sample } from './desk.ts'
+import { Samples } from './samples.ts'
 
 export interface PointerTarget {
   readonly hover: (sample: Sample) => void
   readonly down: (sample: Sample) => void
   readonly move: (samples: readonly Sample[]) => void
+  readonly foresee: (ahead: Foreseen) => void
   readonly up: (sample: Sample) => void
   readonly cancel: () => void
   readonly doubleClick: (sample: Sample) => void
   readonly left: () => void
   /** The board was moved by hand. */
   readonly moved: () => void
-  /** A pen is used: fingers no longer draw. */
+  /** A pen is used for the first time: fingers no longer draw. */
   readonly penSeen: () => void
   /** The other end of a pen, for as long as it is used. */
   readonly erasing: (on: boolean) => void
@@ -25,7 +27,8 @@ const palm = 60
 /** Of the wheel, where the browser counts lines or pages. */
 const wheelLine = 32
 const doubleClickMs = 350
-const doubleClickWay = 6
+/** How far apart its clicks may be, in CSS pixels. */
+const doubleClickWay = { mouse: 6, pen: 10, touch: 24 } as const
 const eraserButton = 32
 
 type Gesture =
@@ -36,17 +39,22 @@ export class Pointers {
   readonly #host: HTMLElement
   readonly #camera: Camera
   readonly #target: PointerTarget
+  readonly #samples: Samples
   readonly #stop = new AbortController()
   #gesture: Gesture | null = null
   readonly #touches = new Map<number, Point>()
   #lastClick: { at: Point; time: number } | null = null
   #spaceHeld = false
+  #penSeen = false
+  /** A pen hovers or draws, and so whatever else touches the board is the hand that holds it. */
+  #penNear = false
   fingersDraw = true
 
   constructor(host: HTMLElement, camera: Camera, target: PointerTarget) {
     this.#host = host
     this.#camera = camera
     this.#target = target
+    this.#samples = new Samples(host, camera)
     this.#listen()
   }
 
@@ -83,21 +91,21 @@ export class Pointers {
     on('pointercancel', (event) => {
       this.#lost(event)
     })
-    on('pointerleave', () => {
-      this.#target.left()
+    on('pointerleave', (event) => {
+      this.#leave(event)
     })
     on('wheel', (event) => {
       this.#wheel(event)
     })
     // A long press with a pen or a finger is no menu.
     on('contextmenu', (event) => {
-      if (this.#gesture !== null) event.preventDefault()
+      if (this.#gesture !== null || event.pointerType === 'touch') event.preventDefault()
     })
   }
 
   #down(event: PointerEvent): void {
     if (event.target !== this.#host && (event.target as Element).closest('canvas') === null) return
-    const screen = this.#screen(event)
+    const screen = this.#samples.screen(event)
     if (event.pointerType === 'pen') this.#pen()
     if (event.pointerType === 'touch') {
       if (this.#isPalm(event)) return
@@ -114,12 +122,14 @@ export class Pointers {
     this.#gesture = { kind, pointer: event.pointerId, last: screen }
     if (kind === 'pan') return
     if ((event.buttons & eraserButton) !== 0) this.#target.erasing(true)
-    this.#target.down(this.#sample(event))
+    this.#target.down(this.#samples.of(event))
   }
 
   /** Fingers that lie on the board when a pen comes are a hand that rests. */
   #pen(): void {
-    this.#target.penSeen()
+    if (!this.#penSeen) this.#target.penSeen()
+    this.#penSeen = true
+    this.#penNear = true
     this.#touches.clear()
     if (this.#gesture === null) return
     if (this.#gesture.kind === 'tool') this.#target.cancel()
@@ -128,7 +138,7 @@ export class Pointers {
 
   #isPalm({ width, height }: PointerEvent): boolean {
     const drawing = this.#gesture?.kind === 'tool' && this.#touches.size === 0
-    return drawing || (!this.fingersDraw && Math.max(width, height) > palm)
+    return drawing || this.#penNear || (!this.fingersDraw && Math.max(width, height) > palm)
   }
 
   #kindOf({ button, pointerType }: PointerEvent): 'tool' | 'pan' | null {
@@ -138,24 +148,35 @@ export class Pointers {
   }
 
   #move(event: PointerEvent): void {
-    const screen = this.#screen(event)
+    const screen = this.#samples.screen(event)
+    if (event.pointerType === 'pen') this.#penNear = true
     if (this.#touches.has(event.pointerId)) this.#touches.set(event.pointerId, screen)
     const gesture = this.#gesture
     if (gesture === null) {
-      this.#target.hover(this.#sample(event))
-      return
+      // A finger hovers nowhere: it is a palm, or what is left of two fingers.
+      if (event.pointerType !== 'touch') this.#target.hover(this.#samples.of(event))
+    } else if (gesture.kind === 'pinch') this.#spread(gesture, event.pointerId, screen)
+    else if (gesture.pointer === event.pointerId) {
+      if (gesture.kind === 'tool') this.#moveTool(event)
+      else {
+        this.#camera.panBy({ x: screen.x - gesture.last.x, y: screen.y - gesture.last.y })
+        this.#target.moved()
+      }
+      gesture.last = screen
     }
-    if (gesture.kind === 'pinch') {
-      this.#spread(gesture, event.pointerId, screen)
-      return
-    }
-    if (gesture.pointer !== event.pointerId) return
-    if (gesture.kind === 'tool') this.#target.move(this.#samples(event))
-    else {
-      this.#camera.panBy({ x: screen.x - gesture.last.x, y: screen.y - gesture.last.y })
-      this.#target.moved()
-    }
-    gesture.last = screen
+  }
+
+  #moveTool(event: PointerEvent): void {
+    this.#target.move(this.#samples.since(event))
+    const ahead = this.#samples.ahead(event)
+    if (ahead !== null) this.#target.foresee(ahead)
+  }
+
+  #leave({ pointerId, pointerType }: PointerEvent): void {
+    if (pointerType === 'pen') this.#penNear = false
+    const gesture = this.#gesture
+    if (gesture === null || (gesture.kind !== 'pinch' && gesture.pointer === pointerId))
+      this.#target.left()
   }
 
   #up(event: PointerEvent): void {
@@ -163,13 +184,13 @@ export class Pointers {
     const gesture = this.#gesture
     if (gesture === null) return
     if (gesture.kind === 'pinch') {
-      if (this.#touches.size === 0) this.#gesture = null
+      this.#lift(gesture, event.pointerId)
       return
     }
     if (gesture.pointer !== event.pointerId) return
     this.#gesture = null
     if (gesture.kind !== 'tool') return
-    const sample = this.#sample(event)
+    const sample = this.#samples.of(event)
     this.#target.up(sample)
     this.#target.erasing(false)
     this.#countClicks(sample)
@@ -179,9 +200,8 @@ export class Pointers {
     this.#touches.delete(event.pointerId)
     const gesture = this.#gesture
     if (gesture === null) return
-    if (gesture.kind === 'pinch') {
-      if (this.#touches.size === 0) this.#gesture = null
-    } else if (gesture.pointer === event.pointerId) {
+    if (gesture.kind === 'pinch') this.#lift(gesture, event.pointerId)
+    else if (gesture.pointer === event.pointerId) {
       this.#gesture = null
       if (gesture.kind === 'tool') this.#target.cancel()
       this.#target.erasing(false)
@@ -192,6 +212,12 @@ export class Pointers {
   #pinch(): void {
     if (this.#gesture?.kind === 'tool') this.#target.cancel()
     this.#gesture = { kind: 'pinch', points: new Map(this.#touches) }
+  }
+
+  /** What one finger does after the other has left means nothing. */
+  #lift({ points }: Gesture & { kind: 'pinch' }, pointer: number): void {
+    points.delete(pointer)
+    if (this.#touches.size === 0) this.#gesture = null
   }
 
   #spread({ points }: Gesture & { kind: 'pinch' }, pointer: number, to: Point): void {
@@ -212,7 +238,10 @@ export class Pointers {
     const [x, y] = [event.deltaX * unit, event.deltaY * unit]
     if (event.ctrlKey || event.metaKey) {
       // Trackpads say a pinch as a wheel with Ctrl.
-      this.#camera.zoomAt(this.#screen(event), Math.exp(-Math.max(-60, Math.min(60, y)) / 150))
+      this.#camera.zoomAt(
+        this.#samples.screen(event),
+        Math.exp(-Math.max(-60, Math.min(60, y)) / 150),
+      )
     } else if (event.shiftKey && x === 0) this.#camera.panBy({ x: -y, y: 0 })
     else this.#camera.panBy({ x: -x, y: -y })
     this.#target.moved()
@@ -225,7 +254,7 @@ export class Pointers {
     const twice =
       before !== null &&
       time - before.time < doubleClickMs &&
-      Math.hypot(before.at.x - x, before.at.y - y) < doubleClickWay
+      Math.hypot(before.at.x - x, before.at.y - y) < doubleClickWay[sample.device]
     this.#lastClick = twice ? null : { at: sample.screen, time }
     if (twice) this.#target.doubleClick(sample)
   }
@@ -237,31 +266,5 @@ export class Pointers {
     } catch {
       // Its moves over the host are heard all the same.
     }
-  }
-
-  #samples(event: PointerEvent): Sample[] {
-    const all = event.getCoalescedEvents()
-    return (all.length === 0 ? [event] : all).map((one) => this.#sample(one))
-  }
-
-  #sample(event: PointerEvent): Sample {
-    const screen = this.#screen(event)
-    const { x, y } = this.#camera.toBoard(screen)
-    const pressed = event.pointerType === 'pen' && event.pressure > 0
-    const device =
-      event.pointerType === 'pen' || event.pointerType === 'touch' ? event.pointerType : 'mouse'
-    return {
-      screen,
-      at: pressed ? { x, y, pressure: event.pressure } : { x, y },
-      shift: event.shiftKey,
-      alt: event.altKey,
-      command: event.ctrlKey || event.metaKey,
-      device,
-    }
-  }
-
-  #screen({ clientX, clientY }: { clientX: number; clientY: number }): Point {
-    const { left, top } = this.#host.getBoundingClientRect()
-    return { x: clientX - left, y: clientY - top }
   }
 }

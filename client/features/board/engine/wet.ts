@@ -1,9 +1,16 @@
 // Ink that is not on the board yet, one's own and others': drawn on the overlay until its record comes.
 import type { Matrix } from '../../../../shared/board/geometry.ts'
-import type { ObjectId, ObjectRecord } from '../../../../shared/board/record.ts'
+import { boardLimits, type ObjectId, type ObjectRecord } from '../../../../shared/board/record.ts'
 import type { InkPoint, Shape, Style } from '../../../../shared/board/shape.ts'
 import type { Painter } from './painter.ts'
 import type { Drawable } from './scene.ts'
+
+export interface InkCanvas {
+  readonly context: CanvasRenderingContext2D
+  readonly painter: Painter
+  /** From the board to the canvas's pixels. */
+  readonly page: Matrix
+}
 
 export class WetInk {
   readonly id: ObjectId
@@ -25,13 +32,24 @@ export class WetInk {
     return made === null ? null : { ...made, t: this.shape.type, z: 0 }
   }
 
-  draw(context: CanvasRenderingContext2D, painter: Painter, page: Matrix): void {
+  /** As if it went on to the points `ahead`. */
+  draw({ context, painter, page }: InkCanvas, ahead: readonly InkPoint[] = []): void {
+    const drawn = ahead.length === 0 ? this.#now() : this.#drawable(ahead)
+    if (drawn !== null) painter.drawOnce(context, drawn, page)
+  }
+
+  #now(): Drawable | null {
     if (this.#drawnPoints !== this.points.length) {
       this.#drawnPoints = this.points.length
-      const record = this.record()
-      this.#drawn = record === null ? null : passing(this.shape, record)
+      this.#drawn = this.#drawable([])
     }
-    if (this.#drawn !== null) painter.drawOnce(context, this.#drawn, page)
+    return this.#drawn
+  }
+
+  #drawable(ahead: readonly InkPoint[]): Drawable | null {
+    const points = [...this.points, ...ahead].slice(0, boardLimits.pointsPerStroke)
+    const record = this.record(points)
+    return record === null ? null : passing(this.shape, record)
   }
 }
 

@@ -6,8 +6,9 @@ import { boardLimits } from '../../../../../shared/board/record.ts'
 import type { InkPoint } from '../../../../../shared/board/shape.ts'
 import { shapeOf } from '../../../../../shared/board/shapes/index.ts'
 import { Camera } from '../camera.ts'
-import type { Desk, Sample } from '../desk.ts'
+import type { Canvas, Desk, Sample } from '../desk.ts'
 import { Live } from '../live.ts'
+import type { Drawable } from '../scene.ts'
 import { TestPage } from '../testing.ts'
 import { apart, InkTool, nearest } from './ink.ts'
 
@@ -24,7 +25,15 @@ function aDesk(page: TestPage) {
       if (message !== null) sent.push(message)
     },
   }
+  /** What one sees of the strokes, by where their points are. */
+  const drawn: number[][] = []
+  const painter = {
+    drawOnce: (_: unknown, { record }: Drawable) => {
+      drawn.push(inkOf((record as unknown as { p: Uint8Array }).p).map(({ x }) => x))
+    },
+  }
   const desk = {
+    painter,
     scene: page.scene,
     edits: page.edits,
     most: boardLimits.objects,
@@ -36,7 +45,13 @@ function aDesk(page: TestPage) {
     ask: () => undefined,
     tell: () => undefined,
   } as unknown as Desk
-  return { sent, tool: new InkTool(desk, shapeOf({ t: 'pen' })!) }
+  const tool = new InkTool(desk, shapeOf({ t: 'pen' })!)
+  const frame = (now: number) => {
+    drawn.length = 0
+    const again = tool.draw({ now } as Canvas)
+    return { again, drawn: [...drawn] }
+  }
+  return { sent, tool, frame }
 }
 
 function sample(at: InkPoint): Sample {
@@ -99,6 +114,26 @@ describe('the pen', () => {
     expect(sent.filter(({ kind }) => kind === 'begin')).toHaveLength(3)
     page.edits.undo()
     expect(page.scene.size).toBe(0)
+  })
+
+  it('is seen where the hand will be, until that time, and keeps and tells nothing of it', () => {
+    const page = new TestPage()
+    const { tool, sent, frame } = aDesk(page)
+    const ahead = (x: number) => ({ points: [{ x, y: 0 }], until: 100 })
+    tool.down(sample({ x: 0, y: 0 }))
+    tool.move([sample({ x: 5, y: 0 })])
+    tool.foresee(ahead(9))
+    expect(frame(90)).toEqual({ again: true, drawn: [[0, 5, 9]] })
+    expect(frame(100)).toEqual({ again: false, drawn: [[0, 5]] })
+    tool.foresee(ahead(9))
+    tool.move([sample({ x: 7, y: 0 })])
+    expect(frame(90).drawn).toEqual([[0, 5, 7]])
+    tool.foresee(ahead(12))
+    tool.up(sample({ x: 8, y: 0 }))
+    expect(frame(90)).toEqual({ again: false, drawn: [[0, 5, 7, 8]] })
+    expect(strokesOf(page).map((stroke) => stroke.map(({ x }) => x))).toEqual([[0, 5, 7, 8]])
+    const told = sent.flatMap((one) => (one.kind === 'points' ? one.points : []))
+    expect(told.map(({ x }) => x)).toEqual([0, 5, 7, 8])
   })
 
   it('leaves nothing when it is cancelled', () => {

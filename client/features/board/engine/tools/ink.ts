@@ -2,7 +2,14 @@
 // is down, and comes to the board in one step when it goes up, in pieces when it is long.
 import { boardLimits } from '../../../../../shared/board/record.ts'
 import type { InkPoint, Shape } from '../../../../../shared/board/shape.ts'
-import { placeForNew, type Canvas, type Desk, type Sample, type Tool } from '../desk.ts'
+import {
+  placeForNew,
+  type Canvas,
+  type Desk,
+  type Foreseen,
+  type Sample,
+  type Tool,
+} from '../desk.ts'
 import { newObjectId } from '../edits.ts'
 import { WetInk } from '../wet.ts'
 
@@ -33,6 +40,7 @@ export class InkTool implements Tool {
   #wet: WetInk[] = []
   /** Drawn until the tiles show what was committed. */
   #drying: WetInk[] = []
+  #ahead: Foreseen | null = null
 
   constructor(desk: Desk, shape: Shape) {
     this.#desk = desk
@@ -48,6 +56,7 @@ export class InkTool implements Tool {
   move(samples: readonly Sample[]): void {
     const last = this.#wet.at(-1)
     if (last === undefined) return
+    this.#ahead = null
     const least = nearest / this.#desk.camera.zoom
     const points = apart(
       samples.map(({ at }) => at),
@@ -57,8 +66,15 @@ export class InkTool implements Tool {
     for (const point of points) this.#add(point)
   }
 
+  foresee(ahead: Foreseen): void {
+    if (this.#wet.length === 0) return
+    this.#ahead = ahead
+    this.#desk.ask()
+  }
+
   up(sample: Sample): void {
     this.move([sample])
+    this.#ahead = null
     const { mine, live, edits, scene } = this.#desk
     const pieces = this.#wet
     if (pieces.length === 0) return
@@ -79,6 +95,7 @@ export class InkTool implements Tool {
   cancel(): void {
     if (this.#wet.length === 0) return
     this.#wet = []
+    this.#ahead = null
     this.#desk.live.end('abort')
     this.#desk.ask()
   }
@@ -87,9 +104,14 @@ export class InkTool implements Tool {
     this.#drying = []
   }
 
-  draw({ context, page }: Canvas): boolean {
-    for (const ink of [...this.#drying, ...this.#wet]) ink.draw(context, this.#desk.painter, page)
-    return false
+  /** While the hand does not go on, what was foreseen of it goes when its time is over. */
+  draw({ context, page, now }: Canvas): boolean {
+    const { painter } = this.#desk
+    const ahead = this.#ahead !== null && now < this.#ahead.until ? this.#ahead.points : []
+    const last = this.#wet.at(-1)
+    for (const ink of [...this.#drying, ...this.#wet])
+      ink.draw({ context, painter, page }, ink === last ? ahead : [])
+    return ahead.length > 0
   }
 
   #add(point: InkPoint): void {
