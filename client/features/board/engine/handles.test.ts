@@ -19,6 +19,15 @@ describe('handles', () => {
     expect(handleAt(box, { x: 200, y: 150 }, 'mouse')).toBeNull()
   })
 
+  it('leave of a small object enough for a finger to move it by', () => {
+    const small = { x: 100, y: 100, width: 30, height: 30 }
+    expect(handleAt(small, { x: 110, y: 112 }, 'touch')).toBeNull()
+    expect(handleAt(small, { x: 94, y: 90 }, 'touch')).toBe('nw')
+    const flat = { x: 100, y: 100, width: 200, height: 10 }
+    expect(handleAt(flat, { x: 200, y: 112 }, 'touch')).toBeNull()
+    expect(handleAt(flat, { x: 306, y: 114 }, 'touch')).toBe('se')
+  })
+
   it('move the edges they stand on, and no others', () => {
     expect(scaledBox('se', { x: 20, y: 30 })).toEqual({ x: 100, y: 100, width: 220, height: 130 })
     expect(scaledBox('nw', { x: 20, y: 30 })).toEqual({ x: 120, y: 130, width: 180, height: 70 })

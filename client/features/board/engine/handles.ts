@@ -1,14 +1,17 @@
 // The frame around what is selected and the handles on it, in CSS pixels. Pure but for the drawing.
-import { distance, grown, middleOf } from '../../../../shared/board/geometry.ts'
+import { distance, grown, holdsPoint, middleOf } from '../../../../shared/board/geometry.ts'
 import type { Scaling } from '../../../../shared/board/placement.ts'
 import type { Box, Point } from '../../../../shared/board/shape.ts'
 import type { Guide } from './snap.ts'
 import type { Camera } from './camera.ts'
+import type { Sample } from './desk.ts'
 
 export type Handle = 'nw' | 'ne' | 'se' | 'sw' | 'n' | 'e' | 's' | 'w' | 'turn'
 
+type Device = Sample['device']
+
 const padding = 6
-const size = 8
+const size = { mouse: 8, pen: 10, touch: 14 } as const
 /** How near a pointer must come; a finger is broader. */
 const reach = { mouse: 8, pen: 10, touch: 20 } as const
 const turnAbove = 26
@@ -41,15 +44,19 @@ export function placesOf(box: Box): [Handle, Point][] {
     ['sw', { x, y: bottom }],
     ['turn', { x: middle.x, y: y - turnAbove }],
   ]
-  if (width > 48) places.push(['n', { x: middle.x, y }], ['s', { x: middle.x, y: bottom }])
-  if (height > 48) places.push(['e', { x: right, y: middle.y }], ['w', { x, y: middle.y }])
+  if (width > 48 && height > 24)
+    places.push(['n', { x: middle.x, y }], ['s', { x: middle.x, y: bottom }])
+  if (height > 48 && width > 24)
+    places.push(['e', { x: right, y: middle.y }], ['w', { x, y: middle.y }])
   return places
 }
 
-export function handleAt(box: Box, at: Point, device: keyof typeof reach): Handle | null {
+export function handleAt(box: Box, at: Point, device: Device): Handle | null {
+  // What is small is to be moved by what lies within it, too.
+  const within = holdsPoint(box, at) ? Math.min(box.width, box.height) / 4 + padding : Infinity
   const near = placesOf(box)
     .map(([handle, place]) => ({ handle, far: distance(place, at) }))
-    .filter(({ far }) => far <= reach[device])
+    .filter(({ far }) => far <= Math.min(reach[device], within))
     .sort((one, other) => one.far - other.far)
   return near[0]?.handle ?? null
 }
@@ -100,19 +107,25 @@ export function turnOf(
 
 export function drawFrame(
   context: CanvasRenderingContext2D,
-  look: { readonly box: Box; readonly accent: string; readonly handles: boolean },
+  look: {
+    readonly box: Box
+    readonly accent: string
+    /** For what hand; null when it cannot be changed. */
+    readonly handles: Device | null
+  },
 ): void {
   const { x, y, width, height } = grown(look.box, padding)
   context.setLineDash([])
   context.strokeStyle = look.accent
   context.lineWidth = 1.5
   context.strokeRect(x, y, width, height)
-  if (!look.handles) return
+  if (look.handles === null) return
+  const side = size[look.handles]
   context.fillStyle = '#ffffff'
   for (const [handle, place] of placesOf(look.box)) {
     context.beginPath()
-    if (handle === 'turn') context.arc(place.x, place.y, size / 2 + 1, 0, 2 * Math.PI)
-    else context.rect(place.x - size / 2, place.y - size / 2, size, size)
+    if (handle === 'turn') context.arc(place.x, place.y, side / 2 + 1, 0, 2 * Math.PI)
+    else context.rect(place.x - side / 2, place.y - side / 2, side, side)
     context.fill()
     context.stroke()
   }

@@ -1,6 +1,6 @@
 // Puts a shape where one clicks and lets one write into it.
 import type { Point, Shape } from '../../../../../shared/board/shape.ts'
-import { placeForNew, type Canvas, type Desk, type Sample, type Tool } from '../desk.ts'
+import { mayChange, placeForNew, type Canvas, type Desk, type Sample, type Tool } from '../desk.ts'
 import { newObjectId } from '../edits.ts'
 import { keyOf, type Drawable } from '../scene.ts'
 import { writeInto } from '../textOf.ts'
@@ -28,8 +28,8 @@ export class PlaceTool implements Tool {
 
   up({ at }: Sample): void {
     const there = objectAt(this.#desk, { at, radius: 2 / this.#desk.camera.zoom })
-    if (there?.shape.type === this.#shape.type && writeInto(this.#desk, there)) return
-    this.#put(at)
+    const isOne = there?.shape.type === this.#shape.type && mayChange(this.#desk, there)
+    if (!isOne || !writeInto(this.#desk, there)) this.#put(at)
   }
 
   cancel(): void {

@@ -29,7 +29,7 @@ import { snapBox, type Guide } from '../snap.ts'
 import { writeInto } from '../textOf.ts'
 
 /** In CSS pixels: nearer than this is a click. */
-const trembling = 4
+const trembling = { mouse: 4, pen: 6, touch: 10 } as const
 const hitRadius = { mouse: 5, pen: 7, touch: 14 } as const
 
 type Doing =
@@ -49,6 +49,8 @@ export class SelectTool implements Tool {
   #doing: Doing | null = null
   #placements: ReadonlyMap<SceneObject, Placement> = new Map()
   #guides: readonly Guide[] = []
+  /** What hand it was last. */
+  #device: Sample['device'] = 'mouse'
 
   constructor(desk: Desk, lasso: boolean) {
     this.#desk = desk
@@ -56,12 +58,14 @@ export class SelectTool implements Tool {
   }
 
   hover(sample: Sample): string | null {
+    this.#device = sample.device
     const handle = this.#handleAt(sample)
     if (handle !== null) return cursorOf(handle)
     return this.#objectAt(sample) === null ? null : 'move'
   }
 
   down(sample: Sample): void {
+    this.#device = sample.device
     this.#desk.writing.end()
     const handle = this.#handleAt(sample)
     if (handle === null) this.#doing = { kind: 'pressed', from: sample, on: this.#objectAt(sample) }
@@ -120,7 +124,8 @@ export class SelectTool implements Tool {
     else if (doing === null || doing.kind === 'pressed') {
       const { box } = selection
       if (box === null) return false
-      const handles = selection.objects.some((object) => mayChange(this.#desk, object))
+      const movable = selection.objects.some((object) => mayChange(this.#desk, object))
+      const handles = movable ? this.#device : null
       drawFrame(context, { box: camera.boxToScreen(box), accent, handles })
     }
     drawGuides(context, this.#guides, { camera, accent })
@@ -142,7 +147,7 @@ export class SelectTool implements Tool {
   /** The pointer has left the place where it was pressed. */
   #leave({ from, on }: Doing & { kind: 'pressed' }, sample: Sample): void {
     const far = Math.hypot(sample.screen.x - from.screen.x, sample.screen.y - from.screen.y)
-    if (far < trembling) return
+    if (far < trembling[sample.device]) return
     if (on === null) {
       this.#doing = { kind: 'area', from, way: [from.at] }
       return
