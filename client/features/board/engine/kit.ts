@@ -1,5 +1,6 @@
 // What a board can do beyond looking, ink and zoom: all other tools, the clipboard, what is done to objects,
 // and what the others do at this moment. Fetched once the page stands, so that the first stroke does not wait for it.
+import type { Box } from '../../../../shared/board/shape.ts'
 import { Clipboard, type Arrivals } from './clipboard.ts'
 import type { ObjectActs } from './commands.ts'
 import type { EnginePorts, ListedObject, TextEditorPort, ToolName } from './contract.ts'
@@ -36,6 +37,11 @@ export class Kit {
 
   listen(host: HTMLElement, signal: AbortSignal): void {
     this.#clipboard.listen(host, signal)
+    const revealed = () => {
+      this.writing.reveal(freeOf(host))
+    }
+    // A keyboard came or went.
+    visualViewport?.addEventListener('resize', revealed, { signal })
   }
 
   tool(name: ToolName): Tool | null {
@@ -46,4 +52,12 @@ export class Kit {
     const { scene, selection } = this.#desk
     return listOf({ scene, selection, ports })
   }
+}
+
+/** What a keyboard leaves of the host, from its upper left. */
+function freeOf(host: HTMLElement): Box {
+  const { top, bottom, width } = host.getBoundingClientRect()
+  const [from, to] = [visualViewport?.offsetTop ?? 0, visualViewport?.height ?? innerHeight]
+  const y = Math.max(top, from)
+  return { x: 0, y: y - top, width, height: Math.max(0, Math.min(bottom, from + to) - y) }
 }

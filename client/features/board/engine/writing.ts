@@ -3,7 +3,7 @@
 import { mapBox, scaleOf } from '../../../../shared/board/geometry.ts'
 import { matrixOf } from '../../../../shared/board/placement.ts'
 import { boardLimits, type ObjectRecord } from '../../../../shared/board/record.ts'
-import type { Figure } from '../../../../shared/board/shape.ts'
+import type { Box, Figure } from '../../../../shared/board/shape.ts'
 import type { OpenTextField, TextEditorPort, TextFieldLook } from './contract.ts'
 import type { Camera } from './camera.ts'
 import type { Painter } from './painter.ts'
@@ -20,6 +20,9 @@ export interface Written {
 
 /** So that a field stands where a text will be. */
 const placeholder = 'x'
+
+/** What is written ends above this part of what is free: tools stand below it. */
+const lowest = 0.6
 
 export class Writing {
   readonly #port: TextEditorPort
@@ -76,6 +79,15 @@ export class Writing {
   /** The camera moved. */
   follow(): void {
     if (this.#open !== null) this.#open.field.move(this.#lookOf(this.#open.drawn))
+  }
+
+  /** Of the host, this much is free: what is written moves up out of what a keyboard covers. */
+  reveal(free: Box): void {
+    if (this.#open === null) return
+    const { box } = this.#lookOf(this.#open.drawn)
+    const below = box.y + box.height - (free.y + free.height * lowest)
+    const by = Math.min(below, box.y - free.y)
+    if (by > 0) this.#camera.panBy({ x: 0, y: -by })
   }
 
   #type(text: string): void {
