@@ -231,6 +231,9 @@ export class PageDesk {
       sees: (person, view) => {
         this.following.saw(person.id, view)
       },
+      met: ({ id }) => {
+        this.following.choose(id)
+      },
       wandered: () => {
         this.following.wander()
       },

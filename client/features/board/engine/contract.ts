@@ -225,6 +225,8 @@ export interface EngineEvents {
   readonly refused?: (why: 'rights' | 'locked' | 'full' | 'tooLarge' | 'unfetched') => void
   /** What somebody sees, for who follows them. */
   readonly sees?: (person: RemotePerson, view: Box) => void
+  /** Somebody's cursor was pressed with a tool that only looks. */
+  readonly met?: (person: RemotePerson) => void
   /** One moved the view oneself: following ends. */
   readonly wandered?: () => void
 }

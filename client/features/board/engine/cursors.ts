@@ -1,7 +1,7 @@
 // An arrow with a name, in a colour that stays with the person.
 import { palette } from '../../../../shared/board/palette.ts'
 import type { ParticipantId } from '../../../../shared/ids.ts'
-import type { Point } from '../../../../shared/board/shape.ts'
+import type { Box, Point } from '../../../../shared/board/shape.ts'
 import type { Painter } from './painter.ts'
 
 export interface Cursor {
@@ -21,8 +21,8 @@ export function colourOf(id: ParticipantId): number {
   return firstColour + (sum % (palette.length - firstColour))
 }
 
-/** In CSS pixels. */
-export function drawCursor(context: CanvasRenderingContext2D, cursor: Cursor): void {
+/** In CSS pixels; answers where it stands with its name. */
+export function drawCursor(context: CanvasRenderingContext2D, cursor: Cursor): Box {
   const { x, y } = cursor.at
   const { palette: theme } = cursor.painter
   const colour = theme.css(colourOf(cursor.id))
@@ -49,4 +49,5 @@ export function drawCursor(context: CanvasRenderingContext2D, cursor: Cursor): v
   context.fill()
   context.fillStyle = theme.dark ? '#131210' : '#ffffff'
   context.fillText(name, x + 16, y + 24.5)
+  return { x, y, width: width + 10, height: 34 }
 }

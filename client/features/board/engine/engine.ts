@@ -35,6 +35,15 @@ const selecting: ReadonlySet<BoardCommand> = new Set([
   'duplicate',
 ])
 
+/** What a browser does by itself with fingers that press, and Safari under its own names. */
+const untouched = {
+  touchAction: 'none',
+  userSelect: 'none',
+  webkitUserSelect: 'none',
+  webkitTouchCallout: 'none',
+  overflow: 'hidden',
+}
+
 export class BoardEngine implements Engine {
   readonly #options: EngineOptions
   readonly #desk: Workshop
@@ -56,7 +65,7 @@ export class BoardEngine implements Engine {
     const { host, layers, mine } = options
     this.#options = options
     host.tabIndex = 0
-    Object.assign(host.style, { touchAction: 'none', userSelect: 'none', overflow: 'hidden' })
+    Object.assign(host.style, untouched)
     this.#desk = new Workshop(options, {
       tools: () => [...this.#drying, this.#tool],
       busy: () => this.#hands.busy,
@@ -128,6 +137,7 @@ export class BoardEngine implements Engine {
     if (name === this.#toolName) return
     this.#tool.cancel()
     this.#tool.putAway?.()
+    this.#otherTool = null
     if (this.#tool.landed !== undefined) this.#drying = [this.#tool]
     this.#toolBefore = this.#toolName
     this.#toolName = name

@@ -1,8 +1,8 @@
 // Hands and keys on a board: what a pointer does goes to the tool in hand, what a key means is done.
 import { shapes } from '../../../../shared/board/shapes/index.ts'
 import type { Commands } from './commands.ts'
-import type { BoardCommand, ToolName } from './contract.ts'
-import type { Sample, Tool } from './desk.ts'
+import type { BoardCommand, RemotePerson, ToolName } from './contract.ts'
+import type { Foreseen, Sample, Tool } from './desk.ts'
 import { meaningOf, type KeyMeaning } from './keyboard.ts'
 import { Pointers, type PointerTarget } from './pointer.ts'
 import type { Workshop } from './workshop.ts'
@@ -17,6 +17,8 @@ export interface Grip {
   /** The eraser at the other end of a pen. */
   readonly turnPen: (on: boolean) => void
 }
+
+const meeting: ReadonlySet<ToolName> = new Set(['select', 'hand'])
 
 export class Hands {
   readonly #host: HTMLElement
@@ -56,17 +58,23 @@ export class Hands {
     return {
       hover: (sample: Sample) => {
         desk.live.pointAt(sample.at)
-        this.#host.style.cursor = grip.tool.hover?.(sample) ?? grip.tool.cursor
+        const cursor = this.#meets(sample) === null ? grip.tool.hover?.(sample) : 'pointer'
+        this.#host.style.cursor = cursor ?? grip.tool.cursor
       },
       down: (sample: Sample) => {
         this.#host.focus({ preventScroll: true })
-        grip.tool.down(sample)
+        const person = this.#meets(sample)
+        if (person === null) grip.tool.down(sample)
+        else desk.tell('met', person)
         desk.ask()
       },
       move: (samples: readonly Sample[]) => {
         const last = samples.at(-1)
         if (last !== undefined) desk.live.pointAt(last.at)
         grip.tool.move(samples)
+      },
+      foresee: (ahead: Foreseen) => {
+        grip.tool.foresee?.(ahead)
       },
       up: (sample: Sample) => {
         grip.tool.up(sample)
@@ -91,6 +99,11 @@ export class Hands {
         grip.turnPen(on)
       },
     }
+  }
+
+  /** Whom one would press; what draws must go wherever somebody's name stands. */
+  #meets({ screen }: Sample): RemotePerson | null {
+    return meeting.has(this.#grip.toolName) ? this.#desk.remote.personAt(screen) : null
   }
 
   #listenToKeys(): void {

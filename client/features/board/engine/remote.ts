@@ -2,7 +2,7 @@
 // what they drag.
 import { decodeInk, laserInk, type InkMessage } from '../../../../shared/board/inkBytes.ts'
 import { decodeMove } from '../../../../shared/board/moveBytes.ts'
-import type { Matrix } from '../../../../shared/board/geometry.ts'
+import { holdsPoint, type Matrix } from '../../../../shared/board/geometry.ts'
 import type { ParticipantId } from '../../../../shared/ids.ts'
 import { decodePlace } from '../../../../shared/board/placeBytes.ts'
 import type { InkPoint, Point, Box } from '../../../../shared/board/shape.ts'
@@ -36,6 +36,8 @@ interface Guest {
   readonly laser: LaserTrail
   lasering: boolean
   readonly dragged: Dragged
+  /** Where the cursor with its name stands on the screen; null when it is not shown. */
+  cursor: Box | null
 }
 
 export interface RemoteScreen {
@@ -140,16 +142,26 @@ export class Remote {
         ({ endedAt }) => endedAt === null || now - endedAt < patience,
       )
       guest.dragged.draw(context, { painter, page, now })
-      for (const { ink } of guest.strokes) ink.draw(context, painter, page)
+      for (const { ink } of guest.strokes) ink.draw(screen)
     }
     const { a, b, c, d, e, f } = screen.screen
     context.setTransform(a, b, c, d, e, f)
     for (const guest of this.#guests.values()) {
       moving = guest.laser.draw(context, screen.camera, now) || moving
-      if (guest.pointer !== null && now - guest.movedAt < cursorLife)
-        drawCursor(context, { at: screen.camera.toScreen(guest.pointer), ...guest.person, painter })
+      const { pointer, person } = guest
+      guest.cursor =
+        pointer === null || now - guest.movedAt >= cursorLife
+          ? null
+          : drawCursor(context, { at: screen.camera.toScreen(pointer), ...person, painter })
     }
     return moving
+  }
+
+  /** Whose cursor or name is there on the screen. */
+  personAt(at: Point): RemotePerson | null {
+    for (const { cursor, person } of this.#guests.values())
+      if (cursor !== null && holdsPoint(cursor, at)) return person
+    return null
   }
 
   #begin(guest: Guest, { id, shape: type, style }: InkMessage & { kind: 'begin' }): void {
@@ -182,7 +194,7 @@ export class Remote {
     if (known !== undefined) return known
     const laser = new LaserTrail()
     const dragged = new Dragged(this.#drag)
-    const still = { pointer: null, movedAt: 0, strokes: [], lasering: false }
+    const still = { pointer: null, movedAt: 0, strokes: [], lasering: false, cursor: null }
     const guest: Guest = { person, ...still, laser, dragged }
     this.#guests.set(person.id, guest)
     return guest

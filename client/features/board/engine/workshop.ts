@@ -42,6 +42,7 @@ const nobody: Company = {
   settled: () => undefined,
   holds: () => false,
   draw: () => false,
+  personAt: () => null,
 }
 
 /** How far the picture is, for who measures it. */
