@@ -95,3 +95,32 @@ it('shows a layer to whoever may read it, and its past to staff', async () => {
   expect(await look(teacher, hers)).toEqual([id('d')])
   expect(await look(ben, hers)).toBe(404)
 })
+
+it('shows nothing more to whom the class sent away, whatever they are elsewhere', async () => {
+  await using school = await openSchool()
+  const { owner } = school
+  const browser = await school.account('mona')
+  const { course } = await owner.call('courses.create', { body: { title: 'Maths' } })
+  const params = { course: course.id }
+  await owner.call('members.add', { params, body: { login: 'mona', role: 'instructor' } })
+  const { lesson } = await owner.call('lessons.create', { params, body: { title: 'One' } })
+  const start = { params: { lesson: lesson.id }, body: {} }
+  const { room } = (await owner.call('classes.startLesson', start)).class
+  const olga = await school.join('instructor', { room })
+  const mona = await school.join('instructor', { room, like: { browser, name: 'Mona' } })
+  await mona.do('boards.open', { title: 'Board', right: 'view', ...blank })
+  await mona.until('a board', ({ room: { boards } }) => boards.boards.size === 1)
+  const board = mona.room.boards.boards.first()
+  const page = board?.pages.first()
+  if (board === undefined || page === undefined) throw new Error('there is no board')
+  const shared = { board: board.id, page: page.id, of: 'shared', epoch: 0 } as const
+  const past = `${board.id}/pages/${page.id}/past`
+  const looks = async (one: Pupil) => [await look(one, shared), await get(one, past)]
+  expect(await looks(olga)).toEqual([[], { moments: [] }])
+
+  const { participant } = olga
+  await mona.do('people.appoint', { participant, role: 'student' })
+  await mona.do('moderation.remove', { participant, reason: '' })
+  expect(await looks(olga)).toEqual([404, 404])
+  expect(await looks(mona)).toEqual([[], { moments: [] }])
+})

@@ -3,25 +3,27 @@
 import { originOf } from '../../shared/board/rights.ts'
 import type { Origin } from '../../shared/contract/boardFacts.ts'
 import { layerIdOf, nameOf, type LayerName } from '../../shared/board/layer.ts'
+import { LyceumError } from '../../shared/errors.ts'
+import type { RoomId } from '../../shared/ids.ts'
 import type { Room } from '../rooms/room.ts'
-import type { Hold, LogRegistry } from '../log/registry.ts'
-import { Layer } from './layer.ts'
+import type { LogRegistry } from '../log/registry.ts'
+import type { HeldLog } from '../rooms/rooms.ts'
+import { Layer, type LayerLog } from './layer.ts'
 import type { LayerCommand, LayerState, Placed } from './layerRules.ts'
 import { contentsAt } from './past.ts'
 import type { BoardRecorder } from './recorder.ts'
 import type { BoardRelay } from './relay.ts'
 
-type LayerHold = Hold<LayerState, LayerCommand>
-
 interface Open {
   readonly layer: Layer
-  readonly room: Room
-  readonly hold: LayerHold
-  readonly stop: () => void
+  /** Ends all that goes with it. */
+  readonly end: () => void
 }
 
 export interface BoardsParts {
   readonly layers: LogRegistry<LayerState, LayerCommand>
+  /** The room's log, for as long as somebody draws: their connection to the class may be to another node. */
+  readonly holdRoom: (room: RoomId) => Promise<HeldLog>
   readonly relay: BoardRelay
   readonly recorder: BoardRecorder
   readonly now: () => number
@@ -69,40 +71,52 @@ export class Boards {
   }
 
   async #start(room: Room, name: LayerName): Promise<Layer> {
-    const { layers, relay, recorder, now, failed } = this.#parts
     const text = nameOf(name)
-    const hold = await layers.open(layerIdOf(name))
-    const relayTo = (passed: Parameters<BoardRelay['pass']>[1]) => {
-      relay.pass(text, passed)
-    }
-    const layer = new Layer({
+    using undo = new DisposableStack()
+    const { log } = undo.use(await this.#parts.layers.open(layerIdOf(name)))
+    undo.adopt(await this.#parts.holdRoom(room.id), (held) => {
+      held.release()
+    })
+    const layer = undo.adopt(this.#layerOf(room, name, log), (one) => {
+      one.close()
+    })
+    await this.#begin(layer, room)
+    if (log.ended !== null || room.log.ended !== null) throw new LyceumError('unavailable')
+    undo.defer(
+      room.log.subscribe(({ before, state }) => {
+        if (before !== state) layer.recheck()
+      }),
+    )
+    for (const one of [log, room.log])
+      undo.defer(
+        one.onEnd(() => {
+          this.#close(text)
+        }),
+      )
+    const kept = undo.move()
+    this.#open.set(text, {
+      layer,
+      end: () => {
+        kept.dispose()
+      },
+    })
+    return layer
+  }
+
+  #layerOf(room: Room, name: LayerName, log: LayerLog): Layer {
+    const { relay, recorder, now, failed } = this.#parts
+    const text = nameOf(name)
+    return new Layer({
       name,
-      log: hold.log,
-      relay: relayTo,
+      log,
+      relay: (passed) => {
+        relay.pass(text, passed)
+      },
       confirmRights: () => room.log.sync(),
       recorder,
       now,
       failed,
     })
-    try {
-      await this.#begin(layer, room)
-    } catch (error) {
-      layer.close()
-      hold.release()
-      throw error
-    }
-    const unsubscribe = room.log.subscribe(({ before, state }) => {
-      if (before !== state) layer.recheck()
-    })
-    const end = () => {
-      this.#close(text)
-    }
-    const undo = [unsubscribe, hold.log.onEnd(end), room.log.onEnd(end)]
-    const stop = () => {
-      for (const one of undo) one()
-    }
-    this.#open.set(text, { layer, room, hold, stop })
-    return layer
   }
 
   async #begin(layer: Layer, room: Room): Promise<void> {
@@ -142,9 +156,7 @@ export class Boards {
     if (open === undefined) return
     this.#open.delete(text)
     this.#emptySince.delete(text)
-    open.stop()
-    open.layer.close()
-    open.hold.release()
+    open.end()
   }
 
   /** Asks every reader to come back elsewhere or later. */

@@ -278,6 +278,8 @@ export class Layer {
 
   #hear({ reset, facts }: Batch<LayerState>): void {
     if (reset) {
+      this.#whole = null
+      this.#telling.restart()
       for (const reader of this.#readers.keys()) reader.close('anew')
       return
     }

@@ -8,13 +8,16 @@ import type { LogEngine } from '../log/engine.ts'
 import type { Room } from '../rooms/room.ts'
 import { Archive, type BoardArchive } from './archive.ts'
 import { BoardGateway, type BoardGatewayParts } from './boardGateway.ts'
-import { Boards } from './boards.ts'
+import { Boards, type BoardsParts } from './boards.ts'
 import { layerKind, layerRules } from './layerRules.ts'
 import type { Standing } from './reader.ts'
 import { openBoardRelay, type BoardRelayParts } from './relay.ts'
 
 interface BoardParts
-  extends Omit<BoardGatewayParts, 'boards' | 'standing' | 'http'>, BoardRelayParts {
+  extends
+    Omit<BoardGatewayParts, 'boards' | 'standing' | 'http'>,
+    BoardRelayParts,
+    Pick<BoardsParts, 'holdRoom'> {
   readonly http: unknown
   readonly engine: LogEngine
 }
@@ -33,10 +36,10 @@ export interface OpenBoards {
 }
 
 export function openBoards(parts: BoardParts): OpenBoards {
-  const { engine, recorder, now, failed, channel, secret, onForged } = parts
+  const { engine, holdRoom, recorder, now, failed, channel, secret, onForged } = parts
   const layers = engine.registry({ kind: layerKind, rules: layerRules, oneByOne: true })
   const relay = openBoardRelay({ channel, secret, onForged })
-  const boards = new Boards({ layers, relay, recorder, now, failed })
+  const boards = new Boards({ layers, holdRoom, relay, recorder, now, failed })
   const http = parts.http as Server
   const gateway = new BoardGateway({ ...parts, http, boards, standing: standingOf })
   return {

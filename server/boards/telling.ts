@@ -28,13 +28,19 @@ export class Telling {
   #news: News[] = []
   #ticking: NodeJS.Timeout | null = null
   /** How many clients' makers everybody was told. */
-  #makers: number
+  #makers = 0
   /** Number of the last fact that everybody was told. */
-  #seq: number
+  #seq = 0
 
   constructor(parts: TellingParts) {
     this.#parts = parts
-    const { people, seq } = parts.document()
+    this.restart()
+  }
+
+  /** The layer has another past than it had, which its readers load anew. */
+  restart(): void {
+    this.#news = []
+    const { people, seq } = this.#parts.document()
     this.#makers = people.size
     this.#seq = seq
   }

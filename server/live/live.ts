@@ -85,11 +85,12 @@ function openGateway(
 interface LayersParts {
   readonly io: LiveServer
   readonly engine: LogEngine
+  readonly registry: Live['registry']
   readonly rooms: Rooms
   readonly limits: Limits
 }
 
-function openLayers(parts: LiveParts, { io, engine, rooms, limits }: LayersParts) {
+function openLayers(parts: LiveParts, { io, engine, registry, rooms, limits }: LayersParts) {
   const { http, clock, domains, redis, secret, isOwnOrigin, metrics, failed } = parts
   return openBoards({
     http,
@@ -103,6 +104,7 @@ function openLayers(parts: LiveParts, { io, engine, rooms, limits }: LayersParts
     },
     recorder: metrics.boards,
     enter: (room) => rooms.enter(room),
+    holdRoom: (room) => registry.open(room),
     verify: (token) => domains.tokens.verify(token),
     spend: (participant) => limits.spend('machine', { participant, room: null }),
     now: () => clock.now(),
@@ -127,7 +129,7 @@ export function startLive(parts: LiveParts): Live {
   const stopTelling = tellAbsentees({ leases, seats, clock, logs: registry, failed })
   const limits = createLimits(parts.limits)
   const gateway = openGateway(parts, { io, rooms, seats, limits, passing })
-  const boards = openLayers(parts, { io, engine, rooms, limits })
+  const boards = openLayers(parts, { io, engine, registry, rooms, limits })
   const stopTimers = everyNowAndThen(parts, rooms, now)
   const stopLosing = leases.onLost(() => {
     gateway.sendAway()
