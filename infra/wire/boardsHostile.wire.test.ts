@@ -1,5 +1,6 @@
 // A student with a socket of their own making, on a board over two nodes: nothing of it reaches anybody, and
 // the layer can be loaded after it.
+import { setImmediate } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import * as Y from 'yjs'
 import type { LayerName } from '../../shared/board/layer.ts'
@@ -105,6 +106,40 @@ it('keeps what is others’ from updates that say one thing and do another', asy
   await expect.poll(() => staff.objects).toEqual({ [hers]: line, [his]: line })
   expect(staff.refused).toEqual([])
   expect(school.log.filter(({ level }) => level >= 50)).toEqual([])
+})
+
+it('lets staff have the last word on what its author rewrites without a pause', async () => {
+  await using school = await openSchool({ nodes: 2 })
+  const teacher = await school.join('instructor')
+  const ben = await school.join('student', { node: 1 })
+  const layer = await newPage(teacher)
+  await ben.until('a board', ({ room }) => room.boards.boards.size > 0)
+  using staff = await Line.open(school, teacher, { layer })
+  staff.socket.doc.clientID = 3
+  using bens = await Line.open(school, ben, { layer, node: 1 })
+  bens.socket.doc.clientID = 2 ** 32 - 2
+  const [deleted, locked] = ['deleted000', 'locked0000']
+  for (const id of [deleted, locked]) await bens.draw(id)
+  const placements = (one: Line) => one.socket.doc.getMap('x')
+  await expect.poll(() => Object.keys(staff.objects as object)).toHaveLength(2)
+  const rewriting = (async () => {
+    for (let n = 0; bens.closed.length === 0; n += 1) {
+      bens.socket.doc.getMap('o').set(deleted, { ...line, z: n })
+      placements(bens).set(locked, { x: n })
+      await setImmediate()
+    }
+  })()
+  await expect.poll(() => placements(staff).get(locked)).toBeTruthy()
+  staff.socket.doc.getMap('o').delete(deleted)
+  placements(staff).set(locked, { lock: true })
+  // Who moves it once more is told to begin anew.
+  await expect.poll(() => bens.refused).toEqual(['locked'])
+  await rewriting
+  await expect.poll(() => Object.keys(staff.objects as object)).toEqual([locked])
+  using after = await Line.open(school, ben, { layer, node: 1 })
+  await expect.poll(() => Object.keys(after.objects as object)).toEqual([locked])
+  expect(placements(after).get(locked)).toMatchObject({ lock: true })
+  expect(staff.refused).toEqual([])
 })
 
 it('answers nobody without an end what lies on the board', async () => {
