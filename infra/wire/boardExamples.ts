@@ -23,7 +23,9 @@ export const boardExamples: { readonly [Name in Names]: Example<InputOf<Name>> }
   'boards.addPage': {
     input: async (scene) => ({ board: (await somePage(scene)).board, after: null, ...blank }),
   },
-  'boards.copyPage': { input: async (scene) => ({ ...(await somePage(scene)), to: null }) },
+  'boards.copyPage': {
+    input: async (scene) => ({ ...(await somePage(scene)), to: null, background: null }),
+  },
   'boards.movePage': { input: async (scene) => ({ ...(await somePage(scene)), to: 1 }) },
   'boards.removePage': { input: (scene) => somePage(scene) },
   'boards.restorePage': { input: (scene) => removedPage(scene) },

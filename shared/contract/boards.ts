@@ -45,8 +45,14 @@ const pageCommands = {
     ...manages,
   }),
   'boards.copyPage': command({
-    summary: 'Copies a page as it is now: behind itself, or to the end of another board.',
-    input: z.object({ board, page, to: board.nullable().default(null) }),
+    summary:
+      'Copies a page as it is now, on another background if one is named: behind itself, or to the end of another board.',
+    input: z.object({
+      board,
+      page,
+      to: board.nullable().default(null),
+      background: background.nullable().default(null),
+    }),
     ...manages,
   }),
   'boards.movePage': command({

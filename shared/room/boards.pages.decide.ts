@@ -76,7 +76,7 @@ export const pageDeciders: Deciders<Names> = {
       ]
     )
   },
-  'boards.copyPage': (room, { to, ...from }, { id: seed }) => {
+  'boards.copyPage': (room, { to, background: other, ...from }, { id: seed }) => {
     const source = findPage(room, from)
     if ('code' in source) return source
     const target = to === null ? source : findBoard(room, to)
@@ -84,7 +84,7 @@ export const pageDeciders: Deciders<Names> = {
     const { board, readers } = target
     const own = board.pages.findIndex(({ id }) => id === from.page)
     const at = own === -1 ? board.pages.size : own + 1
-    const { background } = source.page
+    const background = other ?? source.page.background
     const content = { pages: pageIds(seed, 1), background, origin: sharedOf(source) }
     return (
       tooManyPages(room, board, 1) ?? [

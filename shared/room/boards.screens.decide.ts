@@ -3,7 +3,8 @@
 import { draft, type Aftermath } from './command.ts'
 import { readersOf } from './boards.find.ts'
 import type { ParticipantId } from '../ids.ts'
-import type { Board } from './boards.model.ts'
+import type { Visibility } from '../log.ts'
+import type { Board, Page } from './boards.model.ts'
 import type { RoomState } from './state.ts'
 
 function sharing({ sources }: RoomState): ReadonlySet<ParticipantId> {
@@ -13,9 +14,15 @@ function sharing({ sources }: RoomState): ReadonlySet<ParticipantId> {
 
 function overScreens({ pages }: Board, of: ReadonlySet<ParticipantId>) {
   return pages.filter(
-    ({ background, hidden }) =>
-      hidden === null && background.kind === 'screen' && of.has(background.participant),
+    ({ background }) => background.kind === 'screen' && of.has(background.participant),
   )
+}
+
+/** What each hides from the others stays theirs. */
+function cleared({ id: board }: Board, { id: page, epoch, hidden }: Page, readers: Visibility) {
+  return hidden === null
+    ? [draft('boards.cleared', { board, page, epoch: epoch + 1 }, readers)]
+    : []
 }
 
 const nothing = { board: null, page: null, leader: null, sheet: null, name: null }
@@ -29,13 +36,9 @@ export const screenAftermath: Aftermath = (before, after) => {
   return [...boards.values()].flatMap((board) =>
     overScreens(board, ended)
       .toArray()
-      .flatMap(({ id: page, epoch }) => [
-        ...(shown?.page === page ? [draft('boards.shown', nothing)] : []),
-        draft(
-          'boards.cleared',
-          { board: board.id, page, epoch: epoch + 1 },
-          readersOf(after, board),
-        ),
+      .flatMap((page) => [
+        ...(shown?.page === page.id ? [draft('boards.shown', nothing)] : []),
+        ...cleared(board, page, readersOf(after, board)),
       ]),
   )
 }

@@ -48,3 +48,16 @@ it('leaves what lies over another screen, and other pages on the stage', () => {
   expect(life.state.boards.shown).toMatchObject(page)
   expect([life.page(other).epoch, life.page(mine).epoch]).toEqual([0, 1])
 })
+
+it('goes from the stage with what students hide from each other, which stays theirs', () => {
+  const life = new BoardLife()
+  share(life)
+  const on = over(life)
+  life.act('show', { on: { ...on, leader: false } })
+  life.act('hide', on)
+  expect(life.do(teacher, 'sources.close', { source: screen })).toEqual([
+    'sources.closed',
+    'boards.shown',
+  ])
+  expect(life.page(on)).toMatchObject({ epoch: 0, hidden: {} })
+})

@@ -107,6 +107,9 @@ describe('boards and their pages', () => {
     const origin = { ...on, of: 'shared', epoch: 1, seq: null, merged: [] }
     expect(life.board(on.board).pages.get(1)).toMatchObject({ epoch: 0, origin })
     expect(life.board(other.board).pages.last()).toMatchObject({ epoch: 0, origin })
+    const background = { kind: 'grid' }
+    life.act('copyPage', { ...on, to: null, background })
+    expect(life.board(on.board).pages.get(1)).toMatchObject({ origin, background })
   })
 })
 

@@ -118,8 +118,9 @@ export class Boards {
     return this.#room.act('boards.addPage', { board, after, background, slides: null })
   }
 
-  copyPage(on: OnPage): Promise<boolean> {
-    return this.#room.act('boards.copyPage', { ...on, to: null })
+  /** Behind itself; on what it lies on unless something else is said. */
+  copyPage(on: OnPage, background: Background | null = null): Promise<boolean> {
+    return this.#room.act('boards.copyPage', { ...on, to: null, background })
   }
 
   movePage(on: OnPage, to: number): Promise<boolean> {

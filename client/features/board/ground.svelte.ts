@@ -21,6 +21,8 @@ interface Shown {
   readonly engine: BoardEngine
 }
 
+const plain = { kind: 'plain' } as const
+
 export class Ground {
   readonly #parts: GroundParts
   #background: Background = { kind: 'plain' }
@@ -68,7 +70,7 @@ export class Ground {
 
   /** Takes over what the room says of the page. */
   async follow(): Promise<void> {
-    const wanted = this.#parts.page()?.background ?? { kind: 'plain' }
+    const wanted = this.#parts.page()?.background ?? plain
     if (wanted.kind !== 'slide') {
       this.#put({ kind: wanted.kind === 'screen' ? 'plain' : wanted.kind })
       return
@@ -77,6 +79,8 @@ export class Ground {
     if (this.#background.kind === 'slide' && this.#background.key === key) return
     try {
       const box = slideBox(await this.#parts.pictures.sizeOf(key))
+      // It may have become something else meanwhile.
+      if (this.#parts.page()?.background !== wanted) return
       this.#put({ kind: 'slide', key, box })
       if (this.#parts.viewIsFree()) this.#shown?.engine.show(box, false)
     } catch (error) {

@@ -1,12 +1,10 @@
 // Makes a page of its own out of what lies over a shared screen: the ink, on a still picture of the screen.
 import type { OnPage } from '../../../shared/board/rights.ts'
-import { boardIn } from '../../../shared/room/boards.model.ts'
-import type { Room } from '../../classroom/room.svelte.ts'
+import { LyceumError } from '../../../shared/errors.ts'
 import type { BoardFiles } from './boardFiles.ts'
 import type { Boards } from './boards.svelte.ts'
 
 export interface KeepParts {
-  readonly room: Room
   readonly boards: Boards
   readonly files: BoardFiles
 }
@@ -23,20 +21,14 @@ function pictureOf(video: HTMLVideoElement): Promise<Blob | null> {
   })
 }
 
-/** Throws what refuses the picture; false when there is none, or the page may not be made. */
+/** Throws what refuses the picture; false when the page may not be made. */
 export async function keepScreen(
-  { room, boards, files }: KeepParts,
+  { boards, files }: KeepParts,
   on: OnPage,
   video: HTMLVideoElement,
 ): Promise<boolean> {
   const picture = await pictureOf(video)
-  if (picture === null) return false
+  if (picture === null) throw new LyceumError('unavailable')
   const { id: file } = await files.send(new File([picture], 'screen.jpg', { type: picture.type }))
-  if (!(await boards.copyPage(on))) return false
-  const pages = boardIn(room.state.boards, on.board)?.pages
-  const at = pages?.findIndex(({ id }) => id === on.page) ?? -1
-  const copy = pages?.get(at + 1)
-  if (copy === undefined) return false
-  const background = { kind: 'slide', file, page: 1 } as const
-  return room.act('boards.setBackground', { board: on.board, page: copy.id, background })
+  return boards.copyPage(on, { kind: 'slide', file, page: 1 })
 }

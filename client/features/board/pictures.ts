@@ -64,10 +64,11 @@ export class Pictures implements PicturePort {
 
   close(): void {
     this.#closed = true
+    const nothing = () => undefined
     for (const deck of this.#decks.values())
-      void deck.then((one) => {
+      deck.then((one) => {
         one.close()
-      })
+      }, nothing)
     this.#decks.clear()
     this.#entries.clear()
   }

@@ -79,8 +79,10 @@ export class Remote {
     const place = decodePlace(bytes)
     if (place === null) return null
     const guest = this.#guest(person)
+    const { pointer } = guest
+    // It is said again and again where they are.
+    if (pointer?.x !== place.pointer?.x || pointer?.y !== place.pointer?.y) guest.movedAt = now
     guest.pointer = place.pointer
-    guest.movedAt = now
     this.#ask()
     return place.view
   }

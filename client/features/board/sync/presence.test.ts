@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { ParticipantId } from '../../../../shared/ids.ts'
+import { encodePlace } from '../../../../shared/board/placeBytes.ts'
 import { newId } from '../../../../shared/ids.ts'
 import { LayerCopy } from './layerCopy.ts'
 import { forgetful } from './layerStore.ts'
@@ -61,6 +62,36 @@ test('tells whose pointer and ink it is, and not one’s own', async () => {
   expect(here).toEqual([])
   server.pass(7, 0, place)
   expect(heard.slice(3)).toEqual(['gone ana'])
+  presence.close()
+  await copy.close()
+})
+
+test('hears of somebody’s windows the one in which something changed last', async () => {
+  const presence = new Presence(port)
+  const { server, copy } = await line(presence)
+  server.welcome()
+  for (const number of [7, 8]) server.who(number, ana.id, ana.name)
+  const at = (x: number) => encodePlace({ pointer: null, view: { x, y: 0, width: 9, height: 9 } })
+  const pointed = encodePlace({ pointer: { x: 1, y: 1 }, view: null })
+  const told = (number: number, bytes: Uint8Array) => {
+    heard = []
+    server.pass(number, 0, bytes)
+    return heard.length === 1
+  }
+  expect([told(7, at(1)), told(8, at(2)), told(7, at(1)), told(8, at(2))]).toEqual([
+    true,
+    false,
+    true,
+    false,
+  ])
+  expect([told(8, pointed), told(7, at(1)), told(7, at(3)), told(8, pointed)]).toEqual([
+    true,
+    false,
+    true,
+    false,
+  ])
+  server.gone(7)
+  expect(told(8, pointed)).toBe(true)
   presence.close()
   await copy.close()
 })

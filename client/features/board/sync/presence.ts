@@ -4,6 +4,7 @@ import { passingKinds } from '../../../../shared/board/wire.ts'
 import type { ParticipantId } from '../../../../shared/ids.ts'
 import type { LayerCopy } from './layerCopy.ts'
 import type { Passed } from './layerWire.ts'
+import { Windows } from './windows.ts'
 
 export interface Somebody {
   readonly id: ParticipantId
@@ -33,6 +34,7 @@ class Crowd {
   readonly #fresh = new Set<number>()
   readonly #lost: (person: Somebody) => void
   readonly #came: () => void
+  readonly windows = new Windows()
   #stale: ReturnType<typeof setTimeout> | undefined
   me: number | null = null
 
@@ -61,7 +63,9 @@ class Crowd {
     const person = this.#people.get(number)
     this.#people.delete(number)
     this.#fresh.delete(number)
-    if (person !== undefined) this.#lost(person)
+    if (person === undefined) return
+    this.windows.gone(person.id, number)
+    this.#lost(person)
   }
 
   /** The line is open: who was not told of anew is there no more. */
@@ -194,6 +198,7 @@ export class Presence {
   #hear(crowd: Crowd, { number, kind, bytes }: Passed): void {
     const person = crowd.get(number)
     if (person === undefined) return
+    if (kind === passingKinds.place && !crowd.windows.heed(person.id, number, bytes)) return
     this.#port[heardAs[kind]](person, bytes)
   }
 
