@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import * as Y from 'yjs'
 import type { LayerName } from '../../shared/board/layer.ts'
+import { boardLimits } from '../../shared/board/record.ts'
 import { updateOf, type Block } from '../../server/boards/testing/forged.ts'
 import { newPage } from '../faults/boards/page.ts'
 import { BoardSocket } from './boardSocket.ts'
@@ -140,6 +141,43 @@ it('lets staff have the last word on what its author rewrites without a pause', 
   await expect.poll(() => Object.keys(after.objects as object)).toEqual([locked])
   expect(placements(after).get(locked)).toMatchObject({ lock: true })
   expect(staff.refused).toEqual([])
+})
+
+it('bounds whoever makes ten thousand shapes a second, while others go on drawing', async () => {
+  await using school = await openSchool({ nodes: 2 })
+  const teacher = await school.join('instructor')
+  const ben = await school.join('student', { node: 1 })
+  const layer = await newPage(teacher)
+  await ben.until('a board', ({ room }) => room.boards.boards.size > 0)
+  using ada = await Line.open(school, await school.join('student'), { layer })
+  using bens = await Line.open(school, ben, { layer, node: 1 })
+  const { doc } = bens.socket
+  let made = 0
+  while (bens.closed.length === 0 && made < 50_000) {
+    doc.transact(() => {
+      for (let n = 0; n < 500; n += 1)
+        doc.getMap('o').set(`b${(made += 1)}`.padStart(10, '0'), line)
+    })
+    await setImmediate()
+  }
+  await expect.poll(() => bens.closed, { timeout: 30_000 }).toEqual([4504])
+  expect(['full', 'rate']).toEqual(expect.arrayContaining(bens.refused))
+  await ada.draw(hers)
+  using staff = await Line.open(school, teacher, { layer })
+  const ids = Object.keys(staff.objects as object)
+  expect(ids).toContain(hers)
+  expect(ids.length).toBeLessThanOrEqual(boardLimits.objectsOfOne + 1)
+  expect(ada.refused).toEqual([])
+  expect(school.log.filter(({ level }) => level >= 50)).toEqual([])
+})
+
+it('lets nobody to the boards of a class with the token of another', async () => {
+  await using school = await openSchool({ nodes: 1 })
+  const teacher = await school.join('instructor')
+  const layer = await newPage(teacher)
+  const room = await school.newClass()
+  const stranger = await school.join('student', { room })
+  await expect(Line.open(school, stranger, { layer })).rejects.toThrow('4403')
 })
 
 it('answers nobody without an end what lies on the board', async () => {

@@ -89,7 +89,8 @@ export const board: Messages['board'] = {
   },
   notAccepted_rights: 'Sie dürfen dort nicht mehr zeichnen.',
   notAccepted_locked: 'Es wurde inzwischen gesperrt.',
-  notAccepted_full: 'Die Seite ist voll.',
+  notAccepted_full:
+    'Die Seite ist voll, oder es ist so viel von Ihnen darauf, wie von einer Person sein darf.',
   notAccepted_epoch: 'Die Seite wurde inzwischen geleert.',
   notAccepted_rate: 'Es war zu viel auf einmal.',
   notAccepted_other: 'Es passte nicht zu dem, was da ist.',

@@ -88,7 +88,7 @@ export const board = {
   },
   notAccepted_rights: 'You may not draw there any more.',
   notAccepted_locked: 'It was locked meanwhile.',
-  notAccepted_full: 'The page is full.',
+  notAccepted_full: 'The page is full, or you have as much on it as one person may.',
   notAccepted_epoch: 'The page was emptied meanwhile.',
   notAccepted_rate: 'It was too much at once.',
   notAccepted_other: 'It did not fit what is there.',
