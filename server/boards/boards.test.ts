@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest'
+import { layerIdOf } from '../../shared/board/layer.ts'
 import { newId, type RoomId } from '../../shared/ids.ts'
 import type { RoomCommand } from '../../shared/room/command.ts'
 import { initialRoom, type RoomState } from '../../shared/room/state.ts'
@@ -25,16 +26,23 @@ const emptyRooms: Rules<RoomState, RoomCommand> = {
   redact: (fact) => fact,
 }
 
-it('holds the log of a class in which somebody draws, though nobody is connected to it here', async () => {
+it('holds a layer and the log of its class as long as somebody draws, though nobody else is there', async () => {
   await using engine = startLogEngine({ store: new MemoryStore(), clock: machineClock })
   const rooms = engine.registry({ kind: 'room', rules: emptyRooms, idleMs: 1 })
+  const layers = engine.registry({
+    kind: layerKind,
+    rules: layerRules,
+    oneByOne: true,
+    idleMs: 1,
+  })
   const failures: unknown[] = []
+  let now = 0
   const boards = new Boards({
-    layers: engine.registry({ kind: layerKind, rules: layerRules, oneByOne: true }),
+    layers,
     holdRoom: (room) => rooms.open(room),
     relay: openBoardRelay({ channel: null, secret: 's', onForged: () => undefined }),
     recorder: silentBoards,
-    now: () => machineClock.now(),
+    now: () => now,
     failed: (_, error) => failures.push(error),
   })
   const [drawn, left] = [newId<'room'>(), newId<'room'>()]
@@ -43,7 +51,8 @@ it('holds the log of a class in which somebody draws, though nobody is connected
     return { hold, room: { id, log: hold.log, state: hold.log.state } as unknown as Room }
   }
   const [here, other] = [await open(drawn), await open(left)]
-  const layer = await boards.enter(here.room, someLayer())
+  const name = someLayer()
+  const layer = await boards.enter(here.room, name)
   const ana = new Hand(newId(), { right: 'add', staff: false })
   ana.come(layer)
   for (const { hold } of [here, other]) hold.release()
@@ -53,10 +62,12 @@ it('holds the log of a class in which somebody draws, though nobody is connected
   expect(rooms.peek(drawn)).not.toBeNull()
   expect(ana.closed).toEqual([])
 
-  boards.close()
-  expect(ana.closed).toEqual(['away'])
+  ana.leave()
   await vi.waitFor(() => {
+    now += 1_000
     expect(rooms.peek(drawn)).toBeNull()
-  })
+    expect(layers.peek(layerIdOf(name))).toBeNull()
+  }, 10_000)
+  boards.close()
   expect(failures).toEqual([])
 })

@@ -32,8 +32,15 @@ const nothing = new Y.Doc()
 /** Yjs looks at all of them for each entry, so there are never many at once. */
 const mergedAtOnce = 16
 
-/** Of several updates of one connection, or of one in its plainest form: what follows the update is cut off. */
+/** Says that it changes nothing and goes on all the same, as all updates of version 2 begin. */
+const isOther = (update: Uint8Array) => update.length > 2 && update[0] === 0 && update[1] === 0
+
+/**
+ * Of several updates of one connection, or of one in its plainest form: what follows the update is cut off.
+ * Throws where one is none.
+ */
 export function plain(updates: readonly Uint8Array[]): Uint8Array {
+  if (updates.some(isOther)) throw new Error('no update of version 1')
   if (updates.length <= mergedAtOnce)
     return Y.mergeUpdates([...updates, Y.encodeStateAsUpdate(nothing)])
   const merged: Uint8Array[] = []

@@ -178,6 +178,9 @@ describe('boards converge', () => {
       expect(one && Y.encodeStateAsUpdate(one.doc)).toEqual(two && Y.encodeStateAsUpdate(two.doc))
       expect(one?.objects.size).toBeGreaterThan(10)
       expect(one?.orphans()).toEqual([])
+      const taken = [...(one?.deletedByStaff ?? [])]
+      expect(taken.length).toBeGreaterThan(0)
+      expect(taken.filter((id) => one?.objects.has(id))).toEqual([])
       expect(await wrongsIn(nodes, drawers)).toEqual([])
       expect(nodes.failures).toEqual([])
       const refused = new Set(drawers.flatMap(({ hand }) => hand.refused))

@@ -8,6 +8,7 @@ import { newId, type ParticipantId } from '../../shared/ids.ts'
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { seeded } from '../log/testing/world.ts'
+import { updateOf, type Struct } from './testing/forged.ts'
 import { LayerDocument, textOf, type CommittedEdit, type EncodedDocument } from './layerDocument.ts'
 
 const record = (n: number) => ({ t: 'line', z: n, w: 1, a: [0, 0], b: [n, n] })
@@ -132,6 +133,31 @@ it('remembers what was deleted of late, also next to what one deleted long ago',
   const newest = placements._map.get('aaaaaaaaaa')
   expect(newest?.id).toEqual({ client: pen.clientID, clock: 1 })
   expect(newest?.left).toBeNull()
+})
+
+it('forgets few large edits like many small ones, however often they changed one thing', () => {
+  const { live, edit } = alone()
+  const stock = new Y.Doc()
+  const keys = ['aaaaaaaaaa', 'bbbbbbbbbb']
+  const large = 20_000
+  for (let n = 0; n < 12; n += 1) {
+    // In turn, so that Yjs joins none of them.
+    const chain = Array.from({ length: large }, (_, at): Struct => {
+      const clock = n * large + at
+      const key = keys[clock]
+      const holds = [record(clock)]
+      return key === undefined ? { after: [7, clock - 2], holds } : { key, holds }
+    })
+    const update = updateOf([7, n * large, chain])
+    edit(update)
+    Y.applyUpdate(stock, update)
+  }
+  expect(entries(stock)).toBe(12 * large)
+  expect(entries(live.doc)).toBeLessThan(7 * large)
+  expect(live.objects.toJSON()).toEqual(stock.getMap('o').toJSON())
+  const loaded = new Y.Doc()
+  Y.applyUpdate(loaded, Y.encodeStateAsUpdate(live.doc))
+  expect(loaded.getMap('o').toJSON()).toEqual(stock.getMap('o').toJSON())
 })
 
 it('remembers where an object that is there lay last, for whoever moves it just now', () => {

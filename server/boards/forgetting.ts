@@ -18,8 +18,12 @@ import { maps } from '../../shared/board/record.ts'
 /** In edits: how long a deletion is remembered, and how often there is a look at what is older. */
 const remembered = 1_000
 const every = 100
-/** So many deletions count as one edit more, so that few large edits fill no memory either. */
+/**
+ * So many deletions count as one edit more, so that few large edits fill no memory either; but no edit as so
+ * many that what is under way finds nothing any more of what it follows.
+ */
 const deletionsPerEdit = 10
+const mostWeight = remembered / 5
 
 interface Deletion {
   /** Number of the edit that made it. */
@@ -56,7 +60,7 @@ export class Memory {
     this.#edits += 1
     this.#doc.once('afterTransaction', ({ deleteSet: { clients } }: Y.Transaction) => {
       if (clients.size === 0) return
-      this.#edits += Math.floor(sizeOf(clients) / deletionsPerEdit)
+      this.#edits += Math.min(mostWeight, Math.floor(sizeOf(clients) / deletionsPerEdit))
       this.#deletions.push({ at: this.#edits, ranges: clients })
     })
     apply()

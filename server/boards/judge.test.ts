@@ -267,6 +267,13 @@ describe('hostile updates', () => {
     expect(judgeRaw(Layer.drawn().layer, update)).toBe('malformed')
   })
 
+  it('of another version are refused', () => {
+    const { layer, hand } = Layer.drawn()
+    hand.objects.set('bbbbbbbbbb', line)
+    const update = Y.convertUpdateFormatV1ToV2(Y.encodeStateAsUpdate(hand.doc))
+    expect(judgeRaw(layer, update)).toBe('malformed')
+  })
+
   it('deleting all of somebody’s work in eleven bytes is refused', () => {
     const { layer, hand } = Layer.drawn()
     const erase = varUints(0, 1, hand.doc.clientID, 1, 0, 1)

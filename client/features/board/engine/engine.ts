@@ -139,7 +139,8 @@ export class BoardEngine implements Engine {
     this.#tool.putAway?.()
     this.#otherTool = null
     if (this.#tool.landed !== undefined) this.#drying = [this.#tool]
-    this.#toolBefore = this.#toolName
+    if (this.#tool !== idle) this.#toolBefore = this.#toolName
+    this.#otherTool = null
     this.#toolName = name
     this.#tool = this.#toolOf(name)
     if (name !== 'select' && name !== 'lasso') this.#desk.selection.clear()
