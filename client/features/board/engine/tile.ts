@@ -138,6 +138,8 @@ export class TileWork {
       painter.draw(context, object.drawn, page)
     }
     if (this.#next < this.#objects.length) return false
+    // What is appended later goes over all of the tile.
+    context.restore()
     this.tile.take(this.#canvas)
     return true
   }
@@ -151,6 +153,7 @@ export class TileWork {
 
   #prepare(context: CanvasRenderingContext2D, part: Box | null): void {
     const { tile } = this
+    context.save()
     if (part !== null && tile.canvas !== null) {
       context.drawImage(tile.canvas, 0, 0)
       const { scale, side } = tile.grid
