@@ -22,6 +22,8 @@ export class Clipboard {
   readonly #desk: Desk
   readonly #arrivals: Arrivals
   #last: string | null = null
+  /** How often what was copied last has been pasted: each copy lies beside the one before. */
+  #pasted = 0
 
   constructor(desk: Desk, arrivals: Arrivals) {
     this.#desk = desk
@@ -36,14 +38,14 @@ export class Clipboard {
   copySelected(): void {
     const objects = this.#selected()
     if (objects.length === 0) return
-    this.#last = clipOf(objects)
+    this.#remember(objects)
     const clipboard = navigator.clipboard as Clipboard_ | undefined
     // Where writing is not allowed, the board still remembers.
     void clipboard?.writeText(textOf(objects)).catch(() => undefined)
   }
 
   pasteLast(): void {
-    if (this.#last !== null) this.#pasteObjects(parseClip(this.#last) ?? [])
+    if (this.#last !== null) this.#pasteObjects(this.#last)
   }
 
   duplicate(): void {
@@ -56,8 +58,7 @@ export class Clipboard {
       if (event.target !== host || objects.length === 0 || event.clipboardData === null)
         return false
       event.preventDefault()
-      this.#last = clipOf(objects)
-      event.clipboardData.setData(clipType, this.#last)
+      event.clipboardData.setData(clipType, this.#remember(objects))
       event.clipboardData.setData('text/plain', textOf(objects))
       return true
     }
@@ -86,9 +87,9 @@ export class Clipboard {
     const pictures = [...data.files].filter(({ type }) => type.startsWith('image/'))
     const text = data.getData('text/plain')
     // As text where it was copied by something that cannot write our own kind.
-    const objects = parseClip(clip) ?? parseClip(text)
-    if (objects !== null) {
-      this.#pasteObjects(objects)
+    const ours = [clip, text].find((one) => parseClip(one) !== null)
+    if (ours !== undefined) {
+      this.#pasteObjects(ours)
       this.#arrivals.pasted()
     } else if (pictures.length > 0) this.#arrivals.files(pictures)
     else if (text !== '') this.#arrivals.text(text)
@@ -98,17 +99,29 @@ export class Clipboard {
     return this.#desk.selection.objects.map(placed)
   }
 
-  #pasteObjects(objects: readonly PlacedObject[]): void {
+  #remember(objects: readonly PlacedObject[]): string {
+    const clip = clipOf(objects)
+    this.#last = clip
+    this.#pasted = 0
+    return clip
+  }
+
+  #pasteObjects(clip: string): void {
+    const objects = parseClip(clip) ?? []
     const box = boxOfAll(objects)
-    if (box !== null) this.#put(objects, this.#wayFor(box))
+    if (box === null) return
+    this.#pasted = clip === this.#last ? this.#pasted + 1 : 1
+    this.#last = clip
+    this.#put(objects, this.#wayFor(box))
   }
 
   /** Beside the original when that is seen, else into the middle of the view. */
   #wayFor(box: Box): Point {
     const view = this.#desk.camera.view.box
-    if (meet(view, box)) return { x: offset, y: offset }
+    const beside = offset * this.#pasted
+    if (meet(view, box)) return { x: beside, y: beside }
     const [from, to] = [middleOf(box), middleOf(view)]
-    return { x: to.x - from.x, y: to.y - from.y }
+    return { x: to.x - from.x + beside - offset, y: to.y - from.y + beside - offset }
   }
 
   #put(objects: readonly PlacedObject[], by: Point): void {
