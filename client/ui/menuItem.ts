@@ -7,6 +7,8 @@ export interface MenuItem {
   readonly key?: string
   readonly icon?: Component<{ 'aria-hidden'?: 'true' }>
   readonly hint?: string
+  /** The keys that do the same, as they are shown. */
+  readonly keys?: string
   readonly danger?: boolean
   /** Marked with the staff's line: students must not see it on a shared screen. */
   readonly staff?: boolean

@@ -19,15 +19,40 @@ export interface Shortcut {
   readonly when?: () => boolean
 }
 
+export interface KeyRow {
+  readonly label: string
+  readonly keys: string
+}
+
+/** Keys of one part of the page that has its own, which nobody can change; read when shown. */
+export interface KeySheet {
+  readonly title: () => string
+  readonly rows: () => readonly KeyRow[]
+}
+
 const isText = (value: unknown): value is string => typeof value === 'string'
 
 export class Shortcuts {
   #list = $state.raw<readonly Shortcut[]>([])
+  #sheets = $state.raw<readonly KeySheet[]>([])
   #choices = $state.raw<KeyChoices>(parseChoices(recall('keys', isText)))
   #held: Shortcut | null = null
 
   get list(): readonly Shortcut[] {
     return this.#list
+  }
+
+  /** For the help sheet alone: these keys are heard where they mean something. */
+  get sheets(): readonly KeySheet[] {
+    return this.#sheets
+  }
+
+  /** Returns its undo. */
+  tell(sheet: KeySheet): () => void {
+    this.#sheets = [...untrack(() => this.#sheets), sheet]
+    return () => {
+      this.#sheets = untrack(() => this.#sheets).filter((one) => one !== sheet)
+    }
   }
 
   get on(): boolean {

@@ -11,6 +11,8 @@ export class Looking {
   /** Null follows the stage; `nothing` looks at no board though there is one on the stage. */
   #chosen = $state.raw<OnPage | 'nothing' | null>(null)
   #last: OnPage | null = null
+  /** The board was asked for just now, and takes the keys when it is there. */
+  #wanted = false
 
   constructor(room: Room) {
     this.#room = room
@@ -66,8 +68,16 @@ export class Looking {
     if (done) this.back()
   }
 
+  /** True once, for a board that one opened oneself. */
+  takeWanted(): boolean {
+    const wanted = this.#wanted
+    this.#wanted = false
+    return wanted
+  }
+
   /** What the dock's button and its key do: staff for all, everybody else for themselves. */
   async toggle(title: string): Promise<void> {
+    this.#wanted = this.on === null
     if (!this.manages) {
       if (this.on === null) this.#chosen = this.shown === null ? this.#first() : null
       else this.look(null)

@@ -74,3 +74,7 @@ export function toolGroups(): readonly ToolGroup[] {
     one(plain('laser')),
   ]
 }
+
+export function allTools(): readonly ToolShown[] {
+  return toolGroups().flatMap((group) => group.tools)
+}

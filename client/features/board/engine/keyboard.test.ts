@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { shapes } from '../../../../shared/board/shapes/index.ts'
-import { meaningOf, toolKeys } from './keyboard.ts'
+import { boardCommands } from './contract.ts'
+import { chordOf, meaningOf, toolKeys } from './keyboard.ts'
 
 const none = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false }
 const shapeFor = (key: string) => shapes.find((shape) => shape.key === key)?.type ?? null
@@ -46,6 +47,18 @@ describe('keys of the board', () => {
       meaningOf({ ...none, key: 'c', ctrlKey: true }, chosen),
       'a copy event follows',
     ).toBeNull()
+  })
+
+  it('are told as they are pressed', () => {
+    const told = boardCommands.filter((command) => chordOf(command) !== null)
+    expect(told).toEqual(expect.arrayContaining(['undo', 'delete', 'toFront', 'zoomToFit']))
+    for (const command of told) {
+      const chord = chordOf(command)
+      const pressed = { key: chord?.key ?? '', shiftKey: chord?.shift, ctrlKey: chord?.command }
+      const meant = meaningOf({ ...none, ...pressed } as typeof none & { key: string }, chosen)
+      const byBrowser = ['copy', 'cut', 'paste'].includes(command)
+      expect(meant, command).toEqual(byBrowser ? null : { kind: 'do', command })
+    }
   })
 
   it('let Tab leave the board when nothing is selected', () => {

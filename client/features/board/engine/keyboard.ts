@@ -43,10 +43,15 @@ const withCommand: Readonly<Record<string, BoardCommand>> = {
   'shift+g': 'ungroup',
   'shift+l': 'lock',
   'shift+u': 'unlock',
+  // Brackets are hard to reach on many keyboards, arrows on none.
+  arrowup: 'forward',
+  arrowdown: 'backward',
+  'shift+arrowup': 'toFront',
+  'shift+arrowdown': 'toBack',
   ']': 'forward',
   '[': 'backward',
-  'shift+]': 'toFront',
-  'shift+[': 'toBack',
+  'shift+}': 'toFront',
+  'shift+{': 'toBack',
 }
 
 const alone: Readonly<Record<string, BoardCommand>> = {
@@ -61,6 +66,30 @@ const alone: Readonly<Record<string, BoardCommand>> = {
   '2': 'zoomToSelection',
   '.': 'focusNext',
   ',': 'focusPrevious',
+}
+
+/** What the browser says as events of the clipboard. */
+const clipboardKeys: Readonly<Partial<Record<BoardCommand, string>>> = {
+  copy: 'c',
+  cut: 'x',
+  paste: 'v',
+}
+
+export interface Chord {
+  /** With Ctrl, or Command on a Mac. */
+  readonly command: boolean
+  readonly shift: boolean
+  /** In small letters. */
+  readonly key: string
+}
+
+/** The first of the keys that do this, or null. */
+export function chordOf(wanted: BoardCommand): Chord | null {
+  const held = Object.keys(withCommand).find((key) => withCommand[key] === wanted)
+  const bare = Object.keys(alone).find((key) => alone[key] === wanted)
+  const key = clipboardKeys[wanted] ?? held?.replace('shift+', '') ?? bare
+  if (key === undefined) return null
+  return { command: key !== bare, shift: held?.startsWith('shift+') === true, key }
 }
 
 const steps = { small: 1, large: 10, pan: 80, scale: 1.1, turn: Math.PI / 12 } as const
