@@ -12,7 +12,7 @@ import {
 } from './geometry.ts'
 import { distanceToFigure, lassoHolds, touches } from './hit.ts'
 import { mapPath, polyline, short, stepsOf, straightened, thinned } from './pathData.ts'
-import { matrixOf, moved, placedBox, scaled, tidy, turned } from './placement.ts'
+import { matrixOf, moved, placedBox, scaled, scaledAskew, tidy, turned } from './placement.ts'
 import type { Placement } from './record.ts'
 import type { Figure, Point } from './shape.ts'
 
@@ -81,6 +81,17 @@ describe('placements', () => {
     const wide = placedBox(bounds, scaled(quarter, bounds, { about, sx: 2, sy: 1 }))
     expect(wide.width).toBeCloseTo(100)
     expect(wide.height).toBeCloseTo(100)
+  })
+
+  it('scale what stands askew along its own axes', () => {
+    const bounds = { x: 10, y: 20, width: 100, height: 50 }
+    const askew = turned(null, bounds, { about: middleOf(bounds), by: 0.4 })
+    const corner = { x: bounds.x, y: bounds.y }
+    const about = mapPoint(matrixOf(askew, bounds), corner)
+    const wide = scaledAskew(askew, bounds, { about, sx: -3, sy: 1 })
+    expect(wide).toMatchObject({ sx: -3 })
+    expect(wide.r).toBeCloseTo(0.4)
+    expect(distance(mapPoint(matrixOf(wide, bounds), corner), about)).toBeLessThan(0.5)
   })
 
   it('say nothing that changes nothing', () => {

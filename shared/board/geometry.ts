@@ -126,6 +126,13 @@ export function holdsPoint({ x, y, width, height }: Box, point: Point): boolean 
   return point.x >= x && point.y >= y && point.x <= x + width && point.y <= y + height
 }
 
+/** Clockwise on the page, in radians. */
+export function turnedPoint(point: Point, about: Point, by: number): Point {
+  const [cos, sin] = [Math.cos(by), Math.sin(by)]
+  const [x, y] = [point.x - about.x, point.y - about.y]
+  return { x: about.x + cos * x - sin * y, y: about.y + sin * x + cos * y }
+}
+
 export function distance(one: Point, other: Point): number {
   return Math.hypot(one.x - other.x, one.y - other.y)
 }

@@ -1,8 +1,8 @@
 // What a drag meant: a box or two ends, held to equal sides or steps of 15° when Shift is down. And the
 // looks that shapes made of lines share.
-import { boxOf, distance, rounded } from './geometry.ts'
+import { boxOf, distance, middleOf, rounded } from './geometry.ts'
 import type { Colour, Fill, ObjectRecord } from './record.ts'
-import type { Box, Figure, Gesture, Paint, Point, Style } from './shape.ts'
+import type { Box, Ends, Figure, Gesture, Paint, Point, Style } from './shape.ts'
 
 /** Below this, in units, a hand only trembled. */
 const least = 3
@@ -70,6 +70,52 @@ export function boxField({ x, y, width, height }: Box): BoxField {
 
 export function boxFrom([x, y, width, height]: BoxField): Box {
   return { x, y, width, height }
+}
+
+interface LineRecord extends ObjectRecord {
+  readonly a: PointField
+  readonly b: PointField
+}
+
+/** Of what goes from `a` to `b`. */
+export function lineEnds<Record extends LineRecord>(): Ends<Record> {
+  return {
+    of: ({ a, b }) => [pointOf(a), pointOf(b)],
+    put: (record, [a, b]) => ({ ...record, a: pointField(a), b: pointField(b) }),
+  }
+}
+
+/** Of what its line makes larger: so much of the whole stays as it is. */
+export interface Stretch {
+  readonly x: number
+  readonly y: number
+  readonly margin: number
+}
+
+/** Around the same middle. */
+export function stretchedBox(box: Box, { x, y, margin }: Stretch): Box {
+  const middle = middleOf(box)
+  const width = Math.max(0, (box.width + margin) * x - margin)
+  const height = Math.max(0, (box.height + margin) * y - margin)
+  return { x: middle.x - width / 2, y: middle.y - height / 2, width, height }
+}
+
+export function stretchedPoints(points: readonly Point[], stretch: Stretch): Point[] {
+  const box = boxOf(points)
+  const next = stretchedBox(box, stretch)
+  const middle = middleOf(box)
+  const [across, down] = [next.width / (box.width || 1), next.height / (box.height || 1)]
+  return points.map(({ x, y }) => ({
+    x: middle.x + (x - middle.x) * across,
+    y: middle.y + (y - middle.y) * down,
+  }))
+}
+
+export function stretchedEnds<Record extends LineRecord>(record: Record, stretch: Stretch): Record {
+  const [a, b] = stretchedPoints([pointOf(record.a), pointOf(record.b)], stretch)
+  return a === undefined || b === undefined
+    ? record
+    : { ...record, a: pointField(a), b: pointField(b) }
 }
 
 export const usual = { colour: 0, width: 2 } as const

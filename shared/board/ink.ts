@@ -1,5 +1,6 @@
 // Ink as points: reading it from records, and rubbing parts out.
 import { distance, grown } from './geometry.ts'
+import { stretchedPoints, type Stretch } from './gestures.ts'
 import type { Box, InkPoint, Point } from './shape.ts'
 import { decodeStroke, encodeStroke, strokeBox } from './strokeBytes.ts'
 
@@ -10,6 +11,13 @@ export function inkOf(bytes: Uint8Array): readonly InkPoint[] {
 
 export function inkBox(bytes: Uint8Array, beyond: number): Box {
   return grown(strokeBox(bytes) ?? { x: 0, y: 0, width: 0, height: 0 }, beyond)
+}
+
+/** Drawn larger or smaller, as hard as before. */
+export function stretchedInk(bytes: Uint8Array, stretch: Stretch): Uint8Array {
+  const points = inkOf(bytes)
+  const next = stretchedPoints(points, stretch)
+  return encodeStroke(points.map((point, at) => ({ ...point, ...next[at] })))
 }
 
 /** Between two points of a stroke it is looked this often, in units, whether it was rubbed out. */

@@ -1,9 +1,10 @@
 // An object as it lies on a page: its record and what its placement does to it. Where it is, in which order
 // it is drawn, and how what is tied to others follows them.
 import { mapPoint } from './geometry.ts'
+import { edgeOf } from './outline.ts'
 import { matrixOf, placedBox } from './placement.ts'
 import type { ObjectId, ObjectRecord, Placement } from './record.ts'
-import type { Box, BoxOf } from './shape.ts'
+import type { Box, Outline, OutlineOf } from './shape.ts'
 import { shapeOf } from './shapes/index.ts'
 
 export interface PlacedObject {
@@ -18,13 +19,19 @@ export function boxOfObject({ record, placement }: PlacedObject): Box | null {
   return shape === null ? null : placedBox(shape.bounds(record), placement)
 }
 
-/** As it is drawn: what is tied has followed the boxes, and its placement has become part of it. */
-export function settled(object: PlacedObject, boxOf: BoxOf): PlacedObject {
+function outlineOfObject({ record, placement }: PlacedObject): Outline | null {
+  const shape = shapeOf(record)
+  if (shape === null) return null
+  return edgeOf({ shape, record, placement, bounds: shape.bounds(record) })
+}
+
+/** As it is drawn: what is tied has followed the others, and its placement has become part of it. */
+export function settled(object: PlacedObject, outlineOf: OutlineOf): PlacedObject {
   const shape = shapeOf(object.record)
   if (shape?.ties === undefined || shape.ties.of(object.record).length === 0) return object
   const matrix = matrixOf(object.placement, shape.bounds(object.record))
   const place = (point: { x: number; y: number }) => mapPoint(matrix, point)
-  const record = shape.ties.settled(object.record, boxOf, place)
+  const record = shape.ties.settled(object.record, outlineOf, place)
   const { x: _x, y: _y, r: _r, sx: _sx, sy: _sy, ...kept } = object.placement ?? {}
   return { id: object.id, record, placement: kept }
 }
@@ -32,11 +39,11 @@ export function settled(object: PlacedObject, boxOf: BoxOf): PlacedObject {
 /** All of a page, settled: tied to what lies there now. */
 export function settledAll(objects: readonly PlacedObject[]): PlacedObject[] {
   const byId = new Map(objects.map((object) => [object.id, object]))
-  const boxOf: BoxOf = (id) => {
+  const outlineOf: OutlineOf = (id) => {
     const found = byId.get(id)
-    return found === undefined ? null : boxOfObject(found)
+    return found === undefined ? null : outlineOfObject(found)
   }
-  return objects.map((object) => settled(object, boxOf))
+  return objects.map((object) => settled(object, outlineOf))
 }
 
 export function layerOf({ record, placement }: PlacedObject): number {

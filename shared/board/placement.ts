@@ -76,6 +76,30 @@ export function scaled(
   return withMiddle(next, { placement, bounds, by: scaling })
 }
 
+/** Along the object's own axes, however it is turned. */
+export function scaledAskew(
+  placement: Placement | null | undefined,
+  bounds: Box,
+  scaling: Scaling,
+): Placement {
+  const { about } = scaling
+  const turn = placement?.r ?? 0
+  const upright = turned(placement, bounds, { about, by: -turn })
+  return turned(scaled(upright, bounds, scaling), bounds, { about, by: turn })
+}
+
+/** The placement that does to something of other bounds exactly what this one does to these. */
+export function rebased(
+  placement: Placement | undefined,
+  bounds: Box,
+  other: Box,
+): Placement | undefined {
+  if (placement === undefined) return undefined
+  const middle = middleOf(other)
+  const there = mapPoint(matrixOf(placement, bounds), middle)
+  return { ...placement, x: there.x - middle.x, y: there.y - middle.y }
+}
+
 function withMiddle(
   next: Placement,
   from: { placement: Placement | null | undefined; bounds: Box; by: Matrix },

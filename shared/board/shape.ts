@@ -59,8 +59,16 @@ export interface Gesture {
   readonly over?: readonly [ObjectId | null, ObjectId | null]
 }
 
-/** Where an object is on the page: its upright box, or null when it is not there. */
-export type BoxOf = (id: ObjectId) => Box | null
+/** Where an object is on the page. */
+export interface Outline {
+  /** Upright, around all of it. */
+  readonly box: Box
+  /** Closed lines along its edge, of what is not simply its box. */
+  readonly lines?: readonly (readonly Point[])[]
+}
+
+/** Null for what is not on the page. */
+export type OutlineOf = (id: ObjectId) => Outline | null
 
 /** How a shape hangs on other objects and follows them. */
 export interface Ties<Record extends ObjectRecord> {
@@ -68,11 +76,25 @@ export interface Ties<Record extends ObjectRecord> {
   /** The same tied to others, such as the copies of what it was tied to; null lets go. */
   renamed(record: Record, idOf: (id: ObjectId) => ObjectId | null): Record
   /**
-   * As it is drawn now, in units of the page: what is tied follows the boxes, the rest goes where `place`
+   * As it is drawn now, in units of the page: what is tied follows the outlines, the rest goes where `place`
    * (its own placement) puts it. The result is drawn without a placement.
    */
-  settled(record: Record, boxOf: BoxOf, place: (point: Point) => Point): Record
+  settled(record: Record, outlineOf: OutlineOf, place: (point: Point) => Point): Record
 }
+
+/** The ends of a line, which a hand can take one by one. */
+export interface Ends<Record extends ObjectRecord> {
+  of(record: Record): readonly [Point, Point]
+  /** From point to point; the first (0) or the second (1) is in a hand, over an object or none. */
+  put(record: Record, points: readonly [Point, Point], held: HeldEnd): Record
+}
+
+export interface HeldEnd {
+  readonly end: 0 | 1
+  readonly over: ObjectId | null
+}
+
+export type Side = 'n' | 'e' | 's' | 'w'
 
 export interface Shape<Record extends ObjectRecord = ObjectRecord> {
   readonly type: string
@@ -94,6 +116,16 @@ export interface Shape<Record extends ObjectRecord = ObjectRecord> {
   text?(record: Record): string
   withText?(record: Record, text: string): Record
   readonly ties?: Ties<Record>
+  readonly ends?: Ends<Record>
+  /**
+   * The same with bounds so many times as broad and as high, around the same middle and with lines as wide as
+   * before. What cannot be said so is scaled by its placement.
+   */
+  stretched?(record: Record, by: { readonly x: number; readonly y: number }): Record
+  /** Letters and pictures: a hand at a corner scales them as they are. */
+  readonly keepsProportions?: true
+  /** Where its frame can be drawn out, when that is not everywhere. */
+  readonly sides?: readonly Side[]
   /** What is left where an eraser rubs out some of its points: none, one or several. */
   without?(record: Record, rubbed: (point: Point) => boolean): readonly Record[]
 }

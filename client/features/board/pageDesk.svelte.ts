@@ -237,9 +237,9 @@ export class PageDesk {
       wandered: () => {
         this.following.wander()
       },
-      made: (_, type) => {
-        // One text or shape is seldom followed by another: what was made can be moved at once.
-        if (!inkTypes.has(type)) engine.setTool('select')
+      made: (key, type) => {
+        // One text or shape is seldom followed by another: what was made is selected, and can be moved at once.
+        if (!inkTypes.has(type)) engine.select([key])
       },
     })
   }

@@ -2,7 +2,15 @@
 import { arrowHead, headLength } from '../arrowHead.ts'
 import { needed, point } from '../fields.ts'
 import { boxOf, grown } from '../geometry.ts'
-import { draggedEnds, lineStyle, pointOf, strokeOf, type PointField } from '../gestures.ts'
+import {
+  draggedEnds,
+  lineEnds,
+  lineStyle,
+  pointOf,
+  stretchedEnds,
+  strokeOf,
+  type PointField,
+} from '../gestures.ts'
 import { polyline } from '../pathData.ts'
 import type { ObjectRecord } from '../record.ts'
 import type { Shape } from '../shape.ts'
@@ -24,14 +32,18 @@ export const arrow: Shape<ArrowRecord> = {
     const ends = draggedEnds(gesture)
     return ends === null ? null : { ...lineStyle(style), a: ends[0], b: ends[1] }
   },
-  bounds: (record) => {
-    const { width } = strokeOf(record)
-    return grown(boxOf([pointOf(record.a), pointOf(record.b)]), width / 2 + headLength(width) / 2)
-  },
+  bounds: (record) => grown(boxOf([pointOf(record.a), pointOf(record.b)]), marginOf(record) / 2),
   figures: (record) => {
     const stroke = strokeOf(record)
     const [from, to] = [pointOf(record.a), pointOf(record.b)]
     const d = polyline([from, to]) + polyline(arrowHead(from, to, stroke.width))
     return [{ kind: 'path', d, stroke }]
   },
+  ends: lineEnds(),
+  stretched: (record, by) => stretchedEnds(record, { ...by, margin: marginOf(record) }),
+}
+
+function marginOf(record: ArrowRecord): number {
+  const { width } = strokeOf(record)
+  return width + headLength(width)
 }

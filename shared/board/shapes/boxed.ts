@@ -1,7 +1,16 @@
 // What shapes have in common that fill the box between two points: a rectangle, a triangle, an ellipse.
 import { box, needed } from '../fields.ts'
 import { grown } from '../geometry.ts'
-import { boxFrom, draggedBox, outlined, shapeStyle, strokeOf, type BoxField } from '../gestures.ts'
+import {
+  boxField,
+  boxFrom,
+  draggedBox,
+  outlined,
+  shapeStyle,
+  stretchedBox,
+  strokeOf,
+  type BoxField,
+} from '../gestures.ts'
 import type { ObjectRecord } from '../record.ts'
 import type { Box, Shape } from '../shape.ts'
 
@@ -23,5 +32,9 @@ export function boxedShape(own: Own, outlineOf: (box: Box) => string): Shape<Box
     },
     bounds: (record) => grown(boxFrom(record.b), strokeOf(record).width / 2),
     figures: (record) => [outlined(record, outlineOf(boxFrom(record.b)))],
+    stretched: (record, by) => {
+      const stretch = { ...by, margin: strokeOf(record).width }
+      return { ...record, b: boxField(stretchedBox(boxFrom(record.b), stretch)) }
+    },
   }
 }

@@ -1,19 +1,19 @@
 // A connector: an arrow whose ends may be tied to objects. A tied end points to the middle of its object and
 // stops at its edge, wherever that goes; when the object is gone, the end stays where it was tied.
-import { arrowHead, headLength } from '../arrowHead.ts'
 import { needed, objectId, optional, point } from '../fields.ts'
-import { boxOf, distance, grown, holdsPoint, middleOf } from '../geometry.ts'
+import { distance, grown, holdsPoint, middleOf } from '../geometry.ts'
 import {
   draggedEnds,
+  lineEnds,
   lineStyle,
   pointField,
   pointOf,
-  strokeOf,
   type PointField,
 } from '../gestures.ts'
-import { polyline } from '../pathData.ts'
+import { crossings } from '../outline.ts'
 import type { ObjectId, ObjectRecord } from '../record.ts'
-import type { Box, BoxOf, Point, Shape, Ties } from '../shape.ts'
+import type { Ends, Outline, OutlineOf, Point, Shape, Ties } from '../shape.ts'
+import { arrow } from './arrow.ts'
 
 export interface ConnectorRecord extends ObjectRecord {
   readonly t: 'connector'
@@ -30,15 +30,27 @@ const gap = 4
 const ties: Ties<ConnectorRecord> = {
   of: ({ ta, tb }) => [ta, tb].filter((id) => id !== undefined),
   renamed: ({ ta, tb, ...record }, idOf) => tied(record, [ta && idOf(ta), tb && idOf(tb)]),
-  settled: (record, boxOfId, placeOf) => {
-    const boxes = [boxAt(record.ta, boxOfId), boxAt(record.tb, boxOfId)] as const
+  settled: (record, outlineOf, placeOf) => {
+    const outlines = [outlineAt(record.ta, outlineOf), outlineAt(record.tb, outlineOf)] as const
     const [from, to] = [placeOf(pointOf(record.a)), placeOf(pointOf(record.b))]
-    const aims = [middleOr(boxes[0], from), middleOr(boxes[1], to)] as const
+    const aims = [middleOr(outlines[0], from), middleOr(outlines[1], to)] as const
     return {
       ...record,
-      a: pointField(edgeTowards(boxes[0], aims[0], aims[1])),
-      b: pointField(edgeTowards(boxes[1], aims[1], aims[0])),
+      a: pointField(edgeTowards(outlines[0], aims[0], aims[1])),
+      b: pointField(edgeTowards(outlines[1], aims[1], aims[0])),
     }
+  },
+}
+
+const line = lineEnds<ConnectorRecord>()
+
+const ends: Ends<ConnectorRecord> = {
+  of: (record) => line.of(record),
+  put: (record, points, held) => {
+    const { ta, tb, ...moved } = line.put(record, points, held)
+    const other = held.end === 0 ? tb : ta
+    const over = oneOfTwo(held.over, other)
+    return tied(moved, held.end === 0 ? [over, other] : [other, over])
   },
 }
 
@@ -55,24 +67,26 @@ export const connector: Shape<ConnectorRecord> = {
     tb: optional(objectId),
   },
   make: (gesture, style) => {
-    const ends = draggedEnds(gesture)
-    if (ends === null) return null
+    const drawn = draggedEnds(gesture)
+    if (drawn === null) return null
     const [first, second] = gesture.over ?? [null, null]
-    // Tied to one object with both ends, it would have no length.
-    const own = first === second ? [null, null] : [first, second]
-    return tied({ ...lineStyle(style), a: ends[0], b: ends[1] }, own)
+    const own = { ...lineStyle(style), a: drawn[0], b: drawn[1] }
+    return tied(own, first === second ? [] : [first, second])
   },
-  bounds: (record) => {
-    const { width } = strokeOf(record)
-    return grown(boxOf([pointOf(record.a), pointOf(record.b)]), width / 2 + headLength(width) / 2)
-  },
-  figures: (record) => {
-    const stroke = strokeOf(record)
-    const [from, to] = [pointOf(record.a), pointOf(record.b)]
-    const d = polyline([from, to]) + polyline(arrowHead(from, to, stroke.width))
-    return [{ kind: 'path', d, stroke }]
-  },
+  bounds: (record) => arrow.bounds(asArrow(record)),
+  figures: (record) => arrow.figures(asArrow(record)),
   ties,
+  ends,
+}
+
+/** It looks like one. */
+function asArrow({ ta: _ta, tb: _tb, ...record }: ConnectorRecord) {
+  return { ...record, t: 'arrow' } as const
+}
+
+/** Tied to one object with both ends, it would have no length. */
+function oneOfTwo(wanted: ObjectId | null, other: ObjectId | undefined): ObjectId | null {
+  return wanted === other ? null : wanted
 }
 
 function tied<Base extends object>(
@@ -82,22 +96,27 @@ function tied<Base extends object>(
   return { ...base, ...(ta && { ta }), ...(tb && { tb }) }
 }
 
-function boxAt(id: ObjectId | undefined, boxOfId: BoxOf): Box | null {
-  return id === undefined ? null : boxOfId(id)
+function outlineAt(id: ObjectId | undefined, outlineOf: OutlineOf): Outline | null {
+  return id === undefined ? null : outlineOf(id)
 }
 
-function middleOr(box: Box | null, point: Point): Point {
-  return box === null ? point : middleOf(box)
+function middleOr(outline: Outline | null, point: Point): Point {
+  return outline === null ? point : middleOf(outline.box)
 }
 
-/** Where the way from the middle of a box leaves it, and a little beyond. */
-function edgeTowards(box: Box | null, from: Point, to: Point): Point {
+/** Where the way from the middle of something leaves it, and a little beyond. */
+function edgeTowards(outline: Outline | null, from: Point, to: Point): Point {
   const long = distance(from, to)
-  if (box === null || long === 0) return from
-  const outer = grown(box, gap)
+  if (outline === null || long === 0) return from
+  const along = (way: number) => ({
+    x: from.x + ((to.x - from.x) * way) / long,
+    y: from.y + ((to.y - from.y) * way) / long,
+  })
+  const last = Math.max(0, ...crossings(outline.lines ?? [], from, to)) * long
+  if (last > 0) return last + gap < long ? along(last + gap) : from
+  const outer = grown(outline.box, gap)
   if (holdsPoint(outer, to)) return from
   const across = Math.abs(outer.width / 2 / (to.x - from.x))
   const down = Math.abs(outer.height / 2 / (to.y - from.y))
-  const part = Math.min(across, down, 1)
-  return { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part }
+  return along(Math.min(across, down, 1) * long)
 }

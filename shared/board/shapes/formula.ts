@@ -39,6 +39,8 @@ export const formula: Shape<FormulaRecord> = {
     const [x, y] = record.b
     return { ...record, s, b: [x, y, ...estimate(s, letterSize(strokeOf(record).width))] }
   },
+  keepsProportions: true,
+  sides: [],
 }
 
 function letterSize(width: number): number {

@@ -1,7 +1,7 @@
 // The highlighter: a broad line that colours what lies below and hides none of it.
 import { ink, needed } from '../fields.ts'
 import { lineStyle, strokeOf } from '../gestures.ts'
-import { inkBox, inkOf, rubbedInk } from '../ink.ts'
+import { inkBox, inkOf, rubbedInk, stretchedInk } from '../ink.ts'
 import { markColour } from '../palette.ts'
 import { softLine } from '../pathData.ts'
 import type { ObjectRecord } from '../record.ts'
@@ -29,7 +29,7 @@ export const highlighter: Shape<HighlighterRecord> = {
     points.length === 0
       ? null
       : { ...lineStyle(style), p: encodeStroke(points.map(({ x, y }) => ({ x, y }))) },
-  bounds: (record) => inkBox(record.p, (strokeOf(record).width * breadth) / 2),
+  bounds: (record) => inkBox(record.p, marginOf(record) / 2),
   figures: (record) => {
     const { colour, width } = strokeOf(record)
     const points = inkOf(record.p)
@@ -41,4 +41,12 @@ export const highlighter: Shape<HighlighterRecord> = {
     return [{ kind: 'path', d: softLine(line), stroke, multiply: true }]
   },
   without: (record, rubbed) => rubbedInk(record.p, rubbed).map((p) => ({ ...record, p })),
+  stretched: (record, by) => ({
+    ...record,
+    p: stretchedInk(record.p, { ...by, margin: marginOf(record) }),
+  }),
+}
+
+function marginOf(record: HighlighterRecord): number {
+  return strokeOf(record).width * breadth
 }

@@ -21,4 +21,6 @@ export const image: Shape<ImageRecord> = {
   make: () => null,
   bounds: (record) => boxFrom(record.b),
   figures: (record) => [{ kind: 'image', box: boxFrom(record.b), file: record.i }],
+  keepsProportions: true,
+  sides: [],
 }

@@ -1,7 +1,15 @@
 // A straight line between two points.
 import { needed, point } from '../fields.ts'
 import { boxOf, grown } from '../geometry.ts'
-import { draggedEnds, lineStyle, pointOf, strokeOf, type PointField } from '../gestures.ts'
+import {
+  draggedEnds,
+  lineEnds,
+  lineStyle,
+  pointOf,
+  stretchedEnds,
+  strokeOf,
+  type PointField,
+} from '../gestures.ts'
 import { polyline } from '../pathData.ts'
 import type { ObjectRecord } from '../record.ts'
 import type { Shape } from '../shape.ts'
@@ -29,4 +37,6 @@ export const line: Shape<LineRecord> = {
     const d = polyline([pointOf(record.a), pointOf(record.b)])
     return [{ kind: 'path', d, stroke: strokeOf(record) }]
   },
+  ends: lineEnds(),
+  stretched: (record, by) => stretchedEnds(record, { ...by, margin: strokeOf(record).width }),
 }

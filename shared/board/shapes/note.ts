@@ -1,7 +1,7 @@
 // A sticky note: dark letters on coloured paper, as large as they fit.
 import { box, cleanText, needed, writing } from '../fields.ts'
 import { cornersOf, grown, rounded } from '../geometry.ts'
-import { boxFrom, strokeOf, type BoxField } from '../gestures.ts'
+import { boxField, boxFrom, stretchedBox, strokeOf, type BoxField } from '../gestures.ts'
 import { noteColour, noteInk } from '../palette.ts'
 import { polyline } from '../pathData.ts'
 import { boardLimits, type ObjectRecord } from '../record.ts'
@@ -41,6 +41,11 @@ export const note: Shape<NoteRecord> = {
   },
   text: (record) => record.s,
   withText: (record, s) => ({ ...record, s: cleanText(s) }),
+  keepsProportions: true,
+  stretched: (record, by) => ({
+    ...record,
+    b: boxField(stretchedBox(boxFrom(record.b), { ...by, margin: 0 })),
+  }),
 }
 
 /** The largest letters with which all fits, in the middle of the note. */

@@ -2,7 +2,7 @@
 import { getStroke } from 'perfect-freehand'
 import { ink, needed } from '../fields.ts'
 import { lineStyle, strokeOf } from '../gestures.ts'
-import { inkBox, inkOf, rubbedInk } from '../ink.ts'
+import { inkBox, inkOf, rubbedInk, stretchedInk } from '../ink.ts'
 import { softLine, thinned } from '../pathData.ts'
 import type { ObjectRecord } from '../record.ts'
 import type { InkPoint, Point, Shape } from '../shape.ts'
@@ -26,7 +26,7 @@ export const pen: Shape<PenRecord> = {
   fields: { p: needed(ink) },
   make: ({ points }, style) =>
     points.length === 0 ? null : { ...lineStyle(style), p: encodeStroke(points) },
-  bounds: (record) => inkBox(record.p, strokeOf(record).width * (0.5 + thinning / 2)),
+  bounds: (record) => inkBox(record.p, marginOf(record) / 2),
   figures: (record) => {
     const { colour, width } = strokeOf(record)
     const points = inkOutline(inkOf(record.p), width)
@@ -43,6 +43,14 @@ export const pen: Shape<PenRecord> = {
     ]
   },
   without: (record, rubbed) => rubbedInk(record.p, rubbed).map((p) => ({ ...record, p })),
+  stretched: (record, by) => ({
+    ...record,
+    p: stretchedInk(record.p, { ...by, margin: marginOf(record) }),
+  }),
+}
+
+function marginOf(record: PenRecord): number {
+  return strokeOf(record).width * (1 + thinning)
 }
 
 function inkOutline(points: readonly InkPoint[], width: number): Point[] {

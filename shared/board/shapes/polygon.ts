@@ -1,7 +1,7 @@
 // A polygon, corner by corner.
 import { type Kind, needed, position } from '../fields.ts'
 import { boxOf, grown, rounded } from '../geometry.ts'
-import { outlined, shapeStyle, strokeOf } from '../gestures.ts'
+import { outlined, shapeStyle, stretchedPoints, strokeOf } from '../gestures.ts'
 import { polyline } from '../pathData.ts'
 import type { ObjectRecord } from '../record.ts'
 import type { Point, Shape } from '../shape.ts'
@@ -33,12 +33,20 @@ export const polygon: Shape<PolygonRecord> = {
   fields: { q: needed(cornerList) },
   make: ({ points }, style) => {
     if (points.length < corners.least) return null
-    const q = points.slice(0, corners.most).flatMap(({ x, y }) => [rounded(x), rounded(y)])
+    const q = fieldOf(points.slice(0, corners.most))
     const { width, height } = boxOf(points)
     return width + height < corners.least ? null : { ...shapeStyle(style), q }
   },
   bounds: (record) => grown(boxOf(cornersOf(record)), strokeOf(record).width / 2),
   figures: (record) => [outlined(record, polyline(cornersOf(record), true))],
+  stretched: (record, by) => {
+    const stretch = { ...by, margin: strokeOf(record).width }
+    return { ...record, q: fieldOf(stretchedPoints(cornersOf(record), stretch)) }
+  },
+}
+
+function fieldOf(points: readonly Point[]): number[] {
+  return points.flatMap(({ x, y }) => [rounded(x), rounded(y)])
 }
 
 function cornersOf({ q }: PolygonRecord): Point[] {

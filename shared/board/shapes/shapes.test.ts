@@ -182,7 +182,10 @@ describe('a connector', () => {
     [first, { x: 0, y: 0, width: 100, height: 100 }],
     [second, { x: 300, y: 0, width: 100, height: 100 }],
   ])
-  const boxOfId = (id: string) => boxes.get(id) ?? null
+  const outlineOf = (id: string) => {
+    const box = boxes.get(id)
+    return box === undefined ? null : { box }
+  }
   const fields = shape?.make({ ...gestureAt(50, 50), over: [first, second] }, someStyle)
   const record = { ...fields, t: 'connector', z: 0 } as ConnectorRecord
   const object: PlacedObject = { id: anId(), record, placement: { x: 1000, z: 7 } }
@@ -193,13 +196,13 @@ describe('a connector', () => {
   })
 
   it('goes from edge to edge, wherever it was itself', () => {
-    const { record: now, placement } = settled(object, boxOfId)
+    const { record: now, placement } = settled(object, outlineOf)
     expect(now).toMatchObject({ a: [104, 50], b: [296, 50] })
     expect(placement).toEqual({ z: 7 })
   })
 
   it('keeps an end where it lay when its object is gone', () => {
-    const alone = settled(object, (id) => (id === first ? boxOfId(id) : null))
+    const alone = settled(object, (id) => (id === first ? outlineOf(id) : null))
     expect(alone.record).toMatchObject({ b: [50 + 120 + 1000, 50 + 90] })
   })
 

@@ -1,4 +1,4 @@
-// A text: it wraps at the width of its box and grows downwards. Its letters are as high as its width of line
+// A text: it wraps at a width of its own and grows downwards. Its letters are as high as its width of line
 // says, so that the control for widths is the one for sizes.
 import { cleanText, type Kind, length, needed, position, writing } from '../fields.ts'
 import { rounded } from '../geometry.ts'
@@ -9,7 +9,7 @@ import { layoutText, lineHeight } from '../textLayout.ts'
 
 export interface TextRecord extends ObjectRecord {
   readonly t: 'text'
-  /** Left, top, width. */
+  /** Left, top, and where lines break. */
   readonly b: readonly [number, number, number]
   readonly s: string
 }
@@ -44,15 +44,25 @@ export const text: Shape<TextRecord> = {
   },
   text: (record) => record.s,
   withText: (record, s) => ({ ...record, s: cleanText(s) }),
+  keepsProportions: true,
+  sides: ['e', 'w'],
+  stretched: (record, { x: across }) => {
+    const { x, width } = boxOfText(record)
+    const next = Math.max(letterSize(strokeOf(record).width), width * across)
+    return { ...record, b: [rounded(x + (width - next) / 2), record.b[1], rounded(next)] }
+  },
 }
 
 function letterSize(width: number): number {
   return 12 + 4 * width
 }
 
+/** As broad as its longest line; in a box so broad, its lines break where they did. */
 function boxOfText(record: TextRecord): Box {
-  const [x, y, width] = record.b
+  const [x, y, most] = record.b
   const size = letterSize(strokeOf(record).width)
-  const { height } = layoutText(record.s, size, width)
-  return { x, y, width, height: Math.max(height, size * lineHeight) }
+  const { width, height, rightToLeft } = layoutText(record.s, size, most)
+  const broad = Math.min(most, Math.max(width + size / 50, size))
+  const left = rightToLeft ? x + most - broad : x
+  return { x: left, y, width: broad, height: Math.max(height, size * lineHeight) }
 }

@@ -65,6 +65,8 @@ export interface TextFieldLook {
   /** CSS. */
   readonly colour: string
   readonly align: 'start' | 'middle'
+  /** Not the words themselves, but what they are made of. */
+  readonly source?: true
 }
 
 export interface OpenTextField {

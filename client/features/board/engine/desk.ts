@@ -13,6 +13,7 @@ import type { Remote } from './remote.ts'
 import type { Scene, SceneObject, ShapeOf } from './scene.ts'
 import type { Selection } from './selection.ts'
 import type { SnapTo } from './snap.ts'
+import { changesOf, type Change } from './stretch.ts'
 import type { Writing } from './writing.ts'
 
 /** One reading of a pointer. */
@@ -63,6 +64,7 @@ export interface Desk {
   readonly live: Live
   readonly writing: TextHand
   readonly style: Style
+  readonly language: 'en' | 'de'
   readonly me: ParticipantId
   readonly rights: EngineRights
   /** So many objects fit on the page. */
@@ -87,6 +89,8 @@ export interface Tool {
   readonly cursor: string
   /** The pointer moves and nothing is pressed; a cursor for what is there, or null for its usual one. */
   readonly hover?: (sample: Sample) => string | null
+  /** The pointer is elsewhere. */
+  readonly left?: () => void
   readonly down: (sample: Sample) => void
   readonly move: (samples: readonly Sample[]) => void
   /** After a move: how it will probably go on. */
@@ -131,7 +135,32 @@ export function placeForNew(desk: Desk, count = 1): EngineLayer | null {
 }
 
 export function placeAll(desk: Desk, placements: ReadonlyMap<SceneObject, Placement>): void {
+  changeAll(desk, changesOf(placements))
+}
+
+/** Of what somebody else has redrawn or deleted meanwhile, nothing is taken back. */
+export function changeAll(desk: Desk, changes: ReadonlyMap<SceneObject, Change>): void {
   desk.edits.run((draft) => {
-    for (const [object, placement] of placements) draft.place(object, placement)
+    for (const [object, { record, placement }] of changes) {
+      const now = desk.scene.get(object.key)
+      if (now === undefined) continue
+      if (record !== object.record && now.record === object.record) draft.write(object, record)
+      draft.place(object, placement)
+    }
+  })
+}
+
+/** What was tied to them stays where it is, as far as one may change it. */
+export function removeAll(desk: Desk, objects: readonly SceneObject[]): void {
+  const gone = new Set(objects)
+  const tied = new Set(objects.flatMap((object) => desk.scene.tiedTo(object)))
+  desk.edits.run((draft) => {
+    for (const object of tied) {
+      if (gone.has(object) || !mayChange(desk, object)) continue
+      const { x: _x, y: _y, r: _r, sx: _sx, sy: _sy, ...kept } = object.placement ?? {}
+      draft.write(object, object.drawn.record)
+      draft.place(object, kept)
+    }
+    for (const object of objects) draft.remove(object)
   })
 }

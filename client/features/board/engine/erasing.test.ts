@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { distance, mapPoint } from '../../../../shared/board/geometry.ts'
 import { inkOf } from '../../../../shared/board/ink.ts'
-import { matrixOf } from '../../../../shared/board/placement.ts'
+import { matrixOf, rebased } from '../../../../shared/board/placement.ts'
 import type { Placement } from '../../../../shared/board/record.ts'
 import type { InkPoint } from '../../../../shared/board/shape.ts'
 import { pen } from '../../../../shared/board/shapes/pen.ts'
-import { rebased, rubbedOut, wayTo } from './erasing.ts'
+import { rubbedOut, wayTo } from './erasing.ts'
 import type { Drawable } from './scene.ts'
 
 const line: readonly InkPoint[] = Array.from({ length: 101 }, (_, at) => ({ x: at, y: 0 }))

@@ -1,9 +1,8 @@
 // What both erasers share: the way between two readings of the pointer, how their tip looks, and what is left
 // of an object where some of its points were rubbed out.
-import { matrixOf } from '../../../../shared/board/placement.ts'
-import type { Placement } from '../../../../shared/board/record.ts'
-import { distance, mapPoint, middleOf, scaleOf } from '../../../../shared/board/geometry.ts'
-import type { Box, Point } from '../../../../shared/board/shape.ts'
+import { matrixOf, rebased } from '../../../../shared/board/placement.ts'
+import { distance, mapPoint, scaleOf } from '../../../../shared/board/geometry.ts'
+import type { Point } from '../../../../shared/board/shape.ts'
 import type { Drawable } from './scene.ts'
 
 const mostSteps = 200
@@ -64,16 +63,4 @@ function isSame(piece: Drawable['record'] | undefined, record: Drawable['record'
   if (piece === undefined) return false
   const fields = Object.entries(record) as [keyof typeof record, unknown][]
   return fields.every(([name, value]) => piece[name] === value)
-}
-
-/** The placement that does to something of other bounds exactly what this one does to these. */
-export function rebased(
-  placement: Placement | undefined,
-  bounds: Box,
-  other: Box,
-): Placement | undefined {
-  if (placement === undefined) return undefined
-  const middle = middleOf(other)
-  const there = mapPoint(matrixOf(placement, bounds), middle)
-  return { ...placement, x: there.x - middle.x, y: there.y - middle.y }
 }

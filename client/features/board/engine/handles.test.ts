@@ -1,8 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mapBox } from '../../../../shared/board/geometry.ts'
-import type { Point } from '../../../../shared/board/shape.ts'
-import { handleAt, placesOf, scalingOf, turnOf, type Handle } from './handles.ts'
+import type { Box, Point } from '../../../../shared/board/shape.ts'
+import {
+  allSides,
+  cursorOf,
+  handleAt,
+  placesOf,
+  scalingOf,
+  turnOf,
+  type Handle,
+} from './handles.ts'
 
 const box = { x: 100, y: 100, width: 200, height: 100 }
 const handles = ['nw', 'n', 'ne', 'e', 'se', 's', 'sw', 'w'] as const
@@ -15,15 +23,27 @@ function scaledBox(handle: Exclude<Handle, 'turn'>, by: Point, fromMiddle = fals
 
 describe('handles', () => {
   it('are found where they are drawn', () => {
-    for (const [handle, place] of placesOf(box)) expect(handleAt(box, place, 'mouse')).toBe(handle)
-    expect(handleAt(box, { x: 200, y: 150 }, 'mouse')).toBeNull()
+    const frame = { box, turn: 0, sides: allSides }
+    for (const turn of [0, 0.5, 3])
+      for (const [handle, place] of placesOf({ ...frame, turn }))
+        expect(handleAt({ ...frame, turn }, place, 'mouse')).toBe(handle)
+    expect(handleAt(frame, { x: 200, y: 150 }, 'mouse')).toBeNull()
+    expect(handleAt({ ...frame, sides: [] }, { x: 200, y: 94 }, 'mouse')).toBeNull()
+  })
+
+  it('say by their cursor where they go', () => {
+    expect(cursorOf('n', 0)).toBe('ns-resize')
+    expect(cursorOf('n', Math.PI / 2)).toBe('ew-resize')
+    expect(cursorOf('n', -Math.PI / 4)).toBe(cursorOf('nw', 0))
+    expect(cursorOf('w', Math.PI)).toBe('ew-resize')
   })
 
   it('leave of a small object enough for a finger to move it by', () => {
-    const small = { x: 100, y: 100, width: 30, height: 30 }
+    const framed = (box: Box) => ({ box, turn: 0, sides: allSides })
+    const small = framed({ x: 100, y: 100, width: 30, height: 30 })
     expect(handleAt(small, { x: 110, y: 112 }, 'touch')).toBeNull()
     expect(handleAt(small, { x: 94, y: 90 }, 'touch')).toBe('nw')
-    const flat = { x: 100, y: 100, width: 200, height: 10 }
+    const flat = framed({ x: 100, y: 100, width: 200, height: 10 })
     expect(handleAt(flat, { x: 200, y: 112 }, 'touch')).toBeNull()
     expect(handleAt(flat, { x: 306, y: 114 }, 'touch')).toBe('se')
   })

@@ -1,20 +1,31 @@
 // The frame around what is selected and the handles on it, in CSS pixels. Pure but for the drawing.
-import { distance, grown, holdsPoint, middleOf } from '../../../../shared/board/geometry.ts'
+import {
+  cornersOf,
+  distance,
+  grown,
+  holdsPoint,
+  middleOf,
+  turnedPoint,
+} from '../../../../shared/board/geometry.ts'
 import type { Scaling } from '../../../../shared/board/placement.ts'
-import type { Box, Point } from '../../../../shared/board/shape.ts'
+import type { Box, Point, Side } from '../../../../shared/board/shape.ts'
 import type { Guide } from './snap.ts'
 import type { Camera } from './camera.ts'
 import type { Sample } from './desk.ts'
 
-export type Handle = 'nw' | 'ne' | 'se' | 'sw' | 'n' | 'e' | 's' | 'w' | 'turn'
+export type Handle = 'nw' | 'ne' | 'se' | 'sw' | Side | 'turn'
 
-type Device = Sample['device']
+export type Device = Sample['device']
+
+export const allSides: readonly Side[] = ['n', 'e', 's', 'w']
 
 const padding = 6
 const size = { mouse: 8, pen: 10, touch: 14 } as const
 /** How near a pointer must come; a finger is broader. */
 const reach = { mouse: 8, pen: 10, touch: 20 } as const
 const turnAbove = 26
+/** On a smaller box, the handles of edges would hide those of corners. */
+const smallest = { along: 48, across: 24 } as const
 
 const cursors = {
   nw: 'nwse-resize',
@@ -28,15 +39,38 @@ const cursors = {
   turn: 'grab',
 } as const
 
-export function cursorOf(handle: Handle): string {
-  return cursors[handle]
+/** Clockwise. */
+const around = ['n', 'ne', 'e', 'se', 's', 'sw', 'w', 'nw'] as const
+
+export function cursorOf(handle: Handle, turn: number): string {
+  if (handle === 'turn') return cursors.turn
+  const eighths = Math.round(turn / (Math.PI / 4))
+  const seen = around.at((around.indexOf(handle) + eighths) % around.length) ?? handle
+  return cursors[seen]
 }
 
-export function placesOf(box: Box): [Handle, Point][] {
+/** A frame around what is selected, on the screen. */
+export interface Frame {
+  /** As if it were upright. */
+  readonly box: Box
+  /** About its middle, in radians. */
+  readonly turn: number
+  /** Edges that can be taken. */
+  readonly sides: readonly Side[]
+}
+
+export function placesOf({ box, turn, sides }: Frame): [Handle, Point][] {
+  const about = middleOf(box)
+  return uprightPlaces(box, sides).map(([handle, place]) => [
+    handle,
+    turnedPoint(place, about, turn),
+  ])
+}
+
+function uprightPlaces(box: Box, sides: readonly Side[]): [Handle, Point][] {
   const { x, y, width, height } = grown(box, padding)
   const middle = middleOf(box)
   const [right, bottom] = [x + width, y + height]
-  // On a small box, the handles of edges would hide those of corners.
   const places: [Handle, Point][] = [
     ['nw', { x, y }],
     ['ne', { x: right, y }],
@@ -44,24 +78,32 @@ export function placesOf(box: Box): [Handle, Point][] {
     ['sw', { x, y: bottom }],
     ['turn', { x: middle.x, y: y - turnAbove }],
   ]
-  if (width > 48 && height > 24)
-    places.push(['n', { x: middle.x, y }], ['s', { x: middle.x, y: bottom }])
-  if (height > 48 && width > 24)
-    places.push(['e', { x: right, y: middle.y }], ['w', { x, y: middle.y }])
+  const edges = {
+    n: { x: middle.x, y },
+    e: { x: right, y: middle.y },
+    s: { x: middle.x, y: bottom },
+    w: { x, y: middle.y },
+  }
+  for (const side of sides) {
+    const [along, across] = side === 'n' || side === 's' ? [width, height] : [height, width]
+    if (along > smallest.along && across > smallest.across) places.push([side, edges[side]])
+  }
   return places
 }
 
-export function handleAt(box: Box, at: Point, device: Device): Handle | null {
+export function handleAt(frame: Frame, at: Point, device: Device): Handle | null {
+  const { box, turn } = frame
+  const upright = turnedPoint(at, middleOf(box), -turn)
   // What is small is to be moved by what lies within it, too.
-  const within = holdsPoint(box, at) ? Math.min(box.width, box.height) / 4 + padding : Infinity
-  const near = placesOf(box)
+  const within = holdsPoint(box, upright) ? Math.min(box.width, box.height) / 4 + padding : Infinity
+  const near = placesOf(frame)
     .map(([handle, place]) => ({ handle, far: distance(place, at) }))
     .filter(({ far }) => far <= Math.min(reach[device], within))
     .sort((one, other) => one.far - other.far)
   return near[0]?.handle ?? null
 }
 
-/** What dragging a handle does to a box, of the board; Shift on a corner frees the proportions. */
+/** What dragging a handle does to a box, of the board; a corner that is not free keeps the proportions. */
 export function scalingOf(
   box: Box,
   handle: Exclude<Handle, 'turn'>,
@@ -108,21 +150,25 @@ export function turnOf(
 export function drawFrame(
   context: CanvasRenderingContext2D,
   look: {
-    readonly box: Box
-    readonly accent: string
-    /** For what hand; null when it cannot be changed. */
+    readonly frame: Frame
+    readonly accent: string /** For what hand; null when it cannot be changed. */
     readonly handles: Device | null
   },
 ): void {
-  const { x, y, width, height } = grown(look.box, padding)
+  const corners = cornersOf(grown(look.frame.box, padding))
+  const about = middleOf(look.frame.box)
   context.setLineDash([])
   context.strokeStyle = look.accent
   context.lineWidth = 1.5
-  context.strokeRect(x, y, width, height)
+  context.beginPath()
+  for (const { x, y } of corners.map((corner) => turnedPoint(corner, about, look.frame.turn)))
+    context.lineTo(x, y)
+  context.closePath()
+  context.stroke()
   if (look.handles === null) return
   const side = size[look.handles]
   context.fillStyle = '#ffffff'
-  for (const [handle, place] of placesOf(look.box)) {
+  for (const [handle, place] of placesOf(look.frame)) {
     context.beginPath()
     if (handle === 'turn') context.arc(place.x, place.y, side / 2 + 1, 0, 2 * Math.PI)
     else context.rect(place.x - side / 2, place.y - side / 2, side, side)

@@ -66,6 +66,7 @@ export class Hands {
         const person = this.#meets(sample)
         if (person === null) grip.tool.down(sample)
         else desk.tell('met', person)
+        if (grip.tool.hover === undefined) this.#host.style.cursor = grip.tool.cursor
         desk.ask()
       },
       move: (samples: readonly Sample[]) => {
@@ -78,6 +79,7 @@ export class Hands {
       },
       up: (sample: Sample) => {
         grip.tool.up(sample)
+        if (grip.tool.hover === undefined) this.#host.style.cursor = grip.tool.cursor
         desk.ask()
       },
       cancel: () => {
@@ -88,9 +90,14 @@ export class Hands {
       },
       left: () => {
         desk.live.pointAt(null)
+        grip.tool.left?.()
       },
       moved: () => {
         desk.tell('wandered')
+      },
+      grips: (how) => {
+        const cursors = { open: 'grab', closed: 'grabbing' } as const
+        this.#host.style.cursor = how === null ? grip.tool.cursor : cursors[how]
       },
       penSeen: () => {
         this.#pointers.fingersDraw = false

@@ -2,6 +2,7 @@
 import { combine, holdsPoint, identity } from '../../../../shared/board/geometry.ts'
 import { touches } from '../../../../shared/board/hit.ts'
 import { matrixOf } from '../../../../shared/board/placement.ts'
+import type { ObjectId } from '../../../../shared/board/record.ts'
 import type { Point } from '../../../../shared/board/shape.ts'
 import type { Desk } from './desk.ts'
 import { byOrder, type Drawable, type SceneObject } from './scene.ts'
@@ -28,8 +29,12 @@ export function objectsAt(desk: Pick<Desk, 'scene' | 'painter'>, tip: Tip): Scen
 }
 
 /** The highest that is touched; or the highest in whose empty middle the point lies. */
-export function objectAt(desk: Pick<Desk, 'scene' | 'painter'>, tip: Tip): SceneObject | null {
-  const touched = objectsAt(desk, tip)[0]
+export function objectAt(
+  desk: Pick<Desk, 'scene' | 'painter'>,
+  tip: Tip,
+  counts: (object: SceneObject) => boolean = () => true,
+): SceneObject | null {
+  const touched = objectsAt(desk, tip).find(counts)
   if (touched !== undefined) return touched
   const around = desk.scene
     .within({ ...tip.at, width: 0, height: 0 })
@@ -40,4 +45,16 @@ export function objectAt(desk: Pick<Desk, 'scene' | 'painter'>, tip: Tip): Scene
       .sort(byOrder)
       .at(-1) ?? null
   )
+}
+
+/** Around a point, in CSS pixels, for what is tied to what lies there. */
+const tieReach = 6
+
+/** What a connector whose end is here hangs on; connectors hang on no others. */
+export function tieAt(
+  desk: Pick<Desk, 'scene' | 'painter' | 'camera'>,
+  at: Point,
+): ObjectId | null {
+  const tip = { at, radius: tieReach / desk.camera.zoom }
+  return objectAt(desk, tip, ({ shape }) => shape.ties === undefined)?.id ?? null
 }

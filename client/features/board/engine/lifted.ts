@@ -1,12 +1,13 @@
 // Objects that are off the page for a moment: dragged, rubbed out or written in. They are left out of the
 // tiles and drawn on the overlay instead, as they would be when let go.
 import type { Matrix } from '../../../../shared/board/geometry.ts'
-import { placedBox } from '../../../../shared/board/placement.ts'
-import type { ObjectId } from '../../../../shared/board/record.ts'
+import { edgeOf } from '../../../../shared/board/outline.ts'
+import type { ObjectId, Placement } from '../../../../shared/board/record.ts'
 import type { Box } from '../../../../shared/board/shape.ts'
 import type { ObjectKey } from './contract.ts'
 import type { Painter } from './painter.ts'
 import { byOrder, settledOf, type Drawable, type Scene, type SceneObject } from './scene.ts'
+import { changed, changesOf, type Change } from './stretch.ts'
 
 export class Lifted {
   readonly #scene: Scene
@@ -51,19 +52,29 @@ export class Lifted {
   }
 
   /** As they would be placed; what is tied to them follows. */
-  place(placements: ReadonlyMap<ObjectKey, SceneObject['placement']>): void {
-    const boxes = new Map<ObjectId, Box>()
-    for (const object of this.#objects) {
-      if (!placements.has(object.key)) continue
+  place(placements: ReadonlyMap<ObjectKey, Placement>): void {
+    const wanted = this.#objects.flatMap((object): [SceneObject, Placement][] => {
       const placement = placements.get(object.key)
-      boxes.set(object.id, placedBox(object.bounds, placement))
-      this.#shown.set(object.key, [{ ...object, placement }])
-    }
-    const boxOf = (id: ObjectId) => boxes.get(id) ?? this.#scene.boxOf(id)
+      return placement === undefined ? [] : [[object, placement]]
+    })
+    this.change(changesOf(new Map(wanted)))
+  }
+
+  /** As they would be changed. */
+  change(changes: ReadonlyMap<SceneObject, Change>): void {
+    const drawn = new Map<ObjectId, Drawable>()
     for (const object of this.#objects) {
-      const placement = placements.has(object.key) ? placements.get(object.key) : object.placement
-      const settled = settledOf({ ...object, placement }, boxOf)
-      if (settled !== null) this.#shown.set(object.key, [settled])
+      const change = changes.get(object)
+      if (change !== undefined) drawn.set(object.id, changed(object, change))
+    }
+    const outlineOf = (id: ObjectId) => {
+      const found = drawn.get(id)
+      return found === undefined ? this.#scene.outlineOf(id) : edgeOf(found)
+    }
+    for (const object of this.#objects) {
+      const now = drawn.get(object.id)
+      const settled = settledOf(now ?? object, outlineOf) ?? now
+      if (settled !== undefined) this.#shown.set(object.key, [settled])
     }
   }
 

@@ -55,6 +55,7 @@ function aBoard() {
     doubleClick: say('twice'),
     left: say('left'),
     moved: say('moved'),
+    grips: () => undefined,
     penSeen: () => {
       said.push('pen')
       pointers.fingersDraw = false

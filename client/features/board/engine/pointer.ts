@@ -16,6 +16,8 @@ export interface PointerTarget {
   readonly left: () => void
   /** The board was moved by hand. */
   readonly moved: () => void
+  /** Whether a pointer would move the board, does so, or neither. */
+  readonly grips: (how: 'open' | 'closed' | null) => void
   /** A pen is used for the first time: fingers no longer draw. */
   readonly penSeen: () => void
   /** The other end of a pen, for as long as it is used. */
@@ -64,7 +66,9 @@ export class Pointers {
 
   /** While the space bar is held, any pointer moves the board. */
   set spaceHeld(held: boolean) {
+    if (held === this.#spaceHeld) return
     this.#spaceHeld = held
+    if (this.#gesture === null) this.#target.grips(held ? 'open' : null)
   }
 
   close(): void {
@@ -120,7 +124,10 @@ export class Pointers {
     const kind = this.#kindOf(event)
     if (kind === null) return
     this.#gesture = { kind, pointer: event.pointerId, last: screen }
-    if (kind === 'pan') return
+    if (kind === 'pan') {
+      this.#target.grips('closed')
+      return
+    }
     if ((event.buttons & eraserButton) !== 0) this.#target.erasing(true)
     this.#target.down(this.#samples.of(event))
   }
@@ -154,7 +161,8 @@ export class Pointers {
     const gesture = this.#gesture
     if (gesture === null) {
       // A finger hovers nowhere: it is a palm, or what is left of two fingers.
-      if (event.pointerType !== 'touch') this.#target.hover(this.#samples.of(event))
+      if (event.pointerType !== 'touch' && !this.#spaceHeld)
+        this.#target.hover(this.#samples.of(event))
     } else if (gesture.kind === 'pinch') this.#spread(gesture, event.pointerId, screen)
     else if (gesture.pointer === event.pointerId) {
       if (gesture.kind === 'tool') this.#moveTool(event)
@@ -189,7 +197,10 @@ export class Pointers {
     }
     if (gesture.pointer !== event.pointerId) return
     this.#gesture = null
-    if (gesture.kind !== 'tool') return
+    if (gesture.kind !== 'tool') {
+      this.#target.grips(this.#spaceHeld ? 'open' : null)
+      return
+    }
     const sample = this.#samples.of(event)
     this.#target.up(sample)
     this.#target.erasing(false)
@@ -204,6 +215,7 @@ export class Pointers {
     else if (gesture.pointer === event.pointerId) {
       this.#gesture = null
       if (gesture.kind === 'tool') this.#target.cancel()
+      else this.#target.grips(null)
       this.#target.erasing(false)
     }
   }

@@ -5,6 +5,7 @@ import type * as Y from 'yjs'
 import type { ParticipantId } from '../../../../shared/ids.ts'
 import { makerOf } from '../../../../shared/board/author.ts'
 import { mapPoint } from '../../../../shared/board/geometry.ts'
+import { edgeOf } from '../../../../shared/board/outline.ts'
 import { matrixOf, placedBox } from '../../../../shared/board/placement.ts'
 import {
   maps,
@@ -12,7 +13,7 @@ import {
   type ObjectRecord,
   type Placement,
 } from '../../../../shared/board/record.ts'
-import type { Box, BoxOf, Shape } from '../../../../shared/board/shape.ts'
+import type { Box, Outline, OutlineOf, Shape } from '../../../../shared/board/shape.ts'
 import type { EngineLayer, ObjectKey } from './contract.ts'
 
 /** Of what an object is drawn: what is tied to others has followed them. */
@@ -149,8 +150,9 @@ export class Scene {
     return null
   }
 
-  boxOf(id: ObjectId): Box | null {
-    return this.find(id)?.box ?? null
+  outlineOf(id: ObjectId): Outline | null {
+    const found = this.find(id)
+    return found === null ? null : edgeOf(found.drawn)
   }
 
   authorOf({ record, layer, maker }: SceneObject): ParticipantId | null {
@@ -241,7 +243,7 @@ export class Scene {
   }
 
   #drawn(object: SceneObject): SceneObject {
-    const drawn = settledOf(object, (id) => this.boxOf(id))
+    const drawn = settledOf(object, (id) => this.outlineOf(id))
     return drawn === null ? object : { ...object, drawn, box: drawn.bounds }
   }
 
@@ -282,12 +284,12 @@ function tiesOf({ shape, record }: Drawable): readonly ObjectId[] {
   return shape.ties?.of(record) ?? []
 }
 
-/** As it is drawn when it hangs on others, which lie in these boxes; null when it hangs on none. */
-export function settledOf(object: Drawable, boxOf: BoxOf): Drawable | null {
+/** As it is drawn when it hangs on others, which lie within these outlines; null when it hangs on none. */
+export function settledOf(object: Drawable, outlineOf: OutlineOf): Drawable | null {
   const { shape, record, placement, bounds } = object
   if (shape.ties === undefined || tiesOf(object).length === 0) return null
   const matrix = matrixOf(placement, bounds)
-  const settled = shape.ties.settled(record, boxOf, (point) => mapPoint(matrix, point))
+  const settled = shape.ties.settled(record, outlineOf, (point) => mapPoint(matrix, point))
   return { shape, record: settled, placement: undefined, bounds: shape.bounds(settled) }
 }
 

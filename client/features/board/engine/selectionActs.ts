@@ -7,7 +7,7 @@ import { aligned, distributed, reordered, type Direction } from './arrange.ts'
 import type { Clipboard } from './clipboard.ts'
 import { reveal, type Command, type ObjectActs } from './commands.ts'
 import type { Alignment, BoardCommand } from './contract.ts'
-import { changeable, mayChange, placeAll, type Desk } from './desk.ts'
+import { changeable, mayChange, placeAll, removeAll, type Desk } from './desk.ts'
 import { newObjectId } from './edits.ts'
 import { neighbour } from './list.ts'
 import type { SceneObject } from './scene.ts'
@@ -61,13 +61,11 @@ export class SelectionActs implements ObjectActs {
   }
 
   #objects() {
-    const { edits, selection, scene } = this.#desk
+    const { selection, scene } = this.#desk
     const some = () => selection.size > 0
     const clipboard = this.#clipboard
     const remove = () => {
-      edits.run((draft) => {
-        for (const object of this.#changeable()) draft.remove(object)
-      })
+      removeAll(this.#desk, this.#changeable())
     }
     const copyAnd = (then: () => void) => () => {
       clipboard.copySelected()

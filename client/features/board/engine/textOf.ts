@@ -1,6 +1,8 @@
 // Opens the writing of an object that lies on the board.
+import type { Placement } from '../../../../shared/board/record.ts'
 import { changeable, type Desk } from './desk.ts'
 import type { SceneObject } from './scene.ts'
+import { rewritten } from './writing.ts'
 
 /** False when nothing can be written into it, or not by this person. */
 export function writeInto(desk: Desk, object: SceneObject): boolean {
@@ -9,7 +11,7 @@ export function writeInto(desk: Desk, object: SceneObject): boolean {
   desk.lifted.lift([object])
   desk.writing.begin({
     drawn: object,
-    label: shape.names.en,
+    label: shape.names[desk.language],
     show: (drawn) => {
       desk.lifted.show(object.key, [drawn])
       desk.ask()
@@ -19,8 +21,10 @@ export function writeInto(desk: Desk, object: SceneObject): boolean {
       const changed = shape.text?.(record) !== shape.text?.(object.record)
       if (now !== undefined && changed) {
         const text = shape.text?.(record) ?? ''
+        const next = rewritten(now, shape.withText?.(now.record, text) ?? now.record)
         desk.edits.run((draft) => {
-          draft.write(now, shape.withText?.(now.record, text) ?? now.record)
+          draft.write(now, next.record)
+          if (isAskew(now.placement)) draft.place(now, next.placement)
         })
       }
       desk.lifted.show(object.key, [desk.scene.get(object.key) ?? object])
@@ -29,4 +33,9 @@ export function writeInto(desk: Desk, object: SceneObject): boolean {
     },
   })
   return true
+}
+
+/** Turned or scaled about its middle, which letters move. */
+function isAskew({ r = 0, sx = 1, sy = 1 }: Placement = {}): boolean {
+  return r !== 0 || sx !== 1 || sy !== 1
 }

@@ -77,6 +77,7 @@ export class Workshop implements Desk {
   writing: TextHand = nothingWritten
   remote: Company = nobody
   readonly me: EngineOptions['me']
+  readonly language: Desk['language']
   readonly most: number
   readonly stage: Stage
   style: Style = { colour: 0, width: 2, fill: 0 }
@@ -101,6 +102,7 @@ export class Workshop implements Desk {
       this.#frame(now, since)
     })
     this.me = me
+    this.language = ports.language
     this.most = options.most ?? boardLimits.objects
     this.rights = rights
     this.#backdrop = { background, palette, pictures: ports.pictures }

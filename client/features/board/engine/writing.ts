@@ -1,7 +1,7 @@
 // Writing into an object, through a field that lies over it. What is new comes to the board when the writing
 // is done; what was there changes then, in one step.
 import { mapBox, scaleOf } from '../../../../shared/board/geometry.ts'
-import { matrixOf } from '../../../../shared/board/placement.ts'
+import { matrixOf, rebased } from '../../../../shared/board/placement.ts'
 import { boardLimits, type ObjectRecord } from '../../../../shared/board/record.ts'
 import type { Box, Figure } from '../../../../shared/board/shape.ts'
 import type { OpenTextField, TextEditorPort, TextFieldLook } from './contract.ts'
@@ -17,6 +17,10 @@ export interface Written {
   /** Null when it was given up. */
   readonly done: (record: ObjectRecord) => void
 }
+
+/** Of the field for what a formula is made of, in CSS pixels, and how far below it stands. */
+const sourceField = { width: 320, height: 64 } as const
+const gap = 12
 
 /** So that a field stands where a text will be. */
 const placeholder = 'x'
@@ -93,9 +97,9 @@ export class Writing {
   #type(text: string): void {
     const open = this.#open
     if (open === null) return
-    const { shape, record, placement } = open.drawn
+    const { shape, record } = open.drawn
     const next = shape.withText?.(record, text.slice(0, boardLimits.textLength)) ?? record
-    open.drawn = { shape, record: next, placement, bounds: shape.bounds(next) }
+    open.drawn = rewritten(open.drawn, next)
     open.field.move(this.#lookOf(open.drawn))
     open.written.show(bare(open.drawn))
   }
@@ -117,9 +121,16 @@ export class Writing {
       }
     }
     // A formula is seen while its words are written below.
-    const colour = this.#painter.palette.css(record.c ?? 0)
-    return { box: { ...box, y: box.y + box.height }, size: 16, colour, align: 'start' }
+    const colour = this.#painter.palette.css(0)
+    const below = { x: box.x, y: box.y + box.height + gap, ...sourceField }
+    return { box: below, size: 15, colour, align: 'start', source: true }
   }
+}
+
+/** With other words; where it began, it stays. */
+export function rewritten({ shape, placement, bounds }: Drawable, record: ObjectRecord): Drawable {
+  const next = shape.bounds(record)
+  return { shape, record, placement: rebased(placement, bounds, next), bounds: next }
 }
 
 function boxOf(figure: Figure | undefined) {

@@ -3,15 +3,14 @@ import type { ObjectId, ObjectRecord } from '../../../../../shared/board/record.
 import type { Gesture, Point, Shape } from '../../../../../shared/board/shape.ts'
 import { placeForNew, type Canvas, type Desk, type Sample, type Tool } from '../desk.ts'
 import { newObjectId } from '../edits.ts'
-import { objectAt } from '../hits.ts'
+import { tieAt } from '../hits.ts'
 import { keyOf } from '../scene.ts'
+import { drawTied } from '../ends.ts'
 import { snapPoint } from '../snap.ts'
 import { passing } from '../wet.ts'
 
 /** Of a shape that was made by a key or a click, in CSS pixels. */
 const usual = { width: 160, height: 100 } as const
-/** Around a point, in CSS pixels, for what is tied to what lies there. */
-const reach = 6
 
 export class DragTool implements Tool {
   readonly cursor = 'crosshair'
@@ -19,10 +18,24 @@ export class DragTool implements Tool {
   readonly #shape: Shape
   #from: Point | null = null
   #gesture: Gesture | null = null
+  #hovered: ObjectId | null = null
 
   constructor(desk: Desk, shape: Shape) {
     this.#desk = desk
     this.#shape = shape
+  }
+
+  /** What it would be tied to is framed before it is drawn. */
+  hover({ at }: Sample): string | null {
+    const over = this.#over(at)
+    if (over !== this.#hovered) this.#desk.ask()
+    this.#hovered = over
+    return null
+  }
+
+  left(): void {
+    this.#hovered = null
+    this.#desk.ask()
   }
 
   down({ at }: Sample): void {
@@ -58,6 +71,7 @@ export class DragTool implements Tool {
   cancel(): void {
     this.#from = null
     this.#gesture = null
+    this.#hovered = null
     this.#desk.ask()
   }
 
@@ -80,9 +94,11 @@ export class DragTool implements Tool {
     return true
   }
 
-  draw({ context, page }: Canvas): boolean {
+  draw({ context, page, onScreen }: Canvas): boolean {
     const record = this.#record()
     if (record !== null) this.#desk.painter.drawOnce(context, passing(this.#shape, record), page)
+    onScreen()
+    for (const id of this.#gesture?.over ?? [this.#hovered]) drawTied(context, this.#desk, id)
     return false
   }
 
@@ -95,9 +111,7 @@ export class DragTool implements Tool {
   }
 
   #over(at: Point): ObjectId | null {
-    if (this.#shape.ties === undefined) return null
-    const found = objectAt(this.#desk, { at, radius: reach / this.#desk.camera.zoom })
-    return found === null || found.shape.ties !== undefined ? null : found.id
+    return this.#shape.ties === undefined ? null : tieAt(this.#desk, at)
   }
 
   #snapped(at: Point): Point {

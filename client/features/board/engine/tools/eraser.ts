@@ -1,6 +1,6 @@
 // Takes away whole objects: whatever the eraser touches goes when the pointer goes up, in one step.
 import type { Point } from '../../../../../shared/board/shape.ts'
-import { mayChange, type Canvas, type Desk, type Sample, type Tool } from '../desk.ts'
+import { mayChange, removeAll, type Canvas, type Desk, type Sample, type Tool } from '../desk.ts'
 import { drawTip, wayTo } from '../erasing.ts'
 import { objectsAt } from '../hits.ts'
 import type { SceneObject } from '../scene.ts'
@@ -44,13 +44,9 @@ export class EraserTool implements Tool {
   }
 
   up(): void {
-    const { edits, lifted, scene } = this.#desk
+    const { lifted, scene } = this.#desk
     const gone = [...this.#touched].flatMap(({ key }) => scene.get(key) ?? [])
-    if (gone.length > 0) {
-      edits.run((draft) => {
-        for (const object of gone) draft.remove(object)
-      })
-    }
+    if (gone.length > 0) removeAll(this.#desk, gone)
     if (this.#last !== null) lifted.drop()
     this.#forget()
   }
@@ -60,8 +56,13 @@ export class EraserTool implements Tool {
     this.#forget()
   }
 
+  left(): void {
+    this.putAway()
+  }
+
   putAway(): void {
     this.#tip = null
+    this.#desk.ask()
   }
 
   draw({ context, onScreen }: Canvas): boolean {

@@ -3,7 +3,7 @@ import type { Point } from '../../../../../shared/board/shape.ts'
 import type { Desk, Sample, Tool } from '../desk.ts'
 
 export class HandTool implements Tool {
-  readonly cursor = 'grab'
+  cursor = 'grab'
   readonly #desk: Desk
   #last: Point | null = null
 
@@ -12,6 +12,7 @@ export class HandTool implements Tool {
   }
 
   down({ screen }: Sample): void {
+    this.cursor = 'grabbing'
     this.#last = screen
   }
 
@@ -24,10 +25,11 @@ export class HandTool implements Tool {
   }
 
   up(): void {
+    this.cursor = 'grab'
     this.#last = null
   }
 
   cancel(): void {
-    this.#last = null
+    this.up()
   }
 }

@@ -59,8 +59,13 @@ export class PartialEraserTool implements Tool {
     this.#forget()
   }
 
+  left(): void {
+    this.putAway()
+  }
+
   putAway(): void {
     this.#tip = null
+    this.#desk.ask()
   }
 
   draw({ context, onScreen }: Canvas): boolean {

@@ -53,7 +53,7 @@ export class PlaceTool implements Tool {
   }
 
   #put(at: Point): void {
-    const { style, scene, writing } = this.#desk
+    const { style, scene, writing, language } = this.#desk
     const layer = placeForNew(this.#desk)
     const made = this.#shape.make({ points: [at], constrained: false }, style)
     if (layer === null || made === null) return
@@ -61,7 +61,7 @@ export class PlaceTool implements Tool {
     const record = { ...made, t: this.#shape.type, z: Math.floor(scene.top) + 1 }
     writing.begin({
       drawn: passing(this.#shape, record),
-      label: this.#shape.names.en,
+      label: this.#shape.names[language],
       show: (drawn) => {
         this.#shown = drawn
         this.#desk.ask()

@@ -1,32 +1,24 @@
-// Selects by a click, a box or a lasso; moves, scales and turns what is selected.
-import { boxOf, holds, middleOf } from '../../../../../shared/board/geometry.ts'
+// Selects by a click, a box or a lasso, and takes what is selected into the hand.
+import { boxOf, holds } from '../../../../../shared/board/geometry.ts'
 import { lassoHolds } from '../../../../../shared/board/hit.ts'
-import { encodeMove, poseOf } from '../../../../../shared/board/moveBytes.ts'
-import { moved, scaled, turned } from '../../../../../shared/board/placement.ts'
-import type { Placement } from '../../../../../shared/board/record.ts'
-import type { Box, Point } from '../../../../../shared/board/shape.ts'
+import { placedBox } from '../../../../../shared/board/placement.ts'
+import type { Point } from '../../../../../shared/board/shape.ts'
+import { changeable, mayChange, type Canvas, type Desk, type Sample, type Tool } from '../desk.ts'
+import { drawEnds, drawTied, endAt, endsOf } from '../ends.ts'
 import {
-  changeable,
-  mayChange,
-  placeAll,
-  type Canvas,
-  type Desk,
-  type Sample,
-  type Tool,
-} from '../desk.ts'
-import {
+  allSides,
   cursorOf,
   drawFrame,
   drawGuides,
   handleAt,
-  scalingOf,
-  turnOf,
+  type Device,
+  type Frame,
   type Handle,
 } from '../handles.ts'
-import { objectAt } from '../hits.ts'
+import { objectAt, touchesDrawn, type Tip } from '../hits.ts'
 import type { SceneObject } from '../scene.ts'
-import { snapBox, type Guide } from '../snap.ts'
 import { writeInto } from '../textOf.ts'
+import { EndHolding, WholeHolding, type Holding } from './holding.ts'
 
 /** In CSS pixels: nearer than this is a click. */
 const trembling = { mouse: 4, pen: 6, touch: 10 } as const
@@ -35,22 +27,15 @@ const hitRadius = { mouse: 5, pen: 7, touch: 14 } as const
 type Doing =
   | { readonly kind: 'pressed'; readonly from: Sample; readonly on: SceneObject | null }
   | { readonly kind: 'area'; readonly from: Sample; readonly way: Point[] }
-  | {
-      readonly kind: 'moving' | Handle
-      readonly from: Sample
-      readonly objects: readonly SceneObject[]
-      readonly box: Box
-    }
+  | { readonly kind: 'holding'; readonly holding: Holding }
 
 export class SelectTool implements Tool {
   readonly cursor = 'default'
   readonly #desk: Desk
   readonly #lasso: boolean
   #doing: Doing | null = null
-  #placements: ReadonlyMap<SceneObject, Placement> = new Map()
-  #guides: readonly Guide[] = []
   /** What hand it was last. */
-  #device: Sample['device'] = 'mouse'
+  #device: Device = 'mouse'
 
   constructor(desk: Desk, lasso: boolean) {
     this.#desk = desk
@@ -59,17 +44,23 @@ export class SelectTool implements Tool {
 
   hover(sample: Sample): string | null {
     this.#device = sample.device
-    const handle = this.#handleAt(sample)
-    if (handle !== null) return cursorOf(handle)
-    return this.#objectAt(sample) === null ? null : 'move'
+    const { end, handle } = this.#gripAt(sample)
+    if (end !== null) return 'crosshair'
+    if (handle !== null) return cursorOf(handle, this.#frame()?.turn ?? 0)
+    const object = this.#objectAt(sample)
+    if (object === null || !mayChange(this.#desk, object)) return null
+    return this.#isTaken(object, sample) ? 'move' : null
   }
 
   down(sample: Sample): void {
     this.#device = sample.device
     this.#desk.writing.end()
-    const handle = this.#handleAt(sample)
-    if (handle === null) this.#doing = { kind: 'pressed', from: sample, on: this.#objectAt(sample) }
-    else this.#lift(handle, sample)
+    const { end, handle } = this.#gripAt(sample)
+    const [alone] = this.#desk.selection.objects
+    if (end !== null && alone !== undefined)
+      this.#doing = { kind: 'holding', holding: new EndHolding(this.#desk, alone, end) }
+    else if (handle !== null) this.#hold(handle, sample)
+    else this.#doing = { kind: 'pressed', from: sample, on: this.#objectAt(sample) }
   }
 
   move(samples: readonly Sample[]): void {
@@ -77,9 +68,8 @@ export class SelectTool implements Tool {
     if (sample === undefined) return
     if (this.#doing?.kind === 'pressed') this.#leave(this.#doing, sample)
     const doing = this.#doing
-    if (doing === null || doing.kind === 'pressed') return
-    if (doing.kind === 'area') doing.way.push(...samples.map(({ at }) => at))
-    else this.#change(doing, sample)
+    if (doing?.kind === 'area') doing.way.push(...samples.map(({ at }) => at))
+    else if (doing?.kind === 'holding') doing.holding.move(sample)
     this.#desk.ask()
   }
 
@@ -87,26 +77,16 @@ export class SelectTool implements Tool {
     this.move([sample])
     const doing = this.#doing
     this.#doing = null
-    this.#guides = []
     this.#desk.ask()
     if (doing?.kind === 'pressed') this.#click(doing.on, sample.shift)
     else if (doing?.kind === 'area') this.#choose(doing, sample.shift)
-    else if (doing !== null) {
-      placeAll(this.#desk, this.#placements)
-      if (this.#placements.size > 0) this.#desk.live.drop(encodeMove({ kind: 'done' }))
-      this.#placements = new Map()
-      this.#desk.lifted.drop()
-    }
+    else doing?.holding.release()
   }
 
   cancel(): void {
     const doing = this.#doing
     this.#doing = null
-    this.#guides = []
-    if (this.#placements.size > 0) this.#desk.live.drop(encodeMove({ kind: 'cancelled' }))
-    this.#placements = new Map()
-    if (doing !== null && doing.kind !== 'pressed' && doing.kind !== 'area')
-      this.#desk.lifted.cancel()
+    if (doing?.kind === 'holding') doing.holding.cancel()
     this.#desk.ask()
   }
 
@@ -117,90 +97,99 @@ export class SelectTool implements Tool {
 
   draw({ context, onScreen }: Canvas): boolean {
     onScreen()
-    const { selection, camera, painter } = this.#desk
+    const { camera, painter } = this.#desk
     const { accent } = painter.palette
     const doing = this.#doing
     if (doing?.kind === 'area') this.#drawArea(context, doing)
-    else if (doing === null || doing.kind === 'pressed') {
-      const { box } = selection
-      if (box === null) return false
-      const movable = selection.objects.some((object) => mayChange(this.#desk, object))
-      const handles = movable ? this.#device : null
-      drawFrame(context, { box: camera.boxToScreen(box), accent, handles })
-    }
-    drawGuides(context, this.#guides, { camera, accent })
+    else if (doing?.kind === 'holding') {
+      drawGuides(context, doing.holding.guides, { camera, accent })
+      drawTied(context, this.#desk, doing.holding.over)
+    } else this.#drawSelection(context, accent)
     return false
   }
 
-  #objectAt({ at, device }: Sample): SceneObject | null {
-    return objectAt(this.#desk, { at, radius: hitRadius[device] / this.#desk.camera.zoom })
+  #drawSelection(context: CanvasRenderingContext2D, accent: string): void {
+    const frame = this.#frame()
+    if (frame === null) return
+    const handles = this.#mayHold() ? this.#device : null
+    const ends = this.#ends()
+    if (ends !== null && handles !== null) drawEnds(context, ends, { accent, device: handles })
+    else drawFrame(context, { frame: this.#onScreen(frame), accent, handles })
   }
 
-  #handleAt({ screen, device }: Sample): Handle | null {
+  #objectAt(sample: Sample): SceneObject | null {
+    return objectAt(this.#desk, this.#tipOf(sample))
+  }
+
+  #tipOf({ at, device }: Sample): Tip {
+    return { at, radius: hitRadius[device] / this.#desk.camera.zoom }
+  }
+
+  /** By its line, or anywhere once it is selected: in the empty middle of others a box begins. */
+  #isTaken(object: SceneObject, sample: Sample): boolean {
+    return (
+      this.#desk.selection.has(object.key) ||
+      touchesDrawn(this.#desk, object.drawn, this.#tipOf(sample))
+    )
+  }
+
+  #mayHold(): boolean {
+    return this.#desk.selection.objects.some((object) => mayChange(this.#desk, object))
+  }
+
+  /** Around what is selected, on the board. */
+  #frame(): Frame | null {
+    const { box, objects } = this.#desk.selection
+    if (box === null) return null
+    const own = objects.flatMap(({ shape }) => (shape.sides === undefined ? [] : [shape.sides]))
+    const sides = objects.length === 1 ? (own[0] ?? allSides) : own.length === 0 ? allSides : []
+    const [alone, ...others] = objects
+    const turn = others.length === 0 ? (alone?.placement?.r ?? 0) : 0
+    if (alone === undefined || turn === 0) return { box, turn: 0, sides }
+    return { box: placedBox(alone.bounds, { ...alone.placement, r: 0 }), turn, sides }
+  }
+
+  #onScreen(frame: Frame): Frame {
+    return { ...frame, box: this.#desk.camera.boxToScreen(frame.box) }
+  }
+
+  /** Of a line that is selected alone, on the screen. */
+  #ends(): [Point, Point] | null {
     const { selection, camera } = this.#desk
-    const { box } = selection
-    if (box === null || !selection.objects.some((object) => mayChange(this.#desk, object)))
-      return null
-    return handleAt(camera.boxToScreen(box), screen, device)
+    const [object, ...others] = selection.objects
+    if (object === undefined || others.length > 0) return null
+    const ends = endsOf(object.drawn)
+    return ends === null ? null : [camera.toScreen(ends[0]), camera.toScreen(ends[1])]
+  }
+
+  #gripAt({ screen, device }: Sample): { end: 0 | 1 | null; handle: Handle | null } {
+    const frame = this.#frame()
+    if (frame === null || !this.#mayHold()) return { end: null, handle: null }
+    const ends = this.#ends()
+    if (ends !== null) return { end: endAt(ends, screen, device), handle: null }
+    return { end: null, handle: handleAt(this.#onScreen(frame), screen, device) }
   }
 
   /** The pointer has left the place where it was pressed. */
   #leave({ from, on }: Doing & { kind: 'pressed' }, sample: Sample): void {
     const far = Math.hypot(sample.screen.x - from.screen.x, sample.screen.y - from.screen.y)
     if (far < trembling[sample.device]) return
-    if (on === null) {
+    if (on === null || !this.#isTaken(on, from)) {
       this.#doing = { kind: 'area', from, way: [from.at] }
       return
     }
     if (!this.#desk.selection.has(on.key)) this.#desk.selection.set([on])
-    this.#lift('moving', from)
+    this.#hold('moving', from)
   }
 
-  #lift(kind: 'moving' | Handle, from: Sample): void {
+  #hold(how: 'moving' | Handle, from: Sample): void {
     const objects = changeable(this.#desk, this.#desk.selection.objects)
     const { box } = this.#desk.selection
     this.#doing = null
-    if (objects.length === 0 || box === null) return
-    this.#desk.lifted.liftWithTied(objects)
-    this.#doing = { kind, from, objects, box }
-  }
-
-  #change(doing: Exclude<Doing, { kind: 'pressed' | 'area' }>, sample: Sample): void {
-    const next = this.#placer(doing, sample)
-    this.#placements = new Map(doing.objects.map((object) => [object, next(object)]))
-    const placed = [...this.#placements]
-    this.#desk.lifted.place(new Map(placed.map(([{ key }, placement]) => [key, placement])))
-    const poses = new Map(placed.map(([{ id }, placement]) => [id, poseOf(placement)]))
-    this.#desk.live.drag(encodeMove({ kind: 'moving', poses }))
-  }
-
-  #placer(
-    { kind, from, box, objects }: Exclude<Doing, { kind: 'pressed' | 'area' }>,
-    sample: Sample,
-  ): (object: SceneObject) => Placement {
-    const by = { x: sample.at.x - from.at.x, y: sample.at.y - from.at.y }
-    if (kind === 'moving') {
-      const way = this.#straight(by, sample.shift)
-      const target = { ...box, x: box.x + way.x, y: box.y + way.y }
-      const to = sample.command ? null : this.#desk.snapFor(objects, target)
-      const snapped = to === null ? null : snapBox(target, to)
-      this.#guides = snapped?.guides ?? []
-      const { x, y } = snapped?.by ?? { x: 0, y: 0 }
-      return ({ placement }) => moved(placement, { x: way.x + x, y: way.y + y })
-    }
-    if (kind === 'turn') {
-      const about = middleOf(box)
-      const turn = turnOf(about, { from: from.at, to: sample.at, constrained: sample.shift })
-      return ({ placement, bounds }) => turned(placement, bounds, { about, by: turn })
-    }
-    const scaling = scalingOf(box, kind, { by, free: sample.shift, fromMiddle: sample.alt })
-    return ({ placement, bounds }) => scaled(placement, bounds, scaling)
-  }
-
-  /** Shift holds to the longer way. */
-  #straight(by: Point, held: boolean): Point {
-    if (!held) return by
-    return Math.abs(by.x) > Math.abs(by.y) ? { x: by.x, y: 0 } : { x: 0, y: by.y }
+    const frame = this.#frame()
+    if (objects.length === 0 || box === null || frame === null) return
+    const holding = new WholeHolding(this.#desk, how, { from, objects, box, frame })
+    this.#doing = { kind: 'holding', holding }
   }
 
   #click(on: SceneObject | null, add: boolean): void {

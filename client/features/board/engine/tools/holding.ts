@@ -1,0 +1,184 @@
+// What is selected, in the hand: moved, scaled or turned as a whole, or a line taken by one of its ends. It is
+// off the page until it is let go, and others see where it is meanwhile.
+import { boxOf, middleOf, turnedPoint } from '../../../../../shared/board/geometry.ts'
+import { encodeMove, poseOf } from '../../../../../shared/board/moveBytes.ts'
+import { moved, scaled, scaledAskew, turned } from '../../../../../shared/board/placement.ts'
+import type { ObjectId, Placement } from '../../../../../shared/board/record.ts'
+import type { Box, Point } from '../../../../../shared/board/shape.ts'
+import { changeAll, placeAll, type Desk, type Sample } from '../desk.ts'
+import { endsOf, heldStraight, withEnd, type End } from '../ends.ts'
+import { scalingOf, turnOf, type Handle } from '../handles.ts'
+import { tieAt } from '../hits.ts'
+import type { SceneObject } from '../scene.ts'
+import { snapBox, snapPoint, type Guide } from '../snap.ts'
+import type { Change } from '../stretch.ts'
+
+export interface Holding {
+  readonly guides: readonly Guide[]
+  /** What it would be tied to if it were let go. */
+  readonly over: ObjectId | null
+  move(sample: Sample): void
+  /** Let go where it is. */
+  release(): void
+  /** Put back. */
+  cancel(): void
+}
+
+export interface Held {
+  readonly from: Sample
+  readonly objects: readonly SceneObject[]
+  /** Around all that is selected. */
+  readonly box: Box
+  /** Its frame: upright around all, or turned as an object alone is turned. */
+  readonly frame: { readonly box: Box; readonly turn: number }
+}
+
+/** What is scaled by a corner as it is, when Shift does not say otherwise. */
+function keepsProportions(objects: readonly SceneObject[]): boolean {
+  return objects.length > 1 || objects.some(({ shape }) => shape.keepsProportions === true)
+}
+
+export class WholeHolding implements Holding {
+  readonly #desk: Desk
+  readonly #how: 'moving' | Handle
+  readonly #held: Held
+  #placements: ReadonlyMap<SceneObject, Placement> = new Map()
+  readonly over = null
+  guides: readonly Guide[] = []
+
+  constructor(desk: Desk, how: 'moving' | Handle, held: Held) {
+    this.#desk = desk
+    this.#how = how
+    this.#held = held
+    desk.lifted.liftWithTied(held.objects)
+  }
+
+  move(sample: Sample): void {
+    const next = this.#placer(sample)
+    this.#placements = new Map(this.#held.objects.map((object) => [object, next(object)]))
+    const placed = [...this.#placements]
+    this.#desk.lifted.place(new Map(placed.map(([{ key }, placement]) => [key, placement])))
+    const poses = new Map(placed.map(([{ id }, placement]) => [id, poseOf(placement)]))
+    this.#desk.live.drag(encodeMove({ kind: 'moving', poses }))
+  }
+
+  release(): void {
+    placeAll(this.#desk, this.#placements)
+    this.#tell('done')
+    this.#desk.lifted.drop()
+  }
+
+  cancel(): void {
+    this.#tell('cancelled')
+    this.#desk.lifted.cancel()
+  }
+
+  #tell(kind: 'done' | 'cancelled'): void {
+    if (this.#placements.size > 0) this.#desk.live.drop(encodeMove({ kind }))
+  }
+
+  #placer(sample: Sample): (object: SceneObject) => Placement {
+    const { from, box } = this.#held
+    const by = { x: sample.at.x - from.at.x, y: sample.at.y - from.at.y }
+    if (this.#how === 'moving') {
+      const way = this.#snapped(straight(by, sample.shift), sample)
+      return ({ placement }) => moved(placement, way)
+    }
+    if (this.#how === 'turn') {
+      const about = middleOf(box)
+      const turn = turnOf(about, { from: from.at, to: sample.at, constrained: sample.shift })
+      return ({ placement, bounds }) => turned(placement, bounds, { about, by: turn })
+    }
+    return this.#scaler(this.#how, by, sample)
+  }
+
+  #scaler(
+    handle: Exclude<Handle, 'turn'>,
+    by: Point,
+    sample: Sample,
+  ): (object: SceneObject) => Placement {
+    const { frame, objects } = this.#held
+    const own = turnedPoint(by, { x: 0, y: 0 }, -frame.turn)
+    const scaling = scalingOf(frame.box, handle, {
+      by: frame.turn === 0 ? this.#drawnOut(handle, by, sample) : own,
+      free: keepsProportions(objects) === sample.shift,
+      fromMiddle: sample.alt,
+    })
+    if (frame.turn === 0) return ({ placement, bounds }) => scaled(placement, bounds, scaling)
+    const about = turnedPoint(scaling.about, middleOf(frame.box), frame.turn)
+    return ({ placement, bounds }) => scaledAskew(placement, bounds, { ...scaling, about })
+  }
+
+  #snapped(way: Point, sample: Sample): Point {
+    const { box, objects } = this.#held
+    const target = { ...box, x: box.x + way.x, y: box.y + way.y }
+    const to = sample.command ? null : this.#desk.snapFor(objects, target)
+    const snapped = to === null ? null : snapBox(target, to)
+    this.guides = snapped?.guides ?? []
+    const { x, y } = snapped?.by ?? { x: 0, y: 0 }
+    return { x: way.x + x, y: way.y + y }
+  }
+
+  /** So that the corner or the edge in the hand stands in line. */
+  #drawnOut(handle: Exclude<Handle, 'turn'>, by: Point, sample: Sample): Point {
+    const { box, objects } = this.#held
+    const corner = {
+      x: box.x + by.x + (handle.includes('e') ? box.width : 0),
+      y: box.y + by.y + (handle.includes('s') ? box.height : 0),
+    }
+    const to = sample.command ? null : this.#desk.snapFor(objects, boxOf([corner]))
+    if (to === null) return by
+    const snapped = snapPoint(corner, to)
+    return { x: by.x + snapped.x - corner.x, y: by.y + snapped.y - corner.y }
+  }
+}
+
+/** Shift holds to the longer way. */
+function straight(by: Point, held: boolean): Point {
+  if (!held) return by
+  return Math.abs(by.x) > Math.abs(by.y) ? { x: by.x, y: 0 } : { x: 0, y: by.y }
+}
+
+export class EndHolding implements Holding {
+  readonly #desk: Desk
+  readonly #object: SceneObject
+  readonly #end: End
+  #change: Change | null = null
+  over: ObjectId | null = null
+  readonly guides: readonly Guide[] = []
+
+  constructor(desk: Desk, object: SceneObject, end: End) {
+    this.#desk = desk
+    this.#object = object
+    this.#end = end
+    desk.lifted.lift([object])
+  }
+
+  move(sample: Sample): void {
+    const over = this.#over(sample.at)
+    const at = over === null ? this.#at(sample) : sample.at
+    this.over = over
+    this.#change = withEnd(this.#object, { end: this.#end, over }, at)
+    if (this.#change !== null) this.#desk.lifted.change(new Map([[this.#object, this.#change]]))
+  }
+
+  release(): void {
+    if (this.#change !== null) changeAll(this.#desk, new Map([[this.#object, this.#change]]))
+    this.#desk.lifted.drop()
+  }
+
+  cancel(): void {
+    this.#desk.lifted.cancel()
+  }
+
+  #over(at: Point): ObjectId | null {
+    return this.#object.shape.ties === undefined ? null : tieAt(this.#desk, at)
+  }
+
+  #at({ at, shift }: Sample): Point {
+    const ends = endsOf(this.#object.drawn)
+    if (shift && ends !== null) return heldStraight(ends[this.#end === 0 ? 1 : 0], at)
+    const to = this.#desk.snapFor([this.#object], boxOf([at]))
+    return to === null ? at : snapPoint(at, to)
+  }
+}
