@@ -6,7 +6,7 @@ import type { FileId } from '../ids.ts'
 import { between, fileId, objectId } from './fields.ts'
 import type { PlacedObject } from './placed.ts'
 import { boardLimits, type ObjectRecord } from './record.ts'
-import { checkPlacement, checkRecord } from './shapes/index.ts'
+import { checkPlacement, checkRecord } from './check.ts'
 
 export type FileBackground =
   | { readonly kind: 'plain' | 'grid' | 'lines' }

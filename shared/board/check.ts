@@ -14,6 +14,7 @@ import {
   type Kind,
 } from './fields.ts'
 import { boardLimits, type ObjectRecord, type Placement } from './record.ts'
+import { shapeOf } from './shapes/index.ts'
 
 export interface Problem {
   /** For a log and a developer; short. */
@@ -44,17 +45,14 @@ export const everyRecord: AnyFields = {
   f: optional(oneOf(0, 1, 2)),
 }
 
-/** By the fields of the type it says, if there is such a type. */
-export function checkedBy(
-  fieldsOf: (type: string) => AnyFields | null,
-  value: unknown,
-): { readonly record: ObjectRecord } | Problem {
+/** By the fields of the shape it says, if there is such a shape. */
+export function checkRecord(value: unknown): { readonly record: ObjectRecord } | Problem {
   const size = plainSize(value)
   if (size === null) return { problem: 'not plain data' }
   if (size > boardLimits.recordBytes) return { problem: 'too large' }
   const record = value as Readonly<Record<string, unknown>>
-  const own = typeof record['t'] === 'string' ? fieldsOf(record['t']) : null
-  if (own === null) return { problem: 'no such shape' }
+  const own = typeof record['t'] === 'string' ? shapeOf({ t: record['t'] })?.fields : undefined
+  if (own === undefined) return { problem: 'no such shape' }
   const problem = wrongField(record, { ...everyRecord, ...own })
   return problem === null ? { record: value as ObjectRecord } : { problem }
 }

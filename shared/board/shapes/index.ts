@@ -1,5 +1,4 @@
-// All shapes there are, and what a server asks of records of any of them. A new one is a file in this folder and a line in this list.
-import { checkedBy, type Problem } from '../check.ts'
+// All shapes there are. A new one is a file in this folder and a line in this list.
 import type { ObjectRecord } from '../record.ts'
 import type { Shape } from '../shape.ts'
 import { arrow } from './arrow.ts'
@@ -39,10 +38,3 @@ const byType = new Map(shapes.map((shape) => [shape.type, shape]))
 export function shapeOf(record: Pick<ObjectRecord, 't'>): Shape | null {
   return byType.get(record.t) ?? null
 }
-
-/** Total and bounded, whatever it is given. */
-export function checkRecord(value: unknown): { readonly record: ObjectRecord } | Problem {
-  return checkedBy((t) => shapeOf({ t })?.fields ?? null, value)
-}
-
-export { checkPlacement } from '../check.ts'

@@ -11,7 +11,8 @@ import { encodeStroke } from '../strokeBytes.ts'
 import { handwriting } from '../testing/handwriting.ts'
 import { anId, gestureAt, someRecords, someStyle } from '../testing/records.ts'
 import type { ConnectorRecord } from './connector.ts'
-import { checkPlacement, checkRecord, shapeOf, shapes } from './index.ts'
+import { checkPlacement, checkRecord } from '../check.ts'
+import { shapeOf, shapes } from './index.ts'
 
 function boxOfFigure(figure: Figure) {
   if (figure.kind !== 'path') return figure.box
