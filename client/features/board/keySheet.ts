@@ -30,22 +30,31 @@ const commands = [
 
 const looking: ReadonlySet<BoardCommand> = new Set(['zoomReset', 'zoomToFit', 'zoomToSelection'])
 
+const later = ['copy', 'cut', 'paste', 'selectAll', 'zoomReset', 'zoomToSelection'] as const
+
+/** Those that no button has are named with the keys. */
+function nameOf(command: (typeof commands)[number]): string {
+  const own = later.find((one) => one === command)
+  return own === undefined ? t(`board.${command as Named}`) : t(`boardKeys.${own}`)
+}
+type Named = Exclude<(typeof commands)[number], (typeof later)[number]>
+
 function moves(): KeyRow[] {
   const shift = (key: string) => labelOf({ command: false, shift: true, key })
   return [
-    { label: t('board.keys_next'), keys: `. , · ${t('ui.keyTab')}` },
-    { label: t('board.keys_put'), keys: t('ui.keyEnter') },
-    { label: t('board.keys_move'), keys: `← ↑ → ↓ · ${shift('←')}` },
-    { label: t('board.keys_size'), keys: '+ −' },
-    { label: t('board.keys_turn'), keys: '< >' },
-    { label: t('board.keys_done'), keys: t('ui.keyEscape') },
+    { label: t('boardKeys.next'), keys: `. , · ${t('boardKeys.tab')}` },
+    { label: t('boardKeys.put'), keys: t('boardKeys.enter') },
+    { label: t('boardKeys.move'), keys: `← ↑ → ↓ · ${shift('←')}` },
+    { label: t('boardKeys.size'), keys: '+ −' },
+    { label: t('boardKeys.turn'), keys: '< >' },
+    { label: t('boardKeys.done'), keys: t('boardKeys.escape') },
   ]
 }
 
 export function keySheet(draws: () => boolean): KeySheet {
   const tools = () => allTools().filter(({ name }) => draws() || lookingTools.has(name))
   return {
-    title: () => t('board.keysTitle'),
+    title: () => t('boardKeys.title'),
     rows: () => [
       ...tools().flatMap(({ label, key }) =>
         key === null ? [] : [{ label, keys: keyLabel(key) }],
@@ -54,13 +63,13 @@ export function keySheet(draws: () => boolean): KeySheet {
       ...commands
         .filter((command) => draws() || looking.has(command))
         .map((command) => ({
-          label: t(`board.${command}`),
+          label: nameOf(command),
           keys: keysFor(command) ?? '',
         })),
       { label: t('board.zoomIn'), keys: '+' },
       { label: t('board.zoomOut'), keys: '−' },
-      { label: t('board.keys_pan'), keys: t('ui.keySpace') },
-      { label: t('board.keys_page'), keys: t('board.keys_pageKeys') },
+      { label: t('boardKeys.pan'), keys: t('ui.keySpace') },
+      { label: t('boardKeys.page'), keys: t('boardKeys.pageKeys') },
     ],
   }
 }

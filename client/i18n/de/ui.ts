@@ -37,12 +37,6 @@ export const ui: Translation<typeof source> = {
   keyPress: 'Taste drücken',
   keyNone: 'aus',
   keySpace: 'Leertaste',
-  keyCtrl: 'Strg',
-  keyShift: 'Umschalt',
-  keyDelete: 'Entf',
-  keyEnter: 'Eingabe',
-  keyEscape: 'Esc',
-  keyTab: 'Tab',
   keyChange: '{name}: {key}. Ändern',
   keyHelp: 'Alle Tasten zeigen',
 

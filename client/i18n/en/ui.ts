@@ -35,12 +35,6 @@ export const ui = {
   keyPress: 'Press a key',
   keyNone: 'off',
   keySpace: 'Space',
-  keyCtrl: 'Ctrl',
-  keyShift: 'Shift',
-  keyDelete: 'Delete',
-  keyEnter: 'Enter',
-  keyEscape: 'Esc',
-  keyTab: 'Tab',
   keyChange: '{name}: {key}. Change',
   keyHelp: 'Show all keys',
 

@@ -1,6 +1,5 @@
 // What lies ready for a tool: the page, the one who works on it and the means to change it.
 import type { Matrix } from '../../../../shared/board/geometry.ts'
-import type { Placement } from '../../../../shared/board/record.ts'
 import type { Box, InkPoint, Point, Style } from '../../../../shared/board/shape.ts'
 import type { ParticipantId } from '../../../../shared/ids.ts'
 import type { Camera } from './camera.ts'
@@ -13,7 +12,6 @@ import type { Remote } from './remote.ts'
 import type { Scene, SceneObject, ShapeOf } from './scene.ts'
 import type { Selection } from './selection.ts'
 import type { SnapTo } from './snap.ts'
-import { changesOf, type Change } from './stretch.ts'
 import type { Writing } from './writing.ts'
 
 /** One reading of a pointer. */
@@ -132,35 +130,4 @@ export function placeForNew(desk: Desk, count = 1): EngineLayer | null {
   else if (desk.scene.size + count > desk.most) desk.tell('refused', 'full')
   else return desk.mine
   return null
-}
-
-export function placeAll(desk: Desk, placements: ReadonlyMap<SceneObject, Placement>): void {
-  changeAll(desk, changesOf(placements))
-}
-
-/** Of what somebody else has redrawn or deleted meanwhile, nothing is taken back. */
-export function changeAll(desk: Desk, changes: ReadonlyMap<SceneObject, Change>): void {
-  desk.edits.run((draft) => {
-    for (const [object, { record, placement }] of changes) {
-      const now = desk.scene.get(object.key)
-      if (now === undefined) continue
-      if (record !== object.record && now.record === object.record) draft.write(object, record)
-      draft.place(object, placement)
-    }
-  })
-}
-
-/** What was tied to them stays where it is, as far as one may change it. */
-export function removeAll(desk: Desk, objects: readonly SceneObject[]): void {
-  const gone = new Set(objects)
-  const tied = new Set(objects.flatMap((object) => desk.scene.tiedTo(object)))
-  desk.edits.run((draft) => {
-    for (const object of tied) {
-      if (gone.has(object) || !mayChange(desk, object)) continue
-      const { x: _x, y: _y, r: _r, sx: _sx, sy: _sy, ...kept } = object.placement ?? {}
-      draft.write(object, object.drawn.record)
-      draft.place(object, kept)
-    }
-    for (const object of objects) draft.remove(object)
-  })
 }

@@ -6,9 +6,11 @@ import { tidy } from '../../../../shared/board/placement.ts'
 import type { ObjectId, Placement } from '../../../../shared/board/record.ts'
 import type { Box } from '../../../../shared/board/shape.ts'
 import type { ObjectKey } from './contract.ts'
+import { liftWithTied, showChanged } from './changing.ts'
 import { Lifted } from './lifted.ts'
 import type { Painter } from './painter.ts'
 import type { Scene, SceneObject } from './scene.ts'
+import { changesOf } from './stretch.ts'
 
 /** In ms: what was let go and has not come to the page by then goes back, and so does what is held in silence. */
 const patience = { done: 1_000, moving: 15_000 } as const
@@ -28,7 +30,7 @@ export class Dragged {
 
   constructor(parts: DraggedParts) {
     this.#parts = parts
-    this.#lifted = new Lifted(parts.scene, parts.spoil)
+    this.#lifted = new Lifted(parts.spoil)
   }
 
   holds(key: ObjectKey): boolean {
@@ -77,8 +79,9 @@ export class Dragged {
     const ids = new Set(free.map(({ id }) => id))
     if ([...this.#ids].some((id) => !ids.has(id))) this.#drop()
     this.#ids = ids
-    this.#lifted.liftWithTied(free)
-    this.#lifted.place(new Map(free.map((object) => [object.key, placed(object, poses)])))
+    liftWithTied(this.#lifted, scene, free)
+    const placements = new Map(free.map((object) => [object, placed(object, poses)]))
+    showChanged(this.#lifted, scene, changesOf(placements))
   }
 
   #back(): void {

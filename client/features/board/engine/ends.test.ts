@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { ConnectorRecord } from '../../../../shared/board/shapes/connector.ts'
 import type { ObjectRecord } from '../../../../shared/board/record.ts'
-import { removeAll, type Desk } from './desk.ts'
+import { removeAll } from './changing.ts'
+import type { Desk } from './desk.ts'
 import { endAt, endsOf, heldStraight, withEnd } from './ends.ts'
 import { rect, TestPage } from './testing.ts'
 

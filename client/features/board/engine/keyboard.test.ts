@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { shapes } from '../../../../shared/board/shapes/index.ts'
+import { chordOf } from './chords.ts'
 import { boardCommands } from './contract.ts'
-import { chordOf, meaningOf, toolKeys } from './keyboard.ts'
+import { meaningOf, toolKeys } from './keyboard.ts'
 
 const none = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false }
 const shapeFor = (key: string) => shapes.find((shape) => shape.key === key)?.type ?? null

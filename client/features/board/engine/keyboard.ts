@@ -33,7 +33,7 @@ const arrows: Readonly<Record<string, Point>> = {
   arrowdown: { x: 0, y: 1 },
 }
 
-const withCommand: Readonly<Record<string, BoardCommand>> = {
+export const withCommand: Readonly<Record<string, BoardCommand>> = {
   z: 'undo',
   'shift+z': 'redo',
   y: 'redo',
@@ -54,7 +54,7 @@ const withCommand: Readonly<Record<string, BoardCommand>> = {
   'shift+{': 'toBack',
 }
 
-const alone: Readonly<Record<string, BoardCommand>> = {
+export const alone: Readonly<Record<string, BoardCommand>> = {
   delete: 'delete',
   backspace: 'delete',
   ']': 'forward',
@@ -66,30 +66,6 @@ const alone: Readonly<Record<string, BoardCommand>> = {
   '2': 'zoomToSelection',
   '.': 'focusNext',
   ',': 'focusPrevious',
-}
-
-/** What the browser says as events of the clipboard. */
-const clipboardKeys: Readonly<Partial<Record<BoardCommand, string>>> = {
-  copy: 'c',
-  cut: 'x',
-  paste: 'v',
-}
-
-export interface Chord {
-  /** With Ctrl, or Command on a Mac. */
-  readonly command: boolean
-  readonly shift: boolean
-  /** In small letters. */
-  readonly key: string
-}
-
-/** The first of the keys that do this, or null. */
-export function chordOf(wanted: BoardCommand): Chord | null {
-  const held = Object.keys(withCommand).find((key) => withCommand[key] === wanted)
-  const bare = Object.keys(alone).find((key) => alone[key] === wanted)
-  const key = clipboardKeys[wanted] ?? held?.replace('shift+', '') ?? bare
-  if (key === undefined) return null
-  return { command: key !== bare, shift: held?.startsWith('shift+') === true, key }
 }
 
 const steps = { small: 1, large: 10, pan: 80, scale: 1.1, turn: Math.PI / 12 } as const

@@ -1,23 +1,18 @@
 // Objects that are off the page for a moment: dragged, rubbed out or written in. They are left out of the
 // tiles and drawn on the overlay instead, as they would be when let go.
 import type { Matrix } from '../../../../shared/board/geometry.ts'
-import { edgeOf } from '../../../../shared/board/outline.ts'
-import type { ObjectId, Placement } from '../../../../shared/board/record.ts'
 import type { Box } from '../../../../shared/board/shape.ts'
 import type { ObjectKey } from './contract.ts'
 import type { Painter } from './painter.ts'
-import { byOrder, settledOf, type Drawable, type Scene, type SceneObject } from './scene.ts'
-import { changed, changesOf, type Change } from './stretch.ts'
+import { byOrder, type Drawable, type SceneObject } from './scene.ts'
 
 export class Lifted {
-  readonly #scene: Scene
   readonly #spoil: (box: Box) => void
   readonly #keys = new Set<ObjectKey>()
   readonly #shown = new Map<ObjectKey, readonly Drawable[]>()
   #objects: readonly SceneObject[] = []
 
-  constructor(scene: Scene, spoil: (box: Box) => void) {
-    this.#scene = scene
+  constructor(spoil: (box: Box) => void) {
     this.#spoil = spoil
   }
 
@@ -30,10 +25,9 @@ export class Lifted {
     return this.#shown.size > 0
   }
 
-  /** With all that is tied to them. */
-  liftWithTied(objects: readonly SceneObject[]): void {
-    const tied = objects.flatMap((object) => this.#scene.tiedTo(object))
-    this.lift([...new Set([...objects, ...tied])])
+  /** From below to above. */
+  get objects(): readonly SceneObject[] {
+    return this.#objects
   }
 
   lift(objects: readonly SceneObject[]): void {
@@ -49,33 +43,6 @@ export class Lifted {
   /** What is drawn in an object's place: nothing, it, or parts of it. */
   show(key: ObjectKey, drawables: readonly Drawable[]): void {
     this.#shown.set(key, drawables)
-  }
-
-  /** As they would be placed; what is tied to them follows. */
-  place(placements: ReadonlyMap<ObjectKey, Placement>): void {
-    const wanted = this.#objects.flatMap((object): [SceneObject, Placement][] => {
-      const placement = placements.get(object.key)
-      return placement === undefined ? [] : [[object, placement]]
-    })
-    this.change(changesOf(new Map(wanted)))
-  }
-
-  /** As they would be changed. */
-  change(changes: ReadonlyMap<SceneObject, Change>): void {
-    const drawn = new Map<ObjectId, Drawable>()
-    for (const object of this.#objects) {
-      const change = changes.get(object)
-      if (change !== undefined) drawn.set(object.id, changed(object, change))
-    }
-    const outlineOf = (id: ObjectId) => {
-      const found = drawn.get(id)
-      return found === undefined ? this.#scene.outlineOf(id) : edgeOf(found)
-    }
-    for (const object of this.#objects) {
-      const now = drawn.get(object.id)
-      const settled = settledOf(now ?? object, outlineOf) ?? now
-      if (settled !== undefined) this.#shown.set(object.key, [settled])
-    }
   }
 
   /** Back on the page; what was drawn here stays until the tiles show it. */

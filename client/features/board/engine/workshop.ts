@@ -114,7 +114,7 @@ export class Workshop implements Desk {
     this.scene = new Scene(shapeOf, (changes, top) => {
       this.#changed(changes, top)
     })
-    this.lifted = new Lifted(this.scene, this.spoil)
+    this.lifted = new Lifted(this.spoil)
     const { scene, painter, lifted } = this
     this.#tiles = new Tiles(this.camera, {
       scene,

@@ -1,6 +1,7 @@
 // Takes away whole objects: whatever the eraser touches goes when the pointer goes up, in one step.
 import type { Point } from '../../../../../shared/board/shape.ts'
-import { mayChange, removeAll, type Canvas, type Desk, type Sample, type Tool } from '../desk.ts'
+import { removeAll } from '../changing.ts'
+import { mayChange, type Canvas, type Desk, type Sample, type Tool } from '../desk.ts'
 import { drawTip, wayTo } from '../erasing.ts'
 import { objectsAt } from '../hits.ts'
 import type { SceneObject } from '../scene.ts'

@@ -5,13 +5,14 @@ import { encodeMove, poseOf } from '../../../../../shared/board/moveBytes.ts'
 import { moved, scaled, scaledAskew, turned } from '../../../../../shared/board/placement.ts'
 import type { ObjectId, Placement } from '../../../../../shared/board/record.ts'
 import type { Box, Point } from '../../../../../shared/board/shape.ts'
-import { changeAll, placeAll, type Desk, type Sample } from '../desk.ts'
+import { changeAll, liftWithTied, placeAll, showChanged } from '../changing.ts'
+import type { Desk, Sample } from '../desk.ts'
 import { endsOf, heldStraight, withEnd, type End } from '../ends.ts'
 import { scalingOf, turnOf, type Handle } from '../handles.ts'
 import { tieAt } from '../hits.ts'
 import type { SceneObject } from '../scene.ts'
 import { snapBox, snapPoint, type Guide } from '../snap.ts'
-import type { Change } from '../stretch.ts'
+import { changesOf, type Change } from '../stretch.ts'
 
 export interface Holding {
   readonly guides: readonly Guide[]
@@ -50,15 +51,17 @@ export class WholeHolding implements Holding {
     this.#desk = desk
     this.#how = how
     this.#held = held
-    desk.lifted.liftWithTied(held.objects)
+    liftWithTied(desk.lifted, desk.scene, held.objects)
   }
 
   move(sample: Sample): void {
     const next = this.#placer(sample)
     this.#placements = new Map(this.#held.objects.map((object) => [object, next(object)]))
-    const placed = [...this.#placements]
-    this.#desk.lifted.place(new Map(placed.map(([{ key }, placement]) => [key, placement])))
-    const poses = new Map(placed.map(([{ id }, placement]) => [id, poseOf(placement)]))
+    const { lifted, scene } = this.#desk
+    showChanged(lifted, scene, changesOf(this.#placements))
+    const poses = new Map(
+      [...this.#placements].map(([{ id }, placement]) => [id, poseOf(placement)]),
+    )
     this.#desk.live.drag(encodeMove({ kind: 'moving', poses }))
   }
 
@@ -159,7 +162,8 @@ export class EndHolding implements Holding {
     const at = over === null ? this.#at(sample) : sample.at
     this.over = over
     this.#change = withEnd(this.#object, { end: this.#end, over }, at)
-    if (this.#change !== null) this.#desk.lifted.change(new Map([[this.#object, this.#change]]))
+    const { lifted, scene } = this.#desk
+    if (this.#change !== null) showChanged(lifted, scene, new Map([[this.#object, this.#change]]))
   }
 
   release(): void {
