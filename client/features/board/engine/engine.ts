@@ -115,7 +115,11 @@ export class BoardEngine implements Engine {
   }
 
   setLayers(layers: readonly EngineLayer[], mine: string | null): void {
-    this.#tool.cancel()
+    const { scene, mine: before } = this.#desk
+    const stays = ({ name, doc }: EngineLayer) =>
+      layers.some((layer) => layer.name === name && layer.doc === doc)
+    // That somebody else begins one is no reason to let go of what one is drawing.
+    if (mine !== (before?.name ?? null) || !scene.layers.every(stays)) this.#tool.cancel()
     this.#desk.setLayers(layers, mine)
   }
 

@@ -2,11 +2,11 @@
 // off the page until it is let go, and others see where it is meanwhile.
 import { boxOf, middleOf, turnedPoint } from '../../../../../shared/board/geometry.ts'
 import { encodeMove, poseOf } from '../../../../../shared/board/moveBytes.ts'
-import { moved, scaled, scaledAskew, turned } from '../../../../../shared/board/placement.ts'
+import { moved, scaled, scaledAskew, tidy, turned } from '../../../../../shared/board/placement.ts'
 import type { ObjectId, Placement } from '../../../../../shared/board/record.ts'
 import type { Box, Point } from '../../../../../shared/board/shape.ts'
 import { changeAll, liftWithTied, placeAll, showChanged } from '../changing.ts'
-import type { Desk, Sample } from '../desk.ts'
+import { changeable, type Desk, type Sample } from '../desk.ts'
 import { endsOf, heldStraight, withEnd, type End } from '../ends.ts'
 import { scalingOf, turnOf, type Handle } from '../handles.ts'
 import { tieAt } from '../hits.ts'
@@ -66,7 +66,7 @@ export class WholeHolding implements Holding {
   }
 
   release(): void {
-    placeAll(this.#desk, this.#placements)
+    placeAll(this.#desk, this.#dropped())
     this.#tell('done')
     this.#desk.lifted.drop()
   }
@@ -74,6 +74,18 @@ export class WholeHolding implements Holding {
   cancel(): void {
     this.#tell('cancelled')
     this.#desk.lifted.cancel()
+  }
+
+  /** What they are now, where they were dropped: somebody may have locked, grouped or deleted them meanwhile. */
+  #dropped(): ReadonlyMap<SceneObject, Placement> {
+    const places = new Map([...this.#placements].map(([{ key }, to]) => [key, poseOf(to)]))
+    const now = [...places.keys()].flatMap((key) => this.#desk.scene.get(key) ?? [])
+    return new Map(
+      changeable(this.#desk, now).map((object) => [
+        object,
+        tidy({ ...object.placement, ...places.get(object.key) }),
+      ]),
+    )
   }
 
   #tell(kind: 'done' | 'cancelled'): void {
