@@ -6,18 +6,16 @@ import { deletionsIn, type Deletions } from './deletions.ts'
 import { Forks, mostSteps } from './forks.ts'
 import type { LayerDocument } from './layerDocument.ts'
 import { Pieces } from './order.ts'
-import { checkPlace, isProblem, malformed, placeIn, type Found, type Place } from './place.ts'
+import {
+  checkPlace,
+  isProblem,
+  malformed,
+  placeIn,
+  type Entry,
+  type Found,
+  type Place,
+} from './place.ts'
 import { problem } from './problem.ts'
-
-export interface Entry extends Place {
-  readonly client: number
-  readonly clock: number
-  readonly length: number
-  /** The entry of its name that comes before it, by its own word. */
-  readonly after: Y.ID | null
-  /** Null where the entry holds nothing any more. */
-  readonly value: { readonly is: unknown } | null
-}
 
 export interface Change extends Deletions {
   /** In clock order per client. */

@@ -2,9 +2,8 @@
 // also where somebody else wrote to them meanwhile.
 import * as Y from 'yjs'
 import { maps, type ObjectId } from '../../shared/board/record.ts'
-import type { Entry } from './change.ts'
 import type { LayerDocument } from './layerDocument.ts'
-import { isProblem, malformed, placeIn, type Found, type Place } from './place.ts'
+import { isProblem, malformed, placeIn, type Entry, type Found, type Place } from './place.ts'
 import { problem } from './problem.ts'
 
 type DeleteSet = ReturnType<typeof Y.decodeUpdate>['ds']

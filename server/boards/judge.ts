@@ -6,9 +6,9 @@ import { boardLimits, maps, type ObjectId, type ObjectRecord } from '../../share
 import { atLeast, type Right } from '../../shared/board/rights.ts'
 import { checkPlacement, checkRecord } from '../../shared/board/check.ts'
 import type { ParticipantId } from '../../shared/ids.ts'
-import { readChange, type Change, type Entry } from './change.ts'
+import { readChange, type Change } from './change.ts'
 import type { LayerDocument } from './layerDocument.ts'
-import { isProblem } from './place.ts'
+import { isProblem, type Entry } from './place.ts'
 import { problem, type Problem } from './problem.ts'
 import { StaffsWord, type Heard } from './staffsWord.ts'
 

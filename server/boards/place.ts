@@ -1,5 +1,5 @@
-// Where an entry of a layer stands: in which of its maps and under which name; and how a reader of updates
-// says that something is wrong with it.
+// An entry of a layer and where it stands, in which of its maps and under which name; and how a reader of
+// updates says that something is wrong with it.
 import * as Y from 'yjs'
 import { maps, type ObjectId } from '../../shared/board/record.ts'
 import type { LayerDocument, MapName } from './layerDocument.ts'
@@ -8,6 +8,16 @@ import { problem, type Problem } from './problem.ts'
 export interface Place {
   readonly map: MapName
   readonly id: ObjectId
+}
+
+export interface Entry extends Place {
+  readonly client: number
+  readonly clock: number
+  readonly length: number
+  /** The entry of its name that comes before it, by its own word. */
+  readonly after: Y.ID | null
+  /** Null where the entry holds nothing any more. */
+  readonly value: { readonly is: unknown } | null
 }
 
 export type Found<Thing> = Thing | Problem

@@ -4,9 +4,10 @@
 import { createHash } from 'node:crypto'
 import * as Y from 'yjs'
 import { maps, type ObjectId, type Placement } from '../../shared/board/record.ts'
-import type { Change, Entry } from './change.ts'
+import type { Change } from './change.ts'
 import { deletionOf, entryAfter } from './handmade.ts'
 import type { LayerDocument } from './layerDocument.ts'
+import type { Entry } from './place.ts'
 
 export interface Heard {
   readonly staff: boolean
