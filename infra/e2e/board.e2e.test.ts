@@ -10,7 +10,7 @@ import { newId, type RoomId } from '../../shared/ids.ts'
 import { decodeRoom, evolveRoom, initialRoom, type RoomState } from '../../shared/room/state.ts'
 import { Browser as Caller } from '../../server/http/testing/site.ts'
 import { seriousFindings } from './axe.ts'
-import { canvas, holds, objects, stroke, take, tools } from './boardMoves.ts'
+import { canvas, holds, inked, objects, stroke, take, tools } from './boardMoves.ts'
 import { openPerson, patience, phone, shoot, type PersonBrowser } from './browser.ts'
 import { sights } from './media.ts'
 import { inClass, joinBy } from './moves.ts'
@@ -259,29 +259,6 @@ function coloured(canvases: (SVGElement | HTMLElement)[]): boolean {
   })
 }
 
-interface Area {
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
-}
-
-/** Runs in the page: whether something dark is drawn in this area of it. */
-function dark(canvases: (SVGElement | HTMLElement)[], area: Area): boolean {
-  return canvases.some((one) => {
-    if (!(one instanceof HTMLCanvasElement)) return false
-    const box = one.getBoundingClientRect()
-    const scale = one.width / box.width
-    const [x, y] = [(area.x - box.x) * scale, (area.y - box.y) * scale]
-    const context = one.getContext('2d')
-    const data = context?.getImageData(x, y, area.width * scale, area.height * scale).data ?? []
-    for (let i = 0; i < data.length; i += 4)
-      if (Math.max(data[i] ?? 0, data[i + 1] ?? 0, data[i + 2] ?? 0) < 70 && data[i + 3] === 255)
-        return true
-    return false
-  })
-}
-
 const picked = (page: Page) => page.locator('input[type=file][accept*=image]').first()
 
 test('a picture lies on the page, and a PDF becomes pages behind the ink', async () => {
@@ -340,11 +317,7 @@ test('on a phone, in the dark and after a reload the board is the same', async (
   await teacher.page.keyboard.type('\\sum_{i=1}^n i = \\frac{n(n+1)}{2}')
   await teacher.page.keyboard.press('Escape')
   await holds(pia.page, 6)
-  const at = await canvas(teacher.page).boundingBox()
-  const formula = { x: (at?.x ?? 0) + 200, y: (at?.y ?? 0) + 400, width: 130, height: 50 }
-  await expect
-    .poll(() => teacher.page.locator('canvas').evaluateAll(dark, formula), { timeout: patience })
-    .toBe(true)
+  await inked(teacher.page, { x: 200, y: 400, width: 130, height: 50 })
   await shoot(teacher.page, 'board-formula')
   for (const { complaints } of [teacher, pia, ben]) expect(complaints).toEqual([])
 })

@@ -37,6 +37,8 @@ import { lookingTools } from './tools.ts'
 /** What is in hand goes along from page to page. */
 export interface Hand {
   tool: ToolName
+  /** There has been a page before. */
+  turned: boolean
   style: Style | null
 }
 
@@ -178,6 +180,7 @@ export class PageDesk {
       window.removeEventListener('pagehide', keepView)
       keepView()
       off()
+      this.#parts.hand.turned = true
       this.ground.show(null)
       this.#engine = null
       this.#state = null
@@ -206,6 +209,7 @@ export class PageDesk {
       rights: this.#rights(room.connection.room),
       palette: this.ground.paletteIn(host),
       background: this.ground.background,
+      hasKit: this.#parts.hand.turned,
       ports: {
         passing: this.#presence,
         textEditor,

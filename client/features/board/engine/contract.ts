@@ -130,6 +130,8 @@ export interface EngineOptions {
   readonly palette: Palette
   readonly background: Background
   readonly ports: EnginePorts
+  /** The kit has been fetched for another page, and so is there at once. */
+  readonly hasKit?: boolean
   /** Objects on the page, where that is not what the server takes. */
   readonly most?: number
 }

@@ -75,6 +75,7 @@ export class BoardEngine implements Engine {
     })
     const desk = this.#desk
     this.#kit = new KitBox(desk, {
+      atOnce: options.hasKit === true,
       textEditor: options.ports.textEditor,
       arrivals: {
         files: (files) => void this.insertFiles(files),

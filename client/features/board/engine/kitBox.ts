@@ -3,6 +3,7 @@ import type { Desk } from './desk.ts'
 import type { Kit, KitNeeds } from './kit.ts'
 
 export interface KitParts extends KitNeeds {
+  readonly atOnce: boolean
   readonly came: (kit: Kit) => void
   /** It could not be fetched now; asked for again, it is tried again. */
   readonly missed: () => void
@@ -24,9 +25,11 @@ export class KitBox {
   constructor(desk: Desk, parts: KitParts) {
     this.#desk = desk
     this.#parts = parts
-    whenIdle(() => {
+    const fetch = () => {
       this.fetch()
-    })
+    }
+    if (parts.atOnce) fetch()
+    else whenIdle(fetch)
   }
 
   get kit(): Kit | null {
