@@ -88,12 +88,12 @@ test('shapes are drawn out with lines as wide as before, and connectors stay att
 test('a polygon, a text, a note, and a picture that is pasted or dropped', async () => {
   const { page } = teacher
   await press('y')
-  for (const at of [
+  // The first edge is dragged, the last corner clicked.
+  await drag(page, [
     [120, 300],
     [200, 300],
-    [160, 380],
-  ] as const)
-    await click(page, at)
+  ])
+  await click(page, [160, 380])
   await press('Enter', 't')
   await click(page, [120, 450])
   await page.keyboard.type('Grüße')
@@ -174,6 +174,9 @@ test('objects are aligned, grouped, put in order, locked and copied to another p
   await canvas(pia.page).focus()
   await pia.page.keyboard.press('Shift+ArrowRight')
   await pia.page.getByText('This is locked; only staff can change it.').waitFor()
+  const hers = pia.page.getByRole('toolbar', { name: 'What is selected' })
+  await hers.getByRole('button', { name: 'Duplicate' }).waitFor()
+  expect(await hers.getByRole('button', { name: 'Delete' }).count()).toBe(0)
   await pia.page.getByRole('button', { name: /^Triangle/ }).click()
   await canvas(pia.page).focus()
   await pia.page.keyboard.press('Delete')

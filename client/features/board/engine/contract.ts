@@ -188,6 +188,8 @@ export interface SelectionState {
   readonly box: Box
   readonly types: readonly string[]
   readonly locked: boolean
+  /** Something of it may be changed. */
+  readonly changeable: boolean
   readonly grouped: boolean
   /** Where all of them agree. */
   readonly style: Partial<Style>

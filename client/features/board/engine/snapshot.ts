@@ -1,6 +1,6 @@
 // The engine's state as the chrome sees it.
 import type { EngineState, SelectionState, ToolName } from './contract.ts'
-import type { Desk } from './desk.ts'
+import { mayChange, type Desk } from './desk.ts'
 import { commonStyle } from './selection.ts'
 
 export interface Settings {
@@ -23,7 +23,8 @@ export function snapshotOf(desk: Desk, { tool, snap, fingersDraw }: Settings): E
   }
 }
 
-function selectionOf({ selection, camera, scene }: Desk): SelectionState | null {
+function selectionOf(desk: Desk): SelectionState | null {
+  const { selection, camera, scene } = desk
   const { objects, box } = selection
   if (box === null) return null
   const authors = new Set(objects.map((object) => scene.authorOf(object)))
@@ -31,6 +32,7 @@ function selectionOf({ selection, camera, scene }: Desk): SelectionState | null 
     keys: objects.map(({ key }) => key),
     box: camera.boxToScreen(box),
     types: [...new Set(objects.map(({ record }) => record.t))],
+    changeable: objects.some((object) => mayChange(desk, object)),
     locked: objects.some(({ placement }) => placement?.lock === true),
     grouped: objects.some(({ placement }) => placement?.g !== undefined),
     style: commonStyle(objects),

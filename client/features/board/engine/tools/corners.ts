@@ -1,4 +1,5 @@
 // Makes a shape corner by corner: each click is one, a double click, Enter or the first corner again ends it.
+import { distance } from '../../../../../shared/board/geometry.ts'
 import type { ObjectRecord } from '../../../../../shared/board/record.ts'
 import type { Point, Shape } from '../../../../../shared/board/shape.ts'
 import { placeForNew, type Canvas, type Desk, type Sample, type Tool } from '../desk.ts'
@@ -16,6 +17,8 @@ export class CornersTool implements Tool {
   readonly #shape: Shape
   #corners: Point[] = []
   #next: Point | null = null
+  /** Where the first corner was pressed: dragged from there, it is a corner too. */
+  #from: Point | null = null
 
   constructor(desk: Desk, shape: Shape) {
     this.#desk = desk
@@ -33,6 +36,7 @@ export class CornersTool implements Tool {
   down({ at }: Sample): void {
     if (placeForNew(this.#desk) === null) return
     this.#next = this.#snapped(at)
+    if (this.#corners.length === 0) this.#from = this.#next
   }
 
   move(samples: readonly Sample[]): void {
@@ -46,8 +50,16 @@ export class CornersTool implements Tool {
     const start = first === undefined ? null : this.#desk.camera.toScreen(first)
     const near = start !== null && Math.hypot(start.x - screen.x, start.y - screen.y) < closing
     if (near && this.#corners.length > 2) this.#finish()
-    else this.#corners.push(this.#snapped(at))
+    else this.#add(this.#snapped(at))
     this.#desk.ask()
+  }
+
+  #add(corner: Point): void {
+    const from = this.#from
+    this.#from = null
+    if (from !== null && distance(from, corner) * this.#desk.camera.zoom > closing)
+      this.#corners.push(from)
+    this.#corners.push(corner)
   }
 
   doubleClick(): void {
@@ -59,6 +71,7 @@ export class CornersTool implements Tool {
   /** The pointer alone is given up: the corners before stay. */
   cancel(): void {
     this.#next = null
+    this.#from = null
     this.#desk.ask()
   }
 
