@@ -65,10 +65,13 @@ class Layer {
 
   /** Judges what the hand did and commits it; fails where it is refused. */
   take(hand: Hand, may: Partial<Edit> = {}): void {
-    const update = hand.take()
-    expect(this.judge(hand.by, update, may)).toHaveProperty('change')
+    this.commit(hand.by, hand.take(), may)
+  }
+
+  commit(by: ParticipantId, update: Uint8Array, may: Partial<Edit> = {}): void {
+    expect(this.judge(by, update, may)).toHaveProperty('change')
     this.#seq += 1
-    this.document.take({ seq: this.#seq, edits: [{ by: hand.by, update: textOf(update) }] })
+    this.document.take({ seq: this.#seq, edits: [{ by, update: textOf(update) }] })
   }
 
   hand(by: ParticipantId): Hand {
@@ -322,8 +325,13 @@ describe('hostile updates', () => {
     const again = layer.hand(ana)
     again.objects.delete(first ?? '')
     layer.take(again)
-    again.objects.set('yyyyyyyyyy', line)
-    layer.take(again)
+    // What was changed and thrown away before it was sent takes no room.
+    for (let w = 1; w < 9; w += 1) again.objects.set('yyyyyyyyyy', { ...line, w })
+    again.objects.set('xxxxxxxxxx', line)
+    again.objects.delete('xxxxxxxxxx')
+    const whole = Y.encodeStateAsUpdate(again.doc, Y.encodeStateVector(layer.document.doc))
+    again.take()
+    layer.commit(ana, whole)
     expect(layer.document.countOf(ana)).toBe(boardLimits.objectsOfOne)
   })
 })

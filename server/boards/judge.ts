@@ -55,7 +55,10 @@ export class Tick {
 
   #room({ update, by, staff }: Edit, { entries }: Change): Problem | null {
     const { objects, bytes } = this.#document
-    const more = entries.filter(({ map, id }) => map === maps.objects && !objects.has(id)).length
+    const fresh = entries.filter(
+      ({ map, id, value }) => map === maps.objects && value !== null && !objects.has(id),
+    )
+    const more = new Set(fresh.map(({ id }) => id)).size
     if (objects.size + this.#made.size + more > boardLimits.objects && more > 0)
       return problem('full', `A page holds ${boardLimits.objects} objects.`)
     if (!staff && this.#document.countOf(by) + more > boardLimits.objectsOfOne && more > 0)
