@@ -20,7 +20,8 @@ export interface Edit extends Heard {
   readonly update: Uint8Array
 }
 
-export type Verdict = Problem | { readonly change: Change }
+/** `erased` is what staff took away with it. */
+export type Verdict = Problem | { readonly change: Change; readonly erased: readonly ObjectId[] }
 
 const clientsPerPerson = 500
 
@@ -49,8 +50,7 @@ export class Tick {
     const found =
       this.#room(edit, change) ?? this.#clientsOf(edit, change) ?? this.#acts(edit, change)
     if (found !== null) return found
-    this.#count(edit, change)
-    return { change }
+    return { change, erased: this.#count(edit, change) }
   }
 
   #room({ update, by, staff }: Edit, { entries }: Change): Problem | null {
@@ -168,15 +168,15 @@ export class Tick {
     return null
   }
 
-  #count(edit: Edit, change: Change): void {
+  #count(edit: Edit, change: Change): readonly ObjectId[] {
     const { by, update } = edit
     const fresh = change.entries.filter((entry) => !isHere(this.#document, entry))
-    this.#word.hear(edit, change, fresh)
     for (const { map, id, client } of fresh) {
       this.#clients.set(client, by)
       if (map === maps.objects && this.#document.authorOf(id) === null) this.#made.set(id, by)
     }
     this.#bytes += update.length
+    return this.#word.hear(edit, change, fresh)
   }
 }
 

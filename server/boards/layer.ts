@@ -251,8 +251,11 @@ export class Layer {
   }
 
   async #tidy(changes: readonly Allowed[]): Promise<void> {
-    const touched = changes.flatMap(({ change }) => [...change.deleted, ...change.entries])
-    const ids = this.document.orphans(new Set(touched.map(({ id }) => id)))
+    const touched = changes.flatMap(({ change: { deleted, entries, erased } }) => [
+      ...[...deleted, ...entries].map(({ id }) => id),
+      ...erased,
+    ])
+    const ids = this.document.orphans(new Set(touched))
     if (ids.length > 0) await this.tidy(ids)
   }
 

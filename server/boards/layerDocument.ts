@@ -18,8 +18,8 @@ export interface CommittedEdit {
   readonly by: Actor
   /** A Yjs update, version 1, as base64. */
   readonly update: string
-  /** Who made it was staff then. */
-  readonly staff?: true
+  /** Objects that staff took away with it, for good unless they bring them back. */
+  readonly erases?: readonly ObjectId[]
 }
 
 export type MapName = (typeof maps)[keyof typeof maps]
@@ -60,7 +60,9 @@ export class LayerDocument {
   readonly #authors = new Authors(this.objects, (id) => this.authorOf(id))
   /** Objects that only staff bring back. */
   readonly #deletedByStaff = new Set<ObjectId>()
-  #editor: 'staff' | 'system' | 'other' = 'other'
+  #editor: Actor = 'system'
+  /** Objects that the fact changes which is being taken. */
+  readonly #changing = new Set<ObjectId>()
   #memory = new Memory(this.doc)
   #seq = 0
   #bytes = 0
@@ -123,6 +125,7 @@ export class LayerDocument {
     if (seq <= this.#seq) return
     for (const edit of edits) this.#apply(edit)
     this.#seq = seq
+    this.#keepErased(edits.flatMap(({ erases = [] }) => erases))
     const ranges = this.#memory.forget()
     if (ranges === null) return
     this.#forgettings = [...this.#forgettings, { seq, ranges }].slice(-forgettingsKept)
@@ -131,9 +134,9 @@ export class LayerDocument {
       if (this.entry(maps.objects, id) === undefined) this.#deletedByStaff.delete(id)
   }
 
-  #apply({ by, update, staff }: CommittedEdit): void {
+  #apply({ by, update }: CommittedEdit): void {
     const bytes = bytesOf(update)
-    this.#editor = staff === true ? 'staff' : by === 'system' ? 'system' : 'other'
+    this.#editor = by
     for (const client of Y.parseUpdateMeta(bytes).to.keys())
       if (!this.people.has(client)) this.people.set(client, by)
     this.#memory.edit(() => {
@@ -142,14 +145,19 @@ export class LayerDocument {
     this.#bytes += bytes.length
   }
 
-  /** What the installation deletes, staff have deleted; what it puts in, it signs. */
+  /** What is there after all has been brought back. */
+  #keepErased(erased: readonly ObjectId[]): void {
+    for (const id of erased) if (!this.objects.has(id)) this.#deletedByStaff.add(id)
+    for (const id of this.#changing) if (this.objects.has(id)) this.#deletedByStaff.delete(id)
+    this.#changing.clear()
+  }
+
+  /** The installation signs what it puts in. */
   #heed(id: ObjectId): void {
     const record = this.objects.get(id)
-    const isThere = record !== undefined
     if (this.#editor === 'system' && record?.by !== undefined) this.#signed.set(id, record.by)
-    this.#authors.heed(id, isThere)
-    if (isThere && this.#editor === 'staff') this.#deletedByStaff.delete(id)
-    else if (!isThere && this.#editor !== 'other') this.#deletedByStaff.add(id)
+    this.#authors.heed(id, record !== undefined)
+    this.#changing.add(id)
   }
 
   mapOf(name: MapName): Y.AbstractType<unknown> {

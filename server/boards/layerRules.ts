@@ -71,14 +71,14 @@ function bySystem(update: Uint8Array): CommittedEdit {
 
 function decideDraw(document: LayerDocument, edits: readonly Edit[], id: string): Decision {
   const tick = new Tick(document)
+  const taken: CommittedEdit[] = []
   for (const edit of edits) {
     const verdict = tick.judge(edit)
     if ('words' in verdict) return refuse('conflict', verdict.words)
+    const { erased: erases } = verdict
+    const committed = { by: edit.by, update: textOf(edit.update) }
+    taken.push(erases.length > 0 ? { ...committed, erases } : committed)
   }
-  const taken = edits.map(({ by, update, staff }): CommittedEdit => {
-    const edit = { by, update: textOf(update) }
-    return staff ? { ...edit, staff } : edit
-  })
   return drawn([...taken, ...tick.followUps(id).map(bySystem)])
 }
 
@@ -126,7 +126,7 @@ function evolve(state: LayerState, fact: Fact): LayerState {
 }
 
 export const layerRules: Rules<LayerState, LayerCommand> = {
-  version: 3,
+  version: 4,
   initial: { seq: 0, document: null, ahead: [] },
   decide,
   evolve,

@@ -162,6 +162,24 @@ it('is locked also where somebody placed it first meanwhile, or took its place a
   })
 })
 
+it('is gone also where its author had just deleted it, and takes that back', () => {
+  staff.objects.delete(one)
+  ana.objects.delete(one)
+  expect([board.take(ana.edit()), board.take(staff.edit())]).toEqual([null, null])
+  ana.objects.set(one, line(2))
+  expect(board.take(ana.edit())).toBeNull()
+  expect(board.document.objects.has(one)).toBe(false)
+})
+
+it('is gone where staff had changed and deleted it offline', () => {
+  staff.objects.set(one, line(7))
+  staff.objects.delete(one)
+  ana.objects.set(one, line(2))
+  expect(board.take(ana.edit())).toBeNull()
+  expect(board.take(staff.edit(false))).toBeNull()
+  expect(board.document.objects.has(one)).toBe(false)
+})
+
 it('leaves to people what they delete and bring back themselves', () => {
   ana.objects.delete(one)
   board.take(ana.edit())

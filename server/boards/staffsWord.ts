@@ -39,31 +39,25 @@ export class StaffsWord {
     return this.#locked.has(id)
   }
 
-  /** Of what the judge takes; `fresh` are entries that the document does not have. */
-  hear({ staff, live }: Heard, change: Change, fresh: readonly Entry[]): void {
+  /** Of what the judge takes; `fresh` are entries that the document does not have. Answers what staff took away. */
+  hear({ staff, live }: Heard, change: Change, fresh: readonly Entry[]): readonly ObjectId[] {
     const objects = fresh.filter(({ map }) => map === maps.objects)
     if (!staff) {
       this.#others.push(...objects)
-      return
+      return []
     }
     for (const { id } of objects) if (!change.erased.has(id)) this.#restored.add(id)
-    this.#hearErased(change, live)
     this.#hearLocks(fresh.filter(({ map }) => map === maps.placements))
-  }
-
-  #hearErased({ erased, deleted }: Change, live: boolean): void {
-    const now = new Set(deleted.flatMap(({ map, id }) => (map === maps.objects ? id : [])))
+    const there = new Set(change.deleted.flatMap(({ map, id }) => (map === maps.objects ? id : [])))
+    const written = new Set(objects.map(({ id }) => id))
+    // Of all that was ever deleted, only what was there until now or what they wrote to last themselves.
+    const erased = [...change.erased].filter((id) => live || there.has(id) || written.has(id))
     for (const id of erased) {
-      if (now.has(id)) this.#erased.add(id)
-      else if (live) this.#eraseOvertaken(id)
+      this.#erased.add(id)
+      const newest = this.#document.entry(maps.objects, id)
+      if (newest?.deleted === false && !there.has(id)) this.#overtaken.push(newest)
     }
-  }
-
-  #eraseOvertaken(id: ObjectId): void {
-    const newest = this.#document.entry(maps.objects, id)
-    if (newest === undefined || newest.deleted) return
-    this.#erased.add(id)
-    this.#overtaken.push(newest)
+    return erased
   }
 
   #hearLocks(placements: readonly Entry[]): void {
