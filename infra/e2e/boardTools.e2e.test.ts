@@ -11,6 +11,7 @@ import {
   inked,
   objects,
   stroke,
+  tools,
   type Place,
 } from './boardMoves.ts'
 import { openPerson, patience, shoot, type PersonBrowser } from './browser.ts'
@@ -188,6 +189,8 @@ test('objects are aligned, grouped, put in order, locked and copied to another p
   await page.getByRole('button', { name: 'Add a page' }).click()
   await page.getByRole('application', { name: /page 2 of 2/ }).waitFor()
   await page.getByText('All saved').waitFor()
+  // What is in the hand goes along.
+  await tools(page).getByRole('button', { name: 'Select and move', pressed: true }).waitFor()
   await canvas(page).focus()
   await press('Control+v', 'Control+v')
   await pia.page.getByRole('application', { name: /page 2 of 2/ }).waitFor()

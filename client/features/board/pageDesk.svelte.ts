@@ -225,7 +225,7 @@ export class PageDesk {
       state: (state) => {
         this.#state = state
         this.#parts.hand.style = state.style
-        if (!lookingTools.has(state.tool)) this.#parts.hand.tool = state.tool
+        if (this.#drew) this.#parts.hand.tool = state.tool
       },
       objects: ({ others }) => {
         this.#count += 1
