@@ -71,6 +71,15 @@ describe('edits', () => {
     expect(page.record(id)).toEqual(rect(0))
   })
 
+  it('are not undone where one may not change it any more', () => {
+    const page = new TestPage()
+    const mine = page.add(rect(0))
+    page.allowed = false
+    page.edits.undo()
+    expect(page.record(mine.id)).toEqual(rect(0))
+    expect(page.edits.canUndo, 'what cannot be undone is in nobody’s way').toBe(false)
+  })
+
   it('keep only so many steps', () => {
     const page = new TestPage()
     for (let at = 0; at < 250; at += 1) page.add(rect(at))

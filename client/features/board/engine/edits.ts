@@ -4,7 +4,7 @@
 import type * as Y from 'yjs'
 import type { ObjectId, ObjectRecord, Placement } from '../../../../shared/board/record.ts'
 import type { EngineLayer } from './contract.ts'
-import { objectsOf, placementsOf, type Scene, type SceneObject } from './scene.ts'
+import { keyOf, objectsOf, placementsOf, type Scene, type SceneObject } from './scene.ts'
 
 /** Origin of all transactions made here. */
 export const byHand = Symbol('by hand')
@@ -49,12 +49,15 @@ export class Draft {
 export class Edits {
   readonly #scene: Scene
   readonly #changed: () => void
+  readonly #may: (object: SceneObject) => boolean
   #undo: Step[] = []
   #redo: Step[] = []
 
-  constructor(scene: Scene, changed: () => void) {
+  /** `may` says so when something may not be changed. */
+  constructor(scene: Scene, changed: () => void, may: (object: SceneObject) => boolean) {
     this.#scene = scene
     this.#changed = changed
+    this.#may = may
   }
 
   get canUndo(): boolean {
@@ -100,6 +103,8 @@ export class Edits {
   #step(from: Step[], to: Step[]): void {
     for (let step = from.pop(); step !== undefined; step = from.pop()) {
       const untouched = step.filter((entry) => mapOf(entry).get(entry.id) === entry.after)
+      // Rights have changed since, or somebody has locked it: the step is given up.
+      if (!untouched.every((entry) => this.#mayPut(entry))) break
       const back = untouched
         .toReversed()
         .map(({ before, ...entry }) => ({ ...entry, after: before }))
@@ -109,6 +114,11 @@ export class Edits {
       break
     }
     this.#changed()
+  }
+
+  #mayPut({ layer, id }: Put): boolean {
+    const object = this.#scene.get(keyOf(layer, id))
+    return object === undefined || this.#may(object)
   }
 
   #apply(puts: readonly Put[]): Step {

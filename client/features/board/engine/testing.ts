@@ -28,7 +28,13 @@ export class TestPage {
   readonly scene = new Scene(shapeOf, (changes) => {
     this.changes.push(...changes)
   })
-  readonly edits = new Edits(this.scene, () => undefined)
+  /** Whether what is there may be changed. */
+  allowed = true
+  readonly edits = new Edits(
+    this.scene,
+    () => undefined,
+    () => this.allowed,
+  )
 
   constructor() {
     this.scene.setLayers([this.layer])

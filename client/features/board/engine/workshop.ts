@@ -7,7 +7,14 @@ import { shapeOf } from '../../../../shared/board/shapes/index.ts'
 import { gridStep, type Backdrop } from './backdrop.ts'
 import { Camera } from './camera.ts'
 import type { Background, EngineLayer, EngineOptions, EngineRights, Palette } from './contract.ts'
-import type { Canvas, Company, Desk, TextHand, Tool } from './desk.ts'
+import {
+  changeable,
+  type Canvas,
+  type Company,
+  type Desk,
+  type TextHand,
+  type Tool,
+} from './desk.ts'
 import { Edits } from './edits.ts'
 import { Lifted } from './lifted.ts'
 import { Listeners } from './listeners.ts'
@@ -123,7 +130,7 @@ export class Workshop implements Desk {
       backdrop: this.#backdrop,
     })
     this.selection = new Selection(scene, this.ask)
-    this.edits = new Edits(scene, this.ask)
+    this.edits = new Edits(scene, this.ask, (object) => changeable(this, [object]).length > 0)
     this.live = new Live(ports.passing, this.ask)
     this.stage = new Stage(host, this.camera, (ratio) => {
       this.#tiles.ratio = ratio
