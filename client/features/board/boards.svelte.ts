@@ -5,6 +5,7 @@ import type { Background } from '../../../shared/contract/boardFacts.ts'
 import type { BoardRight } from '../../../shared/contract/boardLimits.ts'
 import type { BoardId, FileId, PageId, ParticipantId, SheetSetId } from '../../../shared/ids.ts'
 import type { Board, SheetSet } from '../../../shared/room/boards.model.ts'
+import { presence } from '../../../shared/room/people.ts'
 import type { Room } from '../../classroom/room.svelte.ts'
 
 export interface Slides {
@@ -82,11 +83,12 @@ export class Boards {
     return this.#room.state.people.get(participant)?.name ?? null
   }
 
-  /** Whoever is not staff, for a right of their own. */
-  get students(): { readonly participant: ParticipantId; readonly name: string }[] {
+  /** Whoever is not staff, for a right of their own: who is here, and who has one already. */
+  studentsOn({ people }: Board): { readonly participant: ParticipantId; readonly name: string }[] {
     return this.#room.state.people
       .valueSeq()
       .filter(({ role, admitted }) => admitted && (role === 'student' || role === 'guest'))
+      .filter((person) => presence(person) !== 'left' || people.has(person.participant))
       .map(({ participant, name }) => ({ participant, name: name ?? '' }))
       .toArray()
       .sort((a, b) => a.name.localeCompare(b.name))

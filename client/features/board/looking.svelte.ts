@@ -41,7 +41,9 @@ export class Looking {
 
   /** Somewhere else than all. */
   get elsewhere(): boolean {
-    return this.shown !== null && this.#chosen !== null && this.on !== this.shown
+    const { shown, on } = this
+    if (shown === null || this.#chosen === null) return false
+    return on?.board !== shown.board || on.page !== shown.page
   }
 
   get manages(): boolean {
