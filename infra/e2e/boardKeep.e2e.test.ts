@@ -1,19 +1,23 @@
-// Keeping a board, in a real browser: taken along as files that other programs open, and opened again from its
-// own file with all that lay on it.
+// Keeping a board, in real browsers: taken along as files that other programs open, and opened again from its
+// own file with all that lay on it; small pictures, earlier states, work without the server, sheets; and a
+// student's fingers and pen.
 import { readFile } from 'node:fs/promises'
 import { PDFDocument } from '@cantoo/pdf-lib'
 import type { Download, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { canvas, holds, stroke, take } from './boardMoves.ts'
-import { openPerson, shoot, type PersonBrowser } from './browser.ts'
+import { canvas, holds, objects, stroke, take, tools } from './boardMoves.ts'
+import { finger, pen } from './boardTouch.ts'
+import { openContext, openPerson, patience, phone, shoot, type PersonBrowser } from './browser.ts'
 import { sights } from './media.ts'
-import { inClass } from './moves.ts'
+import { inClass, joinBy, openPanel, teach } from './moves.ts'
 import { sharedOffice } from './office.ts'
 import { sessionCookie } from './school.ts'
 
 const office = sharedOffice()
 const stack = new AsyncDisposableStack()
 let teacher: PersonBrowser
+/** A student's phone. */
+let pia: Page
 
 beforeAll(async () => {
   teacher = stack.use(await openPerson(sights.teacher))
@@ -26,6 +30,8 @@ beforeAll(async () => {
   await teacher.page.keyboard.press('b')
   await canvas(teacher.page).waitFor()
   await teacher.page.getByText('All saved').waitFor()
+  pia = await (await openContext(teacher.browser, phone)).newPage()
+  await joinBy(pia, await office.linkFor(started.class.room, 'student'), 'Pia')
 }, 180_000)
 afterAll(() => stack.disposeAsync())
 
@@ -48,6 +54,21 @@ async function download(page: Page, what: string): Promise<Download> {
 }
 
 const bytesOf = async (file: Download) => readFile(await file.path())
+
+/** Runs in a page: how dark a canvas is, in black pixels; what is small is drawn in greys. */
+function darkIn(canvas: SVGElement | HTMLElement): number {
+  if (!(canvas instanceof HTMLCanvasElement)) return 0
+  const { width, height } = canvas
+  const data = canvas.getContext('2d')?.getImageData(0, 0, width, height).data ?? []
+  let dark = 0
+  for (let at = 0; at < data.length; at += 4)
+    if (data[at + 3] === 255) dark += Math.max(0, 240 - (data[at] ?? 255)) / 240
+  return dark
+}
+
+/** How much ink the small picture of something has. */
+const inkOn = (page: Page, role: 'button' | 'listitem', name: string) =>
+  page.getByRole(role, { name }).locator('canvas').evaluate(darkIn)
 
 /** Runs in a page: how much of a picture is dark, as any program shows it. */
 async function inkIn(address: string): Promise<number> {
@@ -118,5 +139,118 @@ test('a board is taken along as PDF, pictures and a file of its own, and opened 
   await page.getByRole('application', { name: 'Board: Board, page 1 of 2' }).waitFor()
   await holds(page, 2)
   expect(await wordsIn(await bytesOf(pdf))).toEqual([[], ['Only slide']])
+  expect(teacher.complaints).toEqual([])
+})
+
+test('on a phone a finger draws until a pen does, and then moves the board', async () => {
+  const { page } = teacher
+  await page.getByRole('button', { name: 'Who may draw' }).click()
+  await page.getByLabel('Students on this board').selectOption('editOwn')
+  await page.getByRole('button', { name: 'Who may draw' }).click()
+  await take(pia, 'Pen')
+  await finger(pia, [0.2, 0.1], [0.7, 0.15])
+  await holds(pia, 3)
+  await pen(pia, [0.2, 0.2], [0.7, 0.2])
+  await holds(pia, 4)
+  await pia.getByRole('button', { name: 'Draw with fingers', pressed: false }).waitFor()
+  await finger(pia, [0.2, 0.1], [0.7, 0.15])
+  await pen(pia, [0.2, 0.25], [0.7, 0.25])
+  for (const one of [pia, page]) await holds(one, 5)
+  await shoot(pia, 'board-phone-pen')
+})
+
+test('small pictures show what lies on pages, and an earlier state is restored and left again', async () => {
+  const { page } = teacher
+  await page.getByRole('button', { name: 'Page 2' }).click()
+  await page.getByRole('application', { name: /page 2 of 2$/ }).waitFor()
+  for (const name of ['Page 1', 'Page 2'])
+    await expect.poll(() => inkOn(page, 'button', name), { timeout: patience }).toBeGreaterThan(2)
+  await page.getByRole('button', { name: 'Page 1' }).click()
+  for (const one of [page, pia]) await holds(one, 5)
+  const looks = async () => Math.round(await inkOn(page, 'button', 'Page 1'))
+  await expect.poll(looks, { timeout: patience }).toBeGreaterThan(2)
+  const full = await looks()
+  await pageMenu(page, 'Earlier states')
+  await page.getByRole('slider', { name: 'Time of the class' }).press('Home')
+  await page.getByText(/:\d\d, 1 of \d+$/).waitFor()
+  await shoot(page, 'board-past')
+  await page.getByRole('button', { name: 'Restore this' }).click()
+  await expect.poll(async () => (await objects(pia)).length, { timeout: patience }).toBeLessThan(5)
+  await expect.poll(looks, { timeout: patience }).not.toBe(full)
+  await page.getByRole('button', { name: 'Undo' }).last().click()
+  await holds(pia, 5)
+  await expect.poll(looks, { timeout: patience }).toBe(full)
+})
+
+test('what is drawn without the server outlives the page, and arrives', async () => {
+  const context = pia.context()
+  await context.setOffline(true)
+  await pen(pia, [0.2, 0.3], [0.7, 0.3])
+  await pia.getByText(/^(Saving…|Offline: 1 change is kept here)$/).waitFor()
+  const address = pia.url()
+  await pia.goto('about:blank')
+  await context.setOffline(false)
+  await holds(teacher.page, 5)
+  await pia.goto(address)
+  await holds(teacher.page, 6)
+  await holds(pia, 6)
+})
+
+test('a press on a name at a cursor follows whose it is', async () => {
+  const { page } = teacher
+  await page.getByRole('button', { name: 'Add a page' }).click()
+  for (const one of [page, pia])
+    await one.getByRole('application', { name: /page 2 of 3$/ }).waitFor()
+  await tools(pia).getByRole('button', { name: 'Pen', pressed: true }).waitFor()
+  await take(pia, 'Select')
+  const seen = async () => {
+    await canvas(page).hover({ position: { x: 150, y: 150 } })
+    await canvas(pia).tap({ position: { x: 170, y: 174 } })
+    return pia.getByText('You see what Olga Owner sees.').isVisible()
+  }
+  await expect.poll(seen, { timeout: patience }).toBe(true)
+})
+
+test('each has a sheet, staff see them all at work, look into one, show and collect it', async () => {
+  const { page } = teacher
+  await page.getByRole('button', { name: 'Page 1' }).click()
+  await page.getByRole('application', { name: /page 1 of 3$/ }).waitFor()
+  await teach(page, 'Boards')
+  await page.getByRole('button', { name: 'A sheet for each' }).click()
+  await page.getByRole('button', { name: 'Hand out' }).click()
+  await pia.getByRole('button', { name: 'Take it' }).tap()
+  await pia.getByRole('application', { name: 'Board: Sheet 1, page 1 of 1' }).waitFor()
+  await holds(pia, 6)
+  await page.getByRole('button', { name: 'All sheets' }).click()
+  const ink = async () => Math.round(await inkOn(page, 'listitem', 'Sheet of Pia'))
+  await expect.poll(ink, { timeout: patience }).toBeGreaterThan(2)
+  const before = await ink()
+  await take(pia, 'Pen')
+  for (const y of [0.12, 0.16, 0.22]) await pen(pia, [0.1, y], [0.9, y])
+  await expect.poll(ink, { timeout: patience }).not.toBe(before)
+  await shoot(page, 'board-sheets')
+  const sheet = page.getByRole('listitem', { name: 'Sheet of Pia' })
+  await sheet.getByRole('button', { name: 'Show to all' }).click()
+  await page.getByRole('application', { name: 'Board: Sheet 1, page 1 of 1' }).waitFor()
+  await holds(page, 9)
+  await pia.getByRole('button', { name: 'Back to the stage' }).waitFor({ state: 'detached' })
+  await teach(page, 'Boards')
+  await page.getByRole('button', { name: 'Collect', exact: true }).click()
+  await pia.getByText('You can look').waitFor()
+  await tools(pia).getByRole('button', { name: 'Pen' }).waitFor({ state: 'detached' })
+})
+
+test('a file of the chat is put on the board as slides', async () => {
+  const { page } = teacher
+  await page.keyboard.press('Escape')
+  await openPanel(page, 'Chat')
+  const file = { name: 'Deck.pdf', mimeType: 'application/pdf', buffer: await deck() }
+  await page.locator('input[data-files]').setInputFiles(file)
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await page.getByRole('button', { name: 'Put Deck.pdf on the board as slides' }).click()
+  await page.getByRole('application', { name: 'Board: Deck, page 1 of 1' }).waitFor()
+  // She has her own sheet before her until she leaves it.
+  await pia.getByRole('button', { name: 'Back to the stage' }).tap()
+  await pia.getByRole('application', { name: 'Board: Deck, page 1 of 1' }).waitFor()
   expect(teacher.complaints).toEqual([])
 })

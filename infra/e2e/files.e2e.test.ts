@@ -92,3 +92,12 @@ test('materials are saved in class', async () => {
   const [download] = await Promise.all([ben.page.waitForEvent('download'), link.click()])
   expect(download.suggestedFilename()).toBe('worksheet.txt')
 })
+
+test('a picture among the materials is put on the board', async () => {
+  const { page } = teacher
+  await dock(page, 'More').click()
+  await page.getByRole('menuitem', { name: 'Materials' }).click()
+  await page.getByRole('button', { name: 'Put lens.png on the board as slides' }).click()
+  for (const one of [page, ben.page])
+    await one.getByRole('application', { name: 'Board: lens, page 1 of 1' }).waitFor()
+})
