@@ -1,24 +1,28 @@
 // What was seen of a page last, as this window remembers it over a reload.
 import type { PageId } from '../../../shared/ids.ts'
-import type { Box } from '../../../shared/board/shape.ts'
+import type { View } from './engine/contract.ts'
 
 const keyOf = (page: PageId) => `lyceum-board-view:${page}`
 
-const isBox = (value: unknown): value is Box =>
-  typeof value === 'object' &&
-  value !== null &&
-  ['x', 'y', 'width', 'height'].every((side) => Number.isFinite(Reflect.get(value, side)))
+const isView = (value: unknown): value is View => {
+  if (typeof value !== 'object' || value === null) return false
+  const box: unknown = Reflect.get(value, 'box')
+  if (typeof box !== 'object' || box === null || Number(Reflect.get(value, 'zoom')) <= 0)
+    return false
+  const sides = ['x', 'y', 'width', 'height'].map((side): unknown => Reflect.get(box, side))
+  return [Reflect.get(value, 'zoom'), ...sides].every((one) => Number.isFinite(one))
+}
 
-export function recallView(page: PageId): Box | null {
+export function recallView(page: PageId): View | null {
   try {
     const value: unknown = JSON.parse(sessionStorage.getItem(keyOf(page)) ?? 'null')
-    return isBox(value) ? value : null
+    return isView(value) ? value : null
   } catch {
     return null
   }
 }
 
-export function rememberView(page: PageId, view: Box): void {
+export function rememberView(page: PageId, view: View): void {
   try {
     sessionStorage.setItem(keyOf(page), JSON.stringify(view))
   } catch {

@@ -40,6 +40,8 @@ export interface Hand {
   /** There has been a page before. */
   turned: boolean
   style: Style | null
+  /** Not once a pen was used. */
+  fingersDraw: boolean
 }
 
 export interface DeskParts {
@@ -173,7 +175,7 @@ export class PageDesk {
     this.#comeBack(engine)
     this.#takeTool()
     const keepView = () => {
-      rememberView(this.on.page, engine.state.view.box)
+      rememberView(this.on.page, engine.state.view)
     }
     window.addEventListener('pagehide', keepView)
     return () => {
@@ -224,7 +226,7 @@ export class PageDesk {
     return engine.on({
       state: (state) => {
         this.#state = state
-        this.#parts.hand.style = state.style
+        Object.assign(this.#parts.hand, { style: state.style, fingersDraw: state.fingersDraw })
         if (this.#drew) this.#parts.hand.tool = state.tool
       },
       objects: ({ others }) => {
@@ -317,12 +319,13 @@ export class PageDesk {
   }
 
   #comeBack(engine: BoardEngine): void {
-    const { style } = this.#parts.hand
+    const { style, fingersDraw } = this.#parts.hand
     if (style !== null) engine.setStyle(style)
+    engine.setFingersDraw(fingersDraw)
     const view = recallView(this.on.page)
     if (view === null) return
     this.#returned = true
-    engine.show(view, false)
+    engine.restore(view)
   }
 
   /** Whoever may draw has a tool for it in hand; whoever may not any more lays it down. */

@@ -262,6 +262,8 @@ export interface Engine {
   select(keys: readonly ObjectKey[]): void
   /** Shows this part of the board, as near as the host's shape allows. */
   show(box: Box, animate?: boolean): void
+  /** As it was seen: from the same corner and as large, though the host may have another size. */
+  restore(view: View): void
   /** All that lies on the page. */
   showAll(): void
   /** Shows this alone from now on, such as the screen that the page lies over. */

@@ -16,6 +16,7 @@ import type {
   ObjectKey,
   Palette,
   ToolName,
+  View,
 } from './contract.ts'
 import type { Tool } from './desk.ts'
 import { Hands } from './hands.ts'
@@ -192,6 +193,10 @@ export class BoardEngine implements Engine {
     const sight = shown(box, camera.size)
     if (animate) camera.glideTo(sight, now())
     else camera.set(sight)
+  }
+
+  restore({ box: { x, y }, zoom }: View): void {
+    this.#desk.camera.set({ x, y, zoom })
   }
 
   /** All that lies on the page, as if one had always seen it. */
