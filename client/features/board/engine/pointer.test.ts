@@ -5,6 +5,7 @@ import { Pointers, type PointerTarget } from './pointer.ts'
 
 interface Finger {
   readonly id?: number
+  readonly primary?: boolean
   readonly type?: 'mouse' | 'pen' | 'touch'
   readonly at?: readonly [number, number]
   readonly button?: number
@@ -19,12 +20,18 @@ interface Finger {
 
 function pointerEvent(type: string, finger: Finger): Event {
   const { id = 1, type: pointerType = 'mouse', at = [0, 0], button = 0, timeStamp } = finger
-  const { buttons = 1, pressure = 0, width = 1, coalesced, predicted } = finger
+  const { buttons = 1, pressure = 0, width = 1, primary, coalesced, predicted } = finger
   const event = new Event(type, { cancelable: true })
   const [clientX, clientY] = at
   const said = { clientX, clientY, pointerId: id, pointerType, button, buttons, pressure }
   const inner = (all: readonly Finger[]) => () => all.map((one) => pointerEvent(type, one))
-  Object.assign(event, said, { width, height: width, shiftKey: false, altKey: false })
+  Object.assign(event, said, {
+    isPrimary: primary === true,
+    width,
+    height: width,
+    shiftKey: false,
+    altKey: false,
+  })
   if (coalesced !== undefined) Object.assign(event, { getCoalescedEvents: inner(coalesced) })
   if (predicted !== undefined) Object.assign(event, { getPredictedEvents: inner(predicted) })
   if (timeStamp !== undefined) Object.defineProperty(event, 'timeStamp', { value: timeStamp })
@@ -99,6 +106,25 @@ describe('a finger', () => {
     tell('cancel', finger)
     expect(said).toEqual(['down', 'cancel'])
     expect(pointers.busy).toBe(false)
+  })
+
+  it('is not lost with the one before it, of which the browser never told the end', () => {
+    const { host, said, pointers, tell } = aBoard()
+    tell('down', finger)
+    tell('down', other)
+    tell('up', finger)
+    expect(pointers.busy).toBe(true)
+    tell('down', { ...finger, id: 7, primary: true })
+    tell('up', { ...finger, id: 7 })
+    expect(said).toEqual(['down', 'cancel', 'down', 'up'])
+    tell('down', finger)
+    const taken = Object.assign(new Event('lostpointercapture'), {
+      pointerId: finger.id,
+      pointerType: 'touch',
+    })
+    said.length = 0
+    host.dispatchEvent(taken)
+    expect(said).toEqual(['cancel'])
   })
 
   it('taps twice as fingers do: not on the very same spot', () => {

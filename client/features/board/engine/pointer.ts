@@ -95,6 +95,10 @@ export class Pointers {
     on('pointercancel', (event) => {
       this.#lost(event)
     })
+    // Where a browser takes a pointer away without a word, as when a dialog comes up.
+    on('lostpointercapture', (event) => {
+      if (event.target === this.#host) this.#lost(event)
+    })
     on('pointerleave', (event) => {
       this.#leave(event)
     })
@@ -113,6 +117,8 @@ export class Pointers {
     if (event.pointerType === 'pen') this.#pen()
     if (event.pointerType === 'touch') {
       if (this.#isPalm(event)) return
+      // The first finger: no other can be there.
+      if (event.isPrimary) this.#forgetTouches()
       this.#touches.set(event.pointerId, screen)
       if (this.#touches.size === 2) {
         this.#pinch()
@@ -130,6 +136,11 @@ export class Pointers {
     }
     if ((event.buttons & eraserButton) !== 0) this.#target.erasing(true)
     this.#target.down(this.#samples.of(event))
+  }
+
+  #forgetTouches(): void {
+    this.#touches.clear()
+    if (this.#gesture?.kind === 'pinch') this.#gesture = null
   }
 
   /** Fingers that lie on the board when a pen comes are a hand that rests. */
