@@ -41,9 +41,7 @@ export class Looking {
 
   /** Somewhere else than all. */
   get elsewhere(): boolean {
-    const { shown, on } = this
-    if (shown === null || this.#chosen === null) return false
-    return on?.board !== shown.board || on.page !== shown.page
+    return this.shown !== null && this.#chosen !== null && !isSame(this.on, this.shown)
   }
 
   get manages(): boolean {
@@ -57,7 +55,7 @@ export class Looking {
 
   look(on: OnPage | null): void {
     this.#last = this.on
-    this.#chosen = on ?? 'nothing'
+    this.#chosen = on === null ? 'nothing' : isSame(on, this.shown) ? null : on
   }
 
   /** To what all look at. */
@@ -140,6 +138,10 @@ export class Looking {
       ? null
       : { board: on.board, page: page.id }
   }
+}
+
+function isSame(one: OnPage | null, other: OnPage | null): boolean {
+  return one?.board === other?.board && one?.page === other?.page
 }
 
 export const [getLooking, setLooking] = createContext<Looking>()
