@@ -1,30 +1,23 @@
 // What was seen of a page last, as this window remembers it over a reload.
 import type { PageId } from '../../../shared/ids.ts'
+import type { Sight } from './engine/camera.ts'
 import type { View } from './engine/contract.ts'
 
 const keyOf = (page: PageId) => `lyceum-board-view:${page}`
 
-const isView = (value: unknown): value is View => {
-  if (typeof value !== 'object' || value === null) return false
-  const box: unknown = Reflect.get(value, 'box')
-  if (typeof box !== 'object' || box === null || Number(Reflect.get(value, 'zoom')) <= 0)
-    return false
-  const sides = ['x', 'y', 'width', 'height'].map((side): unknown => Reflect.get(box, side))
-  return [Reflect.get(value, 'zoom'), ...sides].every((one) => Number.isFinite(one))
-}
-
-export function recallView(page: PageId): View | null {
+export function recallView(page: PageId): Sight | null {
   try {
-    const value: unknown = JSON.parse(sessionStorage.getItem(keyOf(page)) ?? 'null')
-    return isView(value) ? value : null
+    const kept = sessionStorage.getItem(keyOf(page))
+    const sight = kept === null ? null : (JSON.parse(kept) as Sight)
+    return sight !== null && sight.zoom > 0 && Number.isFinite(sight.x + sight.y) ? sight : null
   } catch {
     return null
   }
 }
 
-export function rememberView(page: PageId, view: View): void {
+export function rememberView(page: PageId, { box: { x, y }, zoom }: View): void {
   try {
-    sessionStorage.setItem(keyOf(page), JSON.stringify(view))
+    sessionStorage.setItem(keyOf(page), JSON.stringify({ x, y, zoom }))
   } catch {
     // Not remembered; the whole page is shown then.
   }

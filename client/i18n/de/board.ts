@@ -4,7 +4,6 @@ import type { Messages } from '../keys.ts'
 export const board: Messages['board'] = {
   canvas: 'Tafel: {title}, Seite {number} von {count}',
   tools: 'Werkzeuge der Tafel',
-  unfold: '{tool}: andere Werkzeuge',
   select: 'Auswählen',
   lasso: 'Lasso',
   hand: 'Tafel verschieben',

@@ -4,7 +4,6 @@ import type { Area } from '../message.ts'
 export const board = {
   canvas: 'Board: {title}, page {number} of {count}',
   tools: 'Tools of the board',
-  unfold: '{tool}: other tools',
   select: 'Select',
   lasso: 'Lasso',
   hand: 'Move the board',

@@ -263,7 +263,7 @@ export interface Engine {
   /** Shows this part of the board, as near as the host's shape allows. */
   show(box: Box, animate?: boolean): void
   /** As it was seen: from the same corner and as large, though the host may have another size. */
-  restore(view: View): void
+  restore(sight: Point & Pick<View, 'zoom'>): void
   /** All that lies on the page. */
   showAll(): void
   /** Shows this alone from now on, such as the screen that the page lies over. */

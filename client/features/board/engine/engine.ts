@@ -1,7 +1,7 @@
 // A board on the screen, as its chrome knows it: hands, keys and buttons come in here, and what becomes of
 // them goes out as state and events.
 import type { Box, Point, Style } from '../../../../shared/board/shape.ts'
-import { fitted, shown, type Size } from './camera.ts'
+import { fitted, shown, type Sight, type Size } from './camera.ts'
 import { Commands, reveal } from './commands.ts'
 import type {
   Background,
@@ -16,7 +16,6 @@ import type {
   ObjectKey,
   Palette,
   ToolName,
-  View,
 } from './contract.ts'
 import type { Tool } from './desk.ts'
 import { Hands } from './hands.ts'
@@ -195,8 +194,8 @@ export class BoardEngine implements Engine {
     else camera.set(sight)
   }
 
-  restore({ box: { x, y }, zoom }: View): void {
-    this.#desk.camera.set({ x, y, zoom })
+  restore(sight: Sight): void {
+    this.#desk.camera.set(sight)
   }
 
   /** All that lies on the page, as if one had always seen it. */

@@ -18,8 +18,6 @@ export interface Grip {
   readonly turnPen: (on: boolean) => void
 }
 
-const meeting: ReadonlySet<ToolName> = new Set(['select', 'hand'])
-
 export class Hands {
   readonly #host: HTMLElement
   readonly #desk: Workshop
@@ -110,7 +108,9 @@ export class Hands {
 
   /** Whom one would press; what draws must go wherever somebody's name stands. */
   #meets({ screen }: Sample): RemotePerson | null {
-    return meeting.has(this.#grip.toolName) ? this.#desk.remote.personAt(screen) : null
+    const { toolName } = this.#grip
+    const looks = toolName === 'select' || toolName === 'hand'
+    return looks ? this.#desk.remote.personAt(screen) : null
   }
 
   #listenToKeys(): void {
