@@ -208,6 +208,21 @@ function shareWhite(): void {
   }
 }
 
+/** On a phone the tools over a screen are one button, until they are wanted. */
+async function leavesThePicture(page: Page): Promise<void> {
+  await page.setViewportSize(phone.viewport ?? { width: 375, height: 812 })
+  const opens = tools(page).getByRole('button', { name: 'Tools of the board' })
+  await opens.waitFor()
+  const [screen, bar] = await Promise.all([canvas(page).boundingBox(), tools(page).boundingBox()])
+  const area = (box: typeof bar) => (box?.width ?? 0) * (box?.height ?? 0)
+  expect(area(bar)).toBeLessThan(area(screen) / 10)
+  await opens.click()
+  await take(page, 'Pen')
+  expect(await opens.getAttribute('aria-expanded')).toBe('false')
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await tools(page).getByRole('button', { name: 'Pen' }).waitFor()
+}
+
 test('staff draw over a shared screen, keep it as a page, and it goes with the screen', async () => {
   const { page } = teacher
   await conductor.command('boards.show', { on: null })
@@ -224,6 +239,7 @@ test('staff draw over a shared screen, keep it as a page, and it goes with the s
   await shoot(pia.page, 'board-over')
   await page.getByRole('button', { name: 'All may draw' }).click()
   await tools(pia.page).getByRole('button', { name: 'Pen' }).waitFor()
+  await leavesThePicture(pia.page)
   await page.getByRole('button', { name: 'Keep as a page' }).click()
   await page.getByText('Kept as a page of “Over the screen”.').waitFor()
   await page.getByRole('button', { name: 'Stop sharing' }).click()
