@@ -27,6 +27,7 @@ export type QuestionId = Id<'question'>
 export type AnnouncementId = Id<'announcement'>
 export type FileId = Id<'file'>
 export type MaterialId = Id<'material'>
+export type TemplateId = Id<'template'>
 export type BoardId = Id<'board'>
 export type PageId = Id<'page'>
 /** Sheets that were handed out together. */

@@ -142,6 +142,32 @@ test('a board is taken along as PDF, pictures and a file of its own, and opened 
   expect(teacher.complaints).toEqual([])
 })
 
+test('a board is kept as a template, opened from there, deleted and put back', async () => {
+  const { page } = teacher
+  await pageMenu(page, 'Download the board')
+  await page.getByRole('button', { name: 'Save as template' }).click()
+  await page.getByText('Saved. You find it').waitFor()
+  await shoot(page, 'board-template')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Teach' }).click()
+  await page.getByRole('menuitem', { name: /Boards/ }).click()
+  const rows = page.getByRole('button', { name: 'Show to all' })
+  const before = await rows.count()
+  const templates = page.getByRole('button', { name: 'Templates' })
+  await templates.click()
+  await page.getByRole('button', { name: 'Open the template “Board”' }).click()
+  await expect.poll(() => rows.count(), { timeout: patience }).toBe(before + 1)
+  await templates.click()
+  await page.getByRole('button', { name: 'Delete the template “Board”' }).click()
+  await page.getByText('No templates yet').waitFor()
+  await page.getByRole('button', { name: 'Undo' }).last().click()
+  await page.getByRole('button', { name: 'Open the template “Board”' }).waitFor()
+  await shoot(page, 'board-templates')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Templates' }).waitFor({ state: 'detached' })
+})
+
 test('on a phone a finger draws until a pen does, and then moves the board', async () => {
   const { page } = teacher
   await page.getByRole('button', { name: 'Who may draw' }).click()

@@ -2,6 +2,7 @@
 // nodes at once.
 import type { Blobs } from '../blobs/blobs.ts'
 import { every, type Clock, type Stop } from '../clock.ts'
+import type { TemplateStore } from '../boards/templates/store.ts'
 import type { MaterialStore } from './materials.ts'
 import type { FileStore } from './store.ts'
 
@@ -12,14 +13,16 @@ interface Chores {
   readonly blobs: Pick<Blobs, 'sweep'>
   readonly files: Pick<FileStore, 'sweep'>
   readonly materials: Pick<MaterialStore, 'sweep'>
+  readonly templates: Pick<TemplateStore, 'sweep'>
   readonly failed: (what: string, error: unknown) => void
 }
 
 /** The answer stops it. */
-export function startFileChores({ clock, blobs, files, materials, failed }: Chores): Stop {
+export function startFileChores(parts: Chores): Stop {
+  const { clock, blobs, files, materials, templates, failed } = parts
   return every(clock, often, async () => {
     try {
-      for (const one of [files, materials, blobs]) await one.sweep()
+      for (const one of [files, materials, templates, blobs]) await one.sweep()
     } catch (error) {
       failed('sweeping files', error)
     }

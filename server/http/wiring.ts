@@ -34,6 +34,8 @@ import { createConversions } from '../boards/slides/conversions.ts'
 import { findOffice, officeAt, officeLimits } from '../boards/slides/office.ts'
 import { slidesHandlers } from '../boards/slides/slidesHandlers.ts'
 import { createSlides, type SlidesStore } from '../boards/slides/store.ts'
+import { createTemplates, type TemplateStore } from '../boards/templates/store.ts'
+import { templatesHandlers } from '../boards/templates/templatesHandlers.ts'
 import { filesHandlers } from '../files/filesHandlers.ts'
 import { createMaterials, type MaterialStore } from '../files/materials.ts'
 import { materialsHandlers } from '../files/materialsHandlers.ts'
@@ -98,6 +100,7 @@ export interface Domains {
   readonly files: FileStore
   readonly materials: MaterialStore
   readonly slides: SlidesStore
+  readonly templates: TemplateStore
 }
 
 export interface Door extends Domains {
@@ -136,6 +139,7 @@ export function createDomains({ db, clock, rooms, publicUrl, folder }: DomainNee
     blobs,
     files: createFileStore({ db, blobs, now }),
     materials: createMaterials({ db, blobs, now }),
+    templates: createTemplates({ db, blobs, now }),
     slides: createSlides(db, now),
   }
 }
@@ -181,6 +185,7 @@ export function createDoor(needs: DoorNeeds): Door {
       ...filesHandlers({ ...domains, rooms, limit: fileLimit }),
       ...archiveHandlers({ ...domains, rooms, archive }),
       ...materialsHandlers({ ...domains, rooms, limit: materialLimit }),
+      ...templatesHandlers({ ...domains, limit: materialLimit }),
       ...slidesHandlers({ ...domains, rooms, conversions, limit: materialLimit }),
       ...joinHandlers({ ...domains, clock, rooms, iceServers, fileLimit }),
       'keys.jwks': () => keys.jwks(),

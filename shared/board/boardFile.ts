@@ -57,6 +57,8 @@ export const boardFileLimits = {
 export const boardFileType = { ending: '.lyceumboard', mime: 'application/vnd.lyceum.board+json' }
 
 const format = 'lyceum-board'
+/** How such a file begins. */
+export const boardFileHead = /^\s*\{\s*"format"\s*:\s*"lyceum-board"/
 const version = 1
 /** Where bytes stood in a record. */
 const bytesKey = '$bytes'

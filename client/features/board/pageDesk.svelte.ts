@@ -231,7 +231,8 @@ export class PageDesk {
       },
       objects: ({ others }) => {
         this.#count += 1
-        this.#others += others
+        // What lay here before one came is nobody's change.
+        if (this.#page.whole) this.#others += others
       },
       refused: this.#parts.refused,
       sees: (person, view) => {

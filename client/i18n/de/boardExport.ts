@@ -23,6 +23,23 @@ export const boardExport: Translation<typeof source> = {
   failed:
     'Das ließ sich nicht erzeugen. Bitte noch einmal versuchen oder ein anderes Format wählen.',
   saved: 'Heruntergeladen.',
+  template: 'Eine Vorlage',
+  about_template: 'Beim eigenen Konto aufgehoben, in jeder Klasse zu öffnen',
+  keep: 'Als Vorlage sichern',
+  kept: 'Gesichert. Sie finden sie in jeder Klasse unter Leiten › Tafeln › Vorlagen.',
+  templates: 'Vorlagen',
+  noTemplates: 'Noch keine Vorlagen',
+  noTemplatesText: 'Sichern Sie eine Tafel im Menü ihrer Seite unter „Herunterladen“ als Vorlage.',
+  needsAccount:
+    'Vorlagen gehören zu einem Konto, und Sie sind als Gast hier. Laden Sie stattdessen die Tafel selbst herunter.',
+  manyTemplates: 'Mehr Vorlagen gehen nicht. Löschen Sie zuerst eine.',
+  templateTooLarge:
+    'Diese Tafel ist für eine Vorlage zu groß. Laden Sie stattdessen die Tafel selbst herunter.',
+  keptOn: 'Gesichert am {date}',
+  use: 'Öffnen',
+  useNamed: 'Die Vorlage „{title}“ öffnen',
+  removeNamed: 'Die Vorlage „{title}“ löschen',
+  removed: 'Die Vorlage „{title}“ wurde gelöscht.',
   notBoard: 'Das ist keine Tafeldatei.',
   newer:
     'Diese Datei stammt aus einer späteren Version von Lyceum und lässt sich hier nicht öffnen.',

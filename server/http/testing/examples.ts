@@ -2,27 +2,17 @@
 // route can be without its happy, its forbidden and its fuzz tests.
 import type { accountsRoutes } from '../../../shared/contract/http/accounts.ts'
 import type { authRoutes } from '../../../shared/contract/http/auth.ts'
-import type { boardsRoutes } from '../../../shared/contract/http/boards.ts'
 import type { captionRoutes } from '../../../shared/contract/http/captions.ts'
 import type { catalogueRoutes } from '../../../shared/contract/http/catalogue.ts'
 import type { classesRoutes } from '../../../shared/contract/http/classes.ts'
 import type { exportsRoutes } from '../../../shared/contract/http/exports.ts'
-import type { slidesRoutes } from '../../../shared/contract/http/slides.ts'
-import type { filesRoutes } from '../../../shared/contract/http/files.ts'
 import type { invitesRoutes } from '../../../shared/contract/http/invites.ts'
-import type { materialsRoutes } from '../../../shared/contract/http/materials.ts'
 import type { pollsRoutes } from '../../../shared/contract/http/polls.ts'
 import type { joinRoutes, keysRoutes } from '../../../shared/contract/http/join.ts'
-import type { InputOf, RouteName } from '../../../shared/contract/http/routes.ts'
-import { secretIn, testPassword, weekly, type Scene, type Who } from './scene.ts'
-
-export interface Example<Name extends RouteName> {
-  readonly as: Who
-  readonly input: (scene: Scene) => InputOf<Name> | Promise<InputOf<Name>>
-}
-
-type Examples = { readonly [Name in RouteName]: Example<Name> }
-type ExamplesOf<Table> = Pick<Examples, Extract<keyof Table, RouteName>>
+import type { InputOf } from '../../../shared/contract/http/routes.ts'
+import { onLesson, onRoom, type Examples, type ExamplesOf } from './example.ts'
+import { fileExamples } from './fileExamples.ts'
+import { secretIn, testPassword, weekly, type Scene } from './scene.ts'
 
 let count = 0
 /** A login nobody has yet. */
@@ -49,8 +39,6 @@ async function ownAccount({ browsers }: Scene) {
 }
 
 const onCourse = ({ course }: Scene) => ({ course: course.id })
-const onLesson = ({ lesson }: Scene) => ({ lesson: lesson.id })
-const onRoom = ({ room }: Scene) => ({ room })
 
 const auth: ExamplesOf<typeof authRoutes> = {
   'auth.me': { as: 'nobody', input: () => ({}) },
@@ -326,98 +314,6 @@ const exporting: ExamplesOf<typeof exportsRoutes & typeof captionRoutes> = {
   },
 }
 
-/** Whatever a test sends as a body is text, and so is this file. */
-const bytes = (text: string) => text as never
-
-async function ownMaterial(scene: Scene) {
-  const body = bytes('Read this.')
-  const order = { params: onLesson(scene), query: { name: 'reader.txt' }, body }
-  const { material } = await scene.browsers.teacher.call('materials.add', order)
-  return { params: { ...onLesson(scene), material: material.id } }
-}
-
-const noFile = '01890000-0000-7000-8000-000000000000' as never
-
-/** What there is to have in a class is told by its log, which this scene's rooms do not have. */
-const onNoFile = (scene: Scene) => ({
-  params: { ...onRoom(scene), file: noFile },
-  query: { message: 1 },
-})
-
-const onBoards: ExamplesOf<typeof boardsRoutes> = {
-  'boards.layer': {
-    as: 'student',
-    input: (scene) => ({
-      params: { ...onRoom(scene), layer: [noFile, noFile, 'shared', 0].join(':') },
-      query: {},
-    }),
-  },
-  'boards.past': {
-    as: 'teacher',
-    input: (scene) => ({ params: { ...onRoom(scene), board: noFile, page: noFile } }),
-  },
-}
-
-const filing: ExamplesOf<typeof filesRoutes & typeof materialsRoutes & typeof slidesRoutes> = {
-  'slides.send': {
-    as: 'nobody',
-    input: (scene) => ({ params: onRoom(scene), query: { name: 'a.pdf' }, body: bytes('%PDF-') }),
-  },
-  'slides.progress': {
-    as: 'student',
-    input: (scene) => ({ params: { ...onRoom(scene), slides: noFile } }),
-  },
-  'files.send': {
-    as: 'nobody',
-    input: (scene) => ({ params: onRoom(scene), query: { name: 'a.txt' }, body: bytes('Hello') }),
-  },
-  'files.get': { as: 'student', input: onNoFile },
-  'files.onBoard': {
-    as: 'student',
-    input: (scene) => ({ params: { ...onRoom(scene), file: noFile } }),
-  },
-  'files.thumbnail': { as: 'student', input: onNoFile },
-  'materials.list': { as: 'student', input: (scene) => ({ params: onLesson(scene) }) },
-  'materials.ofClass': { as: 'student', input: (scene) => ({ params: onRoom(scene) }) },
-  'materials.add': {
-    as: 'teacher',
-    input: (scene) => ({
-      params: onLesson(scene),
-      query: { name: 'notes.txt' },
-      body: bytes('Read this.'),
-    }),
-  },
-  'materials.change': {
-    as: 'teacher',
-    input: async (scene) => ({ ...(await ownMaterial(scene)), body: { name: 'To read' } }),
-  },
-  'materials.delete': { as: 'teacher', input: ownMaterial },
-  'materials.restore': {
-    as: 'teacher',
-    input: async (scene) => {
-      const { params } = await ownMaterial(scene)
-      await scene.browsers.teacher.call('materials.delete', { params })
-      return { params, body: {} }
-    },
-  },
-  'materials.get': { as: 'student', input: ownMaterial },
-  'materials.thumbnail': { as: 'student', input: ownMaterial },
-  'materials.getInClass': {
-    as: 'student',
-    input: async (scene) => {
-      const { material } = (await ownMaterial(scene)).params
-      return { params: { ...onRoom(scene), material } }
-    },
-  },
-  'materials.thumbnailInClass': {
-    as: 'student',
-    input: async (scene) => {
-      const { material } = (await ownMaterial(scene)).params
-      return { params: { ...onRoom(scene), material } }
-    },
-  },
-}
-
 export const examples: Examples = {
   ...auth,
   ...accounts,
@@ -426,6 +322,5 @@ export const examples: Examples = {
   ...polls,
   ...joining,
   ...exporting,
-  ...filing,
-  ...onBoards,
+  ...fileExamples,
 }

@@ -15,6 +15,7 @@ import { joinRoutes, keysRoutes } from './join.ts'
 import { materialsRoutes } from './materials.ts'
 import { pollsRoutes } from './polls.ts'
 import { slidesRoutes } from './slides.ts'
+import { templatesRoutes } from './templates.ts'
 
 export const httpRoutes = {
   ...authRoutes,
@@ -30,6 +31,7 @@ export const httpRoutes = {
   ...slidesRoutes,
   ...boardsRoutes,
   ...materialsRoutes,
+  ...templatesRoutes,
   ...keysRoutes,
 }
 

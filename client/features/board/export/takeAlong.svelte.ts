@@ -12,6 +12,7 @@ import {
 } from './exports.ts'
 import type { ExportPage, ExportPorts } from './pages.ts'
 import { saveAs } from './save.ts'
+import { keepTemplate, templateProblem } from './templates.svelte.ts'
 
 export const downloads = ['pdf', 'png', 'svg', 'file'] as const
 export type Download = (typeof downloads)[number]
@@ -37,12 +38,16 @@ interface Made {
 }
 
 export class TakeAlong {
-  pending = $state<Download | null>(null)
-  outcome = $state<'saved' | 'failed' | null>(null)
+  pending = $state<Download | 'template' | null>(null)
+  outcome = $state<'saved' | 'kept' | 'failed' | null>(null)
+  /** Why it could not be kept. */
+  refused = $state<string | null>(null)
   readonly #save: typeof saveAs
+  readonly #keep: typeof keepTemplate
 
-  constructor(save = saveAs) {
+  constructor(save = saveAs, keep = keepTemplate) {
     this.#save = save
+    this.#keep = keep
   }
 
   async take(download: Download, extent: Extent, source: BoardSource): Promise<void> {
@@ -53,6 +58,22 @@ export class TakeAlong {
     const made = await make(download, extent, source).catch(() => null)
     if (made !== null) this.#save(made.blob, fileName(source.title, made.ending))
     this.outcome = made === null ? 'failed' : 'saved'
+    this.pending = null
+  }
+
+  /** The whole board, for other classes. */
+  async keep(source: BoardSource): Promise<void> {
+    if (this.pending !== null) return
+    this.pending = 'template'
+    this.outcome = null
+    this.refused = null
+    try {
+      const made = await make('file', 'all', source)
+      if (made !== null) await this.#keep(source.title, made.blob)
+      this.outcome = 'kept'
+    } catch (error) {
+      this.refused = templateProblem(error)
+    }
     this.pending = null
   }
 }

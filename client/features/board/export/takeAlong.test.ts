@@ -1,5 +1,6 @@
 import { strFromU8, unzipSync } from 'fflate'
 import { expect, it } from 'vitest'
+import { LyceumError } from '../../../../shared/errors.ts'
 import { readBoardFile } from '../../../../shared/board/boardFile.ts'
 import { TakeAlong, type BoardSource } from './takeAlong.svelte.ts'
 
@@ -37,6 +38,25 @@ it('makes one file of the pictures of several pages', async () => {
   const parts = unzipSync(new Uint8Array((await saved[0]?.[1].arrayBuffer()) ?? []))
   expect(Object.keys(parts)).toEqual(['Waves 1.svg', 'Waves 2.svg'])
   expect(strFromU8(parts['Waves 2.svg'] ?? new Uint8Array())).toMatch(/^<svg/)
+})
+
+it('keeps the whole board as a template, or says why not', async () => {
+  const kept: [string, Blob][] = []
+  const desk = new TakeAlong(
+    () => undefined,
+    async (title, file) => void kept.push([title, file]),
+  )
+  await desk.keep(source)
+  expect(desk).toMatchObject({ pending: null, outcome: 'kept', refused: null })
+  expect(kept.map(([title]) => title)).toEqual(['Waves'])
+  expect(readBoardFile((await kept[0]?.[1].text()) ?? '')).toHaveProperty('board')
+  const guest = new TakeAlong(
+    () => undefined,
+    () => Promise.reject(new LyceumError('unauthenticated')),
+  )
+  await guest.keep(source)
+  expect(guest).toMatchObject({ pending: null, outcome: null })
+  expect(guest.refused).toMatch(/guest/)
 })
 
 it('says when something could not be made', async () => {
