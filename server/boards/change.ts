@@ -162,12 +162,15 @@ function entriesOf(document: LayerDocument, structs: Decoded['structs']): Found<
   return problem('rate', 'This changes one thing in too many ways at once.')
 }
 
-/** What the update would change in the document. */
-export function readChange(document: LayerDocument, update: Uint8Array): Found<Change> {
+/** What the update would change in the document; of staff's also what it erases that is gone by now. */
+export function readChange(
+  document: LayerDocument,
+  { update, staff }: { readonly update: Uint8Array; readonly staff: boolean },
+): Found<Change> {
   const decoded = decode(update)
   if (decoded === null) return malformed
   const entries = entriesOf(document, decoded.structs)
   if (isProblem(entries)) return entries
-  const deletions = deletionsIn(document, decoded.ds, entries)
+  const deletions = deletionsIn(document, { set: decoded.ds, staff }, entries)
   return isProblem(deletions) ? deletions : { entries, ...deletions }
 }

@@ -11,7 +11,7 @@ type DeleteSet = ReturnType<typeof Y.decodeUpdate>['ds']
 export interface Deletions {
   /** Of entries that are here and not deleted. */
   readonly deleted: readonly Place[]
-  /** Objects of which it deletes something and makes nothing that stays. */
+  /** Objects of which it deletes something and makes nothing that stays; of others than staff not looked for. */
   readonly erased: ReadonlySet<ObjectId>
 }
 
@@ -41,6 +41,10 @@ function endsOf(entries: readonly Entry[]): Map<number, number> {
 
 type Ranges = readonly (readonly [client: number, range: Range])[]
 
+function* structsIn(document: LayerDocument, ranges: Ranges) {
+  for (const [client, range] of ranges) yield* structsBetween(document, client, range)
+}
+
 function problemOf(document: LayerDocument, ranges: Ranges, entries: readonly Entry[]) {
   const ends = endsOf(entries)
   for (const [client, { clock, len }] of ranges) {
@@ -51,9 +55,14 @@ function problemOf(document: LayerDocument, ranges: Ranges, entries: readonly En
   return null
 }
 
+interface Deleting {
+  readonly set: DeleteSet
+  readonly staff: boolean
+}
+
 export function deletionsIn(
   document: LayerDocument,
-  set: DeleteSet,
+  { set, staff }: Deleting,
   entries: readonly Entry[],
 ): Found<Deletions> {
   const ranges = [...set.clients].flatMap(([client, all]) =>
@@ -63,8 +72,9 @@ export function deletionsIn(
   if (wrong !== null) return wrong
   const deleted: Place[] = []
   const erased = new Set<ObjectId>()
-  const structs = ranges.flatMap(([client, range]) => [...structsBetween(document, client, range)])
-  for (const struct of structs) {
+  for (const struct of structsIn(document, ranges)) {
+    // Whoever deletes again what is deleted costs little.
+    if (struct.deleted && !staff) continue
     const place = placeIn(document, struct)
     if (isProblem(place)) {
       // What is forgotten is deleted for long.

@@ -220,7 +220,7 @@ describe('clients', () => {
     const { layer, hand } = Layer.drawn()
     const again = Y.encodeStateAsUpdate(hand.doc)
     const verdict = layer.judge(ana, again)
-    expect('change' in verdict && isKnown(layer.document, verdict.change)).toBe(true)
+    expect('change' in verdict && isKnown(layer.document, verdict.change, [])).toBe(true)
     const twin = new Y.Doc()
     twin.clientID = hand.doc.clientID
     twin.getMap('o').set('aaaaaaaaaa', { ...line, w: 5 })

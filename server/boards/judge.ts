@@ -45,7 +45,7 @@ export class Tick {
 
   /** A verdict of "may" is counted in for those that come after it. */
   judge(edit: Edit): Verdict {
-    const change = readChange(this.#document, edit.update)
+    const change = readChange(this.#document, edit)
     if (isProblem(change)) return change
     const found =
       this.#room(edit, change) ?? this.#clientsOf(edit, change) ?? this.#acts(edit, change)
@@ -176,7 +176,9 @@ export class Tick {
       if (map === maps.objects && this.#document.authorOf(id) === null) this.#made.set(id, by)
     }
     this.#bytes += update.length
-    return this.#word.hear(edit, change, fresh)
+    // Whoever may only look, as at what is past, has no word there.
+    const staff = edit.staff && atLeast(edit.right, 'editAll')
+    return this.#word.hear({ staff, live: edit.live }, change, fresh)
   }
 }
 
@@ -201,7 +203,15 @@ function isHere(document: LayerDocument, { client, clock, length }: Entry): bool
   return clock + length <= document.clockOf(client)
 }
 
-/** True when all of it is in the document already. */
-export function isKnown(document: LayerDocument, { entries, deleted }: Change): boolean {
-  return deleted.length === 0 && entries.every((entry) => isHere(document, entry))
+/** True when all of it is in the document already, and `erased`, what staff took away, is known as theirs. */
+export function isKnown(
+  document: LayerDocument,
+  { entries, deleted }: Change,
+  erased: readonly ObjectId[],
+): boolean {
+  return (
+    deleted.length === 0 &&
+    entries.every((entry) => isHere(document, entry)) &&
+    erased.every((id) => document.deletedByStaff.has(id))
+  )
 }

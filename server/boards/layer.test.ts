@@ -70,6 +70,63 @@ describe('a layer', () => {
     expect([...one.document.objects.keys()]).toEqual(['aaaaaaaaaa'])
   })
 
+  it('takes away what staff delete as it was before its author changed it', async () => {
+    const { nodes, one } = await twoNodes()
+    await using _ = nodes
+    const [ana, tess] = [someone(), someone(staff)]
+    ana.come(one)
+    tess.come(one)
+    ana.objects.set('aaaaaaaaaa', line)
+    await vi.waitFor(() => {
+      expect(tess.ids).toHaveLength(1)
+    })
+    tess.leave()
+    ana.objects.set('aaaaaaaaaa', { ...line, w: 5 })
+    await vi.waitFor(() => {
+      expect(one.document.objects.get('aaaaaaaaaa')).toMatchObject({ w: 5 })
+    })
+    const deletion = Promise.withResolvers<Uint8Array>()
+    tess.doc.on('update', deletion.resolve)
+    tess.objects.delete('aaaaaaaaaa')
+    one.draw(tess, await deletion.promise)
+    await vi.waitFor(() => {
+      expect(ana.ids).toEqual([])
+    })
+    // And what is gone already is theirs too: nobody else brings it back.
+    ana.objects.set('aaaaaaaaaa', line)
+    await vi.waitFor(() => {
+      expect(ana.saved).toBe(3)
+    })
+    expect(one.document.objects.size).toBe(0)
+  })
+
+  it('has no ear for staff who may only look', async () => {
+    const { nodes, one } = await twoNodes()
+    await using _ = nodes
+    const [ana, tess] = [someone(), someone(staff)]
+    ana.come(one)
+    tess.come(one)
+    ana.objects.set('aaaaaaaaaa', line)
+    await vi.waitFor(() => {
+      expect(tess.ids).toHaveLength(1)
+    })
+    tess.leave()
+    tess.allow({ right: 'view', staff: true })
+    ana.objects.set('aaaaaaaaaa', { ...line, w: 5 })
+    await vi.waitFor(() => {
+      expect(one.document.objects.get('aaaaaaaaaa')).toMatchObject({ w: 5 })
+    })
+    const deletion = Promise.withResolvers<Uint8Array>()
+    tess.doc.on('update', deletion.resolve)
+    tess.objects.delete('aaaaaaaaaa')
+    one.draw(tess, await deletion.promise)
+    ana.objects.set('bbbbbbbbbb', line)
+    await vi.waitFor(() => {
+      expect(ana.saved).toBe(3)
+    })
+    expect([...one.document.objects.keys()]).toEqual(['aaaaaaaaaa', 'bbbbbbbbbb'])
+  })
+
   it('judges by the rights of now', async () => {
     const { nodes, one } = await twoNodes()
     await using _ = nodes

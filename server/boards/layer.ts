@@ -54,6 +54,7 @@ const highestClient = 2 ** 32 - 1
 interface Allowed extends Wanted {
   readonly edit: Edit
   readonly change: Change
+  readonly erased: readonly ObjectId[]
 }
 
 export class Layer {
@@ -227,14 +228,14 @@ export class Layer {
       const edit: Edit = { ...standing, by: reader.participant, update, live }
       const verdict = together.judge(edit)
       if ('words' in verdict) refused.push([reader, verdict])
-      else allowed.push({ ...wanted, edit, change: verdict.change })
+      else allowed.push({ ...wanted, edit, ...verdict })
     }
     return { allowed, refused }
   }
 
   /** False when the layer moved on meanwhile and somebody's change no longer fits. */
   async #append(allowed: readonly Allowed[]): Promise<boolean> {
-    const fresh = allowed.filter(({ change }) => !isKnown(this.document, change))
+    const fresh = allowed.filter(({ change, erased }) => !isKnown(this.document, change, erased))
     if (fresh.length > 0) {
       const command = { name: 'draw', edits: fresh.map(({ edit }) => edit) } as const
       const outcome = await this.#submit(newId(), command)

@@ -13,9 +13,10 @@ export interface Wanted extends Pick<Edit, 'update' | 'live'> {
   readonly reader: Reader
 }
 
+/** What is live and what is not go in one after the other, for staff's word is another in each. */
 interface Waiting {
   readonly updates: Uint8Array[]
-  live: boolean
+  readonly live: boolean
 }
 
 /** Of what one person writes, in entries: more than a hand can draw, and pages full of copies at once. */
@@ -23,7 +24,7 @@ const entryRate = { perSecond: 2_000, atOnce: 100_000 }
 
 export class Lots {
   readonly #now: () => number
-  readonly #waiting = new Map<Reader, Waiting>()
+  readonly #waiting = new Map<Reader, Waiting[]>()
   readonly #allowances = new Map<ParticipantId, Allowance>()
 
   constructor(now: () => number) {
@@ -39,12 +40,11 @@ export class Lots {
   }
 
   add(reader: Reader, update: Uint8Array, live: boolean): void {
-    const before = this.#waiting.get(reader)
-    if (before === undefined) this.#waiting.set(reader, { updates: [update], live })
-    else {
-      before.updates.push(update)
-      before.live &&= live
-    }
+    const waiting = this.#waiting.get(reader) ?? []
+    this.#waiting.set(reader, waiting)
+    const last = waiting.at(-1)
+    if (last?.live === live) last.updates.push(update)
+    else waiting.push({ updates: [update], live })
   }
 
   drop(reader: Reader): void {
@@ -56,8 +56,9 @@ export class Lots {
     const lot = new Map<ParticipantId, [Reader, Waiting]>()
     for (const [reader, waiting] of this.#waiting) {
       if (lot.has(reader.participant)) continue
-      lot.set(reader.participant, [reader, waiting])
-      this.#waiting.delete(reader)
+      const first = waiting.shift()
+      if (first !== undefined) lot.set(reader.participant, [reader, first])
+      if (waiting.length === 0) this.#waiting.delete(reader)
     }
     return [...lot.values()].flatMap(([reader, { updates, live }]) => {
       const update = this.#plainOf(reader, updates)

@@ -35,6 +35,7 @@ export interface Submission<Name extends CommandName = CommandName> {
 interface Open {
   readonly room: Room
   readonly held: HeldLog
+  readonly forget: () => void
 }
 
 export class Rooms {
@@ -77,11 +78,11 @@ export class Rooms {
     }
     const { now, delivered, outlet } = this.#parts
     const room = new Room({ log: held.log, outlet: outlet(id), now, delivered })
-    this.#open.set(id, { room, held })
-    held.log.onEnd(({ refusal }) => {
+    const forget = held.log.onEnd(({ refusal }) => {
       for (const member of room.members) member.dismiss(refusal)
       this.#close(id)
     })
+    this.#open.set(id, { room, held, forget })
     return room
   }
 
@@ -94,6 +95,8 @@ export class Rooms {
     const open = this.#open.get(id)
     if (open === undefined) return
     this.#open.delete(id)
+    // Others may hold the log for longer, such as boards.
+    open.forget()
     open.room.close()
     open.held.release()
   }

@@ -11,3 +11,4 @@ CREATE TABLE board_templates (
   taken_at bigint
 );
 CREATE INDEX board_templates_by_account ON board_templates (account);
+CREATE INDEX board_templates_taken ON board_templates (taken_at) WHERE taken_at IS NOT NULL;
