@@ -59,12 +59,18 @@ interface Where {
   readonly node?: number
 }
 
-it('keeps what is others’ from updates that say one thing and do another', async () => {
-  await using school = await openSchool({ nodes: 2 })
+/** Staff on one node and a student on the other, with a page before them. */
+async function seat(school: School) {
   const teacher = await school.join('instructor')
   const ben = await school.join('student', { node: 1 })
   const layer = await newPage(teacher)
   await ben.until('a board', ({ room }) => room.boards.boards.size > 0)
+  return { teacher, ben, layer }
+}
+
+it('keeps what is others’ from updates that say one thing and do another', async () => {
+  await using school = await openSchool({ nodes: 2 })
+  const { teacher, ben, layer } = await seat(school)
   using staff = await Line.open(school, teacher, { layer })
   await staff.draw(hers)
   const victim = staff.socket.doc.clientID
@@ -111,10 +117,7 @@ it('keeps what is others’ from updates that say one thing and do another', asy
 
 it('lets staff have the last word on what its author rewrites without a pause', async () => {
   await using school = await openSchool({ nodes: 2 })
-  const teacher = await school.join('instructor')
-  const ben = await school.join('student', { node: 1 })
-  const layer = await newPage(teacher)
-  await ben.until('a board', ({ room }) => room.boards.boards.size > 0)
+  const { teacher, ben, layer } = await seat(school)
   using staff = await Line.open(school, teacher, { layer })
   staff.socket.doc.clientID = 3
   using bens = await Line.open(school, ben, { layer, node: 1 })
@@ -145,10 +148,7 @@ it('lets staff have the last word on what its author rewrites without a pause', 
 
 it('bounds whoever makes ten thousand shapes a second, while others go on drawing', async () => {
   await using school = await openSchool({ nodes: 2 })
-  const teacher = await school.join('instructor')
-  const ben = await school.join('student', { node: 1 })
-  const layer = await newPage(teacher)
-  await ben.until('a board', ({ room }) => room.boards.boards.size > 0)
+  const { teacher, ben, layer } = await seat(school)
   using ada = await Line.open(school, await school.join('student'), { layer })
   using bens = await Line.open(school, ben, { layer, node: 1 })
   const { doc } = bens.socket

@@ -1,5 +1,4 @@
 // Updates that no Yjs client makes, against the judge: what it lets through has to be what Yjs then does.
-import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import { describe, expect, it } from 'vitest'
 import { newId } from '../../shared/ids.ts'
@@ -8,6 +7,7 @@ import type { Actor } from '../../shared/log.ts'
 import { makerOf } from '../../shared/board/author.ts'
 import { seeded } from '../log/testing/world.ts'
 import { plain } from './change.ts'
+import { deletionOf } from './handmade.ts'
 import { Tick, type Edit } from './judge.ts'
 import { LayerDocument, textOf } from './layerDocument.ts'
 import { updateOf as copies } from './layerRules.ts'
@@ -21,11 +21,8 @@ const hers = 'aaaaaaaaaa'
 const his = 'bbbbbbbbbb'
 const [high, low] = [2_000_000_000, 5]
 
-function deletionOf(client: number, clock: number, length: number): Uint8Array {
-  const encoder = encoding.createEncoder()
-  for (const number of [0, 1, client, 1, clock, length]) encoding.writeVarUint(encoder, number)
-  return encoding.toUint8Array(encoder)
-}
+const deleting = (client: number, clock: number, length: number) =>
+  deletionOf([{ id: Y.createID(client, clock), length }])
 
 /** With an object of Ana's, made by the client `high`. */
 class Layer {
@@ -169,7 +166,7 @@ describe('updates that no client makes', () => {
   it('never signs with a name what somebody makes under one that is forgotten', () => {
     const layer = new Layer()
     layer.copy(his, { ...line, by: ana })
-    expect(layer.try(deletionOf(layer.systems, 0, 1), { by: ana })).toBe('taken')
+    expect(layer.try(deleting(layer.systems, 0, 1), { by: ana })).toBe('taken')
     for (let n = 0; n < 1_100; n += 1)
       layer.try(updateOf([9, n, [{ key: 'cccccccccc', holds: [line] }]]))
     expect(layer.document.authorOf(his)).toBeNull()
@@ -233,7 +230,7 @@ class Forger {
 
   #deletions(clocks: ReadonlyMap<number, number>): Uint8Array {
     const client = this.#of(high, 7, 8)
-    return deletionOf(client, this.below((clocks.get(client) ?? 0) + 1), 1 + this.below(2))
+    return deleting(client, this.below((clocks.get(client) ?? 0) + 1), 1 + this.below(2))
   }
 
   update(clocks: ReadonlyMap<number, number>): Uint8Array {
@@ -250,7 +247,7 @@ class Forger {
 it.each([1, 2, 3])('takes nothing forged that does what it may not (seed %i)', (seed) => {
   const layer = new Layer()
   layer.try(updateOf([9, 0, [{ key: 'eeeeeeeeee', holds: [line] }]]))
-  layer.try(deletionOf(9, 0, 1))
+  layer.try(deleting(9, 0, 1))
   for (let n = 0; n < 1_100; n += 1)
     layer.try(updateOf([9, 1 + n, [{ key: 'cccccccccc', holds: [line] }]]))
   const forger = new Forger(seed)

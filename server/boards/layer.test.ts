@@ -5,7 +5,9 @@ import { passingKinds } from '../../shared/board/wire.ts'
 import { updateOf } from './testing/forged.ts'
 import { Hand } from './testing/hand.ts'
 import { Nodes } from './testing/nodes.ts'
+import type { Layer } from './layer.ts'
 import { contentsAt } from './past.ts'
+import type { Standing } from './reader.ts'
 
 const student = { right: 'editOwn', staff: false } as const
 const staff = { right: 'editAll', staff: true } as const
@@ -16,6 +18,28 @@ const someone = (may: typeof student | typeof staff = student) => new Hand(newId
 async function twoNodes() {
   const nodes = new Nodes()
   return { nodes, one: await nodes.start(), two: await nodes.start() }
+}
+
+/** Staff delete what its author has changed since they saw it, with these rights; answers the author. */
+async function deletedTooLate(one: Layer, rights: Standing): Promise<Hand> {
+  const [ana, tess] = [someone(), someone(staff)]
+  ana.come(one)
+  tess.come(one)
+  ana.objects.set('aaaaaaaaaa', line)
+  await vi.waitFor(() => {
+    expect(tess.ids).toHaveLength(1)
+  })
+  tess.leave()
+  tess.allow(rights)
+  ana.objects.set('aaaaaaaaaa', { ...line, w: 5 })
+  await vi.waitFor(() => {
+    expect(one.document.objects.get('aaaaaaaaaa')).toMatchObject({ w: 5 })
+  })
+  const deletion = Promise.withResolvers<Uint8Array>()
+  tess.doc.on('update', deletion.resolve)
+  tess.objects.delete('aaaaaaaaaa')
+  one.draw(tess, await deletion.promise)
+  return ana
 }
 
 describe('a layer', () => {
@@ -73,22 +97,7 @@ describe('a layer', () => {
   it('takes away what staff delete as it was before its author changed it', async () => {
     const { nodes, one } = await twoNodes()
     await using _ = nodes
-    const [ana, tess] = [someone(), someone(staff)]
-    ana.come(one)
-    tess.come(one)
-    ana.objects.set('aaaaaaaaaa', line)
-    await vi.waitFor(() => {
-      expect(tess.ids).toHaveLength(1)
-    })
-    tess.leave()
-    ana.objects.set('aaaaaaaaaa', { ...line, w: 5 })
-    await vi.waitFor(() => {
-      expect(one.document.objects.get('aaaaaaaaaa')).toMatchObject({ w: 5 })
-    })
-    const deletion = Promise.withResolvers<Uint8Array>()
-    tess.doc.on('update', deletion.resolve)
-    tess.objects.delete('aaaaaaaaaa')
-    one.draw(tess, await deletion.promise)
+    const ana = await deletedTooLate(one, staff)
     await vi.waitFor(() => {
       expect(ana.ids).toEqual([])
     })
@@ -103,23 +112,7 @@ describe('a layer', () => {
   it('has no ear for staff who may only look', async () => {
     const { nodes, one } = await twoNodes()
     await using _ = nodes
-    const [ana, tess] = [someone(), someone(staff)]
-    ana.come(one)
-    tess.come(one)
-    ana.objects.set('aaaaaaaaaa', line)
-    await vi.waitFor(() => {
-      expect(tess.ids).toHaveLength(1)
-    })
-    tess.leave()
-    tess.allow({ right: 'view', staff: true })
-    ana.objects.set('aaaaaaaaaa', { ...line, w: 5 })
-    await vi.waitFor(() => {
-      expect(one.document.objects.get('aaaaaaaaaa')).toMatchObject({ w: 5 })
-    })
-    const deletion = Promise.withResolvers<Uint8Array>()
-    tess.doc.on('update', deletion.resolve)
-    tess.objects.delete('aaaaaaaaaa')
-    one.draw(tess, await deletion.promise)
+    const ana = await deletedTooLate(one, { right: 'view', staff: true })
     ana.objects.set('bbbbbbbbbb', line)
     await vi.waitFor(() => {
       expect(ana.saved).toBe(3)
