@@ -13,6 +13,8 @@ interface GroundParts {
   readonly page: () => Page | null
   /** Whether a slide that came may be brought into sight. */
   readonly viewIsFree: () => boolean
+  /** It lies where it is to be seen. */
+  readonly settled: () => void
   readonly failed: (error: unknown) => void
 }
 
@@ -36,6 +38,11 @@ export class Ground {
 
   get background(): Background {
     return this.#background
+  }
+
+  /** A slide is still to be put there. */
+  get slideComes(): boolean {
+    return this.#background.kind !== 'slide' && this.#parts.page()?.background.kind === 'slide'
   }
 
   /** Whether the page is dark, by its theme and background. */
@@ -82,10 +89,16 @@ export class Ground {
       // It may have become something else meanwhile.
       if (this.#parts.page()?.background !== wanted) return
       this.#put({ kind: 'slide', key, box })
-      if (this.#parts.viewIsFree()) this.#shown?.engine.show(box, false)
+      this.#fit(box)
     } catch (error) {
       this.#parts.failed(error)
     }
+  }
+
+  #fit(box: Box): void {
+    if (this.#shown === null) return
+    if (this.#parts.viewIsFree()) this.#shown.engine.show(box, false)
+    this.#parts.settled()
   }
 
   #put(background: Background): void {

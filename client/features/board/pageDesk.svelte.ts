@@ -24,7 +24,7 @@ import type {
 import { BoardEngine } from './engine/engine.ts'
 import { Following } from './following.svelte.ts'
 import { Ground } from './ground.svelte.ts'
-import { recallView, rememberView } from './lastView.ts'
+import { LastView } from './lastView.ts'
 import { pageRights } from './pageRights.ts'
 import { Pictures } from './pictures.ts'
 import { Shelf } from './shelf.svelte.ts'
@@ -83,13 +83,13 @@ export class PageDesk {
   #uploading = $state(0)
   /** One might draw when that was looked at last. */
   #drew = false
-  /** One sees what one saw when this window showed the page last. */
-  #returned = false
+  readonly #lastView: LastView
 
   constructor(parts: DeskParts) {
     const { room, on, store, files } = parts
     this.#parts = parts
     this.on = on
+    this.#lastView = new LastView(on.page)
     this.#layers = new PageLayers((name) =>
       LayerCopy.open({
         me: room.me.participant,
@@ -117,9 +117,16 @@ export class PageDesk {
       pictures: this.#pictures,
       page: () => pageIn(boardIn(room.connection.room.boards, on.board), on.page),
       viewIsFree: () => this.#viewIsFree(),
+      settled: () => {
+        this.#lastView.settle()
+      },
       failed: parts.failed,
     })
-    this.following = new Following(room, on, (view) => this.#engine?.show(view))
+    this.following = new Following(room, on, (view) => {
+      if (this.#engine === null) return
+      this.#engine.show(view)
+      this.#lastView.settle()
+    })
     this.shelf = new Shelf(room.me.participant, on)
     this.#listen()
     this.#follow(room.connection.room)
@@ -175,7 +182,7 @@ export class PageDesk {
     this.#comeBack(engine)
     this.#takeTool()
     const keepView = () => {
-      rememberView(this.on.page, engine.state.view)
+      this.#lastView.keep(engine.state.view)
     }
     window.addEventListener('pagehide', keepView)
     return () => {
@@ -243,6 +250,7 @@ export class PageDesk {
       },
       wandered: () => {
         this.following.wander()
+        this.#lastView.settle()
       },
       made: (key, type) => {
         // One text or shape is seldom followed by another: what was made is selected, and can be moved at once.
@@ -312,21 +320,22 @@ export class PageDesk {
 
   /** What was drawn before one came is seen at once, on any screen. */
   #showAll(): void {
-    if (this.#viewIsFree() && this.ground.background.kind !== 'slide') this.#engine?.showAll()
+    const engine = this.#engine
+    if (engine === null || !this.#viewIsFree() || this.ground.background.kind === 'slide') return
+    engine.showAll()
+    if (!this.ground.slideComes) this.#lastView.settle()
   }
 
   #viewIsFree(): boolean {
-    return !this.#returned && !this.following.shows
+    return !this.#lastView.returned && !this.following.shows
   }
 
   #comeBack(engine: BoardEngine): void {
     const { style, fingersDraw } = this.#parts.hand
     if (style !== null) engine.setStyle(style)
     engine.setFingersDraw(fingersDraw)
-    const view = recallView(this.on.page)
-    if (view === null) return
-    this.#returned = true
-    engine.restore(view)
+    const view = this.#lastView.recall()
+    if (view !== null) engine.restore(view)
   }
 
   /** Whoever may draw has a tool for it in hand; whoever may not any more lays it down. */
