@@ -8,7 +8,7 @@ import { slideKey, type Pictures } from './pictures.ts'
 import { slideBox, type SlideSize } from './slideBox.ts'
 
 interface GroundParts {
-  readonly pictures: Pictures
+  readonly pictures: Pick<Pictures, 'sizeOf'>
   /** The page as the room knows it. */
   readonly page: () => Page | null
   /** Whether a slide that came may be brought into sight. */
@@ -23,7 +23,15 @@ interface Shown {
   readonly engine: BoardEngine
 }
 
+/** A slide that is on its way, or that could not be had when it was tried last. */
+interface Asked {
+  readonly key: string
+  failedAt: number | null
+}
+
 const plain = { kind: 'plain' } as const
+/** In ms. */
+const againAfter = 15_000
 
 export class Ground {
   readonly #parts: GroundParts
@@ -31,6 +39,7 @@ export class Ground {
   #shown: Shown | null = null
   #dark = $state(false)
   #over: Box | null = null
+  #asked: Asked | null = null
 
   constructor(parts: GroundParts) {
     this.#parts = parts
@@ -58,7 +67,7 @@ export class Ground {
   show(shown: Shown | null): void {
     this.#shown = shown
     if (this.#over !== null) shown?.engine.hold(this.#over)
-    if (shown !== null) void this.follow()
+    if (shown !== null) this.follow()
   }
 
   /** The page lies over a screen of this size, and moves as little as that. */
@@ -76,22 +85,43 @@ export class Ground {
   }
 
   /** Takes over what the room says of the page. */
-  async follow(): Promise<void> {
+  follow(): void {
     const wanted = this.#parts.page()?.background ?? plain
     if (wanted.kind !== 'slide') {
+      this.#asked = null
       this.#put({ kind: wanted.kind === 'screen' ? 'plain' : wanted.kind })
       return
     }
     const key = slideKey(wanted.file, wanted.page)
-    if (this.#background.kind === 'slide' && this.#background.key === key) return
+    if (this.#background.kind === 'slide' && this.#background.key === key) this.#asked = null
+    else if (!this.#rests(key)) void this.#ask(key)
+  }
+
+  close(): void {
+    this.#asked = null
+  }
+
+  #rests(key: string): boolean {
+    if (this.#asked?.key !== key) return false
+    const { failedAt } = this.#asked
+    return failedAt === null || performance.now() - failedAt < againAfter
+  }
+
+  /** Of what is wanted no longer when it comes, nothing is heard. */
+  async #ask(key: string): Promise<void> {
+    const isFirst = this.#asked?.key !== key
+    const asked: Asked = { key, failedAt: null }
+    this.#asked = asked
     try {
       const box = slideBox(await this.#parts.pictures.sizeOf(key))
-      // It may have become something else meanwhile.
-      if (this.#parts.page()?.background !== wanted) return
+      if (this.#asked !== asked) return
+      this.#asked = null
       this.#put({ kind: 'slide', key, box })
       this.#fit(box)
     } catch (error) {
-      this.#parts.failed(error)
+      if (this.#asked !== asked) return
+      asked.failedAt = performance.now()
+      if (isFirst) this.#parts.failed(error)
     }
   }
 

@@ -206,6 +206,7 @@ export class PageDesk {
     for (const undo of this.#undo.splice(0)) undo()
     this.#layers.close()
     this.#presence.close()
+    this.ground.close()
     this.#pictures.close()
   }
 
@@ -287,7 +288,7 @@ export class PageDesk {
     this.#engine?.setRights(this.#rights(state))
     this.#takeTool()
     this.following.heed(state)
-    void this.ground.follow()
+    this.ground.follow()
     if (begins && !this.#begun) void this.#begin()
     if (!begins) this.#begun = false
   }
