@@ -125,7 +125,8 @@ export class BoardEngine implements Engine {
   }
 
   setRights(rights: EngineRights): void {
-    if (!rights.add) this.#tool.cancel()
+    // Said anew whenever anything changes in the room: who only looks goes on with what they do.
+    if (this.#desk.rights.add && !rights.add) this.#tool.cancel()
     this.#desk.rights = rights
     this.#desk.ask()
   }
