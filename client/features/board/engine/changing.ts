@@ -14,7 +14,10 @@ export function changeAll(desk: Desk, changes: ReadonlyMap<SceneObject, Change>)
     for (const [object, { record, placement }] of changes) {
       const now = desk.scene.get(object.key)
       if (now === undefined) continue
-      if (record !== object.record && now.record === object.record) draft.write(object, record)
+      if (record !== object.record) {
+        if (now.record !== object.record) continue
+        draft.write(object, record)
+      }
       draft.place(object, placement)
     }
   })

@@ -3,8 +3,11 @@ import * as Y from 'yjs'
 import { newId, type ParticipantId } from '../../../../shared/ids.ts'
 import type { ObjectId, ObjectRecord, Placement } from '../../../../shared/board/record.ts'
 import { shapeOf } from '../../../../shared/board/shapes/index.ts'
+import { Camera } from './camera.ts'
 import type { EngineLayer } from './contract.ts'
+import type { Desk, Sample } from './desk.ts'
 import { Edits, newObjectId } from './edits.ts'
+import { Lifted } from './lifted.ts'
 import {
   keyOf,
   objectsOf,
@@ -13,6 +16,7 @@ import {
   type SceneChange,
   type SceneObject,
 } from './scene.ts'
+import { Selection } from './selection.ts'
 
 export class TestPage {
   readonly me = newId<'participant'>()
@@ -70,6 +74,37 @@ export class TestPage {
     change(theirs)
     Y.applyUpdate(this.doc, Y.encodeStateAsUpdate(theirs, Y.encodeStateVector(this.doc)))
   }
+}
+
+/** As much of a desk as tools need that are not looked at, and what was told there. */
+export function testDesk(page: TestPage, staff = false) {
+  const nothing = () => undefined
+  const told: unknown[] = []
+  const desk = {
+    camera: new Camera(nothing),
+    painter: { figuresOf: ({ shape, record }: SceneObject) => shape.figures(record) },
+    scene: page.scene,
+    edits: page.edits,
+    selection: new Selection(page.scene, nothing),
+    lifted: new Lifted(nothing),
+    live: { drag: nothing, drop: nothing },
+    writing: { end: nothing },
+    rights: { add: true, lock: staff, change: (_: unknown, locked: boolean) => staff || !locked },
+    mine: page.layer,
+    most: 100,
+    style: { colour: 0, width: 2, fill: 0 },
+    language: 'en',
+    snapFor: () => null,
+    tell: (name: string, why: unknown) => told.push([name, why]),
+    ask: nothing,
+  }
+  return { desk: desk as unknown as Desk, told }
+}
+
+/** A mouse there, on a board seen as it is. */
+export function sampleAt(x: number, y: number): Sample {
+  const at = { x, y }
+  return { screen: at, at, shift: false, alt: false, command: true, device: 'mouse' }
 }
 
 export interface RectRecord extends ObjectRecord {

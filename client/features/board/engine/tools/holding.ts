@@ -1,5 +1,5 @@
-// What is selected, in the hand: moved, scaled or turned as a whole, or a line taken by one of its ends. It is
-// off the page until it is let go, and others see where it is meanwhile.
+// What is selected, in the hand: moved, scaled or turned as a whole, which others see meanwhile, or a line taken
+// by one of its ends. It is off the page until it is let go.
 import { boxOf, middleOf, turnedPoint } from '../../../../../shared/board/geometry.ts'
 import { encodeMove, poseOf } from '../../../../../shared/board/moveBytes.ts'
 import { moved, scaled, scaledAskew, tidy, turned } from '../../../../../shared/board/placement.ts'
@@ -159,7 +159,8 @@ export class EndHolding implements Holding {
   readonly #desk: Desk
   readonly #object: SceneObject
   readonly #end: End
-  #change: Change | null = null
+  /** Where the end is now. */
+  #at: Point | null = null
   over: ObjectId | null = null
   readonly guides: readonly Guide[] = []
 
@@ -171,16 +172,17 @@ export class EndHolding implements Holding {
   }
 
   move(sample: Sample): void {
-    const over = this.#over(sample.at)
-    const at = over === null ? this.#at(sample) : sample.at
-    this.over = over
-    this.#change = withEnd(this.#object, { end: this.#end, over }, at)
+    this.over = this.#over(sample.at)
+    this.#at = this.over === null ? this.#snapped(sample) : sample.at
     const { lifted, scene } = this.#desk
-    if (this.#change !== null) showChanged(lifted, scene, new Map([[this.#object, this.#change]]))
+    showChanged(lifted, scene, this.#changed([this.#object]))
   }
 
+  /** Somebody may have moved, locked, grouped or redrawn it meanwhile. */
   release(): void {
-    if (this.#change !== null) changeAll(this.#desk, new Map([[this.#object, this.#change]]))
+    const now = this.#desk.scene.get(this.#object.key)
+    if (now?.record === this.#object.record)
+      changeAll(this.#desk, this.#changed(changeable(this.#desk, [now])))
     this.#desk.lifted.drop()
   }
 
@@ -188,11 +190,21 @@ export class EndHolding implements Holding {
     this.#desk.lifted.cancel()
   }
 
+  #changed(objects: readonly SceneObject[]): ReadonlyMap<SceneObject, Change> {
+    const changes = new Map<SceneObject, Change>()
+    for (const object of objects) {
+      const change =
+        this.#at === null ? null : withEnd(object, { end: this.#end, over: this.over }, this.#at)
+      if (change !== null) changes.set(object, change)
+    }
+    return changes
+  }
+
   #over(at: Point): ObjectId | null {
     return this.#object.shape.ties === undefined ? null : tieAt(this.#desk, at)
   }
 
-  #at({ at, shift }: Sample): Point {
+  #snapped({ at, shift }: Sample): Point {
     const ends = endsOf(this.#object.drawn)
     if (shift && ends !== null) return heldStraight(ends[this.#end === 0 ? 1 : 0], at)
     const to = this.#desk.snapFor([this.#object], boxOf([at]))

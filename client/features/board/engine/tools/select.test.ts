@@ -1,47 +1,14 @@
 import { expect, it } from 'vitest'
 import type { Placement } from '../../../../../shared/board/record.ts'
-import { Camera } from '../camera.ts'
-import type { Desk, Sample } from '../desk.ts'
-import { Lifted } from '../lifted.ts'
-import type { SceneObject } from '../scene.ts'
-import { Selection } from '../selection.ts'
-import { rect, TestPage } from '../testing.ts'
+import { rect, sampleAt as at, TestPage, testDesk } from '../testing.ts'
 import { SelectTool } from './select.ts'
-
-function aHand(page: TestPage, staff: boolean) {
-  const nothing = () => undefined
-  const told: unknown[] = []
-  const desk = {
-    camera: new Camera(nothing),
-    painter: { figuresOf: ({ shape, record }: SceneObject) => shape.figures(record) },
-    scene: page.scene,
-    edits: page.edits,
-    selection: new Selection(page.scene, nothing),
-    lifted: new Lifted(nothing),
-    live: { drag: nothing, drop: nothing },
-    writing: { end: nothing },
-    rights: { add: true, lock: staff, change: (_: unknown, locked: boolean) => staff || !locked },
-    snapFor: () => null,
-    tell: (name: string, why: unknown) => told.push([name, why]),
-    ask: nothing,
-  } as unknown as Desk
-  const tool = new SelectTool(desk, false)
-  const at = (x: number, y: number): Sample => ({
-    screen: { x, y },
-    at: { x, y },
-    shift: false,
-    alt: false,
-    command: true,
-    device: 'mouse',
-  })
-  return { tool, at, told }
-}
 
 /** Drags what lies there by 100 to the right while something happens to it. */
 function dragged(staff: boolean, meanwhile: (page: TestPage, id: string) => void) {
   const page = new TestPage()
   const { id } = page.add(rect(0), { x: 5 })
-  const { tool, at, told } = aHand(page, staff)
+  const { desk, told } = testDesk(page, staff)
+  const tool = new SelectTool(desk, false)
   const { x, y, width } = page.object(id).box
   const middle = { x: x + width / 2, y }
   tool.down(at(middle.x, middle.y))
