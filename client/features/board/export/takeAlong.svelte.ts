@@ -54,6 +54,7 @@ export class TakeAlong {
     if (this.pending !== null) return
     this.pending = download
     this.outcome = null
+    this.refused = null
     // Whatever goes wrong with somebody's picture or PDF, the dialog says so and goes on.
     const made = await make(download, extent, source).catch(() => null)
     if (made !== null) this.#save(made.blob, fileName(source.title, made.ending))

@@ -57,6 +57,8 @@ it('keeps the whole board as a template, or says why not', async () => {
   await guest.keep(source)
   expect(guest).toMatchObject({ pending: null, outcome: null })
   expect(guest.refused).toMatch(/guest/)
+  await guest.take('svg', 'page', source)
+  expect(guest).toMatchObject({ outcome: 'saved', refused: null })
 })
 
 it('says when something could not be made', async () => {
