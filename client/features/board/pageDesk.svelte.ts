@@ -42,6 +42,8 @@ export interface Hand {
   style: Style | null
   /** Not once a pen was used. */
   fingersDraw: boolean
+  /** Once is enough for that: after it, fingers draw as one likes. */
+  penSeen: boolean
 }
 
 export interface DeskParts {
@@ -211,7 +213,7 @@ export class PageDesk {
   }
 
   #open(host: HTMLElement): BoardEngine {
-    const { room, textEditor } = this.#parts
+    const { room, textEditor, hand } = this.#parts
     return new BoardEngine({
       host,
       ...this.#engineLayersNow(),
@@ -219,7 +221,8 @@ export class PageDesk {
       rights: this.#rights(room.connection.room),
       palette: this.ground.paletteIn(host),
       background: this.ground.background,
-      hasKit: this.#parts.hand.turned,
+      hasKit: hand.turned,
+      penSeen: hand.penSeen,
       ports: {
         passing: this.#presence,
         textEditor,
@@ -234,7 +237,8 @@ export class PageDesk {
     return engine.on({
       state: (state) => {
         this.#state = state
-        Object.assign(this.#parts.hand, { style: state.style, fingersDraw: state.fingersDraw })
+        const { style, fingersDraw, penSeen } = state
+        Object.assign(this.#parts.hand, { style, fingersDraw, penSeen })
         if (this.#drew) this.#parts.hand.tool = state.tool
       },
       objects: ({ others }) => {

@@ -132,6 +132,8 @@ export interface EngineOptions {
   readonly ports: EnginePorts
   /** The kit has been fetched for another page, and so is there at once. */
   readonly hasKit?: boolean
+  /** A pen was used on another page: it does not take the board from fingers again. */
+  readonly penSeen?: boolean
   /** Objects on the page, where that is not what the server takes. */
   readonly most?: number
 }
@@ -208,6 +210,7 @@ export interface EngineState {
   readonly snap: boolean
   /** A pen has touched the board, and so fingers only move it; can be set. */
   readonly fingersDraw: boolean
+  readonly penSeen: boolean
   /** A text is being written. */
   readonly writing: boolean
 }

@@ -96,7 +96,7 @@ export class BoardEngine implements Engine {
     })
     this.#tool = this.#toolOf(this.#toolName)
     this.#commands = new Commands(desk, () => this.#kit.kit?.acts ?? null)
-    this.#hands = new Hands(host, desk, this.#grip())
+    this.#hands = new Hands(host, desk, this.#grip(), options.penSeen === true)
     desk.setLayers(layers, mine)
     desk.ask()
   }
@@ -293,8 +293,9 @@ export class BoardEngine implements Engine {
   }
 
   #snapshot(): EngineState {
-    const { fingersDraw } = this.#hands
-    return snapshotOf(this.#desk, { tool: this.#toolName, snap: this.#desk.snaps, fingersDraw })
+    const { fingersDraw, penSeen } = this.#hands
+    const { snaps: snap } = this.#desk
+    return snapshotOf(this.#desk, { tool: this.#toolName, snap, fingersDraw, penSeen })
   }
 
   #tellState(): void {

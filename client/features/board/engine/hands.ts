@@ -25,11 +25,12 @@ export class Hands {
   readonly #pointers: Pointers
   readonly #stop = new AbortController()
 
-  constructor(host: HTMLElement, desk: Workshop, grip: Grip) {
+  constructor(host: HTMLElement, desk: Workshop, grip: Grip, penSeen: boolean) {
     this.#host = host
     this.#desk = desk
     this.#grip = grip
     this.#pointers = new Pointers(host, desk.camera, this.#target())
+    this.#pointers.penSeen = penSeen
     this.#listenToKeys()
   }
 
@@ -43,6 +44,10 @@ export class Hands {
 
   set fingersDraw(on: boolean) {
     this.#pointers.fingersDraw = on
+  }
+
+  get penSeen(): boolean {
+    return this.#pointers.penSeen
   }
 
   close(): void {

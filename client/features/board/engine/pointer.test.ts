@@ -175,6 +175,13 @@ describe('a pen', () => {
     expect(said).toEqual(['down'])
   })
 
+  it('leaves fingers what they may where one was used on a page before', () => {
+    const { said, pointers, tell } = aBoard()
+    pointers.penSeen = true
+    for (const type of ['down', 'up', 'leave']) tell(type, pen)
+    expect([said.includes('pen'), pointers.fingersDraw]).toEqual([false, true])
+  })
+
   it('has a hand that rests on the board: it moves, points at and draws nothing', () => {
     const { said, camera, tell } = aBoard()
     tell('down', pen)

@@ -47,10 +47,11 @@ export class Pointers {
   readonly #touches = new Map<number, Point>()
   #lastClick: { at: Point; time: number } | null = null
   #spaceHeld = false
-  #penSeen = false
   /** A pen hovers or draws, and so whatever else touches the board is the hand that holds it. */
   #penNear = false
   fingersDraw = true
+  /** Now or on a page before. */
+  penSeen = false
 
   constructor(host: HTMLElement, camera: Camera, target: PointerTarget) {
     this.#host = host
@@ -145,8 +146,8 @@ export class Pointers {
 
   /** Fingers that lie on the board when a pen comes are a hand that rests. */
   #pen(): void {
-    if (!this.#penSeen) this.#target.penSeen()
-    this.#penSeen = true
+    if (!this.penSeen) this.#target.penSeen()
+    this.penSeen = true
     this.#penNear = true
     this.#touches.clear()
     if (this.#gesture === null) return

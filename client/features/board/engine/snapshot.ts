@@ -7,13 +7,12 @@ export interface Settings {
   readonly tool: ToolName
   readonly snap: boolean
   readonly fingersDraw: boolean
+  readonly penSeen: boolean
 }
 
-export function snapshotOf(desk: Desk, { tool, snap, fingersDraw }: Settings): EngineState {
+export function snapshotOf(desk: Desk, settings: Settings): EngineState {
   return {
-    tool,
-    snap,
-    fingersDraw,
+    ...settings,
     style: desk.style,
     view: desk.camera.view,
     selection: selectionOf(desk),
