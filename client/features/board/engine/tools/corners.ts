@@ -19,6 +19,8 @@ export class CornersTool implements Tool {
   #next: Point | null = null
   /** Where the first corner was pressed: dragged from there, it is a corner too. */
   #from: Point | null = null
+  /** The press was taken: there is room for what it makes. */
+  #pressed = false
 
   constructor(desk: Desk, shape: Shape) {
     this.#desk = desk
@@ -34,18 +36,20 @@ export class CornersTool implements Tool {
   }
 
   down({ at }: Sample): void {
-    if (placeForNew(this.#desk) === null) return
+    this.#pressed = placeForNew(this.#desk) !== null
+    if (!this.#pressed) return
     this.#next = this.#snapped(at)
     if (this.#corners.length === 0) this.#from = this.#next
   }
 
   move(samples: readonly Sample[]): void {
     const sample = samples.at(-1)
-    if (sample !== undefined) this.#next = this.#snapped(sample.at)
+    if (this.#pressed && sample !== undefined) this.#next = this.#snapped(sample.at)
     this.#desk.ask()
   }
 
   up({ at, screen }: Sample): void {
+    if (!this.#pressed) return
     const first = this.#corners[0]
     const start = first === undefined ? null : this.#desk.camera.toScreen(first)
     const near = start !== null && Math.hypot(start.x - screen.x, start.y - screen.y) < closing
@@ -63,6 +67,7 @@ export class CornersTool implements Tool {
   }
 
   doubleClick(): void {
+    if (!this.#pressed) return
     // Both clicks of it have put a corner.
     this.#corners.pop()
     this.#finish()
@@ -72,6 +77,7 @@ export class CornersTool implements Tool {
   cancel(): void {
     this.#next = null
     this.#from = null
+    this.#pressed = false
     this.#desk.ask()
   }
 
@@ -107,16 +113,21 @@ export class CornersTool implements Tool {
     return false
   }
 
+  /** What has no room any more stays in the hand. */
   #finish(): void {
-    const { mine } = this.#desk
     const record = this.#record(this.#corners)
+    if (record === null) {
+      this.putAway()
+      return
+    }
+    const layer = placeForNew(this.#desk)
+    if (layer === null) return
     this.putAway()
-    if (record === null || mine === null) return
     const id = newObjectId()
     this.#desk.edits.run((draft) => {
-      draft.add(mine, id, record)
+      draft.add(layer, id, record)
     })
-    this.#desk.tell('made', keyOf(mine, id), this.#shape.type)
+    this.#desk.tell('made', keyOf(layer, id), this.#shape.type)
   }
 
   #record(points: readonly Point[]): ObjectRecord | null {
