@@ -19,7 +19,7 @@ export function writeInto(desk: Desk, object: SceneObject): boolean {
     done: (record) => {
       const now = desk.scene.get(object.key)
       const changed = shape.text?.(record) !== shape.text?.(object.record)
-      if (now !== undefined && changed) {
+      if (now !== undefined && changed && changeable(desk, [now]).length > 0) {
         const text = shape.text?.(record) ?? ''
         const next = rewritten(now, shape.withText?.(now.record, text) ?? now.record)
         desk.edits.run((draft) => {

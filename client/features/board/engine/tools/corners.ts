@@ -19,7 +19,7 @@ export class CornersTool implements Tool {
   #next: Point | null = null
   /** Where the first corner was pressed: dragged from there, it is a corner too. */
   #from: Point | null = null
-  /** The press was taken: there is room for what it makes. */
+  /** The last press was taken: there was room for what it makes. */
   #pressed = false
 
   constructor(desk: Desk, shape: Shape) {

@@ -1,7 +1,7 @@
 // Takes away whole objects: whatever the eraser touches goes when the pointer goes up, in one step.
 import type { Point } from '../../../../../shared/board/shape.ts'
 import { removeAll } from '../changing.ts'
-import { mayChange, type Canvas, type Desk, type Sample, type Tool } from '../desk.ts'
+import { changeable, mayChange, type Canvas, type Desk, type Sample, type Tool } from '../desk.ts'
 import { drawTip, wayTo } from '../erasing.ts'
 import { objectsAt } from '../hits.ts'
 import type { SceneObject } from '../scene.ts'
@@ -46,7 +46,8 @@ export class EraserTool implements Tool {
 
   up(): void {
     const { lifted, scene } = this.#desk
-    const gone = [...this.#touched].flatMap(({ key }) => scene.get(key) ?? [])
+    const there = [...this.#touched].flatMap(({ key }) => scene.get(key) ?? [])
+    const gone = changeable(this.#desk, there)
     if (gone.length > 0) removeAll(this.#desk, gone)
     if (this.#last !== null) lifted.drop()
     this.#forget()

@@ -1,6 +1,7 @@
 // Rubs out the part of a stroke over which it goes; what is left of it are strokes of their own.
 import type { Point } from '../../../../../shared/board/shape.ts'
-import { mayChange, type Canvas, type Desk, type Sample, type Tool } from '../desk.ts'
+import type { ObjectKey } from '../contract.ts'
+import { changeable, mayChange, type Canvas, type Desk, type Sample, type Tool } from '../desk.ts'
 import { newObjectId, type Draft } from '../edits.ts'
 import { drawTip, rubbedOut, wayTo } from '../erasing.ts'
 import type { Drawable, SceneObject } from '../scene.ts'
@@ -8,10 +9,16 @@ import type { Drawable, SceneObject } from '../scene.ts'
 /** In CSS pixels. */
 const radius = 9
 
+/** What is left of an object as it was when it was first touched. */
+interface Left {
+  readonly object: SceneObject
+  readonly pieces: readonly Drawable[]
+}
+
 export class PartialEraserTool implements Tool {
   readonly cursor = 'none'
   readonly #desk: Desk
-  #left = new Map<SceneObject, readonly Drawable[]>()
+  #left = new Map<ObjectKey, Left>()
   #last: Point | null = null
   #tip: Point | null = null
 
@@ -44,10 +51,12 @@ export class PartialEraserTool implements Tool {
   }
 
   up(): void {
-    const { edits, lifted } = this.#desk
-    if (this.#left.size > 0) {
+    const { edits, lifted, scene } = this.#desk
+    const there = [...this.#left.keys()].flatMap((key) => scene.get(key) ?? [])
+    const rubbed = changeable(this.#desk, there)
+    if (rubbed.length > 0) {
       edits.run((draft) => {
-        for (const [object, pieces] of this.#left) this.#replace(draft, object, pieces)
+        for (const object of rubbed) this.#replace(draft, object)
       })
     }
     if (this.#last !== null) lifted.drop()
@@ -82,21 +91,22 @@ export class PartialEraserTool implements Tool {
     const box = { x, y, width: Math.max(...xs) + size - x, height: Math.max(...ys) + size - y }
     for (const object of scene.within(box)) {
       if (object.shape.without === undefined || !mayChange(this.#desk, object)) continue
-      const before = this.#left.get(object) ?? [object.drawn]
+      const left = this.#left.get(object.key) ?? { object, pieces: [object.drawn] }
+      const before = left.pieces
       const after = before.flatMap((piece) => rubbedOut(piece, way, size) ?? [piece])
       if (after.length === before.length && after.every((piece, at) => piece === before[at]))
         continue
       lifted.lift([object])
       lifted.show(object.key, after)
-      this.#left.set(object, after)
+      this.#left.set(object.key, { ...left, pieces: after })
     }
   }
 
-  /** The first piece keeps the object's id, and so its author. */
-  #replace(draft: Draft, object: SceneObject, pieces: readonly Drawable[]): void {
-    const now = this.#desk.scene.get(object.key)
-    if (now?.record !== object.record) return
-    const [first, ...others] = pieces
+  /** The first piece keeps the object's id, and so its author. What was moved or redrawn meanwhile stays whole. */
+  #replace(draft: Draft, object: SceneObject): void {
+    const left = this.#left.get(object.key)
+    if (left?.object.record !== object.record || left.object.placement !== object.placement) return
+    const [first, ...others] = left.pieces
     if (first === undefined) {
       draft.remove(object)
       return
