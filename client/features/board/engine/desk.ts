@@ -107,6 +107,13 @@ export interface Tool {
   readonly putAway?: () => void
 }
 
+/** In CSS pixels: nearer than this is a click. */
+const trembling = { mouse: 4, pen: 6, touch: 10 } as const
+
+export function trembles(from: Sample, { screen, device }: Sample): boolean {
+  return Math.hypot(screen.x - from.screen.x, screen.y - from.screen.y) < trembling[device]
+}
+
 export function mayChange(
   { scene, rights }: Pick<Desk, 'scene' | 'rights'>,
   object: SceneObject,

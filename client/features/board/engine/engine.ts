@@ -143,7 +143,6 @@ export class BoardEngine implements Engine {
     if (name === this.#toolName) return
     this.#tool.cancel()
     this.#tool.putAway?.()
-    this.#otherTool = null
     if (this.#tool.landed !== undefined) this.#drying = [this.#tool]
     if (this.#tool !== idle) this.#toolBefore = this.#toolName
     this.#otherTool = null

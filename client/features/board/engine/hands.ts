@@ -1,8 +1,9 @@
 // Hands and keys on a board: what a pointer does goes to the tool in hand, what a key means is done.
+import { holdsPoint } from '../../../../shared/board/geometry.ts'
 import { shapes } from '../../../../shared/board/shapes/index.ts'
 import type { Commands } from './commands.ts'
 import type { BoardCommand, RemotePerson, ToolName } from './contract.ts'
-import type { Foreseen, Sample, Tool } from './desk.ts'
+import { trembles, type Foreseen, type Sample, type Tool } from './desk.ts'
 import { meaningOf, type KeyMeaning } from './keyboard.ts'
 import { Pointers, type PointerTarget } from './pointer.ts'
 import type { Workshop } from './workshop.ts'
@@ -24,6 +25,9 @@ export class Hands {
   readonly #grip: Grip
   readonly #pointers: Pointers
   readonly #stop = new AbortController()
+  /** Whom a click would follow: a pointer that moves on means what lies below them. */
+  #met: { readonly from: Sample; readonly person: RemotePerson } | null = null
+  #erasing = false
 
   constructor(host: HTMLElement, desk: Workshop, grip: Grip, penSeen: boolean) {
     this.#host = host
@@ -67,25 +71,27 @@ export class Hands {
       down: (sample: Sample) => {
         this.#host.focus({ preventScroll: true })
         const person = this.#meets(sample)
-        if (person === null) grip.tool.down(sample)
-        else desk.tell('met', person)
+        this.#met = person === null ? null : { from: sample, person }
+        grip.tool.down(sample)
         if (grip.tool.hover === undefined) this.#host.style.cursor = grip.tool.cursor
         desk.ask()
       },
       move: (samples: readonly Sample[]) => {
         const last = samples.at(-1)
-        if (last !== undefined) desk.live.pointAt(last.at)
+        if (last !== undefined) {
+          desk.live.pointAt(last.at)
+          if (this.#met !== null && !trembles(this.#met.from, last)) this.#met = null
+        }
         grip.tool.move(samples)
       },
       foresee: (ahead: Foreseen) => {
         grip.tool.foresee?.(ahead)
       },
       up: (sample: Sample) => {
-        grip.tool.up(sample)
-        if (grip.tool.hover === undefined) this.#host.style.cursor = grip.tool.cursor
-        desk.ask()
+        this.#up(sample)
       },
       cancel: () => {
+        this.#met = null
         grip.tool.cancel()
       },
       doubleClick: (sample: Sample) => {
@@ -106,16 +112,34 @@ export class Hands {
         this.#pointers.fingersDraw = false
       },
       erasing: (on: boolean) => {
+        this.#erasing = on
         grip.turnPen(on)
       },
     }
   }
 
-  /** Whom one would press; what draws must go wherever somebody's name stands. */
-  #meets({ screen }: Sample): RemotePerson | null {
-    const { toolName } = this.#grip
-    const looks = toolName === 'select' || toolName === 'hand'
-    return looks ? this.#desk.remote.personAt(screen) : null
+  /** Whom a click would follow. What draws goes wherever somebody's name stands; handles and what is selected first. */
+  #meets(sample: Sample): RemotePerson | null {
+    const { tool, toolName } = this.#grip
+    const { remote, selection } = this.#desk
+    if (this.#erasing || (toolName !== 'select' && toolName !== 'hand')) return null
+    const person = remote.personAt(sample.screen)
+    if (person === null || (selection.box !== null && holdsPoint(selection.box, sample.at)))
+      return null
+    const cursor = tool.hover?.(sample) ?? null
+    return cursor === null || cursor === 'move' ? person : null
+  }
+
+  #up(sample: Sample): void {
+    const { tool } = this.#grip
+    const met = this.#met
+    this.#met = null
+    if (met !== null && trembles(met.from, sample)) {
+      tool.cancel()
+      this.#desk.tell('met', met.person)
+    } else tool.up(sample)
+    if (tool.hover === undefined) this.#host.style.cursor = tool.cursor
+    this.#desk.ask()
   }
 
   #listenToKeys(): void {

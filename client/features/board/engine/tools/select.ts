@@ -3,7 +3,15 @@ import { boxOf, holds } from '../../../../../shared/board/geometry.ts'
 import { lassoHolds } from '../../../../../shared/board/hit.ts'
 import { placedBox } from '../../../../../shared/board/placement.ts'
 import type { Point } from '../../../../../shared/board/shape.ts'
-import { changeable, mayChange, type Canvas, type Desk, type Sample, type Tool } from '../desk.ts'
+import {
+  changeable,
+  mayChange,
+  trembles,
+  type Canvas,
+  type Desk,
+  type Sample,
+  type Tool,
+} from '../desk.ts'
 import { drawEnds, drawTied, endAt, endsOf } from '../ends.ts'
 import {
   allSides,
@@ -20,8 +28,7 @@ import type { SceneObject } from '../scene.ts'
 import { writeInto } from '../textOf.ts'
 import { EndHolding, WholeHolding, type Holding } from './holding.ts'
 
-/** In CSS pixels: nearer than this is a click. */
-const trembling = { mouse: 4, pen: 6, touch: 10 } as const
+/** In CSS pixels. */
 const hitRadius = { mouse: 5, pen: 7, touch: 14 } as const
 
 type Doing =
@@ -172,8 +179,7 @@ export class SelectTool implements Tool {
 
   /** The pointer has left the place where it was pressed. */
   #leave({ from, on }: Doing & { kind: 'pressed' }, sample: Sample): void {
-    const far = Math.hypot(sample.screen.x - from.screen.x, sample.screen.y - from.screen.y)
-    if (far < trembling[sample.device]) return
+    if (trembles(from, sample)) return
     if (on === null || !this.#isTaken(on, from)) {
       this.#doing = { kind: 'area', from, way: [from.at] }
       return
