@@ -8,7 +8,7 @@ import type { Written } from '../writing.ts'
 import { EraserTool } from './eraser.ts'
 import { PartialEraserTool } from './partialEraser.ts'
 
-const style = { colour: 0, width: 2, fill: 0 }
+const style = { colour: 0, width: 2, fill: 0 } as const
 
 function stroke(): ObjectRecord {
   const points = Array.from({ length: 101 }, (_, x) => ({ x, y: 0 }))
