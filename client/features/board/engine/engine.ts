@@ -96,7 +96,8 @@ export class BoardEngine implements Engine {
     })
     this.#tool = this.#toolOf(this.#toolName)
     this.#commands = new Commands(desk, () => this.#kit.kit?.acts ?? null)
-    this.#hands = new Hands(host, desk, this.#grip(), options.penSeen === true)
+    this.#hands = new Hands(host, desk, this.#grip())
+    this.#hands.penSeen = options.penSeen === true
     desk.setLayers(layers, mine)
     desk.ask()
   }

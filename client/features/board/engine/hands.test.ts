@@ -1,9 +1,8 @@
 import { expect, it } from 'vitest'
 import { newId } from '../../../../shared/ids.ts'
-import type { Commands } from './commands.ts'
 import type { RemotePerson, ToolName } from './contract.ts'
 import type { Tool } from './desk.ts'
-import { Hands } from './hands.ts'
+import { Hands, type Grip } from './hands.ts'
 import { TestPage, testDesk, rect } from './testing.ts'
 import type { Workshop } from './workshop.ts'
 
@@ -32,12 +31,11 @@ function aHand(toolName: ToolName, hover: string | null = null) {
     cancel: say('cancel'),
   }
   const nothing = () => undefined
-  const grip = { tool, toolName, commands: {} as Commands, setTool: nothing, do: nothing }
+  const grip = { tool, toolName, setTool: nothing, do: nothing, turnPen: nothing }
   const hands = new Hands(
     host as unknown as HTMLElement,
     workshop as unknown as Workshop,
-    { ...grip, turnPen: nothing },
-    false,
+    grip as unknown as Grip,
   )
   const pointer = (type: string, x: number, buttons = 1) => {
     const more = { clientX: x, clientY: 5, pointerId: 1, pointerType: 'mouse', button: 0, buttons }

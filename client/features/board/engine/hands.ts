@@ -29,12 +29,11 @@ export class Hands {
   #met: { readonly from: Sample; readonly person: RemotePerson } | null = null
   #erasing = false
 
-  constructor(host: HTMLElement, desk: Workshop, grip: Grip, penSeen: boolean) {
+  constructor(host: HTMLElement, desk: Workshop, grip: Grip) {
     this.#host = host
     this.#desk = desk
     this.#grip = grip
     this.#pointers = new Pointers(host, desk.camera, this.#target())
-    this.#pointers.penSeen = penSeen
     this.#listenToKeys()
   }
 
@@ -52,6 +51,10 @@ export class Hands {
 
   get penSeen(): boolean {
     return this.#pointers.penSeen
+  }
+
+  set penSeen(seen: boolean) {
+    this.#pointers.penSeen = seen
   }
 
   close(): void {

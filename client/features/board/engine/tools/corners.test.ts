@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
 import { polygon } from '../../../../../shared/board/shapes/polygon.ts'
-import type { Shape } from '../../../../../shared/board/shape.ts'
 import { rect, sampleAt, TestPage, testDesk } from '../testing.ts'
 import { CornersTool } from './corners.ts'
 
@@ -13,7 +12,7 @@ const places = [
 function aHand() {
   const page = new TestPage()
   const { desk, told } = testDesk(page)
-  const tool = new CornersTool(desk, polygon as Shape)
+  const tool = new CornersTool(desk, polygon)
   const click = (x: number, y: number) => {
     tool.down(sampleAt(x, y))
     tool.up(sampleAt(x, y))
@@ -25,8 +24,7 @@ it('makes a shape of its corners', () => {
   const { page, tool, click } = aHand()
   for (const [x, y] of places) click(x, y)
   tool.key('enter')
-  const [{ record }] = page.scene.all() as [{ record: unknown }]
-  expect(record).toMatchObject({ t: 'polygon', q: places.flat() })
+  expect(page.scene.all()).toMatchObject([{ record: { t: 'polygon', q: places.flat() } }])
 })
 
 it('takes no corner where there is no room', () => {

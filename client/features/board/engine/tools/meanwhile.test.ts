@@ -12,7 +12,7 @@ const style = { colour: 0, width: 2, fill: 0 } as const
 
 function stroke(): ObjectRecord {
   const points = Array.from({ length: 101 }, (_, x) => ({ x, y: 0 }))
-  return { ...pen.make({ points, constrained: false }, style), t: 'pen', z: 1 } as ObjectRecord
+  return { ...pen.make({ points, constrained: false }, style), t: 'pen', z: 1 }
 }
 
 const erasers = { eraser: EraserTool, partialEraser: PartialEraserTool }
@@ -58,7 +58,7 @@ it('leaves a stroke whole that was moved under the eraser, however often it is t
 it('does not write into what was locked while one wrote', () => {
   const page = new TestPage()
   const made = note.make({ points: [{ x: 0, y: 0 }], constrained: false }, style)
-  const object = page.add({ ...made, t: 'note', z: 1 } as ObjectRecord)
+  const object = page.add({ ...made, t: 'note', z: 1 })
   const { desk, told } = testDesk(page)
   const opened: Written[] = []
   Object.assign(desk, { writing: { begin: (one: Written) => opened.push(one) } })
