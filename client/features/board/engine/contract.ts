@@ -283,7 +283,5 @@ export interface Engine {
     readonly move: (person: RemotePerson, bytes: Uint8Array) => void
     readonly gone: (person: ParticipantId) => void
   }
-  /** A picture of all, or of what is in a box, such as a thumbnail. */
-  thumbnail(size: { readonly width: number; readonly height: number }, box?: Box): HTMLCanvasElement
   close(): void
 }

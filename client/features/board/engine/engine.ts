@@ -1,7 +1,7 @@
 // A board on the screen, as its chrome knows it: hands, keys and buttons come in here, and what becomes of
 // them goes out as state and events.
 import type { Box, Point, Style } from '../../../../shared/board/shape.ts'
-import { fitted, shown, type Sight, type Size } from './camera.ts'
+import { fitted, shown, type Sight } from './camera.ts'
 import { Commands, reveal } from './commands.ts'
 import type {
   Background,
@@ -22,7 +22,7 @@ import { Hands } from './hands.ts'
 import type { Kit } from './kit.ts'
 import { KitBox } from './kitBox.ts'
 import { snapshotOf } from './snapshot.ts'
-import { drawThumbnail } from './thumbnail.ts'
+import type { Pictured } from './thumbnail.ts'
 import { basicTool, idle } from './tools/basic.ts'
 import { Workshop, type Drawn } from './workshop.ts'
 
@@ -247,8 +247,9 @@ export class BoardEngine implements Engine {
     },
   }
 
-  thumbnail(size: Size, box?: Box): HTMLCanvasElement {
-    return drawThumbnail(this.#desk, size, box)
+  /** For a small picture of it. */
+  get pictured(): Pictured {
+    return this.#desk
   }
 
   close(): void {

@@ -2,7 +2,6 @@
 import { grown } from '../../../../shared/board/geometry.ts'
 import type { Box } from '../../../../shared/board/shape.ts'
 import { drawBackdrop, type Backdrop } from './backdrop.ts'
-import type { Size } from './camera.ts'
 import type { Painter } from './painter.ts'
 import { byOrder, type Scene } from './scene.ts'
 
@@ -15,15 +14,6 @@ export interface Pictured {
 const margin = 24
 /** A single dot does not fill the picture. */
 const mostZoom = 4
-
-export function drawThumbnail(page: Pictured, size: Size, part?: Box): HTMLCanvasElement {
-  const canvas = document.createElement('canvas')
-  canvas.width = Math.max(1, Math.round(size.width))
-  canvas.height = Math.max(1, Math.round(size.height))
-  const context = canvas.getContext('2d')
-  if (context !== null) drawPicture(context, page, part ?? wholeOf(page))
-  return canvas
-}
 
 /** Over all of the canvas, with the box in its middle. */
 export function drawPicture(
