@@ -3,6 +3,7 @@ import type { en } from './en.ts'
 import type { board } from './en/board.ts'
 import type { boardExport } from './en/boardExport.ts'
 import type { boardKeys } from './en/boardKeys.ts'
+import type { boardSelection } from './en/boardSelection.ts'
 import type { boards } from './en/boards.ts'
 import type { files } from './en/files.ts'
 import type { inClass } from './en/inClass.ts'
@@ -13,6 +14,7 @@ type Late = {
   readonly board: typeof board
   readonly boardExport: typeof boardExport
   readonly boardKeys: typeof boardKeys
+  readonly boardSelection: typeof boardSelection
   readonly boards: typeof boards
   readonly files: typeof files
 } & typeof inClass

@@ -1,43 +1,37 @@
 // All keys of the board, for the sheet of keys. Comes with what is fetched later.
+import './selectionTexts.ts'
 import { t } from '../../i18n/i18n.svelte.ts'
+import type { Key } from '../../i18n/keys.ts'
 import { keyLabel } from '../../ui/keys.ts'
 import type { KeyRow, KeySheet } from '../../ui/shortcuts.svelte.ts'
 import { keysFor, labelOf } from './boardKeys.ts'
 import type { BoardCommand } from './engine/contract.ts'
 import { allTools, lookingTools } from './tools.ts'
 
+/** What has keys, in their order, and what it is called: as on its button, where it has one. */
 const commands = [
-  'undo',
-  'redo',
-  'copy',
-  'cut',
-  'paste',
-  'duplicate',
-  'delete',
-  'selectAll',
-  'group',
-  'ungroup',
-  'lock',
-  'unlock',
-  'forward',
-  'backward',
-  'toFront',
-  'toBack',
-  'zoomReset',
-  'zoomToFit',
-  'zoomToSelection',
-] as const satisfies readonly BoardCommand[]
+  ['undo', 'board.undo'],
+  ['redo', 'board.redo'],
+  ['copy', 'boardKeys.copy'],
+  ['cut', 'boardKeys.cut'],
+  ['paste', 'boardKeys.paste'],
+  ['duplicate', 'boardSelection.duplicate'],
+  ['delete', 'boardSelection.delete'],
+  ['selectAll', 'boardKeys.selectAll'],
+  ['group', 'boardSelection.group'],
+  ['ungroup', 'boardSelection.ungroup'],
+  ['lock', 'boardSelection.lock'],
+  ['unlock', 'boardSelection.unlock'],
+  ['forward', 'boardSelection.forward'],
+  ['backward', 'boardSelection.backward'],
+  ['toFront', 'boardSelection.toFront'],
+  ['toBack', 'boardSelection.toBack'],
+  ['zoomReset', 'boardKeys.zoomReset'],
+  ['zoomToFit', 'board.zoomToFit'],
+  ['zoomToSelection', 'boardKeys.zoomToSelection'],
+] as const satisfies readonly (readonly [BoardCommand, Key])[]
 
 const looking: ReadonlySet<BoardCommand> = new Set(['zoomReset', 'zoomToFit', 'zoomToSelection'])
-
-const later = ['copy', 'cut', 'paste', 'selectAll', 'zoomReset', 'zoomToSelection'] as const
-
-/** Those that no button has are named with the keys. */
-function nameOf(command: (typeof commands)[number]): string {
-  const own = later.find((one) => one === command)
-  return own === undefined ? t(`board.${command as Named}`) : t(`boardKeys.${own}`)
-}
-type Named = Exclude<(typeof commands)[number], (typeof later)[number]>
 
 function moves(): KeyRow[] {
   const shift = (key: string) => labelOf({ command: false, shift: true, key })
@@ -61,11 +55,8 @@ export function keySheet(draws: () => boolean): KeySheet {
       ),
       ...(draws() ? moves() : []),
       ...commands
-        .filter((command) => draws() || looking.has(command))
-        .map((command) => ({
-          label: nameOf(command),
-          keys: keysFor(command) ?? '',
-        })),
+        .filter(([command]) => draws() || looking.has(command))
+        .map(([command, name]) => ({ label: t(name), keys: keysFor(command) ?? '' })),
       { label: t('board.zoomIn'), keys: '+' },
       { label: t('board.zoomOut'), keys: '−' },
       { label: t('boardKeys.pan'), keys: t('ui.keySpace') },
