@@ -1,5 +1,6 @@
 // Every tool of the board, in real browsers: what somebody makes of them with a mouse or with keys alone, and what
 // somebody else sees of it.
+import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
@@ -241,14 +242,13 @@ test('others see a laser, and what is dragged before it is let go', async () => 
   await inked(pia.page, around([333, 150]))
 })
 
+const hears = (page: Page, what: string) =>
+  expect
+    .poll(() => page.locator('[aria-live=polite][aria-atomic]').innerText(), { timeout: patience })
+    .toMatch(what)
+
 test('everything is done by keys alone, and heard', async () => {
   const { page } = teacher
-  const hears = (what: string) =>
-    expect
-      .poll(() => page.locator('[aria-live=polite][aria-atomic]').innerText(), {
-        timeout: patience,
-      })
-      .toMatch(what)
   await page.getByRole('button', { name: 'Board', exact: true }).focus()
   await press('b')
   await canvas(page).waitFor({ state: 'detached' })
@@ -260,11 +260,11 @@ test('everything is done by keys alone, and heard', async () => {
     .toBe(true)
   await page.getByText('All saved').waitFor()
   await press('a')
-  await hears('Arrow')
+  await hears(page, 'Arrow')
   await press('Enter')
-  await hears('Arrow by Olga Owner, 3 of 3')
+  await hears(page, 'Arrow by Olga Owner, 3 of 3')
   await press('Shift+ArrowUp', '+', '>', 'Tab')
-  await hears('1 of 3')
+  await hears(page, '1 of 3')
   await press('?')
   await page.getByRole('dialog').getByText('On the board').waitFor()
   await shoot(page, 'tools-keys')
@@ -281,5 +281,24 @@ test('everything is done by keys alone, and heard', async () => {
   await holds(pia.page, 4)
   await press('Control+z')
   await holds(pia.page, 3)
+})
+
+test('nothing is lost that is done before the tools have come', async () => {
+  const { page } = teacher
+  const { promise: held, resolve: come } = Promise.withResolvers<void>()
+  await page.route(/\/assets\/kit-[^/]+\.js$/, async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.reload()
+  await inClass(page)
+  await canvas(page).waitFor()
+  await page.getByText('All saved').waitFor()
+  await canvas(page).focus()
+  await draw('r', [500, 120], [560, 180])
+  await press('a', 'Enter', 'Control+a')
+  come()
+  await holds(pia.page, 5)
+  await hears(page, '5 objects selected')
   for (const { complaints } of [teacher, pia]) expect(complaints).toEqual([])
 })

@@ -4,15 +4,15 @@ import type { Box, Point } from '../../../../shared/board/shape.ts'
 import { middleOf, meet } from '../../../../shared/board/geometry.ts'
 import type { PlacedObject } from '../../../../shared/board/placed.ts'
 import { boxOfAll, clipOf, clipType, parseClip, renewed, textOf } from './clip.ts'
+import type { PicturePort } from './contract.ts'
 import { placeForNew, type Desk } from './desk.ts'
+import { insertFiles, insertText } from './inserts.ts'
 import { keyOf, type SceneObject } from './scene.ts'
 
 /** A copy lies so far from what it was made of, in board units. */
 const offset = 24
 
 export interface Arrivals {
-  readonly files: (files: readonly Blob[]) => void
-  readonly text: (text: string) => void
   readonly cut: () => void
   /** What was pasted lies on the board, selected. */
   readonly pasted: () => void
@@ -20,13 +20,15 @@ export interface Arrivals {
 
 export class Clipboard {
   readonly #desk: Desk
+  readonly #pictures: PicturePort
   readonly #arrivals: Arrivals
   #last: string | null = null
   /** How often what was copied last has been pasted: each copy lies beside the one before. */
   #pasted = 0
 
-  constructor(desk: Desk, arrivals: Arrivals) {
+  constructor(desk: Desk, pictures: PicturePort, arrivals: Arrivals) {
     this.#desk = desk
+    this.#pictures = pictures
     this.#arrivals = arrivals
   }
 
@@ -84,15 +86,15 @@ export class Clipboard {
   /** Our own objects before pictures, pictures before text. */
   #paste(data: DataTransfer): void {
     const clip = data.getData(clipType)
-    const pictures = [...data.files].filter(({ type }) => type.startsWith('image/'))
+    const files = [...data.files].filter(({ type }) => type.startsWith('image/'))
     const text = data.getData('text/plain')
     // As text where it was copied by something that cannot write our own kind.
     const ours = [clip, text].find((one) => parseClip(one) !== null)
     if (ours !== undefined) {
       this.#pasteObjects(ours)
       this.#arrivals.pasted()
-    } else if (pictures.length > 0) this.#arrivals.files(pictures)
-    else if (text !== '') this.#arrivals.text(text)
+    } else if (files.length > 0) void insertFiles(this.#desk, this.#pictures, { files })
+    else if (text !== '') insertText(this.#desk, text)
   }
 
   #selected(): PlacedObject[] {

@@ -35,6 +35,11 @@ export class Commands {
     this.#table = { ...this.#history(), ...this.#views() }
   }
 
+  /** It needs nothing that has to be fetched. */
+  knows(command: BoardCommand): boolean {
+    return command in this.#table
+  }
+
   can(command: BoardCommand): boolean {
     return this.#command(command)?.can() ?? false
   }

@@ -273,7 +273,6 @@ export interface Engine {
   hold(box: Box): void
   /** Puts files where they were dropped (on the screen) or in the middle. */
   insertFiles(files: readonly Blob[], at?: Point): Promise<void>
-  insertText(text: string, at?: Point): Promise<void>
   list(): readonly ListedObject[]
   /** A picture that was not there before is now. */
   pictureReady(): void

@@ -23,7 +23,8 @@ import type { Kit } from './kit.ts'
 import { KitBox } from './kitBox.ts'
 import { snapshotOf } from './snapshot.ts'
 import type { Pictured } from './thumbnail.ts'
-import { basicTool, idle } from './tools/basic.ts'
+import { basicTool } from './tools/basic.ts'
+import { WaitingTool } from './tools/waiting.ts'
 import { Workshop, type Drawn } from './workshop.ts'
 
 /** Afterwards something is selected, which only the select tool shows. */
@@ -59,6 +60,9 @@ export class BoardEngine implements Engine {
   #otherTool: Tool | null = null
   /** Tools that have been put away, and whose ink is still wet. */
   #drying: Tool[] = []
+  /** What waits for the kit: tools that were taken, and commands. */
+  #waiting: WaitingTool[] = []
+  #wanted: BoardCommand[] = []
   #state: EngineState | null = null
 
   constructor(options: EngineOptions) {
@@ -76,10 +80,8 @@ export class BoardEngine implements Engine {
     const desk = this.#desk
     this.#kit = new KitBox(desk, {
       atOnce: options.hasKit === true,
-      textEditor: options.ports.textEditor,
+      ports: options.ports,
       arrivals: {
-        files: (files) => void this.insertFiles(files),
-        text: (text) => void this.insertText(text),
         cut: () => {
           this.do('delete')
         },
@@ -145,7 +147,7 @@ export class BoardEngine implements Engine {
     this.#tool.cancel()
     this.#tool.putAway?.()
     if (this.#tool.landed !== undefined) this.#drying = [this.#tool]
-    if (this.#tool !== idle) this.#toolBefore = this.#toolName
+    if (!(this.#tool instanceof WaitingTool)) this.#toolBefore = this.#toolName
     this.#otherTool = null
     this.#toolName = name
     this.#tool = this.#toolOf(name)
@@ -175,6 +177,11 @@ export class BoardEngine implements Engine {
   }
 
   do(command: BoardCommand): void {
+    if (this.#kit.kit === null && !this.#commands.knows(command)) {
+      this.#wanted.push(command)
+      this.#kit.fetch()
+      return
+    }
     this.#tool.cancel()
     this.#commands.run(command)
     if (selecting.has(command) && this.#desk.selection.size > 0) this.setTool('select')
@@ -211,20 +218,12 @@ export class BoardEngine implements Engine {
   }
 
   async insertFiles(files: readonly Blob[], at?: Point): Promise<void> {
-    const { pictures } = this.#options.ports
-    const place = this.#placeFor(at)
     const { insertFiles } = await import('./kit.ts')
-    await insertFiles(this.#desk, pictures, { files, at: place })
-  }
-
-  async insertText(text: string, at?: Point): Promise<void> {
-    const place = this.#placeFor(at)
-    const { insertText } = await import('./kit.ts')
-    insertText(this.#desk, text, place)
+    await insertFiles(this.#desk, this.#options.ports.pictures, { files, at })
   }
 
   list(): readonly ListedObject[] {
-    return this.#kit.kit?.list(this.#options.ports) ?? []
+    return this.#kit.kit?.list() ?? []
   }
 
   pictureReady(): void {
@@ -264,7 +263,11 @@ export class BoardEngine implements Engine {
     const basic = basicTool(name, this.#desk)
     if (basic !== null) return basic
     if (this.#kit.kit === null) this.#kit.fetch()
-    return this.#kit.kit?.tool(name) ?? idle
+    const tool = this.#kit.kit?.tool(name)
+    if (tool !== undefined && tool !== null) return tool
+    const waiting = new WaitingTool(name)
+    this.#waiting.push(waiting)
+    return waiting
   }
 
   /** The kit is here: whoever waits for a tool has it now. */
@@ -275,22 +278,23 @@ export class BoardEngine implements Engine {
     kit.listen(host, this.#stop.signal)
     // What lies there can be listed now.
     this.#desk.tell('objects', { others: 0 })
-    if (this.#tool !== idle) return
-    this.#tool = this.#toolOf(this.#toolName)
+    for (const waiting of this.#waiting.splice(0)) {
+      const tool = this.#toolOf(waiting.name)
+      if (this.#tool === waiting) this.#tool = tool
+      waiting.handOver(tool)
+      if (this.#tool !== tool) tool.putAway?.()
+    }
     host.style.cursor = this.#tool.cursor
+    for (const command of this.#wanted.splice(0)) this.do(command)
     this.#desk.ask()
   }
 
   #doWithout(): void {
-    if (this.#tool !== idle) return
-    this.setTool(this.#toolBefore)
+    if (this.#waiting.length + this.#wanted.length === 0) return
+    this.#waiting = []
+    this.#wanted = []
+    if (this.#tool instanceof WaitingTool) this.setTool(this.#toolBefore)
     this.#desk.tell('refused', 'unfetched')
-  }
-
-  #placeFor(at?: Point): Point {
-    const { camera } = this.#desk
-    const { width, height } = camera.size
-    return camera.toBoard(at ?? { x: width / 2, y: height / 2 })
   }
 
   #snapshot(): EngineState {

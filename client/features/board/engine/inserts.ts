@@ -11,12 +11,18 @@ const share = 0.6
 /** Between two that come together, in board units. */
 const offset = 24
 
+/** The middle of what is seen, if nothing else is said in CSS pixels. */
+function placeOf({ camera }: Desk, at?: Point): Point {
+  const { width, height } = camera.size
+  return camera.toBoard(at ?? { x: width / 2, y: height / 2 })
+}
+
 export async function insertFiles(
   desk: Desk,
   pictures: PicturePort,
-  { files, at }: { readonly files: readonly Blob[]; readonly at: Point },
+  { files, at }: { readonly files: readonly Blob[]; readonly at?: Point | undefined },
 ): Promise<void> {
-  let place = at
+  let place = placeOf(desk, at)
   for (const file of files) {
     if (placeForNew(desk) === null) return
     const picture = await pictures.upload(file)
@@ -43,10 +49,10 @@ function insertPicture(desk: Desk, { file, width, height }: UploadedPicture, at:
   desk.tell('made', keyOf(layer, id), 'image')
 }
 
-export function insertText(desk: Desk, text: string, at: Point): void {
+export function insertText(desk: Desk, text: string): void {
   const layer = placeForNew(desk)
   const shape = desk.shapeOf({ t: 'text', z: 0 })
-  const made = shape?.make({ points: [at], constrained: false }, desk.style) ?? null
+  const made = shape?.make({ points: [placeOf(desk)], constrained: false }, desk.style) ?? null
   if (layer === null || made === null || shape?.withText === undefined) return
   const empty = { ...made, t: shape.type, z: Math.floor(desk.scene.top) + 1 }
   const record = shape.withText(empty, text.slice(0, boardLimits.textLength))

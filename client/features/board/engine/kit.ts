@@ -3,7 +3,7 @@
 import type { Box } from '../../../../shared/board/shape.ts'
 import { Clipboard, type Arrivals } from './clipboard.ts'
 import type { ObjectActs } from './commands.ts'
-import type { EnginePorts, ListedObject, TextEditorPort, ToolName } from './contract.ts'
+import type { EnginePorts, ListedObject, ToolName } from './contract.ts'
 import type { Desk, Tool } from './desk.ts'
 import { listOf } from './list.ts'
 import { Remote } from './remote.ts'
@@ -11,11 +11,11 @@ import { SelectionActs } from './selectionActs.ts'
 import { toolFor } from './tools/index.ts'
 import { Writing } from './writing.ts'
 
-export { insertFiles, insertText } from './inserts.ts'
+export { insertFiles } from './inserts.ts'
 
 export interface KitNeeds {
   readonly arrivals: Arrivals
-  readonly textEditor: TextEditorPort
+  readonly ports: EnginePorts
 }
 
 export class Kit {
@@ -23,15 +23,17 @@ export class Kit {
   readonly writing: Writing
   readonly remote: Remote
   readonly #desk: Desk
+  readonly #ports: EnginePorts
   readonly #clipboard: Clipboard
 
-  constructor(desk: Desk, { arrivals, textEditor }: KitNeeds) {
+  constructor(desk: Desk, { arrivals, ports }: KitNeeds) {
     const { camera, painter, ask } = desk
     this.#desk = desk
-    this.writing = new Writing({ port: textEditor, camera, painter, changed: ask })
+    this.#ports = ports
+    this.writing = new Writing({ port: ports.textEditor, camera, painter, changed: ask })
     const drag = { scene: desk.scene, spoil: desk.spoil, mine: desk.lifted.keys }
     this.remote = new Remote({ shapeOf: desk.shapeOf, drag, ask })
-    this.#clipboard = new Clipboard(desk, arrivals)
+    this.#clipboard = new Clipboard(desk, ports.pictures, arrivals)
     this.acts = new SelectionActs(desk, this.#clipboard)
   }
 
@@ -48,9 +50,9 @@ export class Kit {
     return toolFor(name, this.#desk)
   }
 
-  list(ports: EnginePorts): ListedObject[] {
+  list(): ListedObject[] {
     const { scene, selection } = this.#desk
-    return listOf({ scene, selection, ports })
+    return listOf({ scene, selection, ports: this.#ports })
   }
 }
 

@@ -10,12 +10,3 @@ export function basicTool(name: ToolName, desk: Desk): Tool | null {
   const shape = desk.shapeOf({ t: name, z: 0 })
   return shape?.gesture === 'ink' ? new InkTool(desk, shape) : null
 }
-
-/** In hand while the tool one took is being fetched. */
-export const idle: Tool = {
-  cursor: 'progress',
-  down: () => undefined,
-  move: () => undefined,
-  up: () => undefined,
-  cancel: () => undefined,
-}
