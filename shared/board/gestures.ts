@@ -72,13 +72,13 @@ export function boxFrom([x, y, width, height]: BoxField): Box {
   return { x, y, width, height }
 }
 
-interface LineRecord extends ObjectRecord {
+export interface StraightRecord extends ObjectRecord {
   readonly a: PointField
   readonly b: PointField
 }
 
 /** Of what goes from `a` to `b`. */
-export function lineEnds<Record extends LineRecord>(): Ends<Record> {
+export function lineEnds<Record extends StraightRecord>(): Ends<Record> {
   return {
     of: ({ a, b }) => [pointOf(a), pointOf(b)],
     put: (record, [a, b]) => ({ ...record, a: pointField(a), b: pointField(b) }),
@@ -111,7 +111,7 @@ export function stretchedPoints(points: readonly Point[], stretch: Stretch): Poi
   }))
 }
 
-export function stretchedEnds<Record extends LineRecord>(record: Record, stretch: Stretch): Record {
+export function stretchedEnds<Record extends StraightRecord>(record: Record, stretch: Stretch): Record {
   const [a, b] = stretchedPoints([pointOf(record.a), pointOf(record.b)], stretch)
   return a === undefined || b === undefined
     ? record
