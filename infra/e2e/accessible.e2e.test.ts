@@ -5,9 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { seriousFindings } from './axe.ts'
 import { openPerson, phone, shoot, type PersonBrowser } from './browser.ts'
 import { sights } from './media.ts'
-import { dock, inClass, join, joinBy, openPanel, say } from './moves.ts'
+import { dock, inClass, join, joinBy, openPanel, say, signIn } from './moves.ts'
 import { sharedOffice } from './office.ts'
-import { sessionCookie } from './school.ts'
 
 const office = sharedOffice()
 const stack = new AsyncDisposableStack()
@@ -30,8 +29,7 @@ async function pageIsFine(page: Page, path: string, heading: string | RegExp): P
 beforeAll(async () => {
   owner = stack.use(await openPerson(sights.teacher))
   guest = stack.use(await openPerson(sights.first, phone))
-  const value = office.owner.cookies.get(sessionCookie) ?? ''
-  await owner.page.context().addCookies([{ name: sessionCookie, value, url: office.url }])
+  await signIn(owner.page.context(), office.url, office.owner)
 }, 60_000)
 afterAll(() => stack.disposeAsync())
 

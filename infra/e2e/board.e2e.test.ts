@@ -13,9 +13,8 @@ import { seriousFindings } from './axe.ts'
 import { canvas, holds, inked, objects, stroke, take, tools } from './boardMoves.ts'
 import { openPerson, patience, phone, shoot, type PersonBrowser } from './browser.ts'
 import { sights } from './media.ts'
-import { inClass, joinBy } from './moves.ts'
+import { joinBy, ownerTeaches } from './moves.ts'
 import { sharedOffice } from './office.ts'
-import { sessionCookie } from './school.ts'
 
 const office = sharedOffice()
 const stack = new AsyncDisposableStack()
@@ -27,13 +26,7 @@ let conductor: RoomConnection<RoomState>
 beforeAll(async () => {
   teacher = stack.use(await openPerson(sights.teacher))
   pia = stack.use(await openPerson(sights.first))
-  const value = office.owner.cookies.get(sessionCookie) ?? ''
-  await teacher.page.context().addCookies([{ name: sessionCookie, value, url: office.url }])
-  const started = await office.owner.call('classes.startNow', { body: { title: 'Drawing' } })
-  room = started.class.room
-  await teacher.page.goto(`${office.url}/c/${room}`)
-  await teacher.page.getByRole('button', { name: /^(Join|Go in)$/ }).click()
-  await inClass(teacher.page)
+  room = await ownerTeaches(teacher.page, office, 'Drawing')
   await joinBy(pia.page, await office.linkFor(room, 'student'), 'Pia')
   const link = new URL(await office.linkFor(room, 'instructor'))
   const colleague = new Caller(office.url)

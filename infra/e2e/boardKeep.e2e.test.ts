@@ -9,9 +9,8 @@ import { canvas, holds, objects, stroke, take, tools } from './boardMoves.ts'
 import { finger, pen } from './boardTouch.ts'
 import { openContext, openPerson, patience, phone, shoot, type PersonBrowser } from './browser.ts'
 import { sights } from './media.ts'
-import { inClass, joinBy, openPanel, teach } from './moves.ts'
+import { joinBy, openPanel, ownerTeaches, teach } from './moves.ts'
 import { sharedOffice } from './office.ts'
-import { sessionCookie } from './school.ts'
 
 const office = sharedOffice()
 const stack = new AsyncDisposableStack()
@@ -21,19 +20,14 @@ let pia: Page
 
 beforeAll(async () => {
   teacher = stack.use(await openPerson(sights.teacher))
-  const value = office.owner.cookies.get(sessionCookie) ?? ''
-  await teacher.page.context().addCookies([{ name: sessionCookie, value, url: office.url }])
-  const started = await office.owner.call('classes.startNow', { body: { title: 'Keeping' } })
-  await teacher.page.goto(`${office.url}/c/${started.class.room}`)
-  await teacher.page.getByRole('button', { name: /^(Join|Go in)$/ }).click()
-  await inClass(teacher.page)
+  const room = await ownerTeaches(teacher.page, office, 'Keeping')
   await teacher.page.keyboard.press('b')
   await canvas(teacher.page).waitFor()
   await teacher.page.getByText('All saved').waitFor()
   const context = await openContext(teacher.browser, phone)
   await context.addInitScript(rememberSockets)
   pia = await context.newPage()
-  await joinBy(pia, await office.linkFor(started.class.room, 'student'), 'Pia')
+  await joinBy(pia, await office.linkFor(room, 'student'), 'Pia')
 }, 180_000)
 afterAll(() => stack.disposeAsync())
 

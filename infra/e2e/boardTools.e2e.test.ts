@@ -17,9 +17,8 @@ import {
 } from './boardMoves.ts'
 import { openPerson, patience, shoot, type PersonBrowser } from './browser.ts'
 import { sights } from './media.ts'
-import { inClass, joinBy } from './moves.ts'
+import { inClass, joinBy, ownerTeaches } from './moves.ts'
 import { sharedOffice } from './office.ts'
-import { sessionCookie } from './school.ts'
 
 const office = sharedOffice()
 const stack = new AsyncDisposableStack()
@@ -29,13 +28,7 @@ let pia: PersonBrowser
 beforeAll(async () => {
   teacher = stack.use(await openPerson(sights.teacher))
   pia = stack.use(await openPerson(sights.first))
-  const value = office.owner.cookies.get(sessionCookie) ?? ''
-  await teacher.page.context().addCookies([{ name: sessionCookie, value, url: office.url }])
-  const started = await office.owner.call('classes.startNow', { body: { title: 'Tools' } })
-  const { room } = started.class
-  await teacher.page.goto(`${office.url}/c/${room}`)
-  await teacher.page.getByRole('button', { name: /^(Join|Go in)$/ }).click()
-  await inClass(teacher.page)
+  const room = await ownerTeaches(teacher.page, office, 'Tools')
   await joinBy(pia.page, await office.linkFor(room, 'student'), 'Pia')
   await teacher.page.keyboard.press('b')
   for (const { page } of [teacher, pia]) await canvas(page).waitFor()
@@ -285,7 +278,7 @@ test('everything is done by keys alone, and heard', async () => {
 
 test('nothing is lost that is done before the tools have come', async () => {
   const { page } = teacher
-  const { promise: held, resolve: come } = Promise.withResolvers<void>()
+  const { promise: held, resolve: come } = Promise.withResolvers<null>()
   await page.route(/\/assets\/kit-[^/]+\.js$/, async (route) => {
     await held
     await route.continue()
@@ -297,7 +290,7 @@ test('nothing is lost that is done before the tools have come', async () => {
   await canvas(page).focus()
   await draw('r', [500, 120], [560, 180])
   await press('a', 'Enter', 'Control+a')
-  come()
+  come(null)
   await holds(pia.page, 5)
   await hears(page, '5 objects selected')
   for (const { complaints } of [teacher, pia]) expect(complaints).toEqual([])

@@ -5,9 +5,8 @@ import { expect, test } from 'vitest'
 import { Browser as Caller } from '../../server/http/testing/site.ts'
 import { launch, openContext, patience, shoot, tonesHeard, soundsLike } from './browser.ts'
 import { sights } from './media.ts'
-import { dock, inClass, isPressed, join, openPanel } from './moves.ts'
+import { dock, inClass, isPressed, join, openPanel, signIn } from './moves.ts'
 import { sharedOffice } from './office.ts'
-import { sessionCookie } from './school.ts'
 
 const office = sharedOffice()
 const poll = { timeout: patience, interval: 250 }
@@ -16,8 +15,7 @@ const elsewhere = 'Your microphone, camera and sound are on another device.'
 /** A device on which the account is signed in. */
 async function openDevice(browser: Browser, account: Caller): Promise<Page> {
   const context = await openContext(browser)
-  const value = account.cookies.get(sessionCookie) ?? ''
-  await context.addCookies([{ name: sessionCookie, value, url: office.url }])
+  await signIn(context, office.url, account)
   return context.newPage()
 }
 

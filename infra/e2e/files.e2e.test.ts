@@ -5,9 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { seriousFindings } from './axe.ts'
 import { openPerson, phone, shoot, type PersonBrowser } from './browser.ts'
 import { sights } from './media.ts'
-import { dock, inClass, joinBy, openPanel } from './moves.ts'
+import { dock, inClass, joinBy, openPanel, signIn } from './moves.ts'
 import { sharedOffice } from './office.ts'
-import { sessionCookie } from './school.ts'
 
 const office = sharedOffice()
 const stack = new AsyncDisposableStack()
@@ -21,8 +20,7 @@ beforeAll(async () => {
   pia = stack.use(await openPerson(sights.first, phone))
   ben = stack.use(await openPerson(sights.second))
   const { owner } = office
-  const value = owner.cookies.get(sessionCookie) ?? ''
-  await teacher.page.context().addCookies([{ name: sessionCookie, value, url: office.url }])
+  await signIn(teacher.page.context(), office.url, owner)
   const { course } = await owner.call('courses.create', { body: { title: 'Physics' } })
   const inCourse = { params: { course: course.id }, body: { title: 'Light', module: null } }
   const made = await owner.call('lessons.create', inCourse)

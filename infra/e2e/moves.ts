@@ -1,8 +1,11 @@
 // What a person does and sees in a class, in the words of the English client: by roles and names, as a
 // screen reader finds them.
-import type { Locator, Page } from 'playwright-core'
+import type { BrowserContext, Locator, Page } from 'playwright-core'
+import type { Browser as Caller } from '../../server/http/testing/site.ts'
+import type { RoomId } from '../../shared/ids.ts'
 import { coloursSeen, looksLike, soundsLike, tonesHeard } from './browser.ts'
 import type { Sight } from './media.ts'
+import { sessionCookie, type Office } from './school.ts'
 
 /** A button of the dock by its word, whatever count stands on it. */
 export function dock(page: Page, word: string): Locator {
@@ -23,6 +26,22 @@ export async function join(page: Page, name: string | null): Promise<void> {
 export async function joinBy(page: Page, link: string, name: string): Promise<void> {
   await page.goto(link)
   await join(page, name)
+}
+
+/** As whoever is signed in at this caller. */
+export async function signIn(context: BrowserContext, url: string, account: Caller): Promise<void> {
+  const value = account.cookies.get(sessionCookie) ?? ''
+  await context.addCookies([{ name: sessionCookie, value, url }])
+}
+
+/** The owner teaches a class of their own, which starts with it. */
+export async function ownerTeaches(page: Page, office: Office, title: string): Promise<RoomId> {
+  await signIn(page.context(), office.url, office.owner)
+  const room = await office.newClass(title)
+  await page.goto(`${office.url}/c/${room}`)
+  await page.getByRole('button', { name: /^(Join|Go in)$/ }).click()
+  await inClass(page)
+  return room
 }
 
 export async function openPanel(page: Page, panel: 'People' | 'Chat'): Promise<void> {

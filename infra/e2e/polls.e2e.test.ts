@@ -5,9 +5,8 @@ import type { RoomId } from '../../shared/ids.ts'
 import { seriousFindings } from './axe.ts'
 import { openPerson, patience, phone, shoot, type PersonBrowser } from './browser.ts'
 import { sights } from './media.ts'
-import { dock, inClass, joinBy, openPanel } from './moves.ts'
+import { dock, inClass, joinBy, openPanel, signIn } from './moves.ts'
 import { sharedOffice } from './office.ts'
-import { sessionCookie } from './school.ts'
 
 const office = sharedOffice()
 const stack = new AsyncDisposableStack()
@@ -41,8 +40,7 @@ beforeAll(async () => {
   teacher = stack.use(await openPerson(sights.teacher))
   pia = stack.use(await openPerson(sights.first, phone))
   ben = stack.use(await openPerson(sights.second))
-  const value = office.owner.cookies.get(sessionCookie) ?? ''
-  await teacher.page.context().addCookies([{ name: sessionCookie, value, url: office.url }])
+  await signIn(teacher.page.context(), office.url, office.owner)
   const room = await lessonWithQuiz()
   await teacher.page.goto(`${office.url}/c/${room}`)
   await teacher.page.getByRole('button', { name: /^(Join|Go in)$/ }).click()

@@ -140,12 +140,11 @@ export function createMaterials(parts: {
         return find(client, lesson, material)
       }),
     async sweep() {
-      const text = 'SELECT id FROM materials WHERE taken_at < $1 LIMIT 500'
+      const text = `DELETE FROM materials WHERE id IN
+        (SELECT id FROM materials WHERE taken_at < $1 LIMIT 500) AND taken_at < $1
+        RETURNING id`
       const old = await rows(db, { text, values: [now() - keptFor] }, z.object({ id: z.uuid() }))
-      for (const { id } of old) {
-        await removeBlobs(blobs, id)
-        await run(db, { text: 'DELETE FROM materials WHERE id = $1', values: [id] })
-      }
+      for (const { id } of old) await removeBlobs(blobs, id)
     },
   }
 }
