@@ -4,7 +4,7 @@ import type { Page } from '../../../shared/room/boards.model.ts'
 import type { Background, Palette } from './engine/contract.ts'
 import type { BoardEngine } from './engine/engine.ts'
 import { paletteOf } from './paletteOf.ts'
-import { slideKey, type Pictures } from './pictures.ts'
+import { againAfter, slideKey, type Pictures } from './pictures.ts'
 import { slideBox, type SlideSize } from './slideBox.ts'
 
 interface GroundParts {
@@ -23,15 +23,7 @@ interface Shown {
   readonly engine: BoardEngine
 }
 
-/** A slide that is on its way, or that could not be had when it was tried last. */
-interface Asked {
-  readonly key: string
-  failedAt: number | null
-}
-
 const plain = { kind: 'plain' } as const
-/** In ms. */
-const againAfter = 15_000
 
 export class Ground {
   readonly #parts: GroundParts
@@ -39,7 +31,9 @@ export class Ground {
   #shown: Shown | null = null
   #dark = $state(false)
   #over: Box | null = null
-  #asked: Asked | null = null
+  /** A slide that is on its way, or is tried again. */
+  #asked: { readonly key: string } | null = null
+  #again: ReturnType<typeof setTimeout> | undefined
 
   constructor(parts: GroundParts) {
     this.#parts = parts
@@ -88,39 +82,36 @@ export class Ground {
   follow(): void {
     const wanted = this.#parts.page()?.background ?? plain
     if (wanted.kind !== 'slide') {
-      this.#asked = null
+      this.close()
       this.#put({ kind: wanted.kind === 'screen' ? 'plain' : wanted.kind })
       return
     }
     const key = slideKey(wanted.file, wanted.page)
-    if (this.#background.kind === 'slide' && this.#background.key === key) this.#asked = null
-    else if (!this.#rests(key)) void this.#ask(key)
+    if (this.#background.kind === 'slide' && this.#background.key === key) this.close()
+    else if (this.#asked?.key !== key) void this.#ask(key)
   }
 
+  /** Waits for no slide any more. */
   close(): void {
+    clearTimeout(this.#again)
     this.#asked = null
-  }
-
-  #rests(key: string): boolean {
-    if (this.#asked?.key !== key) return false
-    const { failedAt } = this.#asked
-    return failedAt === null || performance.now() - failedAt < againAfter
   }
 
   /** Of what is wanted no longer when it comes, nothing is heard. */
   async #ask(key: string): Promise<void> {
     const isFirst = this.#asked?.key !== key
-    const asked: Asked = { key, failedAt: null }
+    clearTimeout(this.#again)
+    const asked = { key }
     this.#asked = asked
     try {
       const box = slideBox(await this.#parts.pictures.sizeOf(key))
       if (this.#asked !== asked) return
-      this.#asked = null
+      this.close()
       this.#put({ kind: 'slide', key, box })
       this.#fit(box)
     } catch (error) {
       if (this.#asked !== asked) return
-      asked.failedAt = performance.now()
+      this.#again = setTimeout(() => void this.#ask(key), againAfter)
       if (isFirst) this.#parts.failed(error)
     }
   }

@@ -59,12 +59,10 @@ it('says once that a slide cannot be had, and tries again after a while', async 
   }
   expect([tries(1).length, failed.length]).toEqual([1, 1])
   await vi.advanceTimersByTimeAsync(20_000)
-  turn(slide(1))
   tries(1)[1]?.reject(new Error('gone'))
   await settled()
   expect(failed).toHaveLength(1)
   await vi.advanceTimersByTimeAsync(20_000)
-  turn(slide(1))
   tries(1)[2]?.resolve(wide)
   await settled()
   expect(ground.background.kind).toBe('slide')

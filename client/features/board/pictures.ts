@@ -14,8 +14,8 @@ interface Entry {
   making: boolean
 }
 
-/** In ms. */
-const againAfter = 15_000
+/** What could not be had is tried again, in ms. */
+export const againAfter = 15_000
 /** Slides are made in these widths, so that zooming does not make them anew all the time. */
 const widths = [320, 640, 1280, 1920, 2560, 3840]
 
