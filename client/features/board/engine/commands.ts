@@ -28,16 +28,11 @@ export class Commands {
   readonly #acts: () => ObjectActs | null
   readonly #table: Readonly<Partial<Record<BoardCommand, Command>>>
 
-  /** `acts` are null until they have been fetched: before, nothing is selected. */
+  /** `acts` are null until they have been fetched. */
   constructor(desk: Desk, acts: () => ObjectActs | null) {
     this.#desk = desk
     this.#acts = acts
     this.#table = { ...this.#history(), ...this.#views() }
-  }
-
-  /** It needs nothing that has to be fetched. */
-  knows(command: BoardCommand): boolean {
-    return command in this.#table
   }
 
   can(command: BoardCommand): boolean {

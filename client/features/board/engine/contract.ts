@@ -208,7 +208,7 @@ export interface EngineState {
   readonly canUndo: boolean
   readonly canRedo: boolean
   readonly snap: boolean
-  /** A pen has touched the board, and so fingers only move it; can be set. */
+  /** Not after a pen has touched the board: then they only move it; can be set. */
   readonly fingersDraw: boolean
   readonly penSeen: boolean
   /** A text is being written. */

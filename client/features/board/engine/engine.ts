@@ -60,9 +60,6 @@ export class BoardEngine implements Engine {
   #otherTool: Tool | null = null
   /** Tools that have been put away, and whose ink is still wet. */
   #drying: Tool[] = []
-  /** What waits for the kit: tools that were taken, and commands. */
-  #waiting: WaitingTool[] = []
-  #wanted: BoardCommand[] = []
   #state: EngineState | null = null
 
   constructor(options: EngineOptions) {
@@ -177,11 +174,6 @@ export class BoardEngine implements Engine {
   }
 
   do(command: BoardCommand): void {
-    if (this.#kit.kit === null && !this.#commands.knows(command)) {
-      this.#wanted.push(command)
-      this.#kit.fetch()
-      return
-    }
     this.#tool.cancel()
     this.#commands.run(command)
     if (selecting.has(command) && this.#desk.selection.size > 0) this.setTool('select')
@@ -218,8 +210,9 @@ export class BoardEngine implements Engine {
   }
 
   async insertFiles(files: readonly Blob[], at?: Point): Promise<void> {
+    const place = at === undefined ? undefined : this.#desk.camera.toBoard(at)
     const { insertFiles } = await import('./kit.ts')
-    await insertFiles(this.#desk, this.#options.ports.pictures, { files, at })
+    await insertFiles(this.#desk, this.#options.ports.pictures, { files, at: place })
   }
 
   list(): readonly ListedObject[] {
@@ -263,11 +256,8 @@ export class BoardEngine implements Engine {
     const basic = basicTool(name, this.#desk)
     if (basic !== null) return basic
     if (this.#kit.kit === null) this.#kit.fetch()
-    const tool = this.#kit.kit?.tool(name)
-    if (tool !== undefined && tool !== null) return tool
-    const waiting = new WaitingTool(name)
-    this.#waiting.push(waiting)
-    return waiting
+    const makes = this.#desk.shapeOf({ t: name }) !== null
+    return this.#kit.kit?.tool(name) ?? new WaitingTool(name, makes)
   }
 
   /** The kit is here: whoever waits for a tool has it now. */
@@ -278,22 +268,20 @@ export class BoardEngine implements Engine {
     kit.listen(host, this.#stop.signal)
     // What lies there can be listed now.
     this.#desk.tell('objects', { others: 0 })
-    for (const waiting of this.#waiting.splice(0)) {
-      const tool = this.#toolOf(waiting.name)
-      if (this.#tool === waiting) this.#tool = tool
-      waiting.handOver(tool)
-      if (this.#tool !== tool) tool.putAway?.()
-    }
-    host.style.cursor = this.#tool.cursor
-    for (const command of this.#wanted.splice(0)) this.do(command)
+    if (this.#otherTool instanceof WaitingTool) this.#otherTool = this.#toolOf(this.#toolName)
+    const waiting = this.#tool
+    if (!(waiting instanceof WaitingTool)) return
+    const tool = this.#toolOf(waiting.name)
+    this.#tool = tool
+    host.style.cursor = tool.cursor
+    waiting.handOver(tool)
     this.#desk.ask()
   }
 
   #doWithout(): void {
-    if (this.#waiting.length + this.#wanted.length === 0) return
-    this.#waiting = []
-    this.#wanted = []
-    if (this.#tool instanceof WaitingTool) this.setTool(this.#toolBefore)
+    this.#turnPen(false)
+    if (!(this.#tool instanceof WaitingTool)) return
+    this.setTool(this.#toolBefore)
     this.#desk.tell('refused', 'unfetched')
   }
 

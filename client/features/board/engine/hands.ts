@@ -214,6 +214,7 @@ export class Hands {
     if (this.#grip.tool.key?.(key) === true) return true
     const { selection } = this.#desk
     if (key === 'escape') {
+      this.#met = null
       if (this.#pointers.busy) this.#grip.tool.cancel()
       else if (selection.size > 0) selection.clear()
       else if (this.#grip.toolName !== 'select') this.#grip.setTool('select')

@@ -1,4 +1,5 @@
 // Pictures and texts that come from elsewhere: dropped, pasted or chosen.
+import { middleOf } from '../../../../shared/board/geometry.ts'
 import { boardLimits } from '../../../../shared/board/record.ts'
 import type { Point } from '../../../../shared/board/shape.ts'
 import type { PicturePort, UploadedPicture } from './contract.ts'
@@ -11,18 +12,15 @@ const share = 0.6
 /** Between two that come together, in board units. */
 const offset = 24
 
-/** The middle of what is seen, if nothing else is said in CSS pixels. */
-function placeOf({ camera }: Desk, at?: Point): Point {
-  const { width, height } = camera.size
-  return camera.toBoard(at ?? { x: width / 2, y: height / 2 })
-}
+/** Of what is seen. */
+const middle = ({ camera }: Desk): Point => middleOf(camera.view.box)
 
 export async function insertFiles(
   desk: Desk,
   pictures: PicturePort,
   { files, at }: { readonly files: readonly Blob[]; readonly at?: Point | undefined },
 ): Promise<void> {
-  let place = placeOf(desk, at)
+  let place = at ?? middle(desk)
   for (const file of files) {
     if (placeForNew(desk) === null) return
     const picture = await pictures.upload(file)
@@ -52,7 +50,7 @@ function insertPicture(desk: Desk, { file, width, height }: UploadedPicture, at:
 export function insertText(desk: Desk, text: string): void {
   const layer = placeForNew(desk)
   const shape = desk.shapeOf({ t: 'text', z: 0 })
-  const made = shape?.make({ points: [placeOf(desk)], constrained: false }, desk.style) ?? null
+  const made = shape?.make({ points: [middle(desk)], constrained: false }, desk.style) ?? null
   if (layer === null || made === null || shape?.withText === undefined) return
   const empty = { ...made, t: shape.type, z: Math.floor(desk.scene.top) + 1 }
   const record = shape.withText(empty, text.slice(0, boardLimits.textLength))

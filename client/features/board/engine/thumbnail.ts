@@ -15,13 +15,10 @@ const margin = 24
 /** A single dot does not fill the picture. */
 const mostZoom = 4
 
-/** Over all of the canvas, with the box in its middle. */
-export function drawPicture(
-  context: CanvasRenderingContext2D,
-  page: Pictured,
-  { x, y, width, height }: Box = wholeOf(page),
-): void {
+/** Over all of the canvas, with what lies on the page in its middle. */
+export function drawPicture(context: CanvasRenderingContext2D, page: Pictured): void {
   const { canvas } = context
+  const { x, y, width, height } = wholeOf(page)
   const zoom = Math.min(canvas.width / (width || 1), canvas.height / (height || 1), mostZoom)
   const box = {
     x: x + width / 2 - canvas.width / zoom / 2,

@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ObjectRecord } from '../../../../../shared/board/record.ts'
-import { note } from '../../../../../shared/board/shapes/note.ts'
 import { pen } from '../../../../../shared/board/shapes/pen.ts'
 import { sampleAt, TestPage, testDesk } from '../testing.ts'
-import { writeInto } from '../textOf.ts'
-import type { Written } from '../writing.ts'
 import { EraserTool } from './eraser.ts'
 import { PartialEraserTool } from './partialEraser.ts'
 
@@ -53,18 +50,4 @@ it('leaves a stroke whole that was moved under the eraser, however often it is t
   tool.move([sampleAt(20, 20), sampleAt(20, -20)])
   tool.up()
   expect([page.record(id), page.placement(id), page.scene.size]).toEqual([record, { x: 5 }, 1])
-})
-
-it('does not write into what was locked while one wrote', () => {
-  const page = new TestPage()
-  const made = note.make({ points: [{ x: 0, y: 0 }], constrained: false }, style)
-  const object = page.add({ ...made, t: 'note', z: 1 })
-  const { desk, told } = testDesk(page)
-  const opened: Written[] = []
-  Object.assign(desk, { writing: { begin: (one: Written) => opened.push(one) } })
-  expect(writeInto(desk, object)).toBe(true)
-  page.byAnother((doc) => doc.getMap('x').set(object.id, { lock: true }))
-  opened[0]?.done({ ...object.record, s: 'Late' } as ObjectRecord)
-  expect(page.record(object.id)).toEqual(object.record)
-  expect(told).toEqual([['refused', 'locked']])
 })

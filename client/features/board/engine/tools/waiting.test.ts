@@ -18,7 +18,7 @@ it('hands over once, in order, what was done while the tool was fetched', () => 
     doubleClick: say('doubleClick'),
     key: say('key'),
   }
-  const waiting = new WaitingTool('arrow')
+  const waiting = new WaitingTool('arrow', true)
   const [from, to] = [sampleAt(0, 0), sampleAt(9, 9)]
   waiting.down(from)
   waiting.cancel()
@@ -39,4 +39,18 @@ it('hands over once, in order, what was done while the tool was fetched', () => 
     ['doubleClick', to],
     ['key', 'enter'],
   ])
+})
+
+it('lets a tool that makes nothing find the page as it is then', () => {
+  const waiting = new WaitingTool('eraser', false)
+  waiting.down(sampleAt(0, 0))
+  waiting.up(sampleAt(9, 9))
+  expect(waiting.key('enter')).toBe(false)
+  const broken = new Error('nothing is to be handed over')
+  const never = () => {
+    throw broken
+  }
+  expect(() => {
+    waiting.handOver({ cursor: 'none', down: never, move: never, up: never, cancel: never })
+  }).not.toThrow()
 })

@@ -1,5 +1,5 @@
-// In hand while the tool one took is being fetched: what is done with it meanwhile is done by that tool, once
-// it is here.
+// In hand while the tool one took is being fetched. What is drawn with one that makes things is made when it is
+// here; one that takes, rubs out or points would act on what has changed since, and does nothing until then.
 import type { ToolName } from '../contract.ts'
 import type { Tool } from '../desk.ts'
 
@@ -9,6 +9,7 @@ export class WaitingTool implements Tool {
   readonly cursor = 'progress'
   /** The tool that is fetched. */
   readonly name: ToolName
+  readonly #makes: boolean
   readonly #done: ((tool: Tool) => void)[] = []
   readonly down = this.#later('down')
   readonly move = this.#later('move')
@@ -17,12 +18,13 @@ export class WaitingTool implements Tool {
   readonly doubleClick = this.#later('doubleClick')
   readonly #press = this.#later('key')
 
-  constructor(name: ToolName) {
+  constructor(name: ToolName, makes: boolean) {
     this.name = name
+    this.#makes = makes
   }
 
   key(key: string): boolean {
-    if (key !== 'enter') return false
+    if (key !== 'enter' || !this.#makes) return false
     this.#press(key)
     return true
   }
@@ -33,6 +35,7 @@ export class WaitingTool implements Tool {
 
   #later<Name extends Act>(name: Name) {
     return (...given: Parameters<NonNullable<Tool[Name]>>): void => {
+      if (!this.#makes) return
       this.#done.push((tool) => {
         const act = tool[name] as ((...given: unknown[]) => unknown) | undefined
         act?.apply(tool, given)
