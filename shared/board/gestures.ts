@@ -111,7 +111,10 @@ export function stretchedPoints(points: readonly Point[], stretch: Stretch): Poi
   }))
 }
 
-export function stretchedEnds<Record extends StraightRecord>(record: Record, stretch: Stretch): Record {
+export function stretchedEnds<Record extends StraightRecord>(
+  record: Record,
+  stretch: Stretch,
+): Record {
   const [a, b] = stretchedPoints([pointOf(record.a), pointOf(record.b)], stretch)
   return a === undefined || b === undefined
     ? record
