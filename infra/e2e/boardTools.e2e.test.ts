@@ -48,9 +48,24 @@ async function draw(key: string, ...way: readonly Place[]): Promise<void> {
 const listed = (what: string | RegExp) =>
   expect.poll(async () => (await objects(pia.page)).join('; '), { timeout: patience }).toMatch(what)
 
+/** Of a group of tools, by the flyout that its button opens once one of them is in hand. */
+async function takeFrom(group: string, first: string, tool: string): Promise<void> {
+  const { page } = teacher
+  for (const name of [first, group])
+    await tools(page).getByRole('button', { name, exact: true }).click()
+  await page.getByRole('dialog', { name: group }).getByRole('button', { name: tool }).click()
+  await expect
+    .poll(() => page.getByRole('dialog', { name: group }).count(), { timeout: patience })
+    .toBe(0)
+}
+
 test('shapes are drawn out with lines as wide as before, and connectors stay attached', async () => {
   const { page } = teacher
-  await draw('r', [120, 120], [220, 200])
+  await takeFrom('Shapes', 'Line', 'Rectangle')
+  await drag(page, [
+    [120, 120],
+    [220, 200],
+  ])
   await inked(page, around([220, 160]))
   await drag(page, [
     [227, 160],
@@ -289,7 +304,7 @@ test('nothing is lost that is done before the tools have come', async () => {
   await page.getByText('All saved').waitFor()
   await canvas(page).focus()
   await draw('r', [500, 120], [560, 180])
-  await press('Enter')
+  await press('a', 'Enter', 'e')
   come(null)
   await holds(pia.page, 5)
   for (const { complaints } of [teacher, pia]) expect(complaints).toEqual([])
