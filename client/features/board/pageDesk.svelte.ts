@@ -85,6 +85,8 @@ export class PageDesk {
   #uploading = $state(0)
   /** One might draw when that was looked at last. */
   #drew = false
+  /** The view was moved by hand. */
+  #wandered = false
   readonly #lastView: LastView
 
   constructor(parts: DeskParts) {
@@ -244,7 +246,9 @@ export class PageDesk {
       objects: ({ others }) => {
         this.#count += 1
         // What lay here before one came is nobody's change.
-        if (this.#page.whole) this.#others += others
+        if (!this.#page.whole) return
+        this.#others += others
+        this.#keepInSight()
       },
       refused: this.#parts.refused,
       sees: (person, view) => {
@@ -254,6 +258,7 @@ export class PageDesk {
         this.following.choose(id)
       },
       wandered: () => {
+        this.#wandered = true
         this.following.wander()
         this.#lastView.settle()
       },
@@ -329,6 +334,12 @@ export class PageDesk {
     if (engine === null || !this.#viewIsFree() || this.ground.background.kind === 'slide') return
     engine.showAll()
     if (!this.ground.slideComes) this.#lastView.settle()
+  }
+
+  /** Whoever only looks, and has moved nothing yet, sees what others add wherever they do. */
+  #keepInSight(): void {
+    const isFree = !this.#drew && !this.#wandered && this.#viewIsFree()
+    if (isFree && this.ground.background.kind !== 'slide') this.#engine?.keepInSight()
   }
 
   #viewIsFree(): boolean {

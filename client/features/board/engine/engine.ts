@@ -1,6 +1,7 @@
 // A board on the screen, as its chrome knows it: hands, keys and buttons come in here, and what becomes of
 // them goes out as state and events.
 import type { Box, Point, Style } from '../../../../shared/board/shape.ts'
+import { holds } from '../../../../shared/board/geometry.ts'
 import { fitted, shown, type Sight } from './camera.ts'
 import { Commands, reveal } from './commands.ts'
 import type {
@@ -58,6 +59,9 @@ export class BoardEngine implements Engine {
   #tool: Tool
   /** What was in hand before the pen was turned around. */
   #otherTool: Tool | null = null
+  /** Tools that were taken before the kit was here. */
+  #waiting: WaitingTool[] = []
+  #comesLate = false
   /** Tools that have been put away, and whose ink is still wet. */
   #drying: Tool[] = []
   #state: EngineState | null = null
@@ -180,7 +184,9 @@ export class BoardEngine implements Engine {
     this.#desk.ask()
   }
 
+  /** What comes of a tool that is in the hand no longer takes nothing else out of it. */
   select(keys: readonly ObjectKey[]): void {
+    if (this.#comesLate) return
     const objects = keys.flatMap((key) => this.#desk.scene.get(key) ?? [])
     this.setTool('select')
     this.#desk.selection.set(objects)
@@ -203,6 +209,14 @@ export class BoardEngine implements Engine {
     const { scene, camera } = this.#desk
     const box = scene.extent()
     if (box !== null) camera.set(fitted(box, camera.size, 1))
+  }
+
+  /** Looks further out when something lies beyond the edges. */
+  keepInSight(): void {
+    const { scene, camera, now } = this.#desk
+    const box = scene.extent()
+    if (box !== null && !holds(camera.view.box, box))
+      camera.glideTo(fitted(box, camera.size, 1), now())
   }
 
   hold(box: Box): void {
@@ -256,8 +270,11 @@ export class BoardEngine implements Engine {
     const basic = basicTool(name, this.#desk)
     if (basic !== null) return basic
     if (this.#kit.kit === null) this.#kit.fetch()
-    const makes = this.#desk.shapeOf({ t: name }) !== null
-    return this.#kit.kit?.tool(name) ?? new WaitingTool(name, makes)
+    const tool = this.#kit.kit?.tool(name)
+    if (tool !== undefined && tool !== null) return tool
+    const waiting = new WaitingTool(name, this.#desk.shapeOf({ t: name })?.gesture ?? 'none')
+    this.#waiting.push(waiting)
+    return waiting
   }
 
   /** The kit is here: whoever waits for a tool has it now. */
@@ -269,17 +286,21 @@ export class BoardEngine implements Engine {
     // What lies there can be listed now.
     this.#desk.tell('objects', { others: 0 })
     if (this.#otherTool instanceof WaitingTool) this.#otherTool = this.#toolOf(this.#toolName)
-    const waiting = this.#tool
-    if (!(waiting instanceof WaitingTool)) return
-    const tool = this.#toolOf(waiting.name)
-    this.#tool = tool
-    host.style.cursor = tool.cursor
-    waiting.handOver(tool)
+    for (const waiting of this.#waiting.splice(0)) {
+      this.#comesLate = this.#tool !== waiting
+      if (this.#comesLate && waiting.gesture === 'place') continue
+      const tool = this.#toolOf(waiting.name)
+      if (!this.#comesLate) this.#tool = tool
+      waiting.handOver(tool)
+    }
+    this.#comesLate = false
+    host.style.cursor = this.#tool.cursor
     this.#desk.ask()
   }
 
   #doWithout(): void {
     this.#turnPen(false)
+    this.#waiting = []
     if (!(this.#tool instanceof WaitingTool)) return
     this.setTool(this.#toolBefore)
     this.#desk.tell('refused', 'unfetched')

@@ -18,7 +18,7 @@ it('hands over once, in order, what was done while the tool was fetched', () => 
     doubleClick: say('doubleClick'),
     key: say('key'),
   }
-  const waiting = new WaitingTool('arrow', true)
+  const waiting = new WaitingTool('arrow', 'drag')
   const [from, to] = [sampleAt(0, 0), sampleAt(9, 9)]
   waiting.down(from)
   waiting.cancel()
@@ -42,7 +42,7 @@ it('hands over once, in order, what was done while the tool was fetched', () => 
 })
 
 it('lets a tool that makes nothing find the page as it is then', () => {
-  const waiting = new WaitingTool('eraser', false)
+  const waiting = new WaitingTool('eraser', 'none')
   waiting.down(sampleAt(0, 0))
   waiting.up(sampleAt(9, 9))
   expect(waiting.key('enter')).toBe(false)

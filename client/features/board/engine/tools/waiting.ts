@@ -1,5 +1,7 @@
 // In hand while the tool one took is being fetched. What is drawn with one that makes things is made when it is
-// here; one that takes, rubs out or points would act on what has changed since, and does nothing until then.
+// here, also if another is in hand by then; one that takes, rubs out or points would act on what has changed
+// since, and does nothing until then.
+import type { Shape } from '../../../../../shared/board/shape.ts'
 import type { ToolName } from '../contract.ts'
 import type { Tool } from '../desk.ts'
 
@@ -9,7 +11,8 @@ export class WaitingTool implements Tool {
   readonly cursor = 'progress'
   /** The tool that is fetched. */
   readonly name: ToolName
-  readonly #makes: boolean
+  /** How it makes something; none when it does not. */
+  readonly gesture: Shape['gesture']
   readonly #done: ((tool: Tool) => void)[] = []
   readonly down = this.#later('down')
   readonly move = this.#later('move')
@@ -18,13 +21,13 @@ export class WaitingTool implements Tool {
   readonly doubleClick = this.#later('doubleClick')
   readonly #press = this.#later('key')
 
-  constructor(name: ToolName, makes: boolean) {
+  constructor(name: ToolName, gesture: Shape['gesture']) {
     this.name = name
-    this.#makes = makes
+    this.gesture = gesture
   }
 
   key(key: string): boolean {
-    if (key !== 'enter' || !this.#makes) return false
+    if (key !== 'enter' || this.gesture === 'none') return false
     this.#press(key)
     return true
   }
@@ -35,7 +38,7 @@ export class WaitingTool implements Tool {
 
   #later<Name extends Act>(name: Name) {
     return (...given: Parameters<NonNullable<Tool[Name]>>): void => {
-      if (!this.#makes) return
+      if (this.gesture === 'none') return
       this.#done.push((tool) => {
         const act = tool[name] as ((...given: unknown[]) => unknown) | undefined
         act?.apply(tool, given)
