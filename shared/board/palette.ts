@@ -26,7 +26,8 @@ export const palette: readonly PaletteColour[] = [
   entry(['Black', 'Schwarz'], {
     light: '#1c1b18',
     dark: '#f3efe6',
-    mark: '#7a766c',
+    // Whoever chose no colour means what highlighters mostly are.
+    mark: '#ffd800',
     note: '#ece8de',
   }),
   entry(['Grey', 'Grau'], { light: '#66625a', dark: '#b3aea2', mark: '#a39f95', note: '#dcd9d2' }),
