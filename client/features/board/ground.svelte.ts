@@ -108,7 +108,7 @@ export class Ground {
       if (this.#asked !== asked) return
       this.close()
       this.#put({ kind: 'slide', key, box })
-      this.#fit(box)
+      this.#fit()
     } catch (error) {
       if (this.#asked !== asked) return
       this.#again = setTimeout(() => void this.#ask(key), againAfter)
@@ -116,9 +116,9 @@ export class Ground {
     }
   }
 
-  #fit(box: Box): void {
+  #fit(): void {
     if (this.#shown === null) return
-    if (this.#parts.viewIsFree()) this.#shown.engine.show(box, false)
+    if (this.#parts.viewIsFree()) this.#shown.engine.showAll()
     this.#parts.settled()
   }
 

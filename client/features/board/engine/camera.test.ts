@@ -15,6 +15,7 @@ const onScreen = fc.record({
   y: fc.double({ min: 0, max: 2_000, noNaN: true }),
 })
 const size = fc.record({ width: length, height: length })
+const wholeOf = (of: { width: number; height: number }) => ({ x: 0, y: 0, ...of })
 const box = fc.record({ x: offset, y: offset, width: length, height: length })
 
 function cameraAt(at: Sight): Camera {
@@ -65,7 +66,7 @@ describe('the camera', () => {
   it('shows all of a box, in the middle, as large as it can', () => {
     fc.assert(
       fc.property(box, size, (part, screen) => {
-        const { x, y, zoom } = shown(part, screen)
+        const { x, y, zoom } = shown(part, wholeOf(screen))
         fc.pre(zoom > zoomLimits.least && zoom < zoomLimits.most)
         const seen = { width: screen.width / zoom, height: screen.height / zoom }
         expect(near(x + seen.width / 2, part.x + part.width / 2)).toBe(true)
@@ -78,7 +79,24 @@ describe('the camera', () => {
 
   it('does not blow up what is small to fit it', () => {
     const dot = { x: 5, y: 5, width: 1, height: 1 }
-    expect(fitted(dot, { width: 800, height: 600 }).zoom).toBe(1)
+    expect(fitted(dot, wholeOf({ width: 800, height: 600 })).zoom).toBe(1)
+  })
+
+  it('fits a box beside what lies over an edge of the screen', () => {
+    fc.assert(
+      fc.property(box, box, (part, free) => {
+        const { x, y } = free
+        const sight = shown(part, free)
+        fc.pre(sight.zoom > zoomLimits.least && sight.zoom < zoomLimits.most)
+        fc.pre(Math.abs(sight.x) < 1e6 && Math.abs(sight.y) < 1e6)
+        const left = (part.x - sight.x) * sight.zoom
+        const top = (part.y - sight.y) * sight.zoom
+        expect(left).toBeGreaterThan(x - 1e-2)
+        expect(top).toBeGreaterThan(y - 1e-2)
+        expect(left + part.width * sight.zoom).toBeLessThan(x + free.width + 1e-2)
+        expect(top + part.height * sight.zoom).toBeLessThan(y + free.height + 1e-2)
+      }),
+    )
   })
 
   it('glides to where it is sent, and a hand stops it', () => {

@@ -1,5 +1,6 @@
 // Which part of the board is seen, and how large: from board units to the screen and back.
 import { boardLimits } from '../../../../shared/board/record.ts'
+import { grown } from '../../../../shared/board/geometry.ts'
 import type { Box, Point } from '../../../../shared/board/shape.ts'
 import type { View } from './contract.ts'
 
@@ -34,26 +35,22 @@ export function zoomed(sight: Sight, at: Point, zoom: number): Sight {
   })
 }
 
-/** The whole box in the middle of the screen, no larger than `most`. */
-export function fitted(box: Box, size: Size, most = 1): Sight {
-  const free = {
-    width: Math.max(1, size.width - 2 * margin),
-    height: Math.max(1, size.height - 2 * margin),
-  }
-  const fit = Math.min(most, free.width / (box.width || 1), free.height / (box.height || 1))
-  return centred(box, size, Math.max(zoomLimits.least, Math.min(zoomLimits.most, fit)))
+/** The whole box in the middle of a part of the screen, with room around it and no larger than `most`. */
+export function fitted(box: Box, part: Box, most = 1): Sight {
+  return shown(box, grown(part, -margin), most)
 }
 
-/** As large as another screen shows it, with nothing of it left out. */
-export function shown(box: Box, size: Size): Sight {
-  const fit = Math.min(size.width / (box.width || 1), size.height / (box.height || 1))
-  return centred(box, size, Math.max(zoomLimits.least, Math.min(zoomLimits.most, fit)))
-}
-
-function centred(box: Box, size: Size, zoom: number): Sight {
+/** As large as it fits into a part of the screen, with nothing of it left out. */
+export function shown(
+  box: Box,
+  { x, y, width, height }: Box,
+  most: number = zoomLimits.most,
+): Sight {
+  const fit = Math.min(most, width / (box.width || 1), height / (box.height || 1))
+  const zoom = Math.max(zoomLimits.least, fit)
   return kept({
-    x: box.x + box.width / 2 - size.width / zoom / 2,
-    y: box.y + box.height / 2 - size.height / zoom / 2,
+    x: box.x + box.width / 2 - (x + width / 2) / zoom,
+    y: box.y + box.height / 2 - (y + height / 2) / zoom,
     zoom,
   })
 }
@@ -80,6 +77,7 @@ interface Glide {
 export class Camera {
   #sight: Sight = { x: 0, y: 0, zoom: 1 }
   #size: Size = { width: 1, height: 1 }
+  #free: Box = { x: 0, y: 0, width: 1, height: 1 }
   #glide: Glide | null = null
   /** What is seen whatever hands do. */
   #held: Box | null = null
@@ -106,6 +104,11 @@ export class Camera {
     return this.#size
   }
 
+  /** The part of the screen on which no tools lie. */
+  get free(): Box {
+    return this.#free
+  }
+
   get gliding(): boolean {
     return this.#glide !== null
   }
@@ -129,9 +132,10 @@ export class Camera {
     return { ...corner, width: box.width * this.zoom, height: box.height * this.zoom }
   }
 
-  resize(size: Size): void {
+  resize(size: Size, free: Box = this.#free): void {
     this.#size = size
-    if (this.#held !== null) this.#sight = shown(this.#held, size)
+    this.#free = free
+    if (this.#held !== null) this.#sight = shown(this.#held, { x: 0, y: 0, ...size })
     this.#changed()
   }
 

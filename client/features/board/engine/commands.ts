@@ -1,5 +1,5 @@
 // What buttons and keys can do with the view and with one's own past, each with when it would do anything;
-// what is done to objects comes with the kit.
+// what is done to objects, and what is fitted to the screen, comes with the kit.
 import { around, middleOf } from '../../../../shared/board/geometry.ts'
 import type { Point, Style } from '../../../../shared/board/shape.ts'
 import { fitted, zoomed } from './camera.ts'
@@ -71,34 +71,17 @@ export class Commands {
   }
 
   #views() {
-    const { camera, scene, selection, now } = this.#desk
+    const { camera, now } = this.#desk
     const always = () => true
     const zoomBy = (zoom: () => number) => () => {
       const { width, height } = camera.size
       camera.glideTo(zoomed(camera.goal, { x: width / 2, y: height / 2 }, zoom()), now())
       this.#desk.tell('wandered')
     }
-    const fit = (boxes: readonly SceneObject[] | null, most: number) => {
-      const box = boxes === null ? scene.extent() : around(boxes.map((object) => object.box))
-      if (box !== null) camera.glideTo(fitted(box, camera.size, most), now())
-      this.#desk.tell('wandered')
-    }
     return {
       zoomIn: { can: always, run: zoomBy(() => camera.goal.zoom * zoomStep) },
       zoomOut: { can: always, run: zoomBy(() => camera.goal.zoom / zoomStep) },
       zoomReset: { can: always, run: zoomBy(() => 1) },
-      zoomToFit: {
-        can: () => scene.size > 0,
-        run: () => {
-          fit(null, 1)
-        },
-      },
-      zoomToSelection: {
-        can: () => selection.size > 0,
-        run: () => {
-          fit(selection.objects, 2)
-        },
-      },
     }
   }
 }
@@ -113,5 +96,5 @@ export function reveal(
   const { x, y, width, height } = camera.view.box
   const middle = middleOf(box)
   const seen = middle.x > x && middle.y > y && middle.x < x + width && middle.y < y + height
-  if (!seen) camera.glideTo(fitted(box, camera.size, camera.zoom), now())
+  if (!seen) camera.glideTo(fitted(box, camera.free, camera.zoom), now())
 }

@@ -267,7 +267,7 @@ export interface Engine {
   show(box: Box, animate?: boolean): void
   /** As it was seen: from the same corner and as large, though the host may have another size. */
   restore(sight: Point & Pick<View, 'zoom'>): void
-  /** All that lies on the page. */
+  /** The slide, or all that lies on a page without one, beside the tools. */
   showAll(): void
   /** Shows this alone from now on, such as the screen that the page lies over. */
   hold(box: Box): void

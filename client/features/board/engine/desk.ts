@@ -69,6 +69,8 @@ export interface Desk {
   readonly most: number
   /** Where new objects go; null when there is nowhere. */
   readonly mine: EngineLayer | null
+  /** Where a slide lies on the page. */
+  readonly slide: Box | null
   /** For boxes and points, but for objects that move themselves. */
   readonly snapFor: (moving: readonly SceneObject[], around: Box) => SnapTo | null
   /** What lies in the box looks different. */

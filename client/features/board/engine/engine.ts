@@ -43,7 +43,7 @@ const untouched = {
   userSelect: 'none',
   webkitUserSelect: 'none',
   webkitTouchCallout: 'none',
-  overflow: 'hidden',
+  overflow: 'clip',
 }
 
 export class BoardEngine implements Engine {
@@ -195,7 +195,7 @@ export class BoardEngine implements Engine {
 
   show(box: Box, animate = true): void {
     const { camera, now } = this.#desk
-    const sight = shown(box, camera.size)
+    const sight = shown(box, { x: 0, y: 0, ...camera.size })
     if (animate) camera.glideTo(sight, now())
     else camera.set(sight)
   }
@@ -204,11 +204,11 @@ export class BoardEngine implements Engine {
     this.#desk.camera.set(sight)
   }
 
-  /** All that lies on the page, as if one had always seen it. */
+  /** The slide, or all that lies on a page without one, as if one had always seen it. */
   showAll(): void {
-    const { scene, camera } = this.#desk
-    const box = scene.extent()
-    if (box !== null) camera.set(fitted(box, camera.size, 1))
+    const { scene, camera, slide } = this.#desk
+    const box = slide ?? scene.extent()
+    if (box !== null) camera.set((slide === null ? fitted : shown)(box, camera.free))
   }
 
   /** Looks further out when something lies beyond the edges. */
@@ -216,7 +216,7 @@ export class BoardEngine implements Engine {
     const { scene, camera, now } = this.#desk
     const box = scene.extent()
     if (box !== null && !holds(camera.view.box, box))
-      camera.glideTo(fitted(box, camera.size, 1), now())
+      camera.glideTo(fitted(box, camera.free), now())
   }
 
   hold(box: Box): void {

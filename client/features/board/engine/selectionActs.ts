@@ -10,6 +10,7 @@ import type { Alignment, BoardCommand } from './contract.ts'
 import { placeAll, removeAll } from './changing.ts'
 import { changeable, mayChange, type Desk } from './desk.ts'
 import { newObjectId } from './edits.ts'
+import { fitting } from './fitting.ts'
 import { neighbour } from './list.ts'
 import type { SceneObject } from './scene.ts'
 import { writeInto } from './textOf.ts'
@@ -22,7 +23,7 @@ export class SelectionActs implements ObjectActs {
   constructor(desk: Desk, clipboard: Clipboard) {
     this.#desk = desk
     this.#clipboard = clipboard
-    this.#table = { ...this.#objects(), ...this.#focusing(), ...this.#order() }
+    this.#table = { ...this.#objects(), ...this.#focusing(), ...this.#order(), ...fitting(desk) }
   }
 
   command(command: BoardCommand): Command | null {

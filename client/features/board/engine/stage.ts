@@ -1,5 +1,6 @@
 // The two canvases of a board, one above the other: the page out of its tiles, and what is alive above it.
 import type { Matrix } from '../../../../shared/board/geometry.ts'
+import type { Box } from '../../../../shared/board/shape.ts'
 import type { Camera, Size } from './camera.ts'
 import type { Canvas } from './desk.ts'
 import type { Tiles } from './tiles.ts'
@@ -17,7 +18,7 @@ export class Stage {
     this.#above = canvasIn(host)
     const measure = () => {
       const { clientWidth: width, clientHeight: height } = host
-      this.#resize({ width: Math.max(1, width), height: Math.max(1, height) })
+      this.#resize({ width: Math.max(1, width), height: Math.max(1, height) }, freeOf(host))
       resized(this.#ratio)
     }
     const observer = new ResizeObserver(measure)
@@ -72,14 +73,24 @@ export class Stage {
     return { a: scale, b: 0, c: 0, d: scale, e: Math.round(-x * scale), f: Math.round(-y * scale) }
   }
 
-  #resize(size: Size): void {
+  #resize(size: Size, free: Box): void {
     this.#ratio = window.devicePixelRatio
     for (const canvas of [this.#page, this.#above]) {
       canvas.width = Math.round(size.width * this.#ratio)
       canvas.height = Math.round(size.height * this.#ratio)
     }
-    this.#camera.resize(size)
+    this.#camera.resize(size, free)
   }
+}
+
+/** Tools lie where the host has padding. */
+function freeOf(host: HTMLElement): Box {
+  const style = getComputedStyle(host)
+  const [left, right, bottom] = [style.paddingLeft, style.paddingRight, style.paddingBottom].map(
+    (length) => parseFloat(length) || 0,
+  ) as [number, number, number]
+  const { clientWidth: width, clientHeight: height } = host
+  return { x: left, y: 0, width: width - left - right, height: height - bottom }
 }
 
 function canvasIn(host: HTMLElement): HTMLCanvasElement {

@@ -92,6 +92,7 @@ export function testDesk(page: TestPage, staff = false) {
     rights: { add: true, lock: staff, change: (_: unknown, locked: boolean) => staff || !locked },
     mine: page.layer,
     most: 100,
+    slide: null,
     style: { colour: 0, width: 2, fill: 0 },
     language: 'en',
     snapFor: () => null,

@@ -180,6 +180,11 @@ export class Workshop implements Desk {
     return this.#backdrop
   }
 
+  get slide(): Box | null {
+    const { background } = this.#backdrop
+    return background.kind === 'slide' ? background.box : null
+  }
+
   /** Everything may look different. */
   renew(): void {
     this.#tiles.renew()

@@ -6,16 +6,18 @@ import { Painter } from './painter.ts'
 import { passing } from './wet.ts'
 import { Writing } from './writing.ts'
 
-/** Writes a note whose corner is so far down, on a screen of 390 × 600. */
-function aNoteAt(y: number) {
+/** Writes something whose corner is so far across and down, on a screen of 390 × 600. */
+function writingAt(t: 'note' | 'text', [x, y]: readonly [number, number]) {
   const camera = new Camera(() => undefined)
   camera.resize({ width: 390, height: 600 })
   const palette = { css: () => '#000', page: '#fff' } as unknown as Palette
   let look: TextFieldLook | null = null
+  let type: TextField['changed'] = () => undefined
   const writing = new Writing({
     port: {
       open: (field: TextField) => {
-        ;({ look } = field)
+        look = field.look
+        type = field.changed
         return { move: (next) => void (look = next), close: () => undefined }
       },
     },
@@ -23,23 +25,32 @@ function aNoteAt(y: number) {
     painter: new Painter(palette, {} as never),
     changed: () => undefined,
   })
-  const note = shapeOf({ t: 'note' })
-  const made = note?.make(
-    { points: [{ x: 100, y }], constrained: false },
+  const shape = shapeOf({ t })
+  const made = shape?.make(
+    { points: [{ x, y }], constrained: false },
     { colour: 0, width: 2, fill: 0 },
   )
-  if (note === null || made === null || made === undefined) throw new Error('there is no note')
-  const drawn = passing(note, { ...made, t: 'note', z: 1 })
-  writing.begin({ drawn, label: 'Note', show: () => undefined, done: () => undefined })
-  const top = () => {
+  if (shape === null || made === null || made === undefined) throw new Error(`there is no ${t}`)
+  const drawn = passing(shape, { ...made, t, z: 1 })
+  writing.begin({ drawn, label: t, show: () => undefined, done: () => undefined })
+  const box = () => {
     writing.follow()
-    return look?.box.y ?? Number.NaN
+    if (look === null) throw new Error('nothing is written')
+    return look.box
   }
-  return { camera, writing, top }
+  return {
+    camera,
+    writing,
+    box,
+    top: () => box().y,
+    type: (text: string) => {
+      type(text)
+    },
+  }
 }
 
 it('brings what is written up when a keyboard comes, and no further than it must', () => {
-  const { writing, top } = aNoteAt(500)
+  const { writing, top } = writingAt('note', [100, 500])
   const before = top()
   writing.reveal({ x: 0, y: 0, width: 390, height: 300 })
   expect(top()).toBeLessThan(180)
@@ -51,7 +62,16 @@ it('brings what is written up when a keyboard comes, and no further than it must
 })
 
 it('leaves what is seen where it is', () => {
-  const { camera, writing } = aNoteAt(120)
+  const { camera, writing } = writingAt('note', [100, 120])
   writing.reveal({ x: 0, y: 0, width: 390, height: 560 })
   expect(camera.sight).toEqual({ x: 0, y: 0, zoom: 1 })
+})
+
+it('takes the board along with a line that grows beyond its edge', () => {
+  const { camera, box, type } = writingAt('text', [330, 100])
+  type('a')
+  expect(camera.sight.x).toBe(0)
+  type('a line that is longer than what is left of the page')
+  expect(camera.sight.x).toBeGreaterThan(0)
+  expect(box().x + box().width).toBeLessThan(390)
 })

@@ -100,8 +100,17 @@ export class Writing {
     const { shape, record } = open.drawn
     const next = shape.withText?.(record, text.slice(0, boardLimits.textLength)) ?? record
     open.drawn = rewritten(open.drawn, next)
-    open.field.move(this.#lookOf(open.drawn))
+    const look = this.#lookOf(open.drawn)
+    open.field.move(look)
     open.written.show(bare(open.drawn))
+    this.#keepInSight(look)
+  }
+
+  /** The board goes along with a line that grows beyond its edge. */
+  #keepInSight({ box, size, source }: TextFieldLook): void {
+    if (source === true) return
+    const beyond = box.x + box.width + 2 * size - this.#camera.size.width
+    if (beyond > 0) this.#camera.panBy({ x: -beyond, y: 0 })
   }
 
   #lookOf({ shape, record, placement, bounds }: Drawable): TextFieldLook {
