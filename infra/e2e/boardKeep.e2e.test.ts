@@ -282,6 +282,7 @@ test('each has a sheet, staff see them all at work, look into one, show and coll
   await pia.getByRole('button', { name: 'Back to the stage' }).waitFor({ state: 'detached' })
   await teach(page, 'Boards')
   await page.getByRole('button', { name: 'Collect', exact: true }).click()
+  await pia.getByText('Your sheet “Sheet 1” was collected').waitFor()
   await pia.getByText('You can look').waitFor()
   await tools(pia).getByRole('button', { name: 'Pen' }).waitFor({ state: 'detached' })
 })
@@ -295,8 +296,10 @@ test('a file of the chat is put on the board as slides', async () => {
   await page.getByRole('button', { name: 'Send', exact: true }).click()
   await page.getByRole('button', { name: 'Put Deck.pdf on the board as slides' }).click()
   await page.getByRole('application', { name: 'Board: Deck, page 1 of 1' }).waitFor()
-  // She has her own sheet before her until she leaves it.
-  await pia.getByRole('button', { name: 'Back to the stage' }).tap()
+  // She has her own sheet before her until she leaves it, or is brought.
+  await pia.getByText('“Deck” is shown to all.').waitFor()
+  await pia.getByRole('button', { name: 'Go there' }).waitFor()
+  await page.getByRole('button', { name: 'Follow me' }).click()
   await pia.getByRole('application', { name: 'Board: Deck, page 1 of 1' }).waitFor()
   expect(teacher.complaints).toEqual([])
 })

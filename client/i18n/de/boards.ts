@@ -118,4 +118,9 @@ export const boards: Translation<typeof source> = {
   somebody: 'jemandem',
   ready: 'Für Sie liegt ein Blatt bereit: {title}',
   take: 'Nehmen',
+  elsewhere: '„{title}“ wird allen gezeigt.',
+  goThere: 'Dorthin',
+  sheet_collected: 'Ihr Blatt „{title}“ wurde eingesammelt: Sie können es nur noch ansehen.',
+  sheet_out: 'Ihr Blatt „{title}“ wurde zurückgegeben: Sie können wieder darauf zeichnen.',
+  sheet_withdrawn: 'Ihr Blatt „{title}“ wurde zurückgezogen.',
 }

@@ -115,4 +115,9 @@ export const boards = {
   somebody: 'somebody',
   ready: 'There is a sheet for you: {title}',
   take: 'Take it',
+  elsewhere: '“{title}” is shown to all.',
+  goThere: 'Go there',
+  sheet_collected: 'Your sheet “{title}” was collected: you can only look at it now.',
+  sheet_out: 'Your sheet “{title}” was given back: you can draw on it again.',
+  sheet_withdrawn: 'Your sheet “{title}” was withdrawn.',
 } as const satisfies Area
