@@ -99,6 +99,18 @@ export class Boards {
     return this.#room.act('boards.open', { title, background, slides, right: 'view' })
   }
 
+  /** With the pages of all these files, one after the other; null when it was refused. */
+  async openSlides(title: string, [first, ...more]: readonly Slides[]): Promise<Board | null> {
+    const known = this.all.map(({ id }) => id)
+    if (first === undefined || !(await this.open(title, first))) return null
+    const made = this.all.find(({ id }) => !known.includes(id)) ?? null
+    const page = { background: { kind: 'plain' }, after: null } as const
+    if (made === null) return null
+    for (const slides of more)
+      if (!(await this.#room.act('boards.addPage', { board: made.id, ...page, slides }))) break
+    return made
+  }
+
   rename(board: BoardId, title: string): Promise<boolean> {
     return this.#room.act('boards.rename', { board, title })
   }

@@ -1,4 +1,5 @@
-// Slides on their way to a board: sent, made into a PDF where they are none, counted, and there.
+// Slides on their way to a board: sent, made into a PDF where they are neither that nor pictures, counted, and
+// there.
 import type { Conversion } from '../../../shared/contract/http/slides.ts'
 import type { FileId, RoomId } from '../../../shared/ids.ts'
 import { LyceumError } from '../../../shared/errors.ts'
@@ -7,23 +8,29 @@ import { explain, refusalOf } from '../../api/explain.ts'
 import { sendFile } from '../../api/sendFile.ts'
 import { t } from '../../i18n/i18n.svelte.ts'
 import { nameOf } from '../files/names.ts'
+import { isPicture } from './insert.ts'
 import type { Slides } from './boards.svelte.ts'
 
 interface Parts {
   readonly room: RoomId
   readonly api: Api
   readonly token: () => Promise<string>
-  /** True when a board was made of them. */
-  readonly done: (title: string, slides: Slides) => Promise<boolean>
+  /** Sends one for a background. */
+  readonly picture: (file: File) => Promise<FileId>
+  /** Makes a board of them. */
+  readonly done: (title: string, slides: readonly Slides[]) => Promise<unknown>
 }
 
 const askEvery = 1_000
 const pause = () => new Promise<void>((resolve) => setTimeout(resolve, askEvery))
 
-function whyNot(error: unknown): string {
+/** What calls itself slides and is none cannot be read; anything else is no slides. */
+export function whyNot(error: unknown, { name }: Pick<File, 'name'>): string {
   const { reason } = refusalOf(error)
   if (reason === 'no-office') return t('boards.slides_noOffice')
-  return reason === 'file-type' ? t('boards.slides_wrong') : explain(error)
+  if (reason !== 'file-type') return explain(error)
+  if (/\.pdf$/i.test(name)) return t('boards.slidesUnread')
+  return t(/\.(pptx?|odp|docx?|odt)$/i.test(name) ? 'boards.slides_broken' : 'boards.slides_wrong')
 }
 
 export class SlidesUpload {
@@ -37,19 +44,37 @@ export class SlidesUpload {
     this.#parts = parts
   }
 
-  async send(file: File): Promise<void> {
+  /** All pages of all files on one board, which is called as the first is. */
+  async send([first, ...more]: readonly File[]): Promise<void> {
+    if (first === undefined) return
     this.failed = null
+    const slides: Slides[] = []
+    let at = first
     try {
-      const pdf = await this.#convert(await this.#upload(file))
-      if (pdf === null) return
-      this.says = t('boards.slidesReading')
-      const pages = await this.#count(pdf)
-      await this.#parts.done(nameOf(file).replace(/\.[^.]*$/, ''), { file: pdf, pages })
+      for (at of [first, ...more]) {
+        const pages = isPicture(at) ? await this.#picture(at) : await this.#pages(at)
+        if (pages === null) return
+        slides.push(pages)
+      }
+      await this.#parts.done(nameOf(first).replace(/\.[^.]*$/, ''), slides)
     } catch (error) {
-      this.failed ??= whyNot(error)
+      this.failed ??= whyNot(error, at)
     } finally {
       this.says = null
     }
+  }
+
+  async #picture(file: File): Promise<Slides> {
+    this.says = t('boards.pictureSending', { name: nameOf(file) })
+    return { file: await this.#parts.picture(file), pages: 1 }
+  }
+
+  /** Null where it failed, which is said. */
+  async #pages(file: File): Promise<Slides | null> {
+    const pdf = await this.#convert(await this.#upload(file))
+    if (pdf === null) return null
+    this.says = t('boards.slidesReading')
+    return { file: pdf, pages: await this.#count(pdf) }
   }
 
   async #upload(file: File) {

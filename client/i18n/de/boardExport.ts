@@ -26,7 +26,7 @@ export const boardExport: Translation<typeof source> = {
   template: 'Eine Vorlage',
   about_template: 'Beim eigenen Konto aufgehoben, in jeder Klasse zu öffnen',
   keep: 'Als Vorlage sichern',
-  kept: 'Gesichert. Sie finden sie in jeder Klasse unter Leiten › Tafeln › Vorlagen.',
+  kept: 'Gesichert. Sie finden sie in jeder Klasse unter Leiten › Tafeln und Blätter › Vorlagen.',
   templates: 'Vorlagen',
   noTemplates: 'Noch keine Vorlagen',
   noTemplatesText: 'Sichern Sie eine Tafel im Menü ihrer Seite unter „Herunterladen“ als Vorlage.',

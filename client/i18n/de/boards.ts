@@ -56,6 +56,7 @@ export const boards: Translation<typeof source> = {
     other: '{count} Präsentationen sind vorher dran.',
   },
   slidesConverting: 'Aus der Präsentation werden Seiten.',
+  pictureSending: '{name} wird gesendet…',
   slidesReading: 'Die Seiten werden gelesen.',
   slides_broken:
     'Diese Präsentation ließ sich nicht lesen. Speichern Sie sie als PDF und senden Sie das.',
@@ -64,7 +65,7 @@ export const boards: Translation<typeof source> = {
   slides_large: 'Diese Präsentation wurde zu groß. Speichern Sie sie als PDF und senden Sie das.',
   slides_noOffice:
     'Präsentationen lassen sich hier nicht lesen. Speichern Sie sie als PDF und senden Sie das.',
-  slides_wrong: 'Folien sind ein PDF oder eine Präsentation.',
+  slides_wrong: 'Folien sind ein PDF, eine Präsentation oder Bilder.',
   slidesUnread: 'Die Seiten dieses PDF ließen sich nicht lesen.',
   put: 'Auf die Tafel',
   putNamed: '{name} als Folien auf die Tafel legen',

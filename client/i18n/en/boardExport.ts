@@ -24,7 +24,7 @@ export const boardExport = {
   template: 'A template',
   about_template: 'Kept with your account, to be opened in any class',
   keep: 'Save as template',
-  kept: 'Saved. You find it under Teach › Boards › Templates, in any class.',
+  kept: 'Saved. You find it under Teach › Boards and sheets › Templates, in any class.',
   templates: 'Templates',
   noTemplates: 'No templates yet',
   noTemplatesText: 'Save a board as template from its page’s menu, under Download.',

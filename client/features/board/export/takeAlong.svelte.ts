@@ -114,5 +114,6 @@ async function drawEach(
   }
   // As they are: pictures do not become smaller.
   const whole = zipSync(parts, { level: 0 })
-  return { blob: new Blob([whole], { type: 'application/zip' }), ending: '.zip' }
+  const blob = new Blob([whole], { type: 'application/zip' })
+  return { blob, ending: ` ${ending.slice(1).toUpperCase()}.zip` }
 }

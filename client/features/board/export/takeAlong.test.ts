@@ -34,7 +34,7 @@ it('makes one file of the pictures of several pages', async () => {
   const two = { ...source, pages: async () => [await source.page(), await source.page()] }
   await desk.take('svg', 'all', two)
   await desk.take('svg', 'all', source)
-  expect(saved.map(([name]) => name)).toEqual(['Waves.zip', 'Waves.svg'])
+  expect(saved.map(([name]) => name)).toEqual(['Waves SVG.zip', 'Waves.svg'])
   const parts = unzipSync(new Uint8Array((await saved[0]?.[1].arrayBuffer()) ?? []))
   expect(Object.keys(parts)).toEqual(['Waves 1.svg', 'Waves 2.svg'])
   expect(strFromU8(parts['Waves 2.svg'] ?? new Uint8Array())).toMatch(/^<svg/)
