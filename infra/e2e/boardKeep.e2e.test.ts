@@ -226,6 +226,14 @@ test('small pictures show what lies on pages, and an earlier state is restored a
   await page.getByRole('button', { name: 'Undo' }).last().click()
   await holds(pia, 5)
   await expect.poll(looks, { timeout: patience }).toBe(full)
+  // The cleared page is a state of its own, so that the one before it is restored whole.
+  await pageMenu(page, 'Clear')
+  await holds(pia, 0)
+  await pageMenu(page, 'Earlier states')
+  await page.getByText('This is how it is now.').waitFor()
+  await page.getByRole('button', { name: 'Earlier', exact: true }).click()
+  await page.getByRole('button', { name: 'Restore this' }).click()
+  await holds(pia, 5)
 })
 
 test('what is drawn without the server outlives the page, and arrives', async () => {

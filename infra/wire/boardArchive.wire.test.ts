@@ -60,12 +60,20 @@ it('shows a layer to whoever may read it, and its past to staff', async () => {
   expect(await look(teacher, shared, 2)).toEqual([id('a'), id('b')])
   expect(await look(teacher, { ...shared, epoch: 1 })).toBe(404)
 
+  const past = `${board.id}/pages/${page.id}/past`
+  const epochs = async () => {
+    const found = await get<'boards.past'>(teacher, past)
+    return typeof found === 'number' ? found : found.moments.map(({ epoch }) => epoch)
+  }
   await teacher.do('boards.clear', on)
   await desk.sees([])
   await desk.ready()
+  // The cleared page is a state of its own, beside the last stroke before.
+  expect(await epochs()).toEqual([0, 0, 0, 1])
+  expect(await look(teacher, { ...shared, epoch: 1 }, 0)).toEqual([])
   desk.draw(id('c'), 1)
   await desk.saved()
-  const past = `${board.id}/pages/${page.id}/past`
+  expect(await epochs()).toEqual([0, 0, 0, 1])
   expect(await get(ada, past)).toBe(404)
   const found = await get<'boards.past'>(teacher, past)
   if (typeof found === 'number') throw new Error(`${found}`)

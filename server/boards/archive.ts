@@ -29,6 +29,7 @@ export interface BoardArchive {
 interface Parts {
   readonly layers: LogRegistry<LayerState, LayerCommand>
   readonly boards: Pick<Boards, 'contentsOf'>
+  readonly now: () => number
 }
 
 /** As fine as a hand sets a slider. */
@@ -65,7 +66,11 @@ export class Archive implements BoardArchive {
       const name = { board, page, of: 'shared', epoch } as const
       changes.push(...(await this.#withLog(name, (log) => changesIn(log, epoch))))
     }
-    return thinned(changes, mostMoments)
+    const last = changes.at(-1)
+    // Cleared or restored, and nobody has drawn since: no log tells of how the page is now.
+    const asItIs = { epoch: now, seq: 0, at: this.#parts.now() }
+    const isUntold = last !== undefined && last.epoch < now
+    return [...thinned(changes, mostMoments), ...(isUntold ? [asItIs] : [])]
   }
 
   /** As it is now, whatever other nodes wrote. */

@@ -44,7 +44,7 @@ export function openBoards(parts: BoardParts): OpenBoards {
   const gateway = new BoardGateway({ ...parts, http, boards, standing: standingOf })
   return {
     boards,
-    archive: new Archive({ layers, boards }),
+    archive: new Archive({ layers, boards, now }),
     close() {
       gateway.close()
       boards.close()
