@@ -39,6 +39,8 @@ export interface Hand {
   tool: ToolName
   /** There has been a page before. */
   turned: boolean
+  /** What has the keys lies on the page or around it. */
+  hasKeys: boolean
   style: Style | null
   /** Not once a pen was used. */
   fingersDraw: boolean
