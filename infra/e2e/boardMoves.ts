@@ -5,6 +5,14 @@ import { patience } from './browser.ts'
 
 export const canvas = (page: Page) => page.getByRole('application', { name: /^Board: / })
 
+/** Until the board has the keys. */
+export const hasKeys = (page: Page) =>
+  expect
+    .poll(() => canvas(page).evaluate((board) => board === document.activeElement), {
+      timeout: patience,
+    })
+    .toBe(true)
+
 export async function objects(page: Page): Promise<string[]> {
   const list = page.getByRole('region', { name: 'What lies on the page' })
   if ((await list.count()) === 0)

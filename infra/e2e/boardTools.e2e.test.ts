@@ -8,6 +8,7 @@ import {
   canvas,
   click,
   drag,
+  hasKeys,
   holds,
   inked,
   objects,
@@ -206,6 +207,8 @@ test('objects are aligned, grouped, put in order, locked and copied to another p
   await holds(pia.page, 4)
   await press('PageUp')
   await pia.page.getByRole('application', { name: /page 1 of 2/ }).waitFor()
+  await page.getByRole('application', { name: /page 1 of 2/ }).waitFor()
+  await hasKeys(page)
   await holds(pia.page, 2)
 })
 
@@ -235,6 +238,7 @@ test('others see a laser, and what is dragged before it is let go', async () => 
   await page.mouse.up()
   await press('Escape')
   await page.getByRole('button', { name: 'Snap to the grid' }).click()
+  await hasKeys(page)
   await inked(pia.page, around([120, 150]))
   await drag(
     page,
@@ -261,12 +265,18 @@ test('everything is done by keys alone, and heard', async () => {
   await press('b')
   await canvas(page).waitFor({ state: 'detached' })
   await press('b')
-  await expect
-    .poll(() => canvas(page).evaluate((board) => board === document.activeElement), {
-      timeout: patience,
-    })
-    .toBe(true)
+  await hasKeys(page)
   await page.getByText('All saved').waitFor()
+  // What was done before is undone still.
+  await tools(page).getByRole('button', { name: 'Undo', disabled: false }).waitFor()
+  await press('Control+z')
+  await inked(pia.page, around([120, 150]))
+  await press('Control+Shift+z')
+  await inked(pia.page, around([333, 150]))
+  await objects(page)
+  await canvas(page).focus()
+  await press('Escape')
+  await page.getByRole('region', { name: 'What lies on the page' }).waitFor({ state: 'detached' })
   await press('a')
   await hears(page, 'Arrow')
   await press('Enter')

@@ -60,21 +60,6 @@ export const board: Messages['board'] = {
   refused_unfetched:
     'Dieses Werkzeug konnte nicht geladen werden. Bitte noch einmal versuchen, wenn die Verbindung wieder da ist.',
 
-  notAccepted: {
-    one: 'Nicht angenommen: {count} Objekt von Ihnen.',
-    other: 'Nicht angenommen: {count} Objekte von Ihnen.',
-  },
-  notAccepted_rights: 'Sie dürfen dort nicht mehr zeichnen.',
-  notAccepted_locked: 'Es wurde inzwischen gesperrt.',
-  notAccepted_full:
-    'Die Seite ist voll, oder es ist so viel von Ihnen darauf, wie von einer Person sein darf.',
-  notAccepted_epoch: 'Die Seite wurde inzwischen geleert.',
-  notAccepted_rate: 'Es war zu viel auf einmal.',
-  notAccepted_other: 'Es passte nicht zu dem, was da ist.',
-  copyRefused: 'Kopieren',
-  copiedRefused: 'Kopiert: Fügen Sie es dort ein, wo Sie zeichnen dürfen.',
-  discard: 'Verwerfen',
-
   following: 'Sie sehen, was {name} sieht.',
   backTo: 'Zurück zu {name}',
   lead: 'Mir folgen lassen',

@@ -96,8 +96,26 @@ export const boards: Translation<typeof source> = {
   discard: 'Beenden, und alles verwerfen',
   merged: 'Alle Arbeiten liegen auf der Seite.',
   discarded: 'Die verdeckten Arbeiten sind weg.',
+  letGo: 'Was Sie auf dieser Seite ungesehen gezeichnet haben, wurde nicht behalten.',
   hiddenMine: 'Die anderen sehen nicht, was Sie hier zeichnen.',
   hiddenShown: 'Alle sehen, was Sie hier zeichnen.',
+
+  notAccepted: {
+    one: 'Nicht angenommen: {count} Objekt.',
+    other: 'Nicht angenommen: {count} Objekte.',
+  },
+  notAccepted_rights:
+    'Sie dürfen dort nicht mehr zeichnen oder nicht mehr ändern oder zurückholen, was jemand anderem gehört.',
+  notAccepted_locked: 'Es wurde inzwischen gesperrt.',
+  notAccepted_full:
+    'Die Seite ist voll, oder es ist so viel von Ihnen darauf, wie von einer Person sein darf.',
+  notAccepted_epoch: 'Die Seite wurde inzwischen geleert.',
+  notAccepted_rate: 'Es war zu viel auf einmal.',
+  notAccepted_other: 'Es passte nicht zu dem, was da ist.',
+  copyRefused: 'Kopieren',
+  copiedRefused:
+    'Kopiert. Fügen Sie es mit {keys} auf einer Seite ein, auf der Sie zeichnen dürfen. Es bleibt hier, bis Sie es verwerfen.',
+  discardRefused: 'Verwerfen',
 
   handOut: 'Austeilen',
   handOutTitle: 'Ein Blatt für jeden',

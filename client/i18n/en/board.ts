@@ -59,20 +59,6 @@ export const board = {
   refused_tooLarge: 'This is too large for one object.',
   refused_unfetched: 'This tool could not be fetched. Try again when the connection is back.',
 
-  notAccepted: {
-    one: 'Not accepted: {count} object of yours.',
-    other: 'Not accepted: {count} objects of yours.',
-  },
-  notAccepted_rights: 'You may not draw there any more.',
-  notAccepted_locked: 'It was locked meanwhile.',
-  notAccepted_full: 'The page is full, or you have as much on it as one person may.',
-  notAccepted_epoch: 'The page was emptied meanwhile.',
-  notAccepted_rate: 'It was too much at once.',
-  notAccepted_other: 'It did not fit what is there.',
-  copyRefused: 'Copy',
-  copiedRefused: 'Copied: paste it where you may draw.',
-  discard: 'Discard',
-
   following: 'You see what {name} sees.',
   backTo: 'Back to {name}',
   lead: 'Follow me',

@@ -93,8 +93,25 @@ export const boards = {
   discard: 'End, and let it go',
   merged: 'All work is on the page.',
   discarded: 'The hidden work is gone.',
+  letGo: 'What you drew unseen on this page was let go.',
   hiddenMine: 'The others do not see what you draw here.',
   hiddenShown: 'Everybody sees what you draw here.',
+
+  notAccepted: {
+    one: 'Not accepted: {count} object.',
+    other: 'Not accepted: {count} objects.',
+  },
+  notAccepted_rights:
+    'You may no longer draw there, or no longer change or bring back what is somebody else’s.',
+  notAccepted_locked: 'It was locked meanwhile.',
+  notAccepted_full: 'The page is full, or you have as much on it as one person may.',
+  notAccepted_epoch: 'The page was emptied meanwhile.',
+  notAccepted_rate: 'It was too much at once.',
+  notAccepted_other: 'It did not fit what is there.',
+  copyRefused: 'Copy',
+  copiedRefused:
+    'Copied. Paste it with {keys} on a page where you may draw. It is kept here until you discard it.',
+  discardRefused: 'Discard',
 
   handOut: 'Hand out',
   handOutTitle: 'A sheet for each',

@@ -11,7 +11,7 @@ export const byHand = Symbol('by hand')
 
 const mostSteps = 200
 
-interface Entry {
+export interface Entry {
   readonly layer: EngineLayer
   readonly map: 'objects' | 'placements'
   readonly id: ObjectId
@@ -19,7 +19,7 @@ interface Entry {
   readonly after: unknown
 }
 
-type Step = readonly Entry[]
+export type Step = readonly Entry[]
 
 type Put = Omit<Entry, 'before'>
 
@@ -50,8 +50,9 @@ export class Edits {
   readonly #scene: Scene
   readonly #changed: () => void
   readonly #may: (object: SceneObject) => boolean
-  #undo: Step[] = []
-  #redo: Step[] = []
+  /** The last is undone first. */
+  undoes: Step[] = []
+  redoes: Step[] = []
 
   /** `may` says so when something may not be changed. */
   constructor(scene: Scene, changed: () => void, may: (object: SceneObject) => boolean) {
@@ -61,11 +62,11 @@ export class Edits {
   }
 
   get canUndo(): boolean {
-    return this.#undo.length > 0
+    return this.undoes.length > 0
   }
 
   get canRedo(): boolean {
-    return this.#redo.length > 0
+    return this.redoes.length > 0
   }
 
   /** One gesture. */
@@ -74,18 +75,18 @@ export class Edits {
     change(draft)
     const step = this.#apply(draft.puts)
     if (step.length === 0) return
-    this.#undo = [...this.#undo, step].slice(-mostSteps)
-    this.#redo = []
+    this.undoes = [...this.undoes, step].slice(-mostSteps)
+    this.redoes = []
     this.#changed()
   }
 
   /** Steps of which nothing can be undone any more are passed over. */
   undo(): void {
-    this.#step(this.#undo, this.#redo)
+    this.#step(this.undoes, this.redoes)
   }
 
   redo(): void {
-    this.#step(this.#redo, this.#undo)
+    this.#step(this.redoes, this.undoes)
   }
 
   /** A layer that began anew has no past. */
@@ -95,8 +96,8 @@ export class Edits {
       steps
         .map((step) => step.filter(({ layer }) => here.has(layer.doc)))
         .filter(({ length }) => length > 0)
-    this.#undo = known(this.#undo)
-    this.#redo = known(this.#redo)
+    this.undoes = known(this.undoes)
+    this.redoes = known(this.redoes)
     this.#changed()
   }
 
@@ -141,7 +142,7 @@ export class Edits {
   }
 }
 
-function mapOf({ layer, map }: Put): Y.Map<unknown> {
+export function mapOf({ layer, map }: Pick<Put, 'layer' | 'map'>): Y.Map<unknown> {
   return (map === 'objects' ? objectsOf(layer) : placementsOf(layer)) as Y.Map<unknown>
 }
 

@@ -253,8 +253,8 @@ export class BoardEngine implements Engine {
     },
   }
 
-  /** For a small picture of it. */
-  get pictured(): Pictured {
+  /** For a small picture of it, and for what is kept while it is not on the screen. */
+  get pictured(): Pictured & Pick<Workshop, 'edits'> {
     return this.#desk
   }
 
