@@ -30,6 +30,15 @@ async function look(pupil: Pupil, name: LayerName, seq?: number): Promise<string
   return [...doc.getMap(maps.objects).keys()].sort()
 }
 
+async function momentsOf(pupil: Pupil, past: string) {
+  const found = await get<'boards.past'>(pupil, past)
+  if (typeof found === 'number') throw new Error(`${found}`)
+  return found.moments
+}
+
+const epochsOf = async (pupil: Pupil, past: string) =>
+  (await momentsOf(pupil, past)).map(({ epoch }) => epoch)
+
 it('shows a layer to whoever may read it, and its past to staff', async () => {
   await using school = await openSchool({ nodes: 2 })
   const teacher = await school.join('instructor')
@@ -61,24 +70,17 @@ it('shows a layer to whoever may read it, and its past to staff', async () => {
   expect(await look(teacher, { ...shared, epoch: 1 })).toBe(404)
 
   const past = `${board.id}/pages/${page.id}/past`
-  const epochs = async () => {
-    const found = await get<'boards.past'>(teacher, past)
-    return typeof found === 'number' ? found : found.moments.map(({ epoch }) => epoch)
-  }
   await teacher.do('boards.clear', on)
   await desk.sees([])
   await desk.ready()
   // The cleared page is a state of its own, beside the last stroke before.
-  expect(await epochs()).toEqual([0, 0, 0, 1])
+  expect(await epochsOf(teacher, past)).toEqual([0, 0, 0, 1])
   expect(await look(teacher, { ...shared, epoch: 1 }, 0)).toEqual([])
   desk.draw(id('c'), 1)
   await desk.saved()
-  expect(await epochs()).toEqual([0, 0, 0, 1])
+  expect(await epochsOf(teacher, past)).toEqual([0, 0, 0, 1])
   expect(await get(ada, past)).toBe(404)
-  const found = await get<'boards.past'>(teacher, past)
-  if (typeof found === 'number') throw new Error(`${found}`)
-  const [first, second] = found.moments
-  expect(found.moments.map(({ epoch }) => epoch)).toEqual([0, 0, 0, 1])
+  const [first, second] = await momentsOf(teacher, past)
   expect(await look(teacher, shared, second?.seq)).toEqual([id('a'), id('b')])
   expect(await look(ada, shared)).toBe(404)
 
