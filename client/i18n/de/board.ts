@@ -66,19 +66,7 @@ export const board: Messages['board'] = {
   leading: 'Alle folgen Ihnen',
   here: '{count} auf dieser Seite: jemandem folgen',
 
-  allMayDraw: 'Alle dürfen zeichnen',
-  keep: 'Als Seite behalten',
-  kept: 'Als Seite von „{title}“ behalten.',
-  doneOver: 'Fertig',
-
-  listTitle: 'Was auf der Seite liegt',
   listOpen: 'Liste der Objekte',
-  listEmpty: 'Hier liegt nichts.',
-  listMore: { one: 'und {count} weiteres', other: 'und {count} weitere' },
-  othersDrew: {
-    one: 'Jemand hat {count} Objekt geändert',
-    other: 'Andere haben {count} Objekte geändert',
-  },
 
   textField: 'Text: {what}. Escape beendet.',
   uploading: { one: '{count} Datei wird gesendet…', other: '{count} Dateien werden gesendet…' },

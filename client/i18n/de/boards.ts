@@ -117,6 +117,19 @@ export const boards: Translation<typeof source> = {
     'Kopiert. Fügen Sie es mit {keys} auf einer Seite ein, auf der Sie zeichnen dürfen. Es bleibt hier, bis Sie es verwerfen.',
   discardRefused: 'Verwerfen',
 
+  allMayDraw: 'Alle dürfen zeichnen',
+  keep: 'Als Seite behalten',
+  kept: 'Als Seite von „{title}“ behalten.',
+  doneOver: 'Fertig',
+
+  listTitle: 'Was auf der Seite liegt',
+  listEmpty: 'Hier liegt nichts.',
+  listMore: { one: 'und {count} weiteres', other: 'und {count} weitere' },
+  othersDrew: {
+    one: 'Jemand hat {count} Objekt geändert',
+    other: 'Andere haben {count} Objekte geändert',
+  },
+
   handOut: 'Austeilen',
   handOutTitle: 'Ein Blatt für jeden',
   sheetTitle: 'Blatt {number}',

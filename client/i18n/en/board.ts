@@ -65,16 +65,7 @@ export const board = {
   leading: 'Everybody follows you',
   here: '{count} on this page: follow somebody',
 
-  allMayDraw: 'All may draw',
-  keep: 'Keep as a page',
-  kept: 'Kept as a page of “{title}”.',
-  doneOver: 'Done',
-
-  listTitle: 'What lies on the page',
   listOpen: 'List of objects',
-  listEmpty: 'Nothing lies here.',
-  listMore: { one: 'and {count} more', other: 'and {count} more' },
-  othersDrew: { one: 'Somebody changed {count} object', other: 'Others changed {count} objects' },
 
   textField: 'Text: {what}. Escape ends.',
   uploading: { one: 'Sending {count} file…', other: 'Sending {count} files…' },

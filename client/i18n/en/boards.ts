@@ -113,6 +113,16 @@ export const boards = {
     'Copied. Paste it with {keys} on a page where you may draw. It is kept here until you discard it.',
   discardRefused: 'Discard',
 
+  allMayDraw: 'All may draw',
+  keep: 'Keep as a page',
+  kept: 'Kept as a page of “{title}”.',
+  doneOver: 'Done',
+
+  listTitle: 'What lies on the page',
+  listEmpty: 'Nothing lies here.',
+  listMore: { one: 'and {count} more', other: 'and {count} more' },
+  othersDrew: { one: 'Somebody changed {count} object', other: 'Others changed {count} objects' },
+
   handOut: 'Hand out',
   handOutTitle: 'A sheet for each',
   sheetTitle: 'Sheet {number}',
