@@ -236,6 +236,20 @@ test('small pictures show what lies on pages, and an earlier state is restored a
   await holds(pia, 5)
 })
 
+test('work unseen by the others counts once it is drawn, and its author hears that it was let go', async () => {
+  const { page } = teacher
+  await pageMenu(page, 'Each for themselves')
+  await pia.getByText('The others do not see what you draw here.').waitFor()
+  await tools(pia).getByRole('button', { name: 'Pen', pressed: true }).waitFor()
+  await page.getByText('unseen by each other: 0 have begun.').waitFor()
+  await pen(pia, [0.2, 0.35], [0.7, 0.35])
+  await page.getByText('unseen by each other: 1 has begun.').waitFor()
+  await page.getByRole('button', { name: 'End', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'End, and let it go' }).click()
+  await pia.getByText('What you drew unseen on this page was let go.').waitFor()
+  await holds(pia, 5)
+})
+
 test('what is drawn without the server outlives the page, and arrives', async () => {
   const context = pia.context()
   await cut(pia)
