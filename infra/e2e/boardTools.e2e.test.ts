@@ -49,11 +49,13 @@ async function draw(key: string, ...way: readonly Place[]): Promise<void> {
 const listed = (what: string | RegExp) =>
   expect.poll(async () => (await objects(pia.page)).join('; '), { timeout: patience }).toMatch(what)
 
-/** Of a group of tools, by the flyout that its button opens once one of them is in hand. */
+/** Of a group of tools, by the flyout that the button of its first opens once that is in hand. */
 async function takeFrom(group: string, first: string, tool: string): Promise<void> {
   const { page } = teacher
-  for (const name of [first, group])
-    await tools(page).getByRole('button', { name, exact: true }).click()
+  const button = tools(page).getByRole('button', { name: first, exact: true })
+  await button.click()
+  await canvas(page).and(page.locator(':focus')).waitFor()
+  await button.click()
   await page.getByRole('dialog', { name: group }).getByRole('button', { name: tool }).click()
   await expect
     .poll(() => page.getByRole('dialog', { name: group }).count(), { timeout: patience })
@@ -200,7 +202,7 @@ test('objects are aligned, grouped, put in order, locked and copied to another p
   await page.getByRole('application', { name: /page 2 of 2/ }).waitFor()
   await page.getByText('All saved').waitFor()
   // What is in the hand goes along.
-  await tools(page).getByRole('button', { name: 'Select and move', pressed: true }).waitFor()
+  await tools(page).getByRole('button', { name: 'Select', pressed: true }).waitFor()
   await canvas(page).focus()
   await press('Control+v', 'Control+v')
   await pia.page.getByRole('application', { name: /page 2 of 2/ }).waitFor()

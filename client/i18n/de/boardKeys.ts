@@ -26,4 +26,5 @@ export const boardKeys: Translation<typeof source> = {
   enter: 'Eingabe',
   escape: 'Esc',
   tab: 'Tab',
+  corners: 'Die Ecken anklicken; Doppelklick oder Eingabetaste beendet.',
 }

@@ -25,4 +25,5 @@ export const boardKeys = {
   enter: 'Enter',
   escape: 'Esc',
   tab: 'Tab',
+  corners: 'Click the corners; double-click or Enter ends.',
 } as const satisfies Area
