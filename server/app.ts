@@ -186,7 +186,7 @@ async function start(config: ServerConfig, log: Logger, undo: Undo) {
   const redis = startRedis(config, failed, undo)
   const limits = limitsConfig(config, redis?.limits ?? null)
   const { sfus: urls, secret, node } = config
-  const plane = undo.add('media', new SfuPool({ urls, secret, node }), (pool) => {
+  const plane = undo.add('media', new SfuPool({ urls, secret, node, failed }), (pool) => {
     pool.close()
   })
   const parts: { live?: Live } = {}

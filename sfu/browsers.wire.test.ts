@@ -47,7 +47,7 @@ async function enter(room: RoomId): Promise<Person> {
   const page = await (await browser.newContext()).newPage()
   const { rtpCapabilities } = plane
   await page.exposeFunction('ask', (name: 'join', input: object) =>
-    plane[name]({ rtpCapabilities, near: [], seq: 0, ...input, ...seat } as never),
+    plane[name]({ rtpCapabilities, stage: [], seq: 0, ...input, ...seat } as never),
   )
   await page.goto(served.url)
   return { page, seat, camera: newId(), microphone: newId() }
@@ -174,7 +174,7 @@ test('a played file is seen and heard in a loop, and goes on after ffmpeg died',
   const room: RoomId = newId()
   const film = { participant: newId<'participant'>(), session: newId<'session'>() }
   const [camera, microphone] = [newId<'source'>(), newId<'source'>()]
-  await plane.play({ room, ...film, file: 'lesson.webm', camera, microphone, near: [] })
+  await plane.play({ room, ...film, file: 'lesson.webm', camera, microphone, stage: [] })
   const ada = await enter(room)
   await join(ada, [camera, microphone])
   const shows = async (more: number) => {

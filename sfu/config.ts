@@ -4,6 +4,15 @@ import { z } from 'zod'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const address = z.string().regex(/^(?<host>[^\s:]+|\[[\da-f:]+\]):(?<port>\d{1,5})$/i)
+/** Such as 40000-40999. */
+const portRange = z
+  .string()
+  .regex(/^\d{1,5}-\d{1,5}$/)
+  .transform((text) => {
+    const [min = 0, max = 0] = text.split('-').map(Number)
+    return { min, max }
+  })
+  .refine(({ min, max }) => min > 0 && min <= max && max <= 65_535, 'from a port to a higher one')
 const milliseconds = z.coerce.number().int().positive()
 
 const environment = z.object({
@@ -13,6 +22,9 @@ const environment = z.object({
   MEDIA_ADDRESS: z.string().min(1).default('127.0.0.1'),
   MEDIA_LISTEN: z.string().min(1).optional(),
   MEDIA_PORT: port.default(7710),
+  PIPE_ADDRESS: z.string().min(1).optional(),
+  PIPE_LISTEN: z.string().min(1).optional(),
+  PIPE_PORTS: portRange.optional(),
   SFU_WORKERS: z.coerce.number().int().min(1).max(128).optional(),
   SFU_CONFIRM_MS: milliseconds.default(10_000),
   MEDIASOUP_WORKER_BIN: z.string().min(1).optional(),
@@ -32,6 +44,14 @@ export interface MediaConfig {
   readonly workerBin: string | null
 }
 
+/** Where other nodes send what people here watch. */
+export interface PipeConfig {
+  readonly ip: string
+  readonly announced: string
+  /** Null: any that is free. */
+  readonly ports: { readonly min: number; readonly max: number } | null
+}
+
 export interface SfuLimits {
   /** A source that no order confirmed for so long closes. */
   readonly confirmMs: number
@@ -41,6 +61,8 @@ export interface SfuLimits {
   readonly returnMs: number
   /** A room in which nobody is left closes after this. */
   readonly emptyRoomMs: number
+  /** What came from another node and is watched by nobody here for so long, is asked for no more. */
+  readonly unwatchedMs: number
   readonly reportMs: number
 }
 
@@ -50,6 +72,7 @@ export interface SfuConfig {
   readonly logLevel: string
   readonly control: { readonly host: string; readonly port: number; readonly secret: string }
   readonly media: MediaConfig
+  readonly pipes: PipeConfig
   readonly limits: SfuLimits
   /** The folder whose files `play` may name; null turns `play` off. */
   readonly demoMedia: string | null
@@ -61,6 +84,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   const parsed = environment.safeParse(env)
   if (!parsed.success) throw new Error(`sfu configuration: ${z.prettifyError(parsed.error)}`)
   const e = parsed.data
+  const listen = e.MEDIA_LISTEN ?? (loopback.test(e.MEDIA_ADDRESS) ? '127.0.0.1' : '0.0.0.0')
   const colon = e.SFU_LISTEN.lastIndexOf(':')
   return Object.freeze({
     node: e.NODE_ID ?? `${hostname()}-sfu`,
@@ -72,17 +96,23 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       secret: e.CLUSTER_SECRET,
     },
     media: {
-      listen: e.MEDIA_LISTEN ?? (loopback.test(e.MEDIA_ADDRESS) ? '127.0.0.1' : '0.0.0.0'),
+      listen,
       announced: e.MEDIA_ADDRESS,
       port: e.MEDIA_PORT,
       workers: e.SFU_WORKERS ?? availableParallelism(),
       workerBin: e.MEDIASOUP_WORKER_BIN ?? null,
+    },
+    pipes: {
+      ip: e.PIPE_LISTEN ?? listen,
+      announced: e.PIPE_ADDRESS ?? e.MEDIA_ADDRESS,
+      ports: e.PIPE_PORTS ?? null,
     },
     limits: {
       confirmMs: e.SFU_CONFIRM_MS,
       iceConsentSeconds: 10,
       returnMs: 20_000,
       emptyRoomMs: 30_000,
+      unwatchedMs: 10_000,
       reportMs: 2_000,
     },
     demoMedia: e.DEMO_MEDIA ?? null,

@@ -14,7 +14,7 @@ import {
   type TestSfuOptions,
 } from './testing/startTestSfu.ts'
 
-const near: string[] = []
+const stage: [] = []
 const until = { timeout: 60_000, interval: 20 }
 const open: (() => unknown)[] = []
 afterEach(async () => {
@@ -55,7 +55,7 @@ describe('losing a worker or a node', () => {
     const again = await join(plane, teacher.seat)
     expect(again.at.incarnation).not.toBe(teacher.at.incarnation)
     await publish(plane, again)
-    await plane.watch({ ...other.seat, seq: 0, wish: [] })
+    await plane.watch({ ...other.seat, seq: 0, wish: [], stage })
     await vi.waitFor(() => expect(sfu.node.workers.alive).toHaveLength(2), until)
   })
 
@@ -92,7 +92,8 @@ describe('several nodes', () => {
     const room: RoomId = newId()
     const { rtpCapabilities } = plane
     const enter = async (seat: Seat, node: string): Promise<Joined> => {
-      const at = await plane.join({ ...seat, rtpCapabilities, seq: 0, wish: [], near: [node] })
+      const stage = [{ source: newId<'source'>(), node, incarnation: newId<'incarnation'>() }]
+      const at = await plane.join({ ...seat, rtpCapabilities, seq: 0, wish: [], stage })
       expect(at.node).toBe(node)
       return { seat, at }
     }
@@ -161,7 +162,7 @@ describe('playing a file', () => {
     const { sfu, plane } = await start({ demoMedia })
     const seat = newSeat(newId())
     const [camera, microphone] = [newId<'source'>(), newId<'source'>()]
-    const play = () => plane.play({ ...seat, file: 'lesson.webm', camera, microphone, near })
+    const play = () => plane.play({ ...seat, file: 'lesson.webm', camera, microphone, stage })
     await play()
     const [room] = sfu.node.rooms
     const player = room?.peers[0] as Player
@@ -232,7 +233,7 @@ describe('playing a file', () => {
 
   test('only files of the folder, only where there is one', async () => {
     const { plane, seat } = await played()
-    const call = { ...seat, camera: newId<'source'>(), microphone: newId<'source'>(), near }
+    const call = { ...seat, camera: newId<'source'>(), microphone: newId<'source'>(), stage }
     await expect(plane.play({ ...call, file: 'other.webm' })).rejects.toMatchObject({
       code: 'missing',
     })

@@ -79,7 +79,7 @@ describe('it ends', () => {
     const seat = { room: newId<'room'>(), participant: newId<'participant'>() }
     const sources = { camera: newId<'source'>(), microphone: newId<'source'>() }
     const file = 'lesson.webm'
-    await plane.play({ ...seat, session: newId<'session'>(), ...sources, file, near: [] })
+    await plane.play({ ...seat, session: newId<'session'>(), ...sources, file, stage: [] })
     const pid = await vi.waitFor(() => {
       const line = sfu.log.find((entry) => entry.includes('"msg":"playing"')) ?? '{}'
       const { ffmpeg } = JSON.parse(line) as { ffmpeg?: number }

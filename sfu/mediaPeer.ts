@@ -220,6 +220,7 @@ export class MediaPeer implements Peer {
       return 'missing'
     }
     this.#watching.set(id, { source, consumer, asOf })
+    source.watchedBy(consumer)
     consumer.once('producerclose', () => this.#watching.delete(id))
     return {
       id: consumer.id,

@@ -15,25 +15,22 @@ import {
   type SfuEvents,
   type SfuInput,
   type SfuOutput,
-  type SourceKind,
 } from '../shared/contract/sfu.ts'
 import { LyceumError } from '../shared/errors.ts'
 import type { ParticipantId, RoomId, SessionId, SourceId } from '../shared/ids.ts'
-import type { SfuLimits } from './config.ts'
+import type { PipeConfig, SfuLimits } from './config.ts'
 import { Hidden, type HiddenSources } from './hidden.ts'
 import { Levels } from './levels.ts'
 import { MediaPeer, type PeerRoom } from './mediaPeer.ts'
 import { MediaTransport, messageOf } from './mediaTransport.ts'
 import type { Peer } from './peer.ts'
+import { Pipes } from './pipes.ts'
 import { Player } from './player.ts'
 import { sameQuality, unknownQuality, type Quality } from './quality.ts'
 import { toContractCapabilities } from './rtp.ts'
-import { Source } from './source.ts'
-import { Wants } from './wants.ts'
+import type { Source } from './source.ts'
+import { Sources } from './sources.ts'
 import type { MediaWorker } from './workers.ts'
-
-/** Camera, microphone, screen and its sound, and as many again while one replaces another. */
-const maxSourcesPerSeat = 8
 
 export type Announce = <N extends SfuEventName>(name: N, data: SfuEvents[N]) => void
 
@@ -43,20 +40,10 @@ export interface MediaRoomOptions {
   readonly worker: MediaWorker
   readonly router: types.Router
   readonly limits: SfuLimits
+  readonly pipes: PipeConfig
   readonly announce: Announce
   readonly onClose: (room: MediaRoom) => void
   readonly log: Logger
-}
-
-export interface NewSource {
-  readonly id: SourceId
-  readonly kind: SourceKind
-  readonly owner: Seat
-  readonly paused: boolean
-  readonly produce: (options: {
-    kind: 'audio' | 'video'
-    paused: boolean
-  }) => Promise<types.Producer>
 }
 
 export class MediaRoom implements PeerRoom {
@@ -66,9 +53,8 @@ export class MediaRoom implements PeerRoom {
   readonly worker: MediaWorker
   readonly #options: MediaRoomOptions
   readonly #peers = new Map<SessionId, Peer>()
-  readonly #sources = new Map<SourceId, Source>()
-  readonly #opening = new Set<SourceId>()
-  readonly #wants = new Wants()
+  readonly #sources: Sources
+  readonly #pipes: Pipes
   readonly #hidden = new Hidden()
   readonly #quality = new Map<SessionId, Quality>()
   #levels: Levels | null = null
@@ -81,6 +67,18 @@ export class MediaRoom implements PeerRoom {
     this.worker = options.worker
     this.place = { node: options.node, incarnation: options.worker.incarnation }
     this.#options = options
+    this.#sources = new Sources({
+      limits: options.limits,
+      isSeated: ({ session, participant }) =>
+        this.#peers.get(session)?.seat.participant === participant,
+      opened: (source) => this.#onSourceOpened(source),
+      closed: (source, reason) => this.#onSourceClosed(source, reason),
+    })
+    this.#pipes = new Pipes({
+      router: options.router,
+      listen: options.pipes,
+      sources: this.#sources,
+    })
   }
 
   static async create(options: MediaRoomOptions): Promise<MediaRoom> {
@@ -89,7 +87,7 @@ export class MediaRoom implements PeerRoom {
       room.#levels = await Levels.create({
         room: room.id,
         router: room.router,
-        sourceOf: (producerId) => room.#sources.values().find((s) => s.producer.id === producerId),
+        sourceOf: (producerId) => room.#sources.byProducer(producerId),
         onSpeakers: (speakers) => options.announce('speakers', speakers),
       })
     } catch (error) {
@@ -105,7 +103,7 @@ export class MediaRoom implements PeerRoom {
   }
 
   get sources(): readonly Source[] {
-    return [...this.#sources.values()]
+    return this.#sources.all
   }
 
   source(id: SourceId): Source | undefined {
@@ -113,7 +111,7 @@ export class MediaRoom implements PeerRoom {
   }
 
   sourcesOf(seat: Seat): readonly Source[] {
-    return this.sources.filter((source) => source.owner.session === seat.session)
+    return this.#sources.of(seat)
   }
 
   canConsume(source: Source, rtpCapabilities: RtpCapabilities): boolean {
@@ -181,32 +179,14 @@ export class MediaRoom implements PeerRoom {
     if (!speaks(rtpParameters, mediaKindOf(kind))) {
       throw new LyceumError('invalid', `A ${kind} is not sent in these codecs.`)
     }
-    return this.open({
+    return this.#sources.open({
       id: source,
       kind,
       owner: peer.seat,
+      from: null,
       paused,
       produce: (options) => transport.rtc.produce({ ...options, rtpParameters }),
     })
-  }
-
-  async open(wished: NewSource): Promise<Source> {
-    const { id, kind, owner } = wished
-    if (this.#sources.has(id) || this.#opening.has(id)) {
-      throw new LyceumError('conflict', 'There is a source with this id.')
-    }
-    if (this.sourcesOf(owner).length >= maxSourcesPerSeat) {
-      throw new LyceumError('full', 'This seat publishes too many sources.')
-    }
-    this.#opening.add(id)
-    try {
-      const ordered = this.#wants.of(owner.participant, id)
-      const paused = ordered?.paused ?? wished.paused
-      const producer = await wished.produce({ kind: mediaKindOf(kind), paused }).catch(asInvalid)
-      return await this.#add(wished, producer)
-    } finally {
-      this.#opening.delete(id)
-    }
   }
 
   /** A file takes a seat as a browser does; what it sends needs its orders like any source. */
@@ -218,10 +198,11 @@ export class MediaRoom implements PeerRoom {
     const player = await Player.create({ seat, file, router, onClose, log: this.#options.log })
     this.seatPeer(player)
     const open = (kind: 'camera' | 'microphone') =>
-      this.open({
+      this.#sources.open({
         id: input[kind],
         kind,
         owner: seat,
+        from: null,
         paused: false,
         produce: (options) => player.produce(kind, options),
       })
@@ -234,22 +215,30 @@ export class MediaRoom implements PeerRoom {
     player.start()
   }
 
-  async want(input: SfuInput<'want'>): Promise<SfuOutput<'want'>> {
-    const applied = this.#wants.accept(input)
-    if (applied) await this.#enforce(input.participant)
-    const actual = this.sources
-      .filter((source) => source.owner.participant === input.participant)
-      .map((source) => ({ source: source.id, paused: source.paused }))
-    return { applied, actual }
+  want(input: SfuInput<'want'>): Promise<SfuOutput<'want'>> {
+    return this.#sources.want(input)
   }
 
-  withdraw({ source: id, session, participant }: SfuInput<'withdraw'>): void {
-    const source = this.#sources.get(id)
-    if (source === undefined || source.confirmed) return
-    const { owner } = source
-    if (owner.session !== session || owner.participant !== participant)
-      throw new LyceumError('forbidden')
-    source.close('unwanted')
+  withdraw(input: SfuInput<'withdraw'>): void {
+    this.#sources.withdraw(input)
+  }
+
+  async openPipe({ from }: SfuInput<'pipe.open'>): Promise<SfuOutput<'pipe.open'>> {
+    return { to: this.place, end: await this.#pipes.open(from) }
+  }
+
+  offerPiped(input: SfuInput<'pipe.offer'>): Promise<SfuOutput<'pipe.offer'>> {
+    this.#checkPlace(input.from)
+    return this.#pipes.offer(input)
+  }
+
+  takePiped(input: SfuInput<'pipe.take'>): Promise<void> {
+    this.#checkPlace(input.to)
+    return this.#pipes.take(input)
+  }
+
+  closePiped(input: SfuInput<'pipe.close'>): void {
+    this.#pipes.close(input)
   }
 
   hide(input: SfuInput<'hide'>): void {
@@ -291,14 +280,16 @@ export class MediaRoom implements PeerRoom {
       session: peer.seat.session,
       connected: peer.connected,
       seesAsOf: peer instanceof MediaPeer ? peer.seesAsOf : null,
-      sources: this.sourcesOf(peer.seat).map(({ id, kind, paused, confirmed }) => ({
-        source: id,
-        kind,
-        paused,
-        confirmed,
-      })),
+      sources: this.sourcesOf(peer.seat)
+        .filter(({ from }) => from === null)
+        .map(actualOf),
     }))
-    return { room: this.id, incarnation: this.place.incarnation, peers }
+    const pipedIn = this.sources.flatMap((source) => {
+      const { from, owner } = source
+      return from === null ? [] : [{ ...actualOf(source), participant: owner.participant, from }]
+    })
+    const { incarnation } = this.place
+    return { room: this.id, incarnation, peers, pipedIn, pipedOut: this.#pipes.out }
   }
 
   /** Who changed since the last time this was asked. */
@@ -317,51 +308,37 @@ export class MediaRoom implements PeerRoom {
     this.#closed = true
     if (this.#emptySince) clearTimeout(this.#emptySince)
     for (const peer of this.peers) peer.close(reason)
+    for (const source of this.sources) source.close(reason)
     this.router.close()
     this.#options.onClose(this)
     this.#options.log.info({ room: this.id, reason }, 'room closed')
   }
 
-  async #add({ id, kind, owner }: NewSource, producer: types.Producer): Promise<Source> {
-    const seated = this.#peers.get(owner.session)
-    if (producer.closed || seated?.seat.participant !== owner.participant) {
-      producer.close()
-      throw new LyceumError('unavailable', 'The seat ended while it published.')
+  /** What was meant for an earlier life of this room finds nothing here. */
+  #checkPlace({ incarnation }: Place): void {
+    if (incarnation !== this.place.incarnation)
+      throw new LyceumError('missing', 'This room was made anew meanwhile.')
+  }
+
+  async #onSourceOpened({ kind, from, producer }: Source): Promise<void> {
+    // Who speaks elsewhere is told from there.
+    if (kind === 'microphone' && from === null) await this.#levels?.add(producer)
+  }
+
+  #onSourceClosed({ id, kind, owner, from }: Source, reason: CloseReason): void {
+    if (from !== null) {
+      this.#onPipedClosed(id, from)
+      return
     }
-    const source = new Source({
-      id,
-      kind,
-      owner,
-      producer,
-      confirmMs: this.#options.limits.confirmMs,
-      onClose: (closed, reason) => this.#onSourceClosed(closed, reason),
-    })
-    this.#sources.set(id, source)
-    // An order may have come while the worker made the producer; it is the newer truth.
-    const ordered = this.#wants.of(owner.participant, id)
-    if (ordered) await source.apply(ordered.paused)
-    if (kind === 'microphone') await this.#levels?.add(producer)
-    return source
-  }
-
-  async #enforce(participant: ParticipantId): Promise<void> {
-    const mine = this.sources.filter((source) => source.owner.participant === participant)
-    await Promise.all(
-      mine.map(async (source) => {
-        const ordered = this.#wants.of(participant, source.id)
-        if (ordered) await source.apply(ordered.paused)
-        // Not yet confirmed means its fact may still be on the way; its own time limit decides.
-        else if (source.confirmed) source.close('unwanted')
-      }),
-    )
-  }
-
-  #onSourceClosed(source: Source, reason: CloseReason): void {
-    this.#sources.delete(source.id)
     // A worker's death is one event that names its incarnation, not one for each source.
     if (reason === 'workerDied') return
-    const { id, kind, owner } = source
     this.#options.announce('sourceClosed', { ...owner, ...this.place, source: id, kind, reason })
+  }
+
+  #onPipedClosed(id: SourceId, from: Place): void {
+    const isLast = !this.sources.some((other) => other.from?.incarnation === from.incarnation)
+    if (isLast) this.#pipes.emptied(from)
+    this.#options.announce('unpiped', { room: this.id, from, to: this.place, sources: [id] })
   }
 
   #watchEmptiness(): void {
@@ -385,6 +362,9 @@ function speaks({ codecs }: RtpParameters, media: 'audio' | 'video'): boolean {
   return codecs.every(({ mimeType }) => mimeType.startsWith(`${media}/`))
 }
 
-function asInvalid(error: unknown): never {
-  throw new LyceumError('invalid', `The media worker refused the source: ${messageOf(error)}`)
-}
+const actualOf = ({ id, kind, paused, confirmed }: Source) => ({
+  source: id,
+  kind,
+  paused,
+  confirmed,
+})

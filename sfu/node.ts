@@ -40,6 +40,7 @@ export class SfuNode extends EventEmitter<NodeEvents> {
   readonly #open = new Map<RoomId, MediaRoom>()
   readonly #throughput = new Throughput()
   readonly #reporting: NodeJS.Timeout
+  #draining = false
   #closed = false
 
   private constructor(config: SfuConfig, workers: Workers, log: Logger) {
@@ -100,11 +101,27 @@ export class SfuNode extends EventEmitter<NodeEvents> {
       ;(await this.#rooms.get(input.room))?.leave(input.participant, input.session)
       return {}
     },
+    drain: async ({ draining }) => {
+      this.#draining = draining
+      this.#announce('report', this.report())
+      return {}
+    },
     closeRoom: async (input) => {
       ;(await this.#rooms.get(input.room))?.close('roomClosed')
       return {}
     },
     play: (input) => this.#play(input),
+    'pipe.open': (input) => this.#in(this.#room(input.room), (room) => room.openPipe(input)),
+    'pipe.offer': (input) => this.#in(this.#existing(input.room), (room) => room.offerPiped(input)),
+    'pipe.take': (input) =>
+      this.#in(this.#existing(input.room), async (room) => {
+        await room.takePiped(input)
+        return {}
+      }),
+    'pipe.close': async (input) => {
+      ;(await this.#rooms.get(input.room))?.closePiped(input)
+      return {}
+    },
     stats: (input) =>
       this.#in(this.#existing(input.room), async (room) => {
         const chosen = room.peers.filter(
@@ -132,7 +149,7 @@ export class SfuNode extends EventEmitter<NodeEvents> {
 
   report(): NodeReport {
     const rooms = this.rooms.map((room) => room.describe())
-    return { node: this.name, draining: this.#closed, workers: this.loads, rooms }
+    return { node: this.name, draining: this.#draining || this.#closed, workers: this.loads, rooms }
   }
 
   close(): void {
@@ -185,6 +202,7 @@ export class SfuNode extends EventEmitter<NodeEvents> {
         worker,
         router,
         limits: this.#config.limits,
+        pipes: this.#config.pipes,
         announce: this.#announce,
         onClose: (closed) => this.#onRoomClosed(closed),
         log: this.#log.child({ room: id }),

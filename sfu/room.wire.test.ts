@@ -13,7 +13,7 @@ import {
   type TestSfuOptions,
 } from './testing/startTestSfu.ts'
 
-const near: string[] = []
+const stage: [] = []
 const until = { timeout: 60_000, interval: 20 }
 const open: (() => unknown)[] = []
 afterEach(async () => {
@@ -83,7 +83,7 @@ describe('joining', () => {
     const { codecs = [], ...rest } = plane.rtpCapabilities
     const rtpCapabilities = { ...rest, codecs: codecs.filter(({ kind }) => kind === 'audio') }
     const seat = newSeat(teacher.seat.room)
-    const at = await plane.join({ ...seat, rtpCapabilities, seq: 0, wish: [picture], near })
+    const at = await plane.join({ ...seat, rtpCapabilities, seq: 0, wish: [picture], stage })
     expect(at).toMatchObject({ consumers: [], unplayable: [picture] })
   })
 
@@ -102,9 +102,9 @@ describe('joining', () => {
     const { sfu, plane } = await start({ limits: { reportMs: 50 } })
     const student = await join(plane, newSeat(newId()))
     const other = await connect(sfu)
-    await vi.waitFor(() => other.watch({ ...student.seat, seq: 0, wish: [] }), until)
+    await vi.waitFor(() => other.watch({ ...student.seat, seq: 0, wish: [], stage }), until)
     await other.leave(student.seat)
-    await expect(plane.watch({ ...student.seat, seq: 0, wish: [] })).rejects.toMatchObject({
+    await expect(plane.watch({ ...student.seat, seq: 0, wish: [], stage })).rejects.toMatchObject({
       code: 'missing',
     })
   })
@@ -120,13 +120,13 @@ describe('watching', () => {
       await publish(plane, teacher),
       await publish(plane, teacher, 'camera'),
     ]
-    const watch = (wish: SourceId[]) => plane.watch({ ...student.seat, seq: 0, wish })
+    const watch = (wish: SourceId[]) => plane.watch({ ...student.seat, seq: 0, wish, stage })
     const [one, two] = await Promise.all([watch([voice, picture]), watch([voice, picture])])
     expect(one.consumers.map(({ source }) => source)).toEqual([voice, picture])
     expect(two.consumers).toEqual([])
     const rest = await watch([picture])
     expect(rest.removed).toEqual([one.consumers[0]?.id])
-    const own = await plane.watch({ ...teacher.seat, seq: 0, wish: [voice] })
+    const own = await plane.watch({ ...teacher.seat, seq: 0, wish: [voice], stage })
     expect(own).toEqual({ consumers: [], removed: [], missing: [], unplayable: [] })
   })
 })
@@ -148,7 +148,9 @@ describe('nobody touches what is another’s', () => {
     await expect(publish(plane, { ...thief, at: victim.at })).rejects.toMatchObject(forbidden)
 
     const masked = { ...thief.seat, session: victim.seat.session }
-    await expect(plane.watch({ ...masked, seq: 0, wish: [] })).rejects.toMatchObject(forbidden)
+    await expect(plane.watch({ ...masked, seq: 0, wish: [], stage })).rejects.toMatchObject(
+      forbidden,
+    )
     await expect(join(plane, masked)).rejects.toMatchObject(forbidden)
 
     const [consumer] = victim.at.consumers
@@ -188,7 +190,7 @@ describe('nobody touches what is another’s', () => {
     ).rejects.toMatchObject({ code: 'invalid' })
     const rtpCapabilities = { codecs: [{}] } as unknown as RtpCapabilities
     await expect(
-      plane.join({ ...teacher.seat, rtpCapabilities, seq: 0, wish: [], near }),
+      plane.join({ ...teacher.seat, rtpCapabilities, seq: 0, wish: [], stage }),
     ).rejects.toMatchObject({ code: 'invalid' })
   })
 })
@@ -236,7 +238,7 @@ describe('orders', () => {
     expect(watchedBy(student)).toEqual([voice])
     expect(watchedBy(other)).toEqual(wish)
     const ended = student.at.consumers.find(({ source }) => source === camera)?.id
-    const watch = () => plane.watch({ ...student.seat, seq: 0, wish: [voice] })
+    const watch = () => plane.watch({ ...student.seat, seq: 0, wish: [voice], stage })
     expect(await watch()).toMatchObject({ removed: [ended], consumers: [] })
     expect(await watch()).toMatchObject({ removed: [], consumers: [] })
   })
@@ -247,7 +249,7 @@ describe('orders', () => {
     const teacher = await join(plane, newSeat(room))
     const camera = await publish(plane, teacher, 'camera')
     const { seat } = await join(plane, newSeat(room))
-    const watch = (seq: number) => plane.watch({ ...seat, seq, wish: [camera] })
+    const watch = (seq: number) => plane.watch({ ...seat, seq, wish: [camera], stage })
     const hide = (seq: number, sources = [camera]) =>
       plane.hide({ room, seq, participants: [seat.participant], sources })
     const sees = () => sfu.node.rooms[0]?.peer(seat).watched.length
@@ -276,11 +278,11 @@ describe('orders', () => {
     const hide = (seq: number) =>
       plane.hide({ room, seq, participants: [seat.participant], sources: cameras.slice(1) })
     expect(seen()).toBeNull()
-    await plane.watch({ ...seat, seq: 3, wish: cameras })
+    await plane.watch({ ...seat, seq: 3, wish: cameras, stage })
     expect(seen()).toBe(3)
     await hide(8)
     expect(seen()).toBe(8)
-    await plane.watch({ ...seat, seq: 9, wish: [] })
+    await plane.watch({ ...seat, seq: 9, wish: [], stage })
     expect(seen()).toBeNull()
   })
 

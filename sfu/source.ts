@@ -1,30 +1,43 @@
-// One published track. It flows only while the last order about it says so, and closes by itself
-// when no order ever confirmed it: what no fact names must not be heard.
+// One published track, or what a pipe brings of one. It flows only while the last order about it says so,
+// and closes by itself when no order ever confirmed it: what no fact names must not be heard.
 import type { types } from 'mediasoup'
 import {
   mediaKindOf,
   type CloseReason,
+  type Place,
   type Seat,
   type SourceKind,
 } from '../shared/contract/sfu.ts'
 import type { SourceId } from '../shared/ids.ts'
 
-export interface SourceOptions {
+/** Whose track it is, and where it was published. */
+export interface Publication {
   readonly id: SourceId
   readonly kind: SourceKind
   readonly owner: Seat
+  /** The router from which a pipe brings it; null where it was published. */
+  readonly from: Place | null
+}
+
+export interface SourceOptions extends Publication {
   readonly producer: types.Producer
   readonly confirmMs: number
+  /** A piped source that nobody watches for so long closes. */
+  readonly unwatchedMs: number
   readonly onClose: (source: Source, reason: CloseReason) => void
 }
 
-export class Source {
+export class Source implements Publication {
   readonly id: SourceId
   readonly kind: SourceKind
   readonly owner: Seat
+  readonly from: Place | null
   readonly producer: types.Producer
   readonly #onClose: SourceOptions['onClose']
   readonly #confirmBy: NodeJS.Timeout
+  readonly #unwatchedMs: number
+  #unwatched: NodeJS.Timeout | null = null
+  #watchers = 0
   #confirmed = false
   #closed = false
 
@@ -32,9 +45,12 @@ export class Source {
     this.id = options.id
     this.kind = options.kind
     this.owner = options.owner
+    this.from = options.from
     this.producer = options.producer
     this.#onClose = options.onClose
     this.#confirmBy = setTimeout(() => this.close('unconfirmed'), options.confirmMs)
+    this.#unwatchedMs = options.unwatchedMs
+    this.#watchEnd()
   }
 
   get confirmed(): boolean {
@@ -49,6 +65,16 @@ export class Source {
     return mediaKindOf(this.kind) === 'video'
   }
 
+  /** Somebody receives it, until that consumer closes. */
+  watchedBy(consumer: types.Consumer): void {
+    this.#watchers += 1
+    if (this.#unwatched) clearTimeout(this.#unwatched)
+    consumer.observer.once('close', () => {
+      this.#watchers -= 1
+      this.#watchEnd()
+    })
+  }
+
   /** Obeys an order. A worker's channel keeps order, so of two at once the later one stands. */
   async apply(paused: boolean): Promise<void> {
     if (this.#closed) return
@@ -61,7 +87,13 @@ export class Source {
     if (this.#closed) return
     this.#closed = true
     clearTimeout(this.#confirmBy)
+    if (this.#unwatched) clearTimeout(this.#unwatched)
     this.producer.close()
     this.#onClose(this, reason)
+  }
+
+  #watchEnd(): void {
+    if (this.from === null || this.#closed || this.#watchers > 0) return
+    this.#unwatched = setTimeout(() => this.close('unwatched'), this.#unwatchedMs)
   }
 }

@@ -50,7 +50,7 @@ export async function openWiredSchool(options: WiredOptions = {}): Promise<Wired
     parts.resolve({ postgres, redis, wires })
     const nodes = ports.map((port, n) => placeOf(port, wires[n], options.clockShifts?.[n] ?? 0))
     const publicUrl = `http://localhost:${ports[0] ?? 0}`
-    return { publicUrl, nodes, folder, database: postgres.url, sfu: null }
+    return { publicUrl, nodes, folder, database: postgres.url, sfus: [] }
   })
   return { school, ...(await parts.promise) }
 }

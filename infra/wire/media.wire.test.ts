@@ -3,9 +3,10 @@
 import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { SfuPool } from '../../server/media/pool.ts'
-import { newId, type SourceId } from '../../shared/ids.ts'
 import { makeLesson, opus } from '../../sfu/testing/media.ts'
 import { testSecret } from '../../sfu/testing/startTestSfu.ts'
+import { tap } from '../../sfu/testing/tap.ts'
+import { playFor } from './played.ts'
 import type { Pupil } from './pupil.ts'
 import { openSchool, type School } from './school.ts'
 
@@ -21,42 +22,6 @@ afterAll(async () => {
   await rm(demoMedia, { recursive: true })
 })
 
-/** A file speaks and shows for the pupil, as their browser would: real packets through the worker. */
-async function publish(pupil: Pupil, node: number) {
-  const { participant, session } = pupil
-  const { room } = school
-  await using closing = new AsyncDisposableStack()
-  const plane = new SfuPool({ urls: [school.sfu.url], secret: testSecret, node: 'test' })
-  closing.defer(() => {
-    plane.close()
-  })
-  await new Promise((resolve) => plane.on('nodeUp', resolve))
-  const sources = { camera: newId<'source'>(), microphone: newId<'source'>() }
-  const file = { file: 'lesson.webm', near: [] }
-  const place = await plane.play({ room, participant, session, ...sources, ...file })
-  for (const kind of ['camera', 'microphone'] as const) {
-    const input = { source: sources[kind], participant, session, kind, ...place, paused: false }
-    await school.live(node).rooms.submit(room, { name: 'sources.open', input, actor: 'system' })
-  }
-  return sources
-}
-
-/** Counts the packets that somebody who watches the source would get. */
-async function tap(source: SourceId): Promise<{ packets: number }> {
-  const room = school.sfu.node.rooms.find(({ id }) => id === school.room)
-  const producer = room?.source(source)?.producer
-  if (room === undefined || producer === undefined) throw new Error('no such source')
-  const { router } = room
-  const transport = await router.createDirectTransport()
-  const rtpCapabilities = router.rtpCapabilities
-  const consumer = await transport.consume({ producerId: producer.id, rtpCapabilities })
-  const count = { packets: 0 }
-  consumer.on('rtp', () => {
-    count.packets += 1
-  })
-  return count
-}
-
 const more = (count: { packets: number }, than: number) =>
   vi.waitFor(() => {
     expect(count.packets).toBeGreaterThan(than)
@@ -65,10 +30,13 @@ const more = (count: { packets: number }, than: number) =>
 it('mutes somebody who is on another node, and the sfu stops forwarding', async () => {
   const teacher = await school.join('instructor', { node: 0 })
   const student = await school.join('student', { node: 1 })
-  const { camera, microphone } = await publish(student, 1)
+  const { camera, microphone } = await playFor(school, student, 1)
   const pausedBy = ({ room }: Pupil) => room.sources.get(microphone)?.paused
   await teacher.until('both sources', ({ room }) => room.sources.size === 2)
-  const [picture, sound] = [await tap(camera), await tap(microphone)]
+  const [picture, sound] = [
+    await tap(school.sfu, school.room, camera),
+    await tap(school.sfu, school.room, microphone),
+  ]
   await more(sound, 20)
 
   await teacher.do('sources.mute', { participant: student.participant })
@@ -100,7 +68,7 @@ it('ends what people watch when they may not see cameras any more', async () => 
   const teacher = await school.join('instructor', { node: 0 })
   const student = await school.join('student', { node: 1 })
   const watcher = await school.join('student', { node: 1 })
-  const { camera, microphone } = await publish(student, 1)
+  const { camera, microphone } = await playFor(school, student, 1)
   await watcher.until('both sources', ({ room }) => room.sources.has(microphone))
   const wish = [camera, microphone]
   const watched = () =>
@@ -124,10 +92,10 @@ it('ends what people watch when they may not see cameras any more', async () => 
 it('ends what people send and receive whom staff of another node send out', async () => {
   const teacher = await school.join('instructor', { node: 0 })
   const student = await school.join('student', { node: 1 })
-  const { camera } = await publish(teacher, 0)
+  const { camera } = await playFor(school, teacher, 0)
   await student.until('the camera', ({ room }) => room.sources.has(camera))
   await student.ask('media.join', { rtpCapabilities, wish: [camera] })
-  const own = await publish(student, 1)
+  const own = await playFor(school, student, 1)
   await teacher.until('their camera', ({ room }) => room.sources.has(own.camera))
   const order = { participant: student.participant, reason: '' }
   await teacher.do('moderation.toLobby', order)

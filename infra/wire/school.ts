@@ -28,7 +28,8 @@ import { readLog, type LoggedFact } from './truth.ts'
 
 export interface SchoolOptions {
   readonly nodes?: 1 | 2
-  readonly sfu?: boolean | TestSfuOptions
+  /** One, or as many as there are options. */
+  readonly sfu?: boolean | TestSfuOptions | readonly TestSfuOptions[]
   /** As processes of their own, which can be killed. */
   readonly processes?: boolean
   /** Rate limits as people have them; lifted otherwise. */
@@ -65,7 +66,7 @@ export interface Place {
   readonly nodes: readonly NodePlace[]
   readonly folder: string
   readonly database: string
-  readonly sfu: TestSfu | null
+  readonly sfus: readonly TestSfu[]
 }
 
 export type Prepare = (options: SchoolOptions, close: AsyncDisposableStack) => Promise<Place>
@@ -106,8 +107,9 @@ export class School implements AsyncDisposable {
   }
 
   get sfu(): TestSfu {
-    if (this.place.sfu === null) throw new Error('this school has no sfu')
-    return this.place.sfu
+    const [first] = this.place.sfus
+    if (first === undefined) throw new Error('this school has no sfu')
+    return first
   }
 
   /** What a node complained of: everything from warnings up. */
@@ -139,7 +141,7 @@ export class School implements AsyncDisposable {
   }
 
   async start(n: number): Promise<SchoolNode> {
-    const { publicUrl, folder, sfu } = this.place
+    const { publicUrl, folder, sfus } = this.place
     const { port, database, redis, clockShift = 0 } = this.#placeOf(n)
     const { processes = false, limited = false, dropAfter = 10_000 } = this.#options
     const settings = {
@@ -149,7 +151,7 @@ export class School implements AsyncDisposable {
       folder,
       database,
       redis,
-      sfu: sfu?.url ?? noSfu,
+      sfu: sfus.map(({ url }) => url).join(',') || noSfu,
       secret: testSecret,
       lifted: !limited,
       dropAfter,
@@ -255,12 +257,17 @@ export class School implements AsyncDisposable {
   }
 }
 
+function sfuOptions({ sfu = false }: SchoolOptions): readonly TestSfuOptions[] {
+  if (typeof sfu === 'boolean') return sfu ? [{}] : []
+  return 'length' in sfu ? sfu : [sfu]
+}
+
 const usual: Prepare = async (options, close) => {
   const count = options.nodes ?? 1
   const database = close.use(await freshDatabase())
   const redis = count === 2 ? close.use(await freshRedis()) : null
-  const { sfu: wished = false } = options
-  const sfu = wished === false ? null : close.use(await startTestSfu(wished === true ? {} : wished))
+  const sfus = await Promise.all(sfuOptions(options).map(startTestSfu))
+  for (const sfu of sfus) close.use(sfu)
   const folder = close.adopt(await mkdtemp(join(tmpdir(), 'lyceum-school-')), (path) =>
     rm(path, { recursive: true, force: true }),
   )
@@ -272,7 +279,7 @@ const usual: Prepare = async (options, close) => {
     redis: redis?.url ?? null,
   }))
   const publicUrl = `http://localhost:${ports[0] ?? 0}`
-  return { publicUrl, nodes, folder, database: database.url, sfu }
+  return { publicUrl, nodes, folder, database: database.url, sfus }
 }
 
 export async function openSchool(

@@ -118,7 +118,7 @@ async function play({ live, plane }: DemoParts, room: RoomId, seat: Seat): Promi
   await plane.leave({ room, participant: seat.participant })
   const camera = newId<'source'>()
   const microphone = newId<'source'>()
-  const where = await plane.play({ room, ...seat, file, camera, microphone, near: [] })
+  const where = await plane.play({ room, ...seat, file, camera, microphone, stage: [] })
   for (const [source, kind] of [
     [camera, 'camera'],
     [microphone, 'microphone'],

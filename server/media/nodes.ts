@@ -74,6 +74,10 @@ export class Nodes {
     this.#seats.delete(session)
   }
 
+  reportOf(node: string): NodeReport | null {
+    return this.#known.get(node)?.report ?? null
+  }
+
   /** Where a seat was put or last reported. */
   of({ session }: Pick<Seat, 'session'>): string | undefined {
     return this.#seats.get(session)?.node

@@ -7,11 +7,15 @@ import type {
   SfuInput,
   SfuOutput,
 } from '../../shared/contract/sfu.ts'
-import type { Incarnation, RoomId } from '../../shared/ids.ts'
+import type { Incarnation, RoomId, SourceId } from '../../shared/ids.ts'
 
-/** Which nodes the room's open sources are on, by the log: a newcomer goes where the others are. */
-export interface Near {
-  readonly near: readonly string[]
+export interface StagedSource extends Place {
+  readonly source: SourceId
+}
+
+/** The room's open sources and where they are, by the log: what is elsewhere is brought through a pipe. */
+export interface Staged {
+  readonly stage: readonly StagedSource[]
 }
 
 export interface MediaEvents extends SfuEvents {
@@ -38,11 +42,11 @@ export interface MediaPlane {
   readonly nodes: readonly NodeView[]
 
   /** Everything a client needs to send and receive, in one round trip; a seat that joins again starts anew. */
-  join(input: SfuInput<'join'> & Near): Promise<SfuOutput<'join'>>
+  join(input: SfuInput<'join'> & Staged): Promise<SfuOutput<'join'>>
   connect(input: SfuInput<'connect'>): Promise<SfuOutput<'connect'>>
   /** The source flows at once but closes unless a `want` confirms it within 10 s. */
   publish(input: SfuInput<'publish'>): Promise<SfuOutput<'publish'>>
-  watch(input: SfuInput<'watch'>): Promise<SfuOutput<'watch'>>
+  watch(input: SfuInput<'watch'> & Staged): Promise<SfuOutput<'watch'>>
   resume(input: SfuInput<'resume'>): Promise<SfuOutput<'resume'>>
   restartIce(input: SfuInput<'restartIce'>): Promise<SfuOutput<'restartIce'>>
   /** Orders go to every node; `actual` is what is enforced. */
@@ -53,7 +57,9 @@ export interface MediaPlane {
   hide(input: SfuInput<'hide'>): Promise<void>
   leave(input: SfuInput<'leave'>): Promise<void>
   closeRoom(input: SfuInput<'closeRoom'>): Promise<void>
-  play(input: SfuInput<'play'> & Near): Promise<Place>
+  play(input: SfuInput<'play'> & Staged): Promise<Place>
+  /** Newcomers go elsewhere while it drains; who is there stays. */
+  drain(node: string, draining: boolean): Promise<void>
   stats(input: SfuInput<'stats'>): Promise<SfuOutput<'stats'>>
 
   /** Returns its undo. */

@@ -14,10 +14,19 @@ import {
   type SfuRequestName,
 } from '../../shared/contract/sfu.ts'
 import { LyceumError } from '../../shared/errors.ts'
+import type { RoomId, SourceId } from '../../shared/ids.ts'
 import { SfuChannel } from './channel.ts'
 import { Nodes } from './nodes.ts'
 import { pickNode } from './placement.ts'
-import type { MediaEventName, MediaEvents, MediaPlane, Near, NodeView } from './plane.ts'
+import { Pipes } from './pipes.ts'
+import type {
+  MediaEventName,
+  MediaEvents,
+  MediaPlane,
+  NodeView,
+  Staged,
+  StagedSource,
+} from './plane.ts'
 
 const patienceMs = 2_000
 
@@ -25,9 +34,10 @@ export interface PoolOptions {
   readonly urls: readonly string[]
   readonly secret: string
   readonly node: string
+  readonly failed?: (what: string, error: unknown) => void
 }
 
-type SeatRequest = 'connect' | 'publish' | 'withdraw' | 'watch' | 'resume' | 'restartIce'
+type SeatRequest = 'connect' | 'publish' | 'withdraw' | 'resume' | 'restartIce'
 
 export class SfuPool implements MediaPlane {
   readonly rtpCapabilities = generateRouterRtpCapabilities(codecs) as RtpCapabilities
@@ -35,9 +45,15 @@ export class SfuPool implements MediaPlane {
   readonly #channels: readonly SfuChannel[]
   readonly #byNode = new Map<string, SfuChannel>()
   readonly #nodes = new Nodes()
+  readonly #pipes: Pipes
   #closed = false
 
-  constructor({ urls, secret, node }: PoolOptions) {
+  constructor({ urls, secret, node, failed = () => undefined }: PoolOptions) {
+    this.#pipes = new Pipes({
+      ask: (at, name, input) => this.#ask(at, name, input),
+      reportOf: (at) => this.#nodes.reportOf(at),
+      failed,
+    })
     this.#emitter.setMaxListeners(0)
     this.#channels = urls.map((url) => this.#follow(new SfuChannel({ url, secret, node })))
   }
@@ -46,15 +62,16 @@ export class SfuPool implements MediaPlane {
     return this.#nodes.views
   }
 
-  async join({ near, ...input }: SfuInput<'join'> & Near): Promise<SfuOutput<'join'>> {
-    const node = await this.#place(input, near)
+  async join({ stage, ...input }: SfuInput<'join'> & Staged): Promise<SfuOutput<'join'>> {
+    const node = await this.#place(input, stage)
+    await this.#bring(node, input, stage)
     const output = await this.#ask(node, 'join', input)
     this.#nodes.seat(input.session, node)
     return output
   }
 
-  async play({ near, ...input }: SfuInput<'play'> & Near): Promise<Place> {
-    const node = await this.#place(input, near)
+  async play({ stage, ...input }: SfuInput<'play'> & Staged): Promise<Place> {
+    const node = await this.#place(input, stage)
     const output = await this.#ask(node, 'play', input)
     this.#nodes.seat(input.session, node)
     return output
@@ -68,8 +85,12 @@ export class SfuPool implements MediaPlane {
     return this.#askSeat('publish', input)
   }
 
-  watch(input: SfuInput<'watch'>) {
-    return this.#askSeat('watch', input)
+  async watch({ stage, ...input }: SfuInput<'watch'> & Staged): Promise<SfuOutput<'watch'>> {
+    const node = this.#seatOf(input)
+    await this.#bring(node, input, stage)
+    const output = await this.#ask(node, 'watch', input)
+    this.#pipes.forget(input.room, node, output.missing)
+    return output
   }
 
   resume(input: SfuInput<'resume'>) {
@@ -105,6 +126,10 @@ export class SfuPool implements MediaPlane {
     await this.#askAll('closeRoom', input)
   }
 
+  async drain(node: string, draining: boolean): Promise<void> {
+    await this.#ask(node, 'drain', { draining })
+  }
+
   async stats(input: SfuInput<'stats'>): Promise<SfuOutput<'stats'>> {
     const here = this.nodes.filter(({ up, rooms }) => up && rooms.has(input.room))
     const outputs = await Promise.all(here.map(({ node }) => this.#ask(node, 'stats', input)))
@@ -123,7 +148,8 @@ export class SfuPool implements MediaPlane {
   }
 
   /** Waits a little when no node is up: a node that restarts is back within a second or two. */
-  async #place({ room }: { room: Seat['room'] }, near: readonly string[]): Promise<string> {
+  async #place({ room }: { room: RoomId }, stage: readonly Place[]): Promise<string> {
+    const near = stage.map((place) => place.node)
     const pick = () => pickNode(room, this.nodes, near)
     let node = pick()
     if (node === undefined && !this.#closed) {
@@ -136,10 +162,25 @@ export class SfuPool implements MediaPlane {
     return node
   }
 
-  async #askSeat<N extends SeatRequest>(name: N, input: SfuInput<N>): Promise<SfuOutput<N>> {
-    const node = this.#nodes.of(input)
+  /** What somebody on this node wishes and that is on another one. */
+  async #bring(
+    node: string,
+    { room, wish }: { room: RoomId; wish: readonly SourceId[] },
+    stage: readonly StagedSource[],
+  ): Promise<void> {
+    const wished = new Set(wish)
+    const elsewhere = stage.filter((one) => one.node !== node && wished.has(one.source))
+    if (elsewhere.length > 0) await this.#pipes.bring({ room, node, sources: elsewhere })
+  }
+
+  #seatOf(seat: Pick<Seat, 'session'>): string {
+    const node = this.#nodes.of(seat)
     if (node === undefined) throw new LyceumError('missing', 'This seat has not joined media.')
-    return this.#ask(node, name, input)
+    return node
+  }
+
+  async #askSeat<N extends SeatRequest>(name: N, input: SfuInput<N>): Promise<SfuOutput<N>> {
+    return this.#ask(this.#seatOf(input), name, input)
   }
 
   async #ask<N extends SfuRequestName>(
@@ -177,12 +218,18 @@ export class SfuPool implements MediaPlane {
   }
 
   #onEvent<N extends SfuEventName>(name: N, data: SfuEvents[N]): void {
-    if (name === 'report') this.#nodes.onReport(data as SfuEvents['report'])
+    if (name === 'report') this.#onReport(data as SfuEvents['report'])
+    if (name === 'unpiped') this.#pipes.onUnpiped(data as SfuEvents['unpiped'])
     if (name === 'workerDied') {
       const died = data as SfuEvents['workerDied']
       this.#nodes.onWorkerDied(died.node, died.incarnation)
     }
     this.#emit(name, data as MediaEvents[N])
+  }
+
+  #onReport(report: SfuEvents['report']): void {
+    this.#nodes.onReport(report)
+    this.#pipes.onReport(report)
   }
 
   #emit<N extends MediaEventName>(name: N, data: MediaEvents[N]): void {

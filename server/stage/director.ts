@@ -234,8 +234,17 @@ export class Director {
     }
     for (const [id, { peer, confirmed }] of found)
       if (confirmed && !log.state.sources.has(id)) differing.add(peer.participant)
+    for (const one of actual?.pipedIn ?? [])
+      if (this.#differs(log, one)) differing.add(one.participant)
     this.#loseSources(log.id as RoomId, missing, 'lost')
     for (const participant of differing) this.#order(log, participant)
+  }
+
+  /** A node that gets a source through a pipe may have missed the orders about it. */
+  #differs({ state }: RoomLog, { source, paused, confirmed }: ActualRoom['pipedIn'][number]) {
+    const wanted = state.sources.get(source)
+    if (wanted === undefined) return confirmed
+    return !confirmed || paused !== (wanted.paused !== null)
   }
 
   #settled(source: Source): boolean {

@@ -7,7 +7,7 @@ import { mayDo } from '../../shared/room/standing.ts'
 import { isShownToAll } from '../../shared/room/sources.ts'
 import { permissionFor } from '../../shared/room/sources.decide.ts'
 import type { RequestHandlers, Sender } from '../dispatch/dispatcher.ts'
-import type { MediaPlane } from '../media/plane.ts'
+import type { MediaPlane, StagedSource } from '../media/plane.ts'
 import type { Room } from '../rooms/room.ts'
 
 type Handled = Extract<keyof RequestHandlers, `media.${string}`>
@@ -37,8 +37,12 @@ function granted({ room, member }: Sender, wish: readonly SourceId[]) {
   return { seq: room.log.position.seq, wish: seen }
 }
 
-function nodesOf(room: Room): string[] {
-  return [...new Set([...room.state.sources.values()].map((source) => source.node))]
+function stageOf({ state }: Room): StagedSource[] {
+  return [...state.sources.values()].map(({ source, node, incarnation }) => ({
+    source,
+    node,
+    incarnation,
+  }))
 }
 
 /** What this session published in an earlier life of its transports is gone. */
@@ -89,9 +93,9 @@ export function mediaRequests(plane: MediaPlane, failed: Failed): Pick<RequestHa
     'media.join': async (sender, input) => {
       insideOnly(sender)
       const { rtpCapabilities } = input
-      const near = nodesOf(sender.room)
+      const stage = stageOf(sender.room)
       const wish = granted(sender, input.wish)
-      const joined = await plane.join({ ...seatOf(sender), rtpCapabilities, ...wish, near })
+      const joined = await plane.join({ ...seatOf(sender), rtpCapabilities, ...wish, stage })
       await forgetEarlier(sender)
       const { incarnation, send, receive, consumers } = joined
       return { incarnation, send, receive, consumers }
@@ -103,7 +107,8 @@ export function mediaRequests(plane: MediaPlane, failed: Failed): Pick<RequestHa
     'media.publish': publish,
     'media.watch': (sender, input) => {
       insideOnly(sender)
-      return plane.watch({ ...seatOf(sender), ...granted(sender, input.wish) })
+      const stage = stageOf(sender.room)
+      return plane.watch({ ...seatOf(sender), ...granted(sender, input.wish), stage })
     },
     'media.resume': async (sender, input) => {
       await plane.resume({ ...seatOf(sender), ...input })

@@ -2,6 +2,7 @@
 // be lost with a connection: `report` repeats the actual state, so that nothing depends on one.
 import { z } from 'zod'
 import { closeReason, ids, place, seat, sourceKind } from './media.ts'
+import { unpiped } from './pipes.ts'
 
 const ratio = z.number()
 
@@ -31,10 +32,15 @@ const actualPeer = z.object({
   seesAsOf: z.number().nullable(),
   sources: z.array(actualSource),
 })
+/** A source that came here through a pipe. */
+const pipedSource = actualSource.extend({ participant: ids.participant, from: place })
 const actualRoom = z.object({
   room: ids.room,
   incarnation: ids.incarnation,
   peers: z.array(actualPeer),
+  /** Reports of older nodes have neither. */
+  pipedIn: z.array(pipedSource).default([]),
+  pipedOut: z.array(z.object({ source: ids.source, to: place })).default([]),
 })
 export type ActualRoom = z.infer<typeof actualRoom>
 
@@ -81,6 +87,7 @@ export const sfuEvents = {
   /** No media path to this seat any more. It may come back by `restartIce`, or must join again. */
   peerLost: seat.extend({ cause: z.string() }),
   peerReturned: seat,
+  unpiped,
   /** Everything that named this incarnation is gone; those rooms join again. */
   workerDied: place.extend({ rooms: z.array(ids.room) }),
 }

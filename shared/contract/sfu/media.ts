@@ -95,6 +95,7 @@ export const closeReasons = [
   'workerDied',
   'failed',
   'shutdown',
+  'unwatched',
   'unknown',
 ] as const
 /** A reason this end has never heard of is `unknown`, so that a newer sfu is still understood. */

@@ -13,6 +13,7 @@ import {
   sourceKind,
   transportParameters,
 } from './media.ts'
+import * as pipes from './pipes.ts'
 
 const nothing = z.object({})
 const sources = z.array(ids.source).max(1_000)
@@ -124,8 +125,14 @@ export const sfuRequests = {
   hide: request(hideInput, nothing),
   /** Without `session`, every stay of the participant ends. Leaving twice is fine. */
   leave: request(seat.partial({ session: true }), nothing),
+  /** Newcomers go elsewhere while it drains; who is here stays. */
+  drain: request(z.object({ draining: z.boolean() }), nothing),
   closeRoom: request(z.object({ room: ids.room }), nothing),
   play: request(playInput, place, 8),
+  'pipe.open': request(pipes.openInput, pipes.openOutput),
+  'pipe.offer': request(pipes.offerInput, pipes.offerOutput),
+  'pipe.take': request(pipes.takeInput, nothing),
+  'pipe.close': request(pipes.closeInput, nothing),
   stats: request(
     z.object({ room: ids.room, participant: ids.participant.optional() }),
     statsOutput,

@@ -1,0 +1,73 @@
+// One class over two server nodes and two sfus: who is on one sees and hears who is on the other, and what
+// is decided is enforced on both.
+import { rm } from 'node:fs/promises'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { SfuPool } from '../../server/media/pool.ts'
+import { makeLesson } from '../../sfu/testing/media.ts'
+import { testSecret, type TestSfu } from '../../sfu/testing/startTestSfu.ts'
+import { tap } from '../../sfu/testing/tap.ts'
+import { playFor } from './played.ts'
+import { openSchool, type School } from './school.ts'
+
+const until = { timeout: 60_000, interval: 20 }
+let demoMedia: string
+let school: School
+beforeAll(async () => {
+  demoMedia = await makeLesson()
+  const nodes = [{ node: 'one', demoMedia }, { node: 'two' }]
+  school = await openSchool({ nodes: 2, sfu: nodes })
+})
+afterAll(async () => {
+  await school[Symbol.asyncDispose]()
+  await rm(demoMedia, { recursive: true })
+})
+
+function sfus(): readonly [TestSfu, TestSfu] {
+  const [one, two] = school.place.sfus
+  if (one === undefined || two === undefined) throw new Error('there are two')
+  return [one, two]
+}
+
+async function drain(node: string): Promise<void> {
+  await using closing = new AsyncDisposableStack()
+  const urls = school.place.sfus.map(({ url }) => url)
+  const plane = new SfuPool({ urls, secret: testSecret, node: 'test' })
+  closing.defer(() => {
+    plane.close()
+  })
+  await vi.waitFor(() => expect(plane.nodes).toHaveLength(2), until)
+  await plane.drain(node, true)
+}
+
+const { rtpCapabilities } = new SfuPool({ urls: [], secret: testSecret, node: 'test' })
+
+it('brings a picture and a voice over, keeps them confirmed, and mutes them at both ends', async () => {
+  const [one, two] = sfus()
+  const teacher = await school.join('instructor', { node: 0 })
+  const student = await school.join('student', { node: 1 })
+  const { camera, microphone } = await playFor(school, teacher, 0)
+  await drain('one')
+  const wish = [camera, microphone]
+  await student.until('both sources', ({ room }) => room.sources.size === 2)
+  await vi.waitFor(async () => {
+    const { incarnation, consumers } = await student.ask('media.join', { rtpCapabilities, wish })
+    expect(incarnation).toBe(two.node.incarnations[0])
+    expect(consumers).toHaveLength(2)
+  }, until)
+  const there = () => two.node.rooms.find(({ id }) => id === school.room)
+  const sound = await tap(two, school.room, microphone)
+  await vi.waitFor(() => expect(sound.packets).toBeGreaterThan(20), until)
+  // No order about it was ever sent there: the report says so, and they are sent.
+  await vi.waitFor(() => {
+    for (const id of wish) expect(there()?.source(id)?.confirmed).toBe(true)
+  }, until)
+  await teacher.do('sources.pause', { source: microphone })
+  await vi.waitFor(() => {
+    for (const sfu of [one, two]) {
+      const room = sfu.node.rooms.find(({ id }) => id === school.room)
+      expect(room?.source(microphone)?.paused).toBe(true)
+    }
+  }, until)
+  await teacher.do('sources.close', { source: camera })
+  await vi.waitFor(() => expect(there()?.source(camera)).toBeUndefined(), until)
+})

@@ -1,0 +1,177 @@
+// Brings sources to the nodes on which somebody wants them, from where they are published: three questions
+// to two sfus, each asked once at a time here, and harmless when other servers ask them too.
+import type {
+  NodeReport,
+  Place,
+  SfuEvents,
+  SfuInput,
+  SfuOutput,
+  SfuRequestName,
+} from '../../shared/contract/sfu.ts'
+import { LyceumError } from '../../shared/errors.ts'
+import type { Incarnation, RoomId, SourceId } from '../../shared/ids.ts'
+import type { StagedSource } from './plane.ts'
+
+type PipeRequest = Extract<SfuRequestName, `pipe.${string}`>
+
+export interface PipesParts {
+  readonly ask: <N extends PipeRequest>(
+    node: string,
+    name: N,
+    input: SfuInput<N>,
+  ) => Promise<SfuOutput<N>>
+  /** What a node said last; null when it never did. */
+  readonly reportOf: (node: string) => NodeReport | null
+  readonly failed: (what: string, error: unknown) => void
+}
+
+interface Wanted {
+  readonly room: RoomId
+  /** Where it is wanted. */
+  readonly node: string
+  readonly sources: readonly StagedSource[]
+}
+
+interface Brought {
+  readonly done: Promise<void>
+  readonly at: number
+}
+
+/** A pipe that just opened may not be in the next report yet, at either end. In ms. */
+const settling = 10_000
+/** A pipe whose other end is of an earlier life is opened anew at once. */
+const attempts = 2
+
+const keyOf = (room: RoomId, node: string, source: SourceId) => `${room} ${node} ${source}`
+
+export class Pipes {
+  readonly #parts: PipesParts
+  readonly #brought = new Map<string, Brought>()
+  /** Since when a pipe seems to lead nowhere. */
+  readonly #astray = new Map<string, number>()
+
+  constructor(parts: PipesParts) {
+    this.#parts = parts
+  }
+
+  /** What cannot be brought now is left out: whoever wants it asks again. */
+  async bring({ room, node, sources }: Wanted): Promise<void> {
+    const fresh = sources.filter(({ source }) => !this.#brought.has(keyOf(room, node, source)))
+    const byPlace = Object.groupBy(fresh, ({ incarnation }) => incarnation)
+    for (const group of Object.values(byPlace)) if (group) this.#start(room, node, group)
+    const known = sources.flatMap(
+      ({ source }) => this.#brought.get(keyOf(room, node, source)) ?? [],
+    )
+    await Promise.allSettled(known.map(({ done }) => done))
+  }
+
+  /** It is not there, whatever was believed: the next who wants it has it brought again. */
+  forget(room: RoomId, node: string, sources: readonly SourceId[]): void {
+    for (const source of sources) this.#brought.delete(keyOf(room, node, source))
+  }
+
+  onUnpiped({ room, from, to, sources }: SfuEvents['unpiped']): void {
+    this.forget(room, to.node, sources)
+    this.#close({ room, from, to, sources })
+  }
+
+  onReport(report: NodeReport): void {
+    this.#forgetUntold(report)
+    const astray = new Set<string>()
+    for (const { room, incarnation, pipedOut } of report.rooms) {
+      const from = { node: report.node, incarnation }
+      for (const { source, to } of pipedOut) {
+        if (this.#arrives(room, source, to)) continue
+        const key = `${from.incarnation} ${to.incarnation} ${source}`
+        astray.add(key)
+        const since = this.#astray.get(key) ?? performance.now()
+        this.#astray.set(key, since)
+        if (performance.now() - since > settling) this.#close({ room, from, to, sources: [source] })
+      }
+    }
+    this.#keepAstray(report, astray)
+  }
+
+  #start(room: RoomId, node: string, group: readonly StagedSource[]): void {
+    const [first] = group
+    if (first === undefined) return
+    const from = { node: first.node, incarnation: first.incarnation }
+    const done = this.#pipe({ room, node, from, sources: group.map(({ source }) => source) })
+    done.catch((error: unknown) => {
+      this.#parts.failed('piping sources', error)
+    })
+    for (const { source } of group) {
+      const key = keyOf(room, node, source)
+      const brought = { done, at: performance.now() }
+      this.#brought.set(key, brought)
+      done.catch(() => {
+        if (this.#brought.get(key) === brought) this.#brought.delete(key)
+      })
+    }
+  }
+
+  async #pipe(way: Way): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const missing = await this.#pipeOnce(way)
+        this.forget(way.room, way.node, missing)
+        return
+      } catch (error) {
+        const isStale = error instanceof LyceumError && error.code === 'conflict'
+        if (!isStale || attempt === attempts) throw error
+      }
+    }
+  }
+
+  async #pipeOnce({ room, node, from, sources }: Way): Promise<readonly SourceId[]> {
+    const { ask } = this.#parts
+    const { to, end: wanting } = await ask(node, 'pipe.open', { room, from })
+    const offered = await ask(from.node, 'pipe.offer', { room, from, to, end: wanting, sources })
+    const { end, offers, missing } = offered
+    await ask(node, 'pipe.take', { room, from, to, end, offers })
+    return missing
+  }
+
+  #arrives(room: RoomId, source: SourceId, to: Place): boolean {
+    const there = this.#parts.reportOf(to.node)
+    // Nothing is known: a node that this server cannot hear may well be served by others.
+    if (there === null) return true
+    const { pipedIn = [] } =
+      there.rooms.find((one) => one.room === room && one.incarnation === to.incarnation) ?? {}
+    return pipedIn.some((one) => one.source === source)
+  }
+
+  #close(pipe: SfuInput<'pipe.close'>): void {
+    this.#parts.ask(pipe.from.node, 'pipe.close', pipe).catch((error: unknown) => {
+      // The report of that node, in 2 s, names it again.
+      this.#parts.failed('closing a pipe', error)
+    })
+  }
+
+  /** A report says what is there; what it does not name for long is not. */
+  #forgetUntold({ node, rooms }: NodeReport): void {
+    const there = new Set(
+      rooms.flatMap(({ room, pipedIn }) => pipedIn.map(({ source }) => keyOf(room, node, source))),
+    )
+    const oldest = performance.now() - settling
+    for (const [key, { at }] of this.#brought) {
+      const [, where] = key.split(' ')
+      if (where === node && at < oldest && !there.has(key)) this.#brought.delete(key)
+    }
+  }
+
+  #keepAstray({ workers }: NodeReport, astray: ReadonlySet<string>): void {
+    const here = new Set<string>(workers.map(({ incarnation }): Incarnation => incarnation))
+    for (const key of this.#astray.keys()) {
+      const [from = ''] = key.split(' ')
+      if (here.has(from) && !astray.has(key)) this.#astray.delete(key)
+    }
+  }
+}
+
+interface Way {
+  readonly room: RoomId
+  readonly node: string
+  readonly from: Place
+  readonly sources: SourceId[]
+}

@@ -1,0 +1,137 @@
+// One pipe between this router and another, in one direction: encrypted, with retransmission. It carries
+// all encodings of a source as they were sent.
+import type { types } from 'mediasoup'
+import type { Offer, PipeEnd, Place } from '../shared/contract/sfu.ts'
+import type { SourceId } from '../shared/ids.ts'
+import type { PipeConfig } from './config.ts'
+import { toContractRtp } from './rtp.ts'
+import type { NewSource } from './sources.ts'
+import type { Source } from './source.ts'
+
+export interface PipeParts {
+  readonly router: types.Router
+  readonly listen: PipeConfig
+}
+
+export const isSameEnd = (a: PipeEnd, b: PipeEnd): boolean =>
+  a.ip === b.ip && a.port === b.port && a.srtpParameters.keyBase64 === b.srtpParameters.keyBase64
+
+function openTransport({ router, listen }: PipeParts): Promise<types.PipeTransport> {
+  const { ip, announced, ports } = listen
+  const range = ports === null ? {} : { portRange: ports }
+  return router.createPipeTransport({
+    listenInfo: { protocol: 'udp', ip, announcedAddress: announced, ...range },
+    enableSrtp: true,
+    enableRtx: true,
+  })
+}
+
+function endOf({ tuple, srtpParameters }: types.PipeTransport): PipeEnd {
+  if (srtpParameters === undefined) throw new Error('a pipe without keys')
+  return { ip: tuple.localAddress, port: tuple.localPort, srtpParameters }
+}
+
+/** From another router to this one. */
+export class Incoming {
+  readonly #transport: Promise<types.PipeTransport>
+  #bound: { readonly remote: PipeEnd; readonly done: Promise<void> } | null = null
+
+  constructor(parts: PipeParts) {
+    this.#transport = openTransport(parts)
+  }
+
+  async end(): Promise<PipeEnd> {
+    return endOf(await this.#transport)
+  }
+
+  /** False when it is bound to another end already. */
+  async bind(remote: PipeEnd): Promise<boolean> {
+    this.#bound ??= { remote, done: this.#connect(remote) }
+    await this.#bound.done
+    return isSameEnd(this.#bound.remote, remote)
+  }
+
+  /** How the room gets the source that is offered. */
+  bring({ rtpParameters }: Offer): NewSource['produce'] {
+    return async (options) => (await this.#transport).produce({ ...options, rtpParameters })
+  }
+
+  close(): void {
+    void this.#transport.then(
+      (transport) => {
+        transport.close()
+      },
+      () => undefined,
+    )
+  }
+
+  async #connect(remote: PipeEnd): Promise<void> {
+    await (await this.#transport).connect(remote)
+  }
+}
+
+/** From this router to another one. */
+export class Outgoing {
+  readonly to: Place
+  readonly remote: PipeEnd
+  readonly #transport: Promise<types.PipeTransport>
+  readonly #carried = new Map<SourceId, Promise<types.Consumer>>()
+
+  constructor(parts: PipeParts, to: Place, remote: PipeEnd) {
+    this.to = to
+    this.remote = remote
+    this.#transport = this.#open(parts)
+  }
+
+  get sources(): readonly SourceId[] {
+    return [...this.#carried.keys()]
+  }
+
+  async end(): Promise<PipeEnd> {
+    return endOf(await this.#transport)
+  }
+
+  async carry({ id, kind, owner, producer }: Source): Promise<Offer> {
+    const carried = this.#carried.get(id) ?? this.#consume(id, producer.id)
+    const { rtpParameters, producerPaused } = await carried
+    const rtp = toContractRtp(rtpParameters)
+    return { source: id, kind, owner, paused: producerPaused, rtpParameters: rtp }
+  }
+
+  drop(id: SourceId): void {
+    const carried = this.#carried.get(id)
+    this.#carried.delete(id)
+    void carried?.then(
+      (consumer) => {
+        consumer.close()
+      },
+      () => undefined,
+    )
+  }
+
+  close(): void {
+    this.#carried.clear()
+    void this.#transport.then(
+      (transport) => {
+        transport.close()
+      },
+      () => undefined,
+    )
+  }
+
+  async #open(parts: PipeParts): Promise<types.PipeTransport> {
+    const transport = await openTransport(parts)
+    await transport.connect(this.remote)
+    return transport
+  }
+
+  #consume(id: SourceId, producerId: string): Promise<types.Consumer> {
+    const made = this.#transport.then((transport) => transport.consume({ producerId }))
+    this.#carried.set(id, made)
+    const forget = (): void => {
+      if (this.#carried.get(id) === made) this.#carried.delete(id)
+    }
+    made.then((consumer) => consumer.observer.once('close', forget), forget)
+    return made
+  }
+}

@@ -1,0 +1,147 @@
+// The sources of one room on one router, whether published here or piped here, and the orders about them.
+import type { types } from 'mediasoup'
+import {
+  mediaKindOf,
+  type CloseReason,
+  type Seat,
+  type SfuInput,
+  type SfuOutput,
+} from '../shared/contract/sfu.ts'
+import { LyceumError } from '../shared/errors.ts'
+import type { SourceId } from '../shared/ids.ts'
+import type { SfuLimits } from './config.ts'
+import { messageOf } from './mediaTransport.ts'
+import { Source, type Publication } from './source.ts'
+import { Wants } from './wants.ts'
+
+/** Camera, microphone, screen and its sound, and as many again while one replaces another. */
+const maxSourcesPerSeat = 8
+
+export interface NewSource extends Publication {
+  readonly paused: boolean
+  readonly produce: (options: {
+    kind: 'audio' | 'video'
+    paused: boolean
+  }) => Promise<types.Producer>
+}
+
+interface SourcesParts {
+  readonly limits: SfuLimits
+  /** Whether its owner still has a seat here. */
+  readonly isSeated: (owner: Seat) => boolean
+  readonly opened: (source: Source) => Promise<void>
+  readonly closed: (source: Source, reason: CloseReason) => void
+}
+
+export class Sources {
+  readonly #parts: SourcesParts
+  readonly #all = new Map<SourceId, Source>()
+  readonly #opening = new Map<SourceId, Promise<Source>>()
+  readonly #wants = new Wants()
+
+  constructor(parts: SourcesParts) {
+    this.#parts = parts
+  }
+
+  get all(): readonly Source[] {
+    return [...this.#all.values()]
+  }
+
+  get(id: SourceId): Source | undefined {
+    return this.#all.get(id)
+  }
+
+  byProducer(id: string): Source | undefined {
+    return this.#all.values().find(({ producer }) => producer.id === id)
+  }
+
+  of({ session }: Seat): readonly Source[] {
+    return this.all.filter((source) => source.owner.session === session)
+  }
+
+  async open(wished: NewSource): Promise<Source> {
+    const { id, owner } = wished
+    if (this.#all.has(id) || this.#opening.has(id)) {
+      throw new LyceumError('conflict', 'There is a source with this id.')
+    }
+    if (this.of(owner).length >= maxSourcesPerSeat) {
+      throw new LyceumError('full', 'This seat publishes too many sources.')
+    }
+    return this.#make(wished)
+  }
+
+  /** What a pipe brings. Whoever brings the same meanwhile or later gets the same. */
+  async adopt(brought: NewSource): Promise<Source> {
+    const { id } = brought
+    return this.#all.get(id) ?? this.#opening.get(id) ?? this.#make(brought)
+  }
+
+  async want(input: SfuInput<'want'>): Promise<SfuOutput<'want'>> {
+    const { participant } = input
+    const applied = this.#wants.accept(input)
+    const mine = () => this.all.filter(({ owner }) => owner.participant === participant)
+    if (applied) await Promise.all(mine().map((source) => this.#enforce(source)))
+    return { applied, actual: mine().map(({ id, paused }) => ({ source: id, paused })) }
+  }
+
+  withdraw({ source: id, session, participant }: SfuInput<'withdraw'>): void {
+    const source = this.#all.get(id)
+    if (source === undefined || source.confirmed) return
+    const { owner } = source
+    if (owner.session !== session || owner.participant !== participant)
+      throw new LyceumError('forbidden')
+    source.close('unwanted')
+  }
+
+  #make(wished: NewSource): Promise<Source> {
+    const making = this.#produce(wished).finally(() => this.#opening.delete(wished.id))
+    this.#opening.set(wished.id, making)
+    return making
+  }
+
+  async #produce(wished: NewSource): Promise<Source> {
+    const { kind, owner, produce } = wished
+    const paused = this.#wanted(wished)?.paused ?? wished.paused
+    const producer = await produce({ kind: mediaKindOf(kind), paused }).catch(asInvalid)
+    if (producer.closed || (wished.from === null && !this.#parts.isSeated(owner))) {
+      producer.close()
+      throw new LyceumError('unavailable', 'The seat ended while it published.')
+    }
+    return this.#add(wished, producer)
+  }
+
+  async #add(wished: NewSource, producer: types.Producer): Promise<Source> {
+    const { confirmMs, unwatchedMs } = this.#parts.limits
+    const source = new Source({
+      ...wished,
+      producer,
+      confirmMs,
+      unwatchedMs,
+      onClose: (closed, reason) => {
+        this.#all.delete(closed.id)
+        this.#parts.closed(closed, reason)
+      },
+    })
+    this.#all.set(source.id, source)
+    // An order may have come while the worker made the producer; it is the newer truth.
+    const ordered = this.#wanted(source)
+    if (ordered) await source.apply(ordered.paused)
+    await this.#parts.opened(source)
+    return source
+  }
+
+  #wanted({ owner, id }: Publication): { paused: boolean } | undefined {
+    return this.#wants.of(owner.participant, id)
+  }
+
+  async #enforce(source: Source): Promise<void> {
+    const ordered = this.#wanted(source)
+    if (ordered) await source.apply(ordered.paused)
+    // Not yet confirmed means its fact may still be on the way; its own time limit decides.
+    else if (source.confirmed) source.close('unwanted')
+  }
+}
+
+function asInvalid(error: unknown): never {
+  throw new LyceumError('invalid', `The media worker refused the source: ${messageOf(error)}`)
+}
