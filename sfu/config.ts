@@ -1,6 +1,7 @@
 // Turns the environment into one frozen value. The only place of the sfu that reads it.
 import { availableParallelism, hostname } from 'node:os'
 import { z } from 'zod'
+import { fullShare } from '../shared/contract/sfu.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const address = z.string().regex(/^(?<host>[^\s:]+|\[[\da-f:]+\]):(?<port>\d{1,5})$/i)
@@ -64,6 +65,8 @@ export interface SfuLimits {
   /** What came from another node and is watched by nobody here for so long, is asked for no more. */
   readonly unwatchedMs: number
   readonly reportMs: number
+  /** A worker that is used so far gets nobody new while there is another. */
+  readonly fullShare: number
 }
 
 export interface SfuConfig {
@@ -114,6 +117,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       emptyRoomMs: 30_000,
       unwatchedMs: 10_000,
       reportMs: 2_000,
+      fullShare,
     },
     demoMedia: e.DEMO_MEDIA ?? null,
   })

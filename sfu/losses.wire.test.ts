@@ -93,7 +93,7 @@ describe('several nodes', () => {
     const { rtpCapabilities } = plane
     const enter = async (seat: Seat, node: string): Promise<Joined> => {
       const stage = [{ source: newId<'source'>(), node, incarnation: newId<'incarnation'>() }]
-      const at = await plane.join({ ...seat, rtpCapabilities, seq: 0, wish: [], stage })
+      const at = await plane.join({ ...seat, rtpCapabilities, seq: 0, wish: [], stage, people: 1 })
       expect(at.node).toBe(node)
       return { seat, at }
     }

@@ -224,16 +224,14 @@ export class MediaRoom implements PeerRoom {
   }
 
   async openPipe({ from }: SfuInput<'pipe.open'>): Promise<SfuOutput<'pipe.open'>> {
-    return { to: this.place, end: await this.#pipes.open(from) }
+    return { end: await this.#pipes.open(from) }
   }
 
   offerPiped(input: SfuInput<'pipe.offer'>): Promise<SfuOutput<'pipe.offer'>> {
-    this.#checkPlace(input.from)
     return this.#pipes.offer(input)
   }
 
   takePiped(input: SfuInput<'pipe.take'>): Promise<void> {
-    this.#checkPlace(input.to)
     return this.#pipes.take(input)
   }
 
@@ -312,12 +310,6 @@ export class MediaRoom implements PeerRoom {
     this.router.close()
     this.#options.onClose(this)
     this.#options.log.info({ room: this.id, reason }, 'room closed')
-  }
-
-  /** What was meant for an earlier life of this room finds nothing here. */
-  #checkPlace({ incarnation }: Place): void {
-    if (incarnation !== this.place.incarnation)
-      throw new LyceumError('missing', 'This room was made anew meanwhile.')
   }
 
   async #onSourceOpened({ kind, from, producer }: Source): Promise<void> {

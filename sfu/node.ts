@@ -5,8 +5,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import {
-  codecs,
   type NodeReport,
+  type Seat,
   type SfuEventName,
   type SfuEvents,
   type SfuInput,
@@ -15,10 +15,11 @@ import {
   type WorkerLoad,
 } from '../shared/contract/sfu.ts'
 import { LyceumError } from '../shared/errors.ts'
-import type { Incarnation, RoomId } from '../shared/ids.ts'
+import type { Incarnation } from '../shared/ids.ts'
 import type { SfuConfig } from './config.ts'
 import { MediaPeer } from './mediaPeer.ts'
-import { MediaRoom, type Announce } from './mediaRoom.ts'
+import type { MediaRoom, Announce } from './mediaRoom.ts'
+import { Rooms } from './rooms.ts'
 import { peerStats } from './stats.ts'
 import { Throughput } from './throughput.ts'
 import { Workers, type MediaWorker } from './workers.ts'
@@ -35,9 +36,7 @@ export class SfuNode extends EventEmitter<NodeEvents> {
   readonly name: string
   readonly workers: Workers
   readonly #config: SfuConfig
-  readonly #log: Logger
-  readonly #rooms = new Map<RoomId, Promise<MediaRoom>>()
-  readonly #open = new Map<RoomId, MediaRoom>()
+  readonly #rooms: Rooms
   readonly #throughput = new Throughput()
   readonly #reporting: NodeJS.Timeout
   #draining = false
@@ -48,7 +47,13 @@ export class SfuNode extends EventEmitter<NodeEvents> {
     this.name = config.node
     this.workers = workers
     this.#config = config
-    this.#log = log
+    this.#rooms = new Rooms({
+      config,
+      workers,
+      announce: this.#announce,
+      loadOf: (worker) => this.#loadOf(worker),
+      log,
+    })
     workers.on('died', (worker) => this.#onWorkerDied(worker))
     this.#reporting = setInterval(() => this.#tick(), config.limits.reportMs)
   }
@@ -58,7 +63,7 @@ export class SfuNode extends EventEmitter<NodeEvents> {
   }
 
   get rooms(): readonly MediaRoom[] {
-    return [...this.#open.values()]
+    return this.#rooms.all
   }
 
   get incarnations(): Incarnation[] {
@@ -66,85 +71,84 @@ export class SfuNode extends EventEmitter<NodeEvents> {
   }
 
   readonly handlers: Handlers = {
-    join: (input) => this.#in(this.#room(input.room), (room) => room.join(input)),
+    join: (input) => this.#in(this.#entered(input), (room) => room.join(input)),
     connect: (input) =>
-      this.#in(this.#existing(input.room), async (room) => {
+      this.#inSeat(input, async (room) => {
         await room.peer(input).transport(input.transport).connect(input.dtlsParameters)
         return {}
       }),
     publish: (input) =>
-      this.#in(this.#existing(input.room), async (room) => {
+      this.#inSeat(input, async (room) => {
         const source = await room.publish(input)
         return { ...room.place, source: source.id, paused: source.paused }
       }),
-    watch: (input) => this.#in(this.#existing(input.room), (room) => room.peer(input).watch(input)),
+    watch: (input) => this.#inSeat(input, (room) => room.peer(input).watch(input)),
     resume: (input) =>
-      this.#in(this.#existing(input.room), async (room) => {
+      this.#inSeat(input, async (room) => {
         await room.peer(input).resume(input.consumers)
         return {}
       }),
     restartIce: (input) =>
-      this.#in(this.#existing(input.room), async (room) => ({
+      this.#inSeat(input, async (room) => ({
         iceParameters: await room.peer(input).transport(input.transport).restartIce(),
       })),
-    want: async (input) =>
-      (await this.#rooms.get(input.room))?.want(input) ?? { applied: true, actual: [] },
-    withdraw: async (input) => {
-      ;(await this.#rooms.get(input.room))?.withdraw(input)
-      return {}
+    want: async (input) => {
+      const rooms = await this.#rooms.of(input.room)
+      const outputs = await Promise.all(rooms.map((room) => room.want(input)))
+      return {
+        applied: outputs.every(({ applied }) => applied),
+        actual: outputs.flatMap(({ actual }) => actual),
+      }
     },
-    hide: async (input) => {
-      ;(await this.#rooms.get(input.room))?.hide(input)
-      return {}
-    },
-    leave: async (input) => {
-      ;(await this.#rooms.get(input.room))?.leave(input.participant, input.session)
-      return {}
-    },
+    withdraw: (input) =>
+      this.#inEach(input, (room) => {
+        room.withdraw(input)
+      }),
+    hide: (input) =>
+      this.#inEach(input, (room) => {
+        room.hide(input)
+      }),
+    leave: (input) =>
+      this.#inEach(input, (room) => {
+        room.leave(input.participant, input.session)
+      }),
+    closeRoom: (input) =>
+      this.#inEach(input, (room) => {
+        room.close('roomClosed')
+      }),
     drain: async ({ draining }) => {
       this.#draining = draining
       this.#announce('report', this.report())
       return {}
     },
-    closeRoom: async (input) => {
-      ;(await this.#rooms.get(input.room))?.close('roomClosed')
-      return {}
-    },
     play: (input) => this.#play(input),
-    'pipe.open': (input) => this.#in(this.#room(input.room), (room) => room.openPipe(input)),
-    'pipe.offer': (input) => this.#in(this.#existing(input.room), (room) => room.offerPiped(input)),
+    'pipe.open': (input) =>
+      this.#in(this.#rooms.at(input.room, input.to.incarnation), (room) => room.openPipe(input)),
+    'pipe.offer': (input) =>
+      this.#in(this.#rooms.at(input.room, input.from.incarnation), (room) =>
+        room.offerPiped(input),
+      ),
     'pipe.take': (input) =>
-      this.#in(this.#existing(input.room), async (room) => {
+      this.#in(this.#rooms.at(input.room, input.to.incarnation), async (room) => {
         await room.takePiped(input)
         return {}
       }),
-    'pipe.close': async (input) => {
-      ;(await this.#rooms.get(input.room))?.closePiped(input)
-      return {}
-    },
-    stats: (input) =>
-      this.#in(this.#existing(input.room), async (room) => {
-        const chosen = room.peers.filter(
-          ({ seat }) => input.participant === undefined || seat.participant === input.participant,
-        )
-        return { peers: await Promise.all(chosen.map((peer) => peerStats(room, peer))) }
+    'pipe.close': (input) =>
+      this.#inEach(input, (room) => {
+        if (room.place.incarnation === input.from.incarnation) room.closePiped(input)
       }),
+    stats: async ({ room: id, participant }) => {
+      const rooms = await this.#rooms.of(id)
+      const peers = rooms.flatMap((room) => room.peers.map((peer) => ({ room, peer })))
+      const chosen = peers.filter(
+        ({ peer }) => participant === undefined || peer.seat.participant === participant,
+      )
+      return { peers: await Promise.all(chosen.map(({ room, peer }) => peerStats(room, peer))) }
+    },
   }
 
   get loads(): WorkerLoad[] {
-    return this.workers.alive.map((worker) => {
-      const rooms = this.rooms.filter((room) => room.worker === worker)
-      const peers = rooms.flatMap((room) => room.peers)
-      return {
-        incarnation: worker.incarnation,
-        cpu: worker.cpu,
-        rooms: rooms.length,
-        transports: peers.reduce((sum, peer) => sum + peer.transports.length, 0),
-        producers: rooms.reduce((sum, room) => sum + room.sources.length, 0),
-        consumers: peers.reduce((sum, peer) => sum + consumersOf(peer), 0),
-        ...this.#throughput.of(worker.incarnation),
-      }
-    })
+    return this.workers.alive.map((worker) => this.#loadOf(worker))
   }
 
   report(): NodeReport {
@@ -156,8 +160,22 @@ export class SfuNode extends EventEmitter<NodeEvents> {
     if (this.#closed) return
     this.#closed = true
     clearInterval(this.#reporting)
-    for (const room of this.rooms) room.close('shutdown')
+    this.#rooms.closeAll()
     this.workers.close()
+  }
+
+  #loadOf(worker: MediaWorker): WorkerLoad {
+    const rooms = this.rooms.filter((room) => room.worker === worker)
+    const peers = rooms.flatMap((room) => room.peers)
+    return {
+      incarnation: worker.incarnation,
+      cpu: worker.cpu,
+      rooms: rooms.length,
+      transports: peers.reduce((sum, peer) => sum + peer.transports.length, 0),
+      producers: rooms.reduce((sum, room) => sum + room.sources.length, 0),
+      consumers: peers.reduce((sum, peer) => sum + consumersOf(peer), 0),
+      ...this.#throughput.of(worker.incarnation),
+    }
   }
 
   /** What fails because its room went meanwhile can be tried again; the worker's error says nothing. */
@@ -172,65 +190,29 @@ export class SfuNode extends EventEmitter<NodeEvents> {
     }
   }
 
-  async #existing(id: RoomId): Promise<MediaRoom> {
-    const room = await this.#rooms.get(id)
-    if (!room) throw new LyceumError('missing', 'This room is not on this node.')
-    return room
+  #inSeat<T>({ room, session }: Seat, act: (room: MediaRoom) => Promise<T>): Promise<T> {
+    return this.#in(this.#rooms.seating(room, session), act)
   }
 
-  /** Two who come first at once must meet in one room, so what is being made is remembered too. */
-  #room(id: RoomId): Promise<MediaRoom> {
+  /** Orders of servers reach every part of a room; there may be none. */
+  async #inEach({ room }: Pick<Seat, 'room'>, act: (room: MediaRoom) => void) {
+    for (const part of await this.#rooms.of(room)) act(part)
+    return {}
+  }
+
+  async #entered({ room, session }: Seat): Promise<MediaRoom> {
     if (this.#closed) throw new LyceumError('draining')
-    const known = this.#rooms.get(id)
-    if (known) return known
-    const made = this.#makeRoom(id)
-    this.#rooms.set(id, made)
-    made.catch(() => {
-      if (this.#rooms.get(id) === made) this.#rooms.delete(id)
-    })
-    return made
-  }
-
-  async #makeRoom(id: RoomId): Promise<MediaRoom> {
-    const worker = await this.workers.pick()
-    worker.rooms += 1
-    try {
-      const router = await worker.worker.createRouter({ mediaCodecs: codecs })
-      const room = await MediaRoom.create({
-        id,
-        node: this.name,
-        worker,
-        router,
-        limits: this.#config.limits,
-        pipes: this.#config.pipes,
-        announce: this.#announce,
-        onClose: (closed) => this.#onRoomClosed(closed),
-        log: this.#log.child({ room: id }),
-      })
-      this.#open.set(id, room)
-      return room
-    } catch (error) {
-      worker.rooms -= 1
-      if (worker.worker.closed) throw new LyceumError('unavailable')
-      throw error
-    }
+    return this.#rooms.enter(room, session)
   }
 
   async #play(input: SfuInput<'play'>): Promise<SfuOutput<'play'>> {
     const file = this.#config.demoMedia === null ? null : join(this.#config.demoMedia, input.file)
     if (file === null || !existsSync(file))
       throw new LyceumError('missing', 'No such file to play.')
-    return this.#in(this.#room(input.room), async (room) => {
+    return this.#in(this.#entered(input), async (room) => {
       if (room.source(input.camera)?.owner.session !== input.session) await room.play(input, file)
       return room.place
     })
-  }
-
-  #onRoomClosed(room: MediaRoom): void {
-    room.worker.rooms -= 1
-    if (this.#open.get(room.id) !== room) return
-    this.#open.delete(room.id)
-    this.#rooms.delete(room.id)
   }
 
   #onWorkerDied(worker: MediaWorker): void {

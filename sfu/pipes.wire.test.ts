@@ -59,7 +59,7 @@ async function enterTwo(plane: SfuPool, { teacher, stage }: Lesson, wish: Source
   // Nodes of the room come first, of equals the one that is drawn: only the second may be chosen here.
   vi.spyOn(plane, 'nodes', 'get').mockReturnValue(plane.nodes.filter(({ node }) => node === 'two'))
   try {
-    return { seat, at: await plane.join({ ...input, stage: draining }) }
+    return { seat, at: await plane.join({ ...input, stage: draining, people: 1 }) }
   } finally {
     vi.restoreAllMocks()
   }
@@ -165,4 +165,35 @@ test('what is gone where it was published is said to be missing, and the rest co
   const { at } = await enterTwo(plane, more, [camera, gone])
   expect(at.consumers.map(({ source }) => source)).toEqual([camera])
   expect(at.missing).toEqual([gone])
+})
+
+test('a class that a worker cannot take alone goes on to the next, and all see all', async () => {
+  const sfu = await startTestSfu({
+    node: 'one',
+    workers: 2,
+    demoMedia,
+    limits: { ...limits, fullShare: 0 },
+  })
+  open.push(() => sfu.close())
+  const plane = await connect(sfu)
+  const teacher = newSeat(newId())
+  const ids = { camera: newId<'source'>(), microphone: newId<'source'>() }
+  const place = await plane.play({ ...teacher, ...ids, file: 'lesson.webm', stage: [] })
+  const stage = Object.values(ids).map((source): StagedSource => ({ source, ...place }))
+  const wish = Object.values(ids)
+  const enter = () => {
+    const input = { ...newSeat(teacher.room), rtpCapabilities, seq: 0, wish, stage, people: 1 }
+    return plane.join(input)
+  }
+  const [second, third] = [await enter(), await enter()]
+  expect(second.incarnation).not.toBe(place.incarnation)
+  for (const { consumers, missing } of [second, third]) {
+    expect(consumers).toHaveLength(2)
+    expect(missing).toEqual([])
+  }
+  expect(sfu.node.rooms.map(({ id }) => id)).toEqual([teacher.room, teacher.room])
+  const [other] = sfu.node.rooms.filter((room) => room.place.incarnation === second.incarnation)
+  expect(other?.describe().pipedIn).toHaveLength(2)
+  await plane.closeRoom({ room: teacher.room })
+  expect(sfu.node.rooms).toEqual([])
 })

@@ -83,7 +83,14 @@ describe('joining', () => {
     const { codecs = [], ...rest } = plane.rtpCapabilities
     const rtpCapabilities = { ...rest, codecs: codecs.filter(({ kind }) => kind === 'audio') }
     const seat = newSeat(teacher.seat.room)
-    const at = await plane.join({ ...seat, rtpCapabilities, seq: 0, wish: [picture], stage })
+    const at = await plane.join({
+      ...seat,
+      rtpCapabilities,
+      seq: 0,
+      wish: [picture],
+      stage,
+      people: 1,
+    })
     expect(at).toMatchObject({ consumers: [], unplayable: [picture] })
   })
 
@@ -190,7 +197,7 @@ describe('nobody touches what is another’s', () => {
     ).rejects.toMatchObject({ code: 'invalid' })
     const rtpCapabilities = { codecs: [{}] } as unknown as RtpCapabilities
     await expect(
-      plane.join({ ...teacher.seat, rtpCapabilities, seq: 0, wish: [], stage }),
+      plane.join({ ...teacher.seat, rtpCapabilities, seq: 0, wish: [], stage, people: 1 }),
     ).rejects.toMatchObject({ code: 'invalid' })
   })
 })

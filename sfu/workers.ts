@@ -69,8 +69,8 @@ export class Workers extends EventEmitter<WorkersEvents> {
   }
 
   /** Waits a little for the next one when the only worker just died: everybody comes back at once. */
-  async pick(): Promise<MediaWorker> {
-    const worker = leastLoaded(this.alive)
+  async pick(taken: ReadonlySet<MediaWorker> = new Set()): Promise<MediaWorker> {
+    const worker = leastLoaded(this.alive.filter((one) => !taken.has(one)))
     if (worker) return worker
     try {
       const signal = AbortSignal.timeout(patienceMs)

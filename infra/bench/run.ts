@@ -46,6 +46,10 @@ const benches: Record<string, Entry> = {
     about: 'what people who stop reading cost the server',
     load: async () => (await import('./stalled.ts')).stalled,
   },
+  placement: {
+    about: 'a simulated day of bells on 100 media nodes, by our rule and two others',
+    load: async () => (await import('./placement.ts')).placement,
+  },
   'board-sync': {
     about: '100 people at one page over two nodes, 30 drawing, beside Hocuspocus',
     load: async () => (await import('./boardSync.ts')).boardSync,

@@ -12,6 +12,7 @@ export interface BetweenServers {
   'lyceum:hint': (text: string) => void
   'lyceum:passing': (text: string) => void
   'lyceum:board': (text: string) => void
+  'lyceum:charges': (text: string) => void
 }
 
 /** Where somebody who comes back stands. */
@@ -105,4 +106,5 @@ function channelOf(io: LiveServer, event: keyof BetweenServers): RelayChannel {
 
 /** To the other nodes, through whatever adapter the server has; without one it goes nowhere. */
 export const relayChannel = (io: LiveServer) => channelOf(io, 'lyceum:passing')
+export const chargesChannel = (io: LiveServer) => channelOf(io, 'lyceum:charges')
 export const boardChannel = (io: LiveServer) => channelOf(io, 'lyceum:board')

@@ -1,6 +1,6 @@
 // What this server knows of the sfu nodes from their reports and its own placements: who is up, how
 // loaded, and where each seat is. Knowledge only; it asks nobody anything.
-import type { NodeReport, Seat } from '../../shared/contract/sfu.ts'
+import { shareOf, type NodeReport, type Place, type Seat } from '../../shared/contract/sfu.ts'
 import type { Incarnation, RoomId, SessionId } from '../../shared/ids.ts'
 import type { NodeView } from './plane.ts'
 
@@ -20,14 +20,15 @@ export interface LostIncarnation {
 
 export class Nodes {
   readonly #known = new Map<string, Known>()
-  readonly #seats = new Map<SessionId, { node: string; at: number }>()
+  readonly #seats = new Map<SessionId, { place: Place; at: number }>()
 
   get views(): NodeView[] {
     return [...this.#known].map(([node, { up, report }]) => ({
       node,
       up,
       draining: report?.draining ?? false,
-      load: Math.max(0, ...(report?.workers ?? []).map((worker) => worker.cpu)),
+      load: meanOf((report?.workers ?? []).map(shareOf)),
+      workers: report?.workers.length ?? 0,
       rooms: new Set(report?.rooms.map(({ room }) => room)),
     }))
   }
@@ -66,8 +67,8 @@ export class Nodes {
     if (known) known.incarnations = known.incarnations.difference(new Set([incarnation]))
   }
 
-  seat(session: SessionId, node: string): void {
-    this.#seats.set(session, { node, at: performance.now() })
+  seat(session: SessionId, place: Place): void {
+    this.#seats.set(session, { place, at: performance.now() })
   }
 
   unseat(session: SessionId): void {
@@ -79,17 +80,21 @@ export class Nodes {
   }
 
   /** Where a seat was put or last reported. */
-  of({ session }: Pick<Seat, 'session'>): string | undefined {
-    return this.#seats.get(session)?.node
+  of({ session }: Pick<Seat, 'session'>): Place | undefined {
+    return this.#seats.get(session)?.place
   }
 
   #learnSeats(report: NodeReport, at: number): void {
     const { node } = report
-    for (const { session } of report.rooms.flatMap(({ peers }) => peers)) {
-      this.#seats.set(session, { node, at })
+    for (const { incarnation, peers } of report.rooms) {
+      const place = { node, incarnation }
+      for (const { session } of peers) this.#seats.set(session, { place, at })
     }
     for (const [session, seat] of this.#seats) {
-      if (seat.node === node && at - seat.at > forgetSeatMs) this.#seats.delete(session)
+      if (seat.place.node === node && at - seat.at > forgetSeatMs) this.#seats.delete(session)
     }
   }
 }
+
+const meanOf = (shares: readonly number[]): number =>
+  shares.length === 0 ? 0 : shares.reduce((sum, share) => sum + share, 0) / shares.length

@@ -28,11 +28,12 @@ export interface PipesParts {
 interface Wanted {
   readonly room: RoomId
   /** Where it is wanted. */
-  readonly node: string
+  readonly to: Place
   readonly sources: readonly StagedSource[]
 }
 
 interface Brought {
+  readonly to: Place
   readonly done: Promise<void>
   readonly at: number
 }
@@ -42,7 +43,8 @@ const settling = 10_000
 /** A pipe whose other end is of an earlier life is opened anew at once. */
 const attempts = 2
 
-const keyOf = (room: RoomId, node: string, source: SourceId) => `${room} ${node} ${source}`
+const keyOf = (room: RoomId, { incarnation }: Place, source: SourceId) =>
+  `${room} ${incarnation} ${source}`
 
 export class Pipes {
   readonly #parts: PipesParts
@@ -55,23 +57,21 @@ export class Pipes {
   }
 
   /** What cannot be brought now is left out: whoever wants it asks again. */
-  async bring({ room, node, sources }: Wanted): Promise<void> {
-    const fresh = sources.filter(({ source }) => !this.#brought.has(keyOf(room, node, source)))
+  async bring({ room, to, sources }: Wanted): Promise<void> {
+    const fresh = sources.filter(({ source }) => !this.#brought.has(keyOf(room, to, source)))
     const byPlace = Object.groupBy(fresh, ({ incarnation }) => incarnation)
-    for (const group of Object.values(byPlace)) if (group) this.#start(room, node, group)
-    const known = sources.flatMap(
-      ({ source }) => this.#brought.get(keyOf(room, node, source)) ?? [],
-    )
+    for (const group of Object.values(byPlace)) if (group) this.#start(room, to, group)
+    const known = sources.flatMap(({ source }) => this.#brought.get(keyOf(room, to, source)) ?? [])
     await Promise.allSettled(known.map(({ done }) => done))
   }
 
   /** It is not there, whatever was believed: the next who wants it has it brought again. */
-  forget(room: RoomId, node: string, sources: readonly SourceId[]): void {
-    for (const source of sources) this.#brought.delete(keyOf(room, node, source))
+  forget(room: RoomId, to: Place, sources: readonly SourceId[]): void {
+    for (const source of sources) this.#brought.delete(keyOf(room, to, source))
   }
 
   onUnpiped({ room, from, to, sources }: SfuEvents['unpiped']): void {
-    this.forget(room, to.node, sources)
+    this.forget(room, to, sources)
     this.#close({ room, from, to, sources })
   }
 
@@ -92,17 +92,17 @@ export class Pipes {
     this.#keepAstray(report, astray)
   }
 
-  #start(room: RoomId, node: string, group: readonly StagedSource[]): void {
+  #start(room: RoomId, to: Place, group: readonly StagedSource[]): void {
     const [first] = group
     if (first === undefined) return
     const from = { node: first.node, incarnation: first.incarnation }
-    const done = this.#pipe({ room, node, from, sources: group.map(({ source }) => source) })
+    const done = this.#pipe({ room, to, from, sources: group.map(({ source }) => source) })
     done.catch((error: unknown) => {
       this.#parts.failed('piping sources', error)
     })
     for (const { source } of group) {
-      const key = keyOf(room, node, source)
-      const brought = { done, at: performance.now() }
+      const key = keyOf(room, to, source)
+      const brought = { to, done, at: performance.now() }
       this.#brought.set(key, brought)
       done.catch(() => {
         if (this.#brought.get(key) === brought) this.#brought.delete(key)
@@ -114,7 +114,7 @@ export class Pipes {
     for (let attempt = 1; ; attempt += 1) {
       try {
         const missing = await this.#pipeOnce(way)
-        this.forget(way.room, way.node, missing)
+        this.forget(way.room, way.to, missing)
         return
       } catch (error) {
         const isStale = error instanceof LyceumError && error.code === 'conflict'
@@ -123,12 +123,12 @@ export class Pipes {
     }
   }
 
-  async #pipeOnce({ room, node, from, sources }: Way): Promise<readonly SourceId[]> {
+  async #pipeOnce({ room, to, from, sources }: Way): Promise<readonly SourceId[]> {
     const { ask } = this.#parts
-    const { to, end: wanting } = await ask(node, 'pipe.open', { room, from })
+    const { end: wanting } = await ask(to.node, 'pipe.open', { room, from, to })
     const offered = await ask(from.node, 'pipe.offer', { room, from, to, end: wanting, sources })
     const { end, offers, missing } = offered
-    await ask(node, 'pipe.take', { room, from, to, end, offers })
+    await ask(to.node, 'pipe.take', { room, from, to, end, offers })
     return missing
   }
 
@@ -151,13 +151,13 @@ export class Pipes {
   /** A report says what is there; what it does not name for long is not. */
   #forgetUntold({ node, rooms }: NodeReport): void {
     const there = new Set(
-      rooms.flatMap(({ room, pipedIn }) => pipedIn.map(({ source }) => keyOf(room, node, source))),
+      rooms.flatMap(({ room, incarnation, pipedIn }) =>
+        pipedIn.map(({ source }) => keyOf(room, { node, incarnation }, source)),
+      ),
     )
     const oldest = performance.now() - settling
-    for (const [key, { at }] of this.#brought) {
-      const [, where] = key.split(' ')
-      if (where === node && at < oldest && !there.has(key)) this.#brought.delete(key)
-    }
+    for (const [key, { to, at }] of this.#brought)
+      if (to.node === node && at < oldest && !there.has(key)) this.#brought.delete(key)
   }
 
   #keepAstray({ workers }: NodeReport, astray: ReadonlySet<string>): void {
@@ -171,7 +171,7 @@ export class Pipes {
 
 interface Way {
   readonly room: RoomId
-  readonly node: string
+  readonly to: Place
   readonly from: Place
   readonly sources: SourceId[]
 }

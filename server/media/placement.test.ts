@@ -10,44 +10,59 @@ const view = (node: string, more: Partial<NodeView> = {}): NodeView => ({
   up: true,
   draining: false,
   load: 0,
+  workers: 4,
   rooms: new Set(),
   ...more,
 })
+const pick = (nodes: readonly NodeView[], near: readonly string[] = [], expects = 0.1) =>
+  pickNode({ room, near: new Set(near), expects }, nodes)?.node
 
 describe('a node for somebody who joins', () => {
   test('there is none when none is up', () => {
-    expect(pickNode(room, [], [])).toBeUndefined()
-    expect(pickNode(room, [view('a', { up: false })], ['a'])).toBeUndefined()
+    expect(pick([])).toBeUndefined()
+    expect(pick([view('a', { up: false })], ['a'])).toBeUndefined()
   })
 
-  test('one that the log names wins over one that has the room, and that over an idle one', () => {
-    const nodes = [view('idle'), view('has', { load: 0.5, rooms: new Set([room]) })]
-    expect(pickNode(room, nodes, [])).toBe('has')
-    expect(pickNode(room, [...nodes, view('named', { load: 0.9 })], ['named'])).toBe('named')
+  test('a room that fits stays where it is, until that is full', () => {
+    const has = view('has', { load: 0.7, rooms: new Set([room]) })
+    expect(pick([view('idle'), has])).toBe('has')
+    expect(pick([view('idle'), view('named', { load: 0.7 })], ['named'])).toBe('named')
+    expect(pick([view('idle'), { ...has, load: 0.9 }])).toBe('idle')
   })
 
-  test('the least loaded among strangers', () => {
-    expect(pickNode(room, [view('busy', { load: 0.9 }), view('calm', { load: 0.1 })], [])).toBe(
-      'calm',
+  test('a larger one is spread to whatever has clearly less to do', () => {
+    const has = view('has', { load: 0.4, rooms: new Set([room]) })
+    expect(pick([has, view('other', { load: 0.3 })], [], 2)).toBe('other')
+    expect(pick([has, view('other', { load: 0.39 })], [], 2)).toBe('has')
+  })
+
+  test('the lesser of two that the room draws, and all are drawn by some', () => {
+    const nodes = ['a', 'b', 'c', 'd'].map((node, n) => view(node, { load: n / 10 }))
+    const chosen = Array.from({ length: 200 }, () =>
+      pickNode({ room: newId(), near: new Set(), expects: 0.1 }, nodes),
     )
+    const count = (node: string) => chosen.filter((one) => one?.node === node).length
+    expect(['a', 'b', 'c'].map(count).every((n) => n > 0)).toBe(true)
+    expect(count('a')).toBeGreaterThan(count('c'))
+    expect(count('d')).toBe(0)
+  })
+
+  test('the least loaded when all are full', () => {
+    expect(pick([view('a', { load: 1.2 }), view('b', { load: 0.9 })], ['a'])).toBe('b')
   })
 
   test('a draining node only when no other is up', () => {
     const draining = view('old', { draining: true, rooms: new Set([room]) })
-    expect(pickNode(room, [draining, view('new')], ['old'])).toBe('new')
-    expect(pickNode(room, [draining], [])).toBe('old')
+    expect(pick([draining, view('new')], ['old'])).toBe('new')
+    expect(pick([draining])).toBe('old')
   })
 
-  test('servers that see nearly the same loads in another order choose alike, rooms spread', () => {
-    const here = [view('a', { load: 0.05 }), view('b', { load: 0.1 }), view('c')]
-    const there = [view('c', { load: 0.12 }), view('b'), view('a', { load: 0.02 })]
-    const chosen = new Set<string | undefined>()
+  test('servers that know the same choose alike', () => {
     for (let n = 0; n < 64; n++) {
-      const some: RoomId = newId()
-      expect(pickNode(some, here, [])).toBe(pickNode(some, there, []))
-      chosen.add(pickNode(some, here, []))
+      const wanted = { room: newId<'room'>(), near: new Set<string>(), expects: 0.1 }
+      const nodes = ['a', 'b', 'c'].map((node) => view(node))
+      expect(pickNode(wanted, nodes)?.node).toBe(pickNode(wanted, nodes.toReversed())?.node)
     }
-    expect(chosen).toEqual(new Set(['a', 'b', 'c']))
   })
 })
 

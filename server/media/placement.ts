@@ -1,34 +1,63 @@
-// Which node somebody who joins a room is put on. Pure, and the same on every server that sees the
-// same nodes, so that two servers that place a room at once choose alike.
+// On which node somebody who joins a room is put. Pure, and the same on every server that knows the same,
+// so that two servers that place people of a new room at once mostly choose alike.
+//
+// A room that fits a node stays on one until that is full. A larger one is spread from the beginning: each
+// of its people goes to the least loaded of its nodes, or to one of two others where those have clearly
+// less to do. Two, because figures are seconds old: whoever takes the least of all sends everybody there
+// who comes meanwhile (Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", 2001).
 import { createHash } from 'node:crypto'
+import { fullShare } from '../../shared/contract/sfu.ts'
 import type { RoomId } from '../../shared/ids.ts'
 import type { NodeView } from './plane.ts'
 
-/** Loads within one step count as equal: figures are seconds old and differ between servers. */
-const loadStep = 0.2
+/** A room that is expected to take more of a node than this is spread. */
+const fits = 0.5
+/** By so much less another node must be loaded to be worth a pipe. */
+const worthAPipe = 0.02
 
-const draw = (room: RoomId, node: string) =>
-  createHash('sha1').update(`${room} ${node}`).digest('hex')
+/** What one person in a class of so many receives: a page of the gallery, and four voices. */
+export const consumersOf = (people: number): number =>
+  Math.min(Math.max(1, people - 1), 9) + Math.min(Math.max(1, people - 1), 4)
 
-function order(room: RoomId, near: ReadonlySet<string>) {
-  const rank = (view: NodeView) => ({
-    distance: near.has(view.node) ? 0 : view.rooms.has(room) ? 1 : 2,
-    load: Math.floor(view.load / loadStep),
-    draw: draw(room, view.node),
-  })
-  return (a: NodeView, b: NodeView): number => {
-    const [x, y] = [rank(a), rank(b)]
-    return x.distance - y.distance || x.load - y.load || (x.draw < y.draw ? -1 : 1)
-  }
+export interface Wanted {
+  readonly room: RoomId
+  /** Nodes with sources of the room, by the log. */
+  readonly near: ReadonlySet<string>
+  /** What the whole room is expected to take, as a share of a node. */
+  readonly expects: number
 }
 
-/** Nodes already in the room first, then the least loaded; a node that drains only when no other is up. */
-export function pickNode(
-  room: RoomId,
-  nodes: readonly NodeView[],
-  near: readonly string[],
-): string | undefined {
+function drawn(room: RoomId, turn: number, nodes: readonly NodeView[]): readonly NodeView[] {
+  const draw = ({ node }: NodeView) =>
+    createHash('sha1').update(`${room} ${turn} ${node}`).digest('hex')
+  return nodes
+    .map((view) => ({ view, drawn: draw(view) }))
+    .toSorted((a, b) => (a.drawn < b.drawn ? -1 : 1))
+    .slice(0, 2)
+    .map(({ view }) => view)
+}
+
+const least = (nodes: readonly NodeView[]): NodeView | undefined =>
+  nodes.length === 0 ? undefined : nodes.reduce((a, b) => (b.load < a.load ? b : a))
+
+/** A node that drains only when no other is up; a full one only when all are; undefined when none is up. */
+export function pickNode(wanted: Wanted, nodes: readonly NodeView[]): NodeView | undefined {
   const up = nodes.filter((view) => view.up)
   const open = up.filter((view) => !view.draining)
-  return (open.length > 0 ? open : up).toSorted(order(room, new Set(near)))[0]?.node
+  const usable = open.length > 0 ? open : up
+  const free = usable.filter(({ load }) => load < fullShare)
+  if (free.length === 0) return least(usable)
+  const { room, near, expects } = wanted
+  const has = (view: NodeView) => near.has(view.node) || view.rooms.has(room)
+  const here = least(free.filter(has))
+  if (here !== undefined && expects <= fits) return here
+  const others = least(
+    drawn(
+      room,
+      near.size,
+      free.filter((view) => !has(view)),
+    ),
+  )
+  if (here === undefined) return others
+  return others !== undefined && others.load + worthAPipe < here.load ? others : here
 }

@@ -7,6 +7,7 @@ import type {
   SfuInput,
   SfuOutput,
 } from '../../shared/contract/sfu.ts'
+import type { Charges } from './charges.ts'
 import type { Incarnation, RoomId, SourceId } from '../../shared/ids.ts'
 
 export interface StagedSource extends Place {
@@ -18,6 +19,11 @@ export interface Staged {
   readonly stage: readonly StagedSource[]
 }
 
+/** How many are in the class: what it will take is reckoned by that. */
+export interface Crowd {
+  readonly people: number
+}
+
 export interface MediaEvents extends SfuEvents {
   /** A node can be asked again. Whatever the log has on it under other incarnations is gone. */
   nodeUp: { readonly node: string; readonly incarnations: readonly Incarnation[] }
@@ -26,12 +32,14 @@ export interface MediaEvents extends SfuEvents {
 }
 export type MediaEventName = keyof MediaEvents
 
+/** A node as a server knows it: from reports that are seconds old, and by whom was put there since. */
 export interface NodeView {
   readonly node: string
   readonly up: boolean
   readonly draining: boolean
-  /** The busiest worker's share of a core, 0 to 1. */
+  /** Of what is scarcest, the mean of its workers: 0 is idle, 1 all that it takes. */
   readonly load: number
+  readonly workers: number
   readonly rooms: ReadonlySet<RoomId>
 }
 
@@ -40,9 +48,11 @@ export interface MediaPlane {
   /** What every router speaks: a client can prepare its device before it joins. */
   readonly rtpCapabilities: RtpCapabilities
   readonly nodes: readonly NodeView[]
+  /** What was placed and is not reported yet. */
+  readonly charges: Charges
 
   /** Everything a client needs to send and receive, in one round trip; a seat that joins again starts anew. */
-  join(input: SfuInput<'join'> & Staged): Promise<SfuOutput<'join'>>
+  join(input: SfuInput<'join'> & Staged & Crowd): Promise<SfuOutput<'join'>>
   connect(input: SfuInput<'connect'>): Promise<SfuOutput<'connect'>>
   /** The source flows at once but closes unless a `want` confirms it within 10 s. */
   publish(input: SfuInput<'publish'>): Promise<SfuOutput<'publish'>>

@@ -4,6 +4,7 @@ import { EventEmitter, once } from 'node:events'
 import { generateRouterRtpCapabilities } from 'mediasoup/ortc'
 import {
   codecs,
+  shareOfConsumers,
   type Place,
   type RtpCapabilities,
   type Seat,
@@ -14,12 +15,13 @@ import {
   type SfuRequestName,
 } from '../../shared/contract/sfu.ts'
 import { LyceumError } from '../../shared/errors.ts'
-import type { RoomId, SourceId } from '../../shared/ids.ts'
 import { SfuChannel } from './channel.ts'
+import { Charges } from './charges.ts'
 import { Nodes } from './nodes.ts'
-import { pickNode } from './placement.ts'
+import { consumersOf, pickNode } from './placement.ts'
 import { Pipes } from './pipes.ts'
 import type {
+  Crowd,
   MediaEventName,
   MediaEvents,
   MediaPlane,
@@ -41,6 +43,7 @@ type SeatRequest = 'connect' | 'publish' | 'withdraw' | 'resume' | 'restartIce'
 
 export class SfuPool implements MediaPlane {
   readonly rtpCapabilities = generateRouterRtpCapabilities(codecs) as RtpCapabilities
+  readonly charges = new Charges(() => performance.now())
   readonly #emitter = new EventEmitter()
   readonly #channels: readonly SfuChannel[]
   readonly #byNode = new Map<string, SfuChannel>()
@@ -59,22 +62,27 @@ export class SfuPool implements MediaPlane {
   }
 
   get nodes(): readonly NodeView[] {
-    return this.#nodes.views
+    return this.#nodes.views.map((view) => ({
+      ...view,
+      load: view.load + this.charges.of(view.node),
+    }))
   }
 
-  async join({ stage, ...input }: SfuInput<'join'> & Staged): Promise<SfuOutput<'join'>> {
-    const node = await this.#place(input, stage)
-    await this.#bring(node, input, stage)
-    const output = await this.#ask(node, 'join', input)
-    this.#nodes.seat(input.session, node)
-    return output
+  async join(input: SfuInput<'join'> & Staged & Crowd): Promise<SfuOutput<'join'>> {
+    const { stage, people, ...joining } = input
+    const node = await this.#place(input)
+    const joined = await this.#ask(node, 'join', joining)
+    this.#nodes.seat(input.session, placeOf(joined))
+    if (!this.#isElsewhere(joined, stage)) return joined
+    const { consumers, missing, unplayable } = await this.watch(input)
+    return { ...joined, consumers: [...joined.consumers, ...consumers], missing, unplayable }
   }
 
   async play({ stage, ...input }: SfuInput<'play'> & Staged): Promise<Place> {
-    const node = await this.#place(input, stage)
-    const output = await this.#ask(node, 'play', input)
-    this.#nodes.seat(input.session, node)
-    return output
+    const node = await this.#place({ ...input, stage, people: 1 })
+    const place = await this.#ask(node, 'play', input)
+    this.#nodes.seat(input.session, place)
+    return place
   }
 
   connect(input: SfuInput<'connect'>) {
@@ -85,11 +93,16 @@ export class SfuPool implements MediaPlane {
     return this.#askSeat('publish', input)
   }
 
-  async watch({ stage, ...input }: SfuInput<'watch'> & Staged): Promise<SfuOutput<'watch'>> {
-    const node = this.#seatOf(input)
-    await this.#bring(node, input, stage)
-    const output = await this.#ask(node, 'watch', input)
-    this.#pipes.forget(input.room, node, output.missing)
+  async watch(input: SfuInput<'watch'> & Staged): Promise<SfuOutput<'watch'>> {
+    const { room, participant, session, seq, wish, stage } = input
+    const to = this.#seatOf(input)
+    const wished = new Set(wish)
+    const elsewhere = stage.filter(
+      ({ source, incarnation }) => incarnation !== to.incarnation && wished.has(source),
+    )
+    if (elsewhere.length > 0) await this.#pipes.bring({ room, to, sources: elsewhere })
+    const output = await this.#ask(to.node, 'watch', { room, participant, session, seq, wish })
+    this.#pipes.forget(room, to, output.missing)
     return output
   }
 
@@ -148,39 +161,38 @@ export class SfuPool implements MediaPlane {
   }
 
   /** Waits a little when no node is up: a node that restarts is back within a second or two. */
-  async #place({ room }: { room: RoomId }, stage: readonly Place[]): Promise<string> {
-    const near = stage.map((place) => place.node)
-    const pick = () => pickNode(room, this.nodes, near)
-    let node = pick()
-    if (node === undefined && !this.#closed) {
+  async #place({ room, stage, people }: Pick<Seat, 'room'> & Staged & Crowd): Promise<string> {
+    const near = new Set(stage.map(({ node }) => node))
+    const pick = () => {
+      const views = this.nodes
+      const expects = shareOfConsumers(people * consumersOf(people), workersIn(views))
+      return pickNode({ room, near, expects }, views)
+    }
+    let chosen = pick()
+    if (chosen === undefined && !this.#closed) {
       await once(this.#emitter, 'nodeUp', { signal: AbortSignal.timeout(patienceMs) }).catch(
         () => undefined,
       )
-      node = pick()
+      chosen = pick()
     }
-    if (node === undefined) throw new LyceumError('unavailable', 'No media node can be reached.')
-    return node
+    if (chosen === undefined) throw new LyceumError('unavailable', 'No media node can be reached.')
+    this.charges.add(chosen.node, shareOfConsumers(consumersOf(people), chosen.workers))
+    return chosen.node
   }
 
-  /** What somebody on this node wishes and that is on another one. */
-  async #bring(
-    node: string,
-    { room, wish }: { room: RoomId; wish: readonly SourceId[] },
-    stage: readonly StagedSource[],
-  ): Promise<void> {
-    const wished = new Set(wish)
-    const elsewhere = stage.filter((one) => one.node !== node && wished.has(one.source))
-    if (elsewhere.length > 0) await this.#pipes.bring({ room, node, sources: elsewhere })
+  #isElsewhere({ missing }: SfuOutput<'join'>, stage: readonly StagedSource[]): boolean {
+    const wanting = new Set(missing)
+    return stage.some(({ source }) => wanting.has(source))
   }
 
-  #seatOf(seat: Pick<Seat, 'session'>): string {
-    const node = this.#nodes.of(seat)
-    if (node === undefined) throw new LyceumError('missing', 'This seat has not joined media.')
-    return node
+  #seatOf(seat: Pick<Seat, 'session'>): Place {
+    const place = this.#nodes.of(seat)
+    if (place === undefined) throw new LyceumError('missing', 'This seat has not joined media.')
+    return place
   }
 
   async #askSeat<N extends SeatRequest>(name: N, input: SfuInput<N>): Promise<SfuOutput<N>> {
-    return this.#ask(this.#seatOf(input), name, input)
+    return this.#ask(this.#seatOf(input).node, name, input)
   }
 
   async #ask<N extends SfuRequestName>(
@@ -236,3 +248,9 @@ export class SfuPool implements MediaPlane {
     this.#emitter.emit(name, data)
   }
 }
+
+const placeOf = ({ node, incarnation }: Place): Place => ({ node, incarnation })
+
+/** A usual node of these has so many. */
+const workersIn = (views: readonly NodeView[]): number =>
+  views.reduce((sum, { workers }) => sum + workers, 0) / Math.max(1, views.length)

@@ -3,6 +3,7 @@
 import { errorCodes } from '../../shared/errorCodes.ts'
 import { LyceumError } from '../../shared/errors.ts'
 import { newId, type SourceId } from '../../shared/ids.ts'
+import { censusOf } from '../../shared/room/census.ts'
 import { mayDo } from '../../shared/room/standing.ts'
 import { isShownToAll } from '../../shared/room/sources.ts'
 import { permissionFor } from '../../shared/room/sources.decide.ts'
@@ -95,7 +96,9 @@ export function mediaRequests(plane: MediaPlane, failed: Failed): Pick<RequestHa
       const { rtpCapabilities } = input
       const stage = stageOf(sender.room)
       const wish = granted(sender, input.wish)
-      const joined = await plane.join({ ...seatOf(sender), rtpCapabilities, ...wish, stage })
+      const { inside: people } = censusOf(sender.room.state.people)
+      const seat = seatOf(sender)
+      const joined = await plane.join({ ...seat, rtpCapabilities, ...wish, stage, people })
       await forgetEarlier(sender)
       const { incarnation, send, receive, consumers } = joined
       return { incarnation, send, receive, consumers }

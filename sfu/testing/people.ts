@@ -16,7 +16,7 @@ type Ask<N extends 'publish' | 'want'> = (input: SfuInput<N>) => Promise<SfuOutp
 
 export interface Plane {
   readonly rtpCapabilities: RtpCapabilities
-  join(input: SfuInput<'join'> & { stage: readonly [] }): Promise<SfuOutput<'join'>>
+  join(input: SfuInput<'join'> & { stage: readonly []; people: number }): Promise<SfuOutput<'join'>>
   readonly publish: Ask<'publish'>
   readonly want: Ask<'want'>
   on<N extends SfuEventName>(name: N, listener: (data: SfuEvents[N]) => void): () => void
@@ -45,7 +45,10 @@ export function next<N extends SfuEventName>(plane: Plane, name: N): Promise<Sfu
 
 export async function join(plane: Plane, seat: Seat, wish: SourceId[] = []): Promise<Joined> {
   const { rtpCapabilities } = plane
-  return { seat, at: await plane.join({ ...seat, rtpCapabilities, seq: 0, wish, stage: [] }) }
+  return {
+    seat,
+    at: await plane.join({ ...seat, rtpCapabilities, seq: 0, wish, stage: [], people: 1 }),
+  }
 }
 
 let ssrc = 1_000

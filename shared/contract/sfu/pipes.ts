@@ -34,8 +34,8 @@ export type Offer = z.infer<typeof offer>
 const sources = z.array(ids.source).max(1_000)
 
 /** Asked of the router that wants. */
-export const openInput = z.object({ room, from: place })
-export const openOutput = z.object({ to: place, end: pipeEnd })
+export const openInput = z.object({ room, from: place, to: place })
+export const openOutput = z.object({ end: pipeEnd })
 
 /** Asked of the router that has. `missing` are not there, or no longer. */
 export const offerInput = z.object({ room, from: place, to: place, end: pipeEnd, sources })
