@@ -1,6 +1,7 @@
 // An sfu whose worker, node or ffmpeg goes, and several nodes at once; also the playing of files.
 import { rm } from 'node:fs/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { TcpProxy } from '../infra/faults/tcpProxy.ts'
 import { SfuPool } from '../server/media/pool.ts'
 import type { Seat } from '../shared/contract/sfu.ts'
 import { newId, type ParticipantId, type RoomId, type SourceId } from '../shared/ids.ts'
@@ -83,6 +84,48 @@ describe('losing a worker or a node', () => {
 })
 
 describe('several nodes', () => {
+  test('a node that is gone is given up for the others, and its people are seated there', async () => {
+    const [one, two] = [await startTestSfu({ node: 'one' }), await startTestSfu({ node: 'two' })]
+    open.push(() => Promise.all([one.close(), two.close()]))
+    const plane = await connect(one, two)
+    const teacher = await join(plane, newSeat(newId()))
+    const gone = [one, two].find((sfu) => sfu.node.name === teacher.at.node)
+    const died = next(plane, 'workerDied')
+    await gone?.close()
+    const { incarnation } = teacher.at
+    expect(await died).toMatchObject({ node: teacher.at.node, incarnation })
+    const again = await join(plane, teacher.seat)
+    expect(again.at.node).not.toBe(teacher.at.node)
+    await publish(plane, again)
+  })
+
+  test('one that was only cut off comes back without the people who went elsewhere', async () => {
+    const limits = { reportMs: 50 }
+    const one = await startTestSfu({ node: 'one', limits })
+    const two = await startTestSfu({ node: 'two', limits })
+    const wire = await TcpProxy.open(() => Number(new URL(one.url).port))
+    open.push(() => Promise.all([one.close(), two.close(), wire[Symbol.asyncDispose]()]))
+    const plane = await connect({ ...one, url: `ws://127.0.0.1:${wire.port}` }, two)
+    await plane.drain('two', true)
+    await vi.waitFor(() => {
+      expect(plane.nodes.some(({ draining }) => draining)).toBe(true)
+    }, until)
+    const teacher = await join(plane, newSeat(newId()))
+    expect(teacher.at.node).toBe('one')
+    const died = next(plane, 'workerDied')
+    wire.stall()
+    expect(await died).toMatchObject({ node: 'one' })
+    const again = await join(plane, teacher.seat)
+    expect(again.at.node).toBe('two')
+    wire.breakAll()
+    wire.mend()
+    await vi.waitFor(() => {
+      expect(one.node.rooms.flatMap(({ peers }) => peers)).toEqual([])
+    }, until)
+    await plane.watch({ ...teacher.seat, seq: 1, wish: [], stage: [] })
+    expect(two.node.rooms.flatMap(({ peers }) => peers)).toHaveLength(1)
+  })
+
   test('the log’s nodes come first, orders reach every node, events come from each', async () => {
     const one = await startTestSfu({ node: 'one' })
     const two = await startTestSfu({ node: 'two' })

@@ -4,21 +4,21 @@ import { EventEmitter } from 'node:events'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import {
-  type NodeReport,
-  type Seat,
-  type SfuEventName,
-  type SfuEvents,
-  type SfuInput,
-  type SfuOutput,
-  type SfuRequestName,
-  type WorkerLoad,
+import type {
+  NodeReport,
+  Seat,
+  SfuEventName,
+  SfuEvents,
+  SfuInput,
+  SfuOutput,
+  SfuRequestName,
+  WorkerLoad,
 } from '../shared/contract/sfu.ts'
 import { LyceumError } from '../shared/errors.ts'
 import type { Incarnation } from '../shared/ids.ts'
 import type { SfuConfig } from './config.ts'
 import { MediaPeer } from './mediaPeer.ts'
-import type { MediaRoom, Announce } from './mediaRoom.ts'
+import type { Announce, MediaRoom } from './mediaRoom.ts'
 import { Rooms } from './rooms.ts'
 import { peerStats } from './stats.ts'
 import { Throughput } from './throughput.ts'

@@ -26,8 +26,9 @@ import type { Incarnation } from '../../shared/ids.ts'
 import { backoffMs } from './backoff.ts'
 import { isProof, newNonce, prove } from './proof.ts'
 
-/** Reports come every 2 s; a connection that says nothing for so long is dead. */
-const silenceMs = 8_000
+/** Somebody who answers no ping for so long is gone, or might as well be. */
+const silenceMs = 2_500
+const pingMs = 500
 
 export interface ChannelOptions {
   /** ws://host:port of the sfu's control channel. */
@@ -40,6 +41,8 @@ export interface ChannelOptions {
 type ChannelEvents = {
   up: [{ node: string; incarnations: Incarnation[] }]
   down: [{ node: string | null; why: string }]
+  /** Nobody listens there: its process is gone. */
+  refused: []
   event: { [N in SfuEventName]: [name: N, data: SfuEvents[N]] }[SfuEventName]
 }
 
@@ -61,6 +64,7 @@ export class SfuChannel extends EventEmitter<ChannelEvents> {
   #state: State = { name: 'waiting' }
   #socket: WebSocket | null = null
   #timer: NodeJS.Timeout | null = null
+  #pinging: NodeJS.Timeout | undefined
   #attempt = 0
   #lastId = 0
 
@@ -119,7 +123,12 @@ export class SfuChannel extends EventEmitter<ChannelEvents> {
     this.#within(handshakeLimitMs, 'no handshake')
     socket.on('open', () => this.#sayHello())
     socket.on('message', (data: Buffer) => this.#onText(data.toString()))
-    socket.on('error', () => undefined)
+    socket.on('pong', () => {
+      if (this.ready && this.#socket === socket) this.#within(silenceMs, 'silent')
+    })
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ECONNREFUSED') this.emit('refused')
+    })
     socket.on('close', (code, reason) => {
       if (this.#socket === socket) this.#end(`closed ${code} ${reason.toString()}`)
     })
@@ -175,6 +184,7 @@ export class SfuChannel extends EventEmitter<ChannelEvents> {
     this.#state = { name: 'ready', node }
     this.#attempt = 0
     this.#within(silenceMs, 'silent')
+    this.#pinging = setInterval(() => this.#socket?.ping(), pingMs)
     this.emit('up', { node, incarnations: said.data.incarnations })
   }
 
@@ -202,6 +212,7 @@ export class SfuChannel extends EventEmitter<ChannelEvents> {
     const before = this.#state
     if (before.name === 'closed') return
     this.#state = { name: 'waiting' }
+    clearInterval(this.#pinging)
     this.#socket?.terminate()
     this.#socket = null
     for (const pending of this.#pending.values()) pending.reject(new LyceumError('unavailable'))

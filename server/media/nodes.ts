@@ -13,6 +13,13 @@ interface Known {
   report: NodeReport | null
 }
 
+interface KnownSeat {
+  readonly place: Place
+  readonly at: number
+  /** By this server, so that no report knows better. */
+  readonly placed: boolean
+}
+
 export interface LostIncarnation {
   readonly incarnation: Incarnation
   readonly rooms: RoomId[]
@@ -20,7 +27,7 @@ export interface LostIncarnation {
 
 export class Nodes {
   readonly #known = new Map<string, Known>()
-  readonly #seats = new Map<SessionId, { place: Place; at: number }>()
+  readonly #seats = new Map<SessionId, KnownSeat>()
 
   get views(): NodeView[] {
     return [...this.#known].map(([node, { up, report }]) => ({
@@ -41,9 +48,7 @@ export class Nodes {
     const lost = [...(before?.incarnations ?? [])].filter((incarnation) => !now.has(incarnation))
     return lost.map((incarnation) => ({
       incarnation,
-      rooms: (before?.report?.rooms ?? [])
-        .filter((room) => room.incarnation === incarnation)
-        .map(({ room }) => room),
+      rooms: roomsOf(before?.report ?? null, incarnation),
     }))
   }
 
@@ -54,12 +59,26 @@ export class Nodes {
     return known.report?.rooms.map(({ room }) => room) ?? []
   }
 
-  onReport(report: NodeReport): void {
+  /** What is given up with the node, and will be gone should it come back. */
+  onLost(node: string): LostIncarnation[] {
+    const known = this.#known.get(node)
+    if (!known) return []
+    const { report, incarnations } = known
+    known.report = { node, draining: false, workers: [], rooms: [] }
+    known.incarnations = new Set()
+    return [...incarnations].map((incarnation) => ({
+      incarnation,
+      rooms: roomsOf(report, incarnation),
+    }))
+  }
+
+  /** Answers whose seats are there that this server has put elsewhere since. */
+  onReport(report: NodeReport): Seat[] {
     const known = this.#known.get(report.node)
-    if (!known) return
+    if (!known) return []
     known.report = report
     known.incarnations = new Set(report.workers.map(({ incarnation }) => incarnation))
-    this.#learnSeats(report, performance.now())
+    return this.#learnSeats(report, performance.now())
   }
 
   onWorkerDied(node: string, incarnation: Incarnation): void {
@@ -68,7 +87,7 @@ export class Nodes {
   }
 
   seat(session: SessionId, place: Place): void {
-    this.#seats.set(session, { place, at: performance.now() })
+    this.#seats.set(session, { place, at: performance.now(), placed: true })
   }
 
   unseat(session: SessionId): void {
@@ -84,17 +103,26 @@ export class Nodes {
     return this.#seats.get(session)?.place
   }
 
-  #learnSeats(report: NodeReport, at: number): void {
+  #learnSeats(report: NodeReport, at: number): Seat[] {
     const { node } = report
-    for (const { incarnation, peers } of report.rooms) {
+    const stale: Seat[] = []
+    for (const { room, incarnation, peers } of report.rooms) {
       const place = { node, incarnation }
-      for (const { session } of peers) this.#seats.set(session, { place, at })
+      for (const { participant, session } of peers) {
+        const { placed = false, place: there = place } = this.#seats.get(session) ?? {}
+        if (placed && there.incarnation !== incarnation) stale.push({ room, participant, session })
+        else this.#seats.set(session, { place, at, placed })
+      }
     }
     for (const [session, seat] of this.#seats) {
       if (seat.place.node === node && at - seat.at > forgetSeatMs) this.#seats.delete(session)
     }
+    return stale
   }
 }
+
+const roomsOf = (report: NodeReport | null, incarnation: Incarnation): RoomId[] =>
+  (report?.rooms ?? []).filter((room) => room.incarnation === incarnation).map(({ room }) => room)
 
 const meanOf = (shares: readonly number[]): number =>
   shares.length === 0 ? 0 : shares.reduce((sum, share) => sum + share, 0) / shares.length

@@ -31,6 +31,8 @@ import type {
 } from './plane.ts'
 
 const patienceMs = 2_000
+/** A node that cannot be heard for so long is given up where there are others. */
+const giveUpMs = 1_500
 
 export interface PoolOptions {
   readonly urls: readonly string[]
@@ -49,9 +51,11 @@ export class SfuPool implements MediaPlane {
   readonly #byNode = new Map<string, SfuChannel>()
   readonly #nodes = new Nodes()
   readonly #pipes: Pipes
+  readonly #failed: (what: string, error: unknown) => void
   #closed = false
 
   constructor({ urls, secret, node, failed = () => undefined }: PoolOptions) {
+    this.#failed = failed
     this.#pipes = new Pipes({
       ask: (at, name, input) => this.#ask(at, name, input),
       reportOf: (at) => this.#nodes.reportOf(at),
@@ -223,10 +227,29 @@ export class SfuPool implements MediaPlane {
       this.#emit('nodeUp', { node, incarnations })
     })
     channel.on('down', ({ node }) => {
-      if (node !== null) this.#emit('nodeDown', { node, rooms: this.#nodes.onDown(node) })
+      if (node === null) return
+      this.#emit('nodeDown', { node, rooms: this.#nodes.onDown(node) })
+      this.#giveUpLater(node)
+    })
+    channel.on('refused', () => {
+      for (const [node, one] of this.#byNode) if (one === channel) this.#giveUp(node)
     })
     channel.on('event', (name, data) => this.#onEvent(name, data))
     return channel
+  }
+
+  #giveUpLater(node: string): void {
+    setTimeout(() => {
+      this.#giveUp(node)
+    }, giveUpMs).unref()
+  }
+
+  /** Its people go on elsewhere. Where there is nowhere else, media that may still flow is left alone. */
+  #giveUp(node: string): void {
+    const views = this.#nodes.views
+    const isDown = views.some((view) => view.node === node && !view.up)
+    if (this.#closed || !isDown || !views.some(({ up }) => up)) return
+    for (const lost of this.#nodes.onLost(node)) this.#emit('workerDied', { node, ...lost })
   }
 
   #onEvent<N extends SfuEventName>(name: N, data: SfuEvents[N]): void {
@@ -240,7 +263,12 @@ export class SfuPool implements MediaPlane {
   }
 
   #onReport(report: SfuEvents['report']): void {
-    this.#nodes.onReport(report)
+    for (const seat of this.#nodes.onReport(report)) {
+      // A node that was given up is back with people who have gone elsewhere since.
+      this.#ask(report.node, 'leave', seat).catch((error: unknown) => {
+        this.#failed('leaving a node', error)
+      })
+    }
     this.#pipes.onReport(report)
   }
 

@@ -67,7 +67,7 @@ export class World {
   /** Each node gets what its people look at from where it is published, in proportion. */
   #pipe({ size }: Class, seated: Seated): void {
     for (const [node, pipes] of seated.pipes) this.#add(node, -pipes)
-    const here = [...seated.people.values()].reduce((sum, people) => sum + people, 0)
+    const here = seated.people.values().reduce((sum: number, people) => sum + people, 0)
     const looked = Math.min(here, 2 * consumersOf(size))
     const others = seated.people.size - 1
     seated.pipes = new Map(
