@@ -46,6 +46,11 @@ const benches: Record<string, Entry> = {
     about: 'what people who stop reading cost the server',
     load: async () => (await import('./stalled.ts')).stalled,
   },
+  failover: {
+    about: 'sound and picture after the death of a media node, 30 times',
+    limit: 600,
+    load: async () => (await import('./failover.ts')).failover,
+  },
   placement: {
     about: 'a simulated day of bells on 100 media nodes, by our rule and two others',
     load: async () => (await import('./placement.ts')).placement,

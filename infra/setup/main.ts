@@ -52,6 +52,10 @@ const commands: Record<string, Command> = {
     },
   },
   test: { steps: testing, run: script('infra/test/run.ts') },
+  cluster: {
+    steps: [packages(['ffmpeg', 'redis-server', 'nginx-light']), ...running, demoMedia],
+    run: script('infra/cluster/main.ts'),
+  },
   check: { steps: [database], run: script('infra/check/run.ts') },
   bench: { steps: testing, run: script('infra/bench/run.ts') },
   faults: { steps: testing, run: script('infra/faults/run.ts') },

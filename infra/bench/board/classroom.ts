@@ -7,7 +7,7 @@ import type { LayerName } from '../../../shared/board/layer.ts'
 import type { CommandName, InputOf } from '../../../shared/contract/index.ts'
 import { newId, type RoomId } from '../../../shared/ids.ts'
 import { decodeRoom, evolveRoom, initialRoom, type RoomState } from '../../../shared/room/state.ts'
-import { openSchool, type School } from '../../e2e/school.ts'
+import { openSchool, type Office } from '../../e2e/school.ts'
 import { memoryBelow } from '../../system.ts'
 import { freePort } from '../../test/programs.ts'
 import { inspect, inspectorFlag } from '../heap.ts'
@@ -18,7 +18,7 @@ export const blank = { background: { kind: 'plain' as const }, slides: null }
 export type Conductor = RoomConnection<RoomState>
 
 async function seat(
-  school: School,
+  school: Office,
   room: RoomId,
   { role, name }: { role: 'instructor' | 'student'; name: string },
 ) {
@@ -28,7 +28,7 @@ async function seat(
   return () => caller.call('join.enter', { params: { room }, body })
 }
 
-export async function conduct(school: School, room: RoomId): Promise<Conductor> {
+export async function conduct(school: Office, room: RoomId): Promise<Conductor> {
   const enter = await seat(school, room, { role: 'instructor', name: 'Tess' })
   const connection = RoomConnection.open({
     dial: lightDial({ url: () => school.url, room, origin: school.url }),
@@ -59,7 +59,7 @@ export async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await after(20)
 }
 
-export async function sitDown(school: School, room: RoomId, n: number) {
+export async function sitDown(school: Office, room: RoomId, n: number) {
   const enter = await seat(school, room, { role: 'student', name: `Person ${n}` })
   const { token } = await enter()
   const connection = RoomConnection.open({

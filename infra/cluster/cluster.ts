@@ -1,0 +1,123 @@
+// A whole cluster on one machine, each node a process of its own: servers behind one address, sfus on
+// loopback addresses of their own, a database and a Redis. Dead nodes are started again.
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { keepRunning, type Child, type Ready } from '../local/child.ts'
+import { childLog } from '../local/childLog.ts'
+import { keepDatabase } from '../local/database.ts'
+import { clusterSecret } from '../local/secrets.ts'
+import { freshRedis } from '../test/redis.ts'
+import { openFront } from './front.ts'
+
+const root = resolve(import.meta.dirname, '..', '..')
+const scripts = { server: join(root, 'server', 'main.ts'), sfu: join(root, 'sfu', 'main.ts') }
+/** Ms that a process may take to stop. */
+const patience = { server: 8_000, sfu: 1_500 }
+/** Each sfu has an address of its own, from 127.0.0.11 on, with the same ports. */
+const firstAddress = 11
+
+export interface ClusterOptions {
+  readonly servers: number
+  readonly sfus: number
+  readonly data: string
+  /** Of the one address; the next are for servers and sfus. */
+  readonly port: number
+  readonly env: Readonly<NodeJS.ProcessEnv>
+  readonly say: (line: string) => void
+}
+
+export interface ClusterNode {
+  readonly name: string
+  readonly kind: 'server' | 'sfu'
+  /** Where it listens. */
+  readonly address: string
+  readonly pid: () => number | null
+}
+
+export interface Cluster extends AsyncDisposable {
+  readonly url: string
+  readonly nodes: readonly ClusterNode[]
+  /** Of the first server. */
+  readonly ready: Ready
+}
+
+interface Wanted {
+  readonly name: string
+  readonly kind: 'server' | 'sfu'
+  readonly address: string
+  readonly env: NodeJS.ProcessEnv
+}
+
+function launch({ name, kind, address, env }: Wanted, { data, say }: ClusterOptions) {
+  const file = join(data, 'logs', `${name}.log`)
+  const log = childLog({ name, file, echo: say })
+  const child = keepRunning({ name, script: scripts[kind], env: () => env, log, say })
+  const node: ClusterNode = { name, kind, address, pid: child.pid }
+  return { child, node, [Symbol.asyncDispose]: () => child.stop(patience[kind]) }
+}
+
+function sfusOf({ sfus, port }: ClusterOptions, shared: NodeJS.ProcessEnv): Wanted[] {
+  return Array.from({ length: sfus }, (_, n) => {
+    const name = `sfu-${n + 1}`
+    const ip = `127.0.0.${firstAddress + n}`
+    const address = `${ip}:${port + 1}`
+    const media = { MEDIA_ADDRESS: ip, MEDIA_LISTEN: ip, MEDIA_PORT: String(port + 10) }
+    const env = { ...shared, ...media, NODE_ID: name, SFU_LISTEN: address, SFU_WORKERS: '1' }
+    return { name, kind: 'sfu', address, env }
+  })
+}
+
+function serversOf({ servers, port }: ClusterOptions, shared: NodeJS.ProcessEnv): Wanted[] {
+  return Array.from({ length: servers }, (_, n) => {
+    const name = `server-${n + 1}`
+    const listen = port + 2 + n
+    const own = { NODE_ID: name, HOST: '127.0.0.1', PORT: String(listen) }
+    // One demonstration class is enough.
+    const demo = n === 0 ? {} : { LYCEUM_DEMO: '0' }
+    const env = { ...shared, ...own, ...demo }
+    return { name, kind: 'server', address: `127.0.0.1:${listen}`, env }
+  })
+}
+
+export async function openCluster(options: ClusterOptions): Promise<Cluster> {
+  const { data, port, env, say } = options
+  await using close = new AsyncDisposableStack()
+  mkdirSync(data, { recursive: true })
+  const redis = close.use(await freshRedis())
+  const database = await keepDatabase({ folder: data, say, moved: () => undefined })
+  close.defer(() => database.close())
+  const url = `http://localhost:${port}`
+  const shared = {
+    ...env,
+    BLOBS_DIR: join(data, 'blobs'),
+    CLIENT_DIR: join(root, 'dist', 'client'),
+    CLUSTER_SECRET: clusterSecret(data),
+    DATABASE_URL: database.url,
+    REDIS_URL: redis.url,
+    LYCEUM_DATA: data,
+    PUBLIC_URL: url,
+    TRUST_PROXY: '127.0.0.1',
+  }
+  const sfus = sfusOf(options, shared)
+  const urls = sfus.map(({ address }) => `ws://${address}`).join(',')
+  const launched = sfus.map((wanted) => close.use(launch(wanted, options)))
+  const servers: Child[] = []
+  // One after the other: the first brings the database up to date.
+  for (const wanted of serversOf(options, { ...shared, SFU_URLS: urls })) {
+    const started = close.use(launch(wanted, options))
+    launched.push(started)
+    servers.push(started.child)
+    await started.child.ready
+  }
+  await Promise.all(launched.map(({ child }) => child.ready))
+  const ports = servers.map((_, n) => port + 2 + n)
+  close.use(await openFront({ folder: join(data, 'front'), port, servers: ports }))
+  const ready = await servers[0]!.ready
+  const end = close.move()
+  return {
+    url,
+    nodes: launched.map(({ node }) => node),
+    ready,
+    [Symbol.asyncDispose]: () => end.disposeAsync(),
+  }
+}
