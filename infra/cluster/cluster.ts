@@ -2,7 +2,7 @@
 // loopback addresses of their own, a database and a Redis. Dead nodes are started again.
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { keepRunning, type Child, type Ready } from '../local/child.ts'
+import { keepRunning, type Ready } from '../local/child.ts'
 import { childLog } from '../local/childLog.ts'
 import { keepDatabase } from '../local/database.ts'
 import { clusterSecret } from '../local/secrets.ts'
@@ -101,18 +101,18 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
   const sfus = sfusOf(options, shared)
   const urls = sfus.map(({ address }) => `ws://${address}`).join(',')
   const launched = sfus.map((wanted) => close.use(launch(wanted, options)))
-  const servers: Child[] = []
+  const servers: Ready[] = []
   // One after the other: the first brings the database up to date.
   for (const wanted of serversOf(options, { ...shared, SFU_URLS: urls })) {
     const started = close.use(launch(wanted, options))
     launched.push(started)
-    servers.push(started.child)
-    await started.child.ready
+    servers.push(await started.child.ready)
   }
   await Promise.all(launched.map(({ child }) => child.ready))
   const ports = servers.map((_, n) => port + 2 + n)
   close.use(await openFront({ folder: join(data, 'front'), port, servers: ports }))
-  const ready = await servers[0]!.ready
+  const [ready] = servers
+  if (ready === undefined) throw new Error('a cluster has a server')
   const end = close.move()
   return {
     url,

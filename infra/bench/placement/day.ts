@@ -2,6 +2,7 @@
 // drawn by a seeded lot, so that rules of placement are compared on the same day.
 import { consumersOf } from '../../../server/media/placement.ts'
 import type { RoomId } from '../../../shared/ids.ts'
+import { lots } from '../../lots.ts'
 
 export interface Class {
   readonly id: RoomId
@@ -26,17 +27,6 @@ interface DayOptions {
   readonly consumers: number
   /** Of classes, in people. */
   readonly smallest: number
-}
-
-/** mulberry32, https://github.com/bryc/code/blob/master/jshash/PRNGs.md */
-export function lots(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
 }
 
 /** Groups mostly, classes often, now and then a lecture. */

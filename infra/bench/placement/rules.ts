@@ -4,7 +4,8 @@ import { Charges } from '../../../server/media/charges.ts'
 import { consumersOf, pickNode } from '../../../server/media/placement.ts'
 import type { NodeView } from '../../../server/media/plane.ts'
 import { fullShare, shareOfConsumers } from '../../../shared/contract/sfu.ts'
-import { lots, type Class } from './day.ts'
+import { lots } from '../../lots.ts'
+import type { Class } from './day.ts'
 import { workersPerNode, type World } from './world.ts'
 
 export const rules = ['ours', 'leastLoaded', 'random'] as const

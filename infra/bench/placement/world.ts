@@ -41,7 +41,7 @@ export class World {
   }
 
   put(one: Class, node: number): void {
-    const seated = this.#classes.get(one) ?? { people: new Map(), pipes: new Map() }
+    const seated: Seated = this.#classes.get(one) ?? { people: new Map(), pipes: new Map() }
     this.#classes.set(one, seated)
     seated.people.set(node, (seated.people.get(node) ?? 0) + 1)
     this.#add(node, consumersOf(one.size))
