@@ -110,7 +110,7 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
   }
   await Promise.all(launched.map(({ child }) => child.ready))
   const ports = servers.map((_, n) => port + 2 + n)
-  close.use(await openFront({ folder: join(data, 'front'), port, servers: ports }))
+  close.use(await openFront({ port, servers: ports }))
   const [ready] = servers
   if (ready === undefined) throw new Error('a cluster has a server')
   const end = close.move()

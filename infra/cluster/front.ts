@@ -1,58 +1,79 @@
-// The one address of a cluster on this machine: Debian's nginx with the configuration that operators get,
-// on loopback and without TLS.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { startProgram, stopProgram, untilReady } from '../test/programs.ts'
-
-const shipped = resolve(import.meta.dirname, '..', 'proxy', 'nginx.conf')
+// The one address of a cluster on this machine: a room's people come to the same server, and to the next one
+// where that does not listen, as the proxy configuration for operators has it.
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage } from 'node:http'
+import { connect } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { createProxyServer } from 'httpxy'
 
 interface FrontOptions {
-  readonly folder: string
   readonly port: number
   /** Ports of the servers on 127.0.0.1. */
   readonly servers: readonly number[]
 }
 
-/** Throws where the shipped file is no longer what this knows. */
-function replaced(text: string, pattern: RegExp, by: string): string {
-  if (!pattern.test(text)) throw new Error(`nginx.conf has no ${pattern.source}`)
-  return text.replace(pattern, by)
+const loopback = '127.0.0.1'
+const roomInPath = /^\/(?:c|api\/rooms|api\/classes)\/([0-9a-f-]{36})/
+
+/** What keeps people together: the room of a live connection or of a path, else where they come from. */
+export function keyOf({ url = '/', socket }: Pick<IncomingMessage, 'url' | 'socket'>): string {
+  const { pathname, searchParams } = new URL(url, 'http://front')
+  return searchParams.get('room') ?? roomInPath.exec(pathname)?.[1] ?? socket.remoteAddress ?? ''
 }
 
-export function frontConfig(text: string, { folder, port, servers }: FrontOptions): string {
-  const upstream = servers.map(
-    (server) => `server 127.0.0.1:${server} max_fails=1 fail_timeout=1s;`,
-  )
-  const local = [
-    [/( *server 10\.0\.0\.\d+:7700[^\n]*\n)+/, `    ${upstream.join('\n    ')}\n`],
-    [/ {2}server \{\n {4}listen 80;[^}]*\}\n/, ''],
-    [/listen 443 ssl http2;/, `listen 127.0.0.1:${port};`],
-    [/server_name CLASS\.EXAMPLE\.ORG;/, 'server_name localhost;'],
-    [/ *ssl_certificate [^\n]*\n *ssl_certificate_key [^\n]*\n/, ''],
-    [/http \{\n/, `http {\n  access_log off;\n${temporary(folder)}`],
-  ] as const
-  const body = local.reduce((all, [pattern, by]) => replaced(all, pattern, by), text)
-  return `daemon off;\npid ${join(folder, 'nginx.pid')};\nerror_log stderr warn;\n${body}`
+/** Whom to ask first: of one key always the same, whoever else there is (rendezvous hashing). */
+export function inOrder(key: string, servers: readonly number[]): number[] {
+  const draw = (server: number) => createHash('sha1').update(`${key} ${server}`).digest('hex')
+  return servers.toSorted((a, b) => (draw(a) < draw(b) ? -1 : 1))
 }
 
-const temporary = (folder: string) =>
-  ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
-    .map((name) => `  ${name}_temp_path ${join(folder, name)};\n`)
-    .join('')
+function listens(port: number): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>()
+  const socket = connect(port, loopback)
+  socket.once('connect', () => {
+    socket.destroy()
+    resolve(true)
+  })
+  socket.once('error', () => {
+    resolve(false)
+  })
+  return promise
+}
 
-async function answers(port: number): Promise<boolean> {
-  const response = await fetch(`http://127.0.0.1:${port}/`, { redirect: 'manual' }).catch(
-    () => null,
-  )
-  return response !== null
+async function targetOf(request: IncomingMessage, { servers }: FrontOptions): Promise<string> {
+  for (const server of inOrder(keyOf(request), servers))
+    if (await listens(server)) return `http://${loopback}:${server}`
+  throw new Error('no server listens')
 }
 
 export async function openFront(options: FrontOptions): Promise<AsyncDisposable> {
-  mkdirSync(options.folder, { recursive: true })
-  const file = join(options.folder, 'nginx.conf')
-  writeFileSync(file, frontConfig(readFileSync(shipped, 'utf8'), options))
-  const args = ['-p', options.folder, '-c', file, '-e', 'stderr']
-  const nginx = startProgram({ command: 'nginx', args })
-  await untilReady(nginx, () => answers(options.port))
-  return { [Symbol.asyncDispose]: () => stopProgram(nginx, 'SIGTERM') }
+  const proxy = createProxyServer({ xfwd: true })
+  const front = createServer((request, response) => {
+    targetOf(request, options)
+      .then((target) => proxy.web(request, response, { target }))
+      .catch(() => {
+        if (!response.headersSent) response.writeHead(502)
+        response.end()
+      })
+  })
+  const sockets = new Set<Duplex>()
+  front.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+    socket.on('error', () => socket.destroy())
+    targetOf(request, options)
+      .then((target) => proxy.ws(request, socket as never, { target }, head))
+      .catch(() => {
+        socket.destroy()
+      })
+  })
+  await once(front.listen(options.port, loopback), 'listening')
+  return {
+    async [Symbol.asyncDispose]() {
+      front.closeAllConnections()
+      for (const socket of sockets) socket.destroy()
+      await new Promise((closed) => front.close(closed))
+    },
+  }
 }

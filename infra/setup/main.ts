@@ -53,7 +53,7 @@ const commands: Record<string, Command> = {
   },
   test: { steps: testing, run: script('infra/test/run.ts') },
   cluster: {
-    steps: [packages(['ffmpeg', 'redis-server', 'nginx-light']), ...running, demoMedia],
+    steps: [packages(['ffmpeg', 'redis-server']), ...running, demoMedia],
     run: script('infra/cluster/main.ts'),
   },
   check: { steps: [database], run: script('infra/check/run.ts') },

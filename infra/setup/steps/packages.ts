@@ -9,7 +9,6 @@ const programs = {
   chromium: 'chromium',
   'firefox-esr': 'firefox-esr',
   'redis-server': 'redis-server',
-  'nginx-light': 'nginx',
 } as const
 
 export type Package = keyof typeof programs
