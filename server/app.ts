@@ -18,6 +18,7 @@ import { startLive, type Live } from './live/live.ts'
 import { keepPartitions } from './log/partitions.ts'
 import { PostgresStore } from './log/postgresStore.ts'
 import { SfuPool } from './media/pool.ts'
+import { alone, openRegister } from './media/register.ts'
 import { Leases } from './presence/leases.ts'
 import { migrate } from './storage/migrate.ts'
 import type { LimitsConfig } from './limits/budgets.ts'
@@ -186,7 +187,9 @@ async function start(config: ServerConfig, log: Logger, undo: Undo) {
   const redis = startRedis(config, failed, undo)
   const limits = limitsConfig(config, redis?.limits ?? null)
   const { sfus: urls, secret, node } = config
-  const plane = undo.add('media', new SfuPool({ urls, secret, node, failed }), (pool) => {
+  // Without Redis this is the only server: nobody else hears anything.
+  const register = redis === null ? alone : openRegister(pools.read)
+  const plane = undo.add('media', new SfuPool({ urls, secret, node, register, failed }), (pool) => {
     pool.close()
   })
   const parts: { live?: Live } = {}

@@ -88,7 +88,9 @@ export class MediaRoom implements PeerRoom {
         room: room.id,
         router: room.router,
         sourceOf: (producerId) => room.#sources.byProducer(producerId),
-        onSpeakers: (speakers) => options.announce('speakers', speakers),
+        onSpeakers: (said) => {
+          options.announce('speakers', { ...said, incarnation: room.place.incarnation })
+        },
       })
     } catch (error) {
       room.router.close()

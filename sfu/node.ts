@@ -71,6 +71,7 @@ export class SfuNode extends EventEmitter<NodeEvents> {
   }
 
   readonly handlers: Handlers = {
+    ping: () => Promise.resolve({}),
     join: (input) => this.#in(this.#entered(input), (room) => room.join(input)),
     connect: (input) =>
       this.#inSeat(input, async (room) => {

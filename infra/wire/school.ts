@@ -57,6 +57,8 @@ export interface NodePlace {
   readonly url: string
   readonly database: string
   readonly redis: string | null
+  /** Of the media nodes, where they are not as for all. */
+  readonly sfus?: readonly string[]
   /** How wrong its machine's clock is, in ms. */
   readonly clockShift?: number
 }
@@ -142,7 +144,8 @@ export class School implements AsyncDisposable {
 
   async start(n: number): Promise<SchoolNode> {
     const { publicUrl, folder, sfus } = this.place
-    const { port, database, redis, clockShift = 0 } = this.#placeOf(n)
+    const { port, database, redis, clockShift = 0, ...own } = this.#placeOf(n)
+    const urls = own.sfus ?? sfus.map(({ url }) => url)
     const { processes = false, limited = false, dropAfter = 10_000 } = this.#options
     const settings = {
       name: `node-${n}`,
@@ -151,7 +154,7 @@ export class School implements AsyncDisposable {
       folder,
       database,
       redis,
-      sfu: sfus.map(({ url }) => url).join(',') || noSfu,
+      sfu: urls.join(',') || noSfu,
       secret: testSecret,
       lifted: !limited,
       dropAfter,

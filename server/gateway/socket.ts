@@ -13,6 +13,7 @@ export interface BetweenServers {
   'lyceum:passing': (text: string) => void
   'lyceum:board': (text: string) => void
   'lyceum:charges': (text: string) => void
+  'lyceum:envoys': (text: string) => void
 }
 
 /** Where somebody who comes back stands. */
@@ -107,4 +108,5 @@ function channelOf(io: LiveServer, event: keyof BetweenServers): RelayChannel {
 /** To the other nodes, through whatever adapter the server has; without one it goes nowhere. */
 export const relayChannel = (io: LiveServer) => channelOf(io, 'lyceum:passing')
 export const chargesChannel = (io: LiveServer) => channelOf(io, 'lyceum:charges')
+export const envoysChannel = (io: LiveServer) => channelOf(io, 'lyceum:envoys')
 export const boardChannel = (io: LiveServer) => channelOf(io, 'lyceum:board')

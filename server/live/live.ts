@@ -6,13 +6,21 @@ import { openBoards } from '../boards/open.ts'
 import type { Clock } from '../clock.ts'
 import { createLimits, type Limits } from '../dispatch/limits.ts'
 import { Gateway } from '../gateway/gateway.ts'
-import { boardChannel, chargesChannel, outletOf, type LiveServer } from '../gateway/socket.ts'
+import {
+  boardChannel,
+  chargesChannel,
+  envoysChannel,
+  outletOf,
+  type LiveServer,
+} from '../gateway/socket.ts'
 import type { LogEngine } from '../log/engine.ts'
 import { tellAbsentees } from '../presence/absentees.ts'
+import type { RelayChannel } from '../rooms/relay.ts'
 import { Rooms } from '../rooms/rooms.ts'
 import { Seats } from '../rooms/seats.ts'
 import { Director } from '../stage/director.ts'
 import { shareCharges } from './charges.ts'
+import { connectEnvoys } from './envoys.ts'
 import { openDispatcher } from './dispatching.ts'
 import { stewardBy, openRegistry } from './logs.ts'
 import type { LiveParts } from './parts.ts'
@@ -83,17 +91,25 @@ function openGateway(
   })
 }
 
-function tellCharges({ plane, redis, secret, leases, metrics }: LiveParts, io: LiveServer) {
+/** What servers tell each other of media nodes. */
+function talkOfMedia({ plane, redis, secret, leases, metrics }: LiveParts, io: LiveServer) {
   if (redis === null) return () => undefined
-  return shareCharges({
-    charges: plane.charges,
-    channel: whileThere(chargesChannel(io), redis.publish),
+  const { charges, envoys } = plane
+  const over = (channel: RelayChannel) => ({
+    channel: whileThere(channel, redis.publish),
     secret,
-    incarnation: () => leases.incarnation,
     onForged: () => {
       metrics.log.forgedHint()
     },
   })
+  const incarnation = () => leases.incarnation
+  const stops = [
+    shareCharges({ charges, incarnation, ...over(chargesChannel(io)) }),
+    connectEnvoys(envoys, over(envoysChannel(io))),
+  ]
+  return () => {
+    for (const stop of stops) stop()
+  }
 }
 
 interface LayersParts {
@@ -145,7 +161,7 @@ export function startLive(parts: LiveParts): Live {
   const gateway = openGateway(parts, { io, rooms, seats, limits, passing })
   const boards = openLayers(parts, { io, engine, registry, rooms, limits })
   const stopTimers = everyNowAndThen(parts, rooms, now)
-  const stopSharing = tellCharges(parts, io)
+  const stopTalking = talkOfMedia(parts, io)
   const stopLosing = leases.onLost(() => {
     gateway.sendAway()
     boards.boards.sendAway()
@@ -163,7 +179,7 @@ export function startLive(parts: LiveParts): Live {
       boards.boards.sendAway()
     },
     async close() {
-      for (const stop of [stopTimers, stopSharing, stopTelling, stopLosing, stopSteward]) stop()
+      for (const stop of [stopTimers, stopTalking, stopTelling, stopLosing, stopSteward]) stop()
       gateway.close()
       boards.close()
       passing.relay.close()

@@ -66,6 +66,7 @@ export class SfuChannel extends EventEmitter<ChannelEvents> {
   #timer: NodeJS.Timeout | null = null
   #pinging: NodeJS.Timeout | undefined
   #attempt = 0
+  #heardAt = 0
   #lastId = 0
 
   constructor(options: ChannelOptions) {
@@ -76,6 +77,11 @@ export class SfuChannel extends EventEmitter<ChannelEvents> {
 
   get url(): string {
     return this.#options.url
+  }
+
+  /** When it last said anything, by `performance.now()`. */
+  get heardAt(): number {
+    return this.#heardAt
   }
 
   get ready(): boolean {
@@ -124,7 +130,7 @@ export class SfuChannel extends EventEmitter<ChannelEvents> {
     socket.on('open', () => this.#sayHello())
     socket.on('message', (data: Buffer) => this.#onText(data.toString()))
     socket.on('pong', () => {
-      if (this.ready && this.#socket === socket) this.#within(silenceMs, 'silent')
+      if (this.ready && this.#socket === socket) this.#hear()
     })
     socket.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'ECONNREFUSED') this.emit('refused')
@@ -150,7 +156,7 @@ export class SfuChannel extends EventEmitter<ChannelEvents> {
         this.#onReady(frame, this.#state.node)
         break
       case 'ready':
-        this.#within(silenceMs, 'silent')
+        this.#hear()
         this.#onFrame(frame)
         break
       case 'waiting':
@@ -183,9 +189,14 @@ export class SfuChannel extends EventEmitter<ChannelEvents> {
     }
     this.#state = { name: 'ready', node }
     this.#attempt = 0
-    this.#within(silenceMs, 'silent')
+    this.#hear()
     this.#pinging = setInterval(() => this.#socket?.ping(), pingMs)
     this.emit('up', { node, incarnations: said.data.incarnations })
+  }
+
+  #hear(): void {
+    this.#heardAt = performance.now()
+    this.#within(silenceMs, 'silent')
   }
 
   #onFrame(frame: unknown): void {

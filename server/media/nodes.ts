@@ -1,5 +1,5 @@
-// What this server knows of the sfu nodes from their reports and its own placements: who is up, how
-// loaded, and where each seat is. Knowledge only; it asks nobody anything.
+// What this server knows of the sfu nodes from their reports and its own placements: how loaded
+// they are, and where each seat is. Knowledge only; it asks nobody anything.
 import { shareOf, type NodeReport, type Place, type Seat } from '../../shared/contract/sfu.ts'
 import type { Incarnation, RoomId, SessionId } from '../../shared/ids.ts'
 import type { NodeView } from './plane.ts'
@@ -8,7 +8,6 @@ import type { NodeView } from './plane.ts'
 const forgetSeatMs = 10_000
 
 interface Known {
-  up: boolean
   incarnations: ReadonlySet<Incarnation>
   report: NodeReport | null
 }
@@ -29,10 +28,10 @@ export class Nodes {
   readonly #known = new Map<string, Known>()
   readonly #seats = new Map<SessionId, KnownSeat>()
 
-  get views(): NodeView[] {
-    return [...this.#known].map(([node, { up, report }]) => ({
+  /** But whether they can be asked. */
+  get views(): Omit<NodeView, 'up'>[] {
+    return [...this.#known].map(([node, { report }]) => ({
       node,
-      up,
       draining: report?.draining ?? false,
       load: meanOf((report?.workers ?? []).map(shareOf)),
       workers: report?.workers.length ?? 0,
@@ -44,7 +43,7 @@ export class Nodes {
   onUp(node: string, incarnations: readonly Incarnation[]): LostIncarnation[] {
     const before = this.#known.get(node)
     const now = new Set(incarnations)
-    this.#known.set(node, { up: true, incarnations: now, report: before?.report ?? null })
+    this.#known.set(node, { incarnations: now, report: before?.report ?? null })
     const lost = [...(before?.incarnations ?? [])].filter((incarnation) => !now.has(incarnation))
     return lost.map((incarnation) => ({
       incarnation,
@@ -52,11 +51,8 @@ export class Nodes {
     }))
   }
 
-  onDown(node: string): RoomId[] {
-    const known = this.#known.get(node)
-    if (!known) return []
-    known.up = false
-    return known.report?.rooms.map(({ room }) => room) ?? []
+  roomsOn(node: string): RoomId[] {
+    return this.#known.get(node)?.report?.rooms.map(({ room }) => room) ?? []
   }
 
   /** What is given up with the node, and will be gone should it come back. */

@@ -8,6 +8,7 @@ import type {
   SfuOutput,
 } from '../../shared/contract/sfu.ts'
 import type { Charges } from './charges.ts'
+import type { Envoys } from './envoys.ts'
 import type { Incarnation, RoomId, SourceId } from '../../shared/ids.ts'
 
 export interface StagedSource extends Place {
@@ -50,6 +51,8 @@ export interface MediaPlane {
   readonly nodes: readonly NodeView[]
   /** What was placed and is not reported yet. */
   readonly charges: Charges
+  /** What servers do for each other at nodes that one of them cannot hear. */
+  readonly envoys: Envoys
 
   /** Everything a client needs to send and receive, in one round trip; a seat that joins again starts anew. */
   join(input: SfuInput<'join'> & Staged & Crowd): Promise<SfuOutput<'join'>>

@@ -12,14 +12,15 @@ import {
   type SfuEvents,
   type SfuInput,
   type SfuOutput,
-  type SfuRequestName,
 } from '../../shared/contract/sfu.ts'
 import { LyceumError } from '../../shared/errors.ts'
-import { SfuChannel } from './channel.ts'
 import { Charges } from './charges.ts'
+import type { Envoys } from './envoys.ts'
+import { Lines } from './lines.ts'
 import { Nodes } from './nodes.ts'
 import { consumersOf, pickNode } from './placement.ts'
 import { Pipes } from './pipes.ts'
+import { alone, type Register } from './register.ts'
 import type {
   Crowd,
   MediaEventName,
@@ -31,13 +32,13 @@ import type {
 } from './plane.ts'
 
 const patienceMs = 2_000
-/** A node that cannot be heard for so long is given up where there are others. */
-const giveUpMs = 1_500
 
 export interface PoolOptions {
   readonly urls: readonly string[]
   readonly secret: string
   readonly node: string
+  /** What other servers hear, where there are some. */
+  readonly register?: Register
   readonly failed?: (what: string, error: unknown) => void
 }
 
@@ -47,35 +48,43 @@ export class SfuPool implements MediaPlane {
   readonly rtpCapabilities = generateRouterRtpCapabilities(codecs) as RtpCapabilities
   readonly charges = new Charges(() => performance.now())
   readonly #emitter = new EventEmitter()
-  readonly #channels: readonly SfuChannel[]
-  readonly #byNode = new Map<string, SfuChannel>()
+  readonly #lines: Lines
   readonly #nodes = new Nodes()
   readonly #pipes: Pipes
   readonly #failed: (what: string, error: unknown) => void
   #closed = false
 
-  constructor({ urls, secret, node, failed = () => undefined }: PoolOptions) {
+  constructor({ register = alone, failed = () => undefined, ...where }: PoolOptions) {
     this.#failed = failed
+    this.#lines = new Lines({ ...where, register, failed })
     this.#pipes = new Pipes({
-      ask: (at, name, input) => this.#ask(at, name, input),
+      ask: (at, name, input) => this.#lines.ask(at, name, input),
       reportOf: (at) => this.#nodes.reportOf(at),
       failed,
     })
     this.#emitter.setMaxListeners(0)
-    this.#channels = urls.map((url) => this.#follow(new SfuChannel({ url, secret, node })))
+    this.#follow(this.#lines)
+  }
+
+  get envoys(): Envoys {
+    return this.#lines.envoys
   }
 
   get nodes(): readonly NodeView[] {
-    return this.#nodes.views.map((view) => ({
+    return this.#nodes.views.map(({ node, draining, load, ...view }) => ({
       ...view,
-      load: view.load + this.charges.of(view.node),
+      node,
+      up: this.#lines.reaches(node),
+      // Whom this server reaches through another one gets nobody new from it.
+      draining: draining || !this.#lines.isOwn(node),
+      load: load + this.charges.of(node),
     }))
   }
 
   async join(input: SfuInput<'join'> & Staged & Crowd): Promise<SfuOutput<'join'>> {
     const { stage, people, ...joining } = input
     const node = await this.#place(input)
-    const joined = await this.#ask(node, 'join', joining)
+    const joined = await this.#lines.ask(node, 'join', joining)
     this.#nodes.seat(input.session, placeOf(joined))
     if (!this.#isElsewhere(joined, stage)) return joined
     const { consumers, missing, unplayable } = await this.watch(input)
@@ -84,7 +93,7 @@ export class SfuPool implements MediaPlane {
 
   async play({ stage, ...input }: SfuInput<'play'> & Staged): Promise<Place> {
     const node = await this.#place({ ...input, stage, people: 1 })
-    const place = await this.#ask(node, 'play', input)
+    const place = await this.#lines.ask(node, 'play', input)
     this.#nodes.seat(input.session, place)
     return place
   }
@@ -105,7 +114,13 @@ export class SfuPool implements MediaPlane {
       ({ source, incarnation }) => incarnation !== to.incarnation && wished.has(source),
     )
     if (elsewhere.length > 0) await this.#pipes.bring({ room, to, sources: elsewhere })
-    const output = await this.#ask(to.node, 'watch', { room, participant, session, seq, wish })
+    const output = await this.#lines.ask(to.node, 'watch', {
+      room,
+      participant,
+      session,
+      seq,
+      wish,
+    })
     this.#pipes.forget(room, to, output.missing)
     return output
   }
@@ -119,7 +134,7 @@ export class SfuPool implements MediaPlane {
   }
 
   async want(input: SfuInput<'want'>): Promise<SfuOutput<'want'>> {
-    const outputs = await this.#askAll('want', input)
+    const outputs = await this.#lines.askAll('want', input)
     return {
       applied: outputs.some((output) => output.applied),
       actual: outputs.flatMap((output) => output.actual),
@@ -131,25 +146,25 @@ export class SfuPool implements MediaPlane {
   }
 
   async hide(input: SfuInput<'hide'>): Promise<void> {
-    await this.#askAll('hide', input)
+    await this.#lines.askAll('hide', input)
   }
 
   async leave(input: SfuInput<'leave'>): Promise<void> {
     if (input.session !== undefined) this.#nodes.unseat(input.session)
-    await this.#askAll('leave', input)
+    await this.#lines.askAll('leave', input)
   }
 
   async closeRoom(input: SfuInput<'closeRoom'>): Promise<void> {
-    await this.#askAll('closeRoom', input)
+    await this.#lines.askAll('closeRoom', input)
   }
 
   async drain(node: string, draining: boolean): Promise<void> {
-    await this.#ask(node, 'drain', { draining })
+    await this.#lines.ask(node, 'drain', { draining })
   }
 
   async stats(input: SfuInput<'stats'>): Promise<SfuOutput<'stats'>> {
     const here = this.nodes.filter(({ up, rooms }) => up && rooms.has(input.room))
-    const outputs = await Promise.all(here.map(({ node }) => this.#ask(node, 'stats', input)))
+    const outputs = await Promise.all(here.map(({ node }) => this.#lines.ask(node, 'stats', input)))
     return { peers: outputs.flatMap((output) => output.peers) }
   }
 
@@ -160,7 +175,7 @@ export class SfuPool implements MediaPlane {
 
   close(): void {
     this.#closed = true
-    for (const channel of this.#channels) channel.close()
+    this.#lines.close()
     this.#emitter.removeAllListeners()
   }
 
@@ -196,59 +211,29 @@ export class SfuPool implements MediaPlane {
   }
 
   async #askSeat<N extends SeatRequest>(name: N, input: SfuInput<N>): Promise<SfuOutput<N>> {
-    return this.#ask(this.#seatOf(input).node, name, input)
+    return this.#lines.ask(this.#seatOf(input).node, name, input)
   }
 
-  async #ask<N extends SfuRequestName>(
-    node: string,
-    name: N,
-    input: SfuInput<N>,
-  ): Promise<SfuOutput<N>> {
-    const channel = this.#byNode.get(node)
-    if (!channel) throw new LyceumError('unavailable')
-    return channel.request(name, input)
-  }
-
-  /** Answers of those that could be asked; a node that cannot hear an order hears the next one. */
-  async #askAll<N extends SfuRequestName>(name: N, input: SfuInput<N>): Promise<SfuOutput<N>[]> {
-    const ready = this.#channels.filter((channel) => channel.ready)
-    if (ready.length === 0) throw new LyceumError('unavailable')
-    const settled = await Promise.allSettled(ready.map((channel) => channel.request(name, input)))
-    const [failed] = settled.filter((one) => one.status === 'rejected')
-    if (failed) throw failed.reason
-    return settled.filter((one) => one.status === 'fulfilled').map((one) => one.value)
-  }
-
-  #follow(channel: SfuChannel): SfuChannel {
-    channel.on('up', ({ node, incarnations }) => {
-      this.#byNode.set(node, channel)
+  #follow(lines: Lines): void {
+    lines.on('up', ({ node, incarnations }) => {
       const lost = this.#nodes.onUp(node, incarnations)
       for (const one of lost) this.#emit('workerDied', { node, ...one })
       this.#emit('nodeUp', { node, incarnations })
     })
-    channel.on('down', ({ node }) => {
-      if (node === null) return
-      this.#emit('nodeDown', { node, rooms: this.#nodes.onDown(node) })
-      this.#giveUpLater(node)
+    lines.on('down', ({ node }) => {
+      this.#emit('nodeDown', { node, rooms: this.#nodes.roomsOn(node) })
     })
-    channel.on('refused', () => {
-      for (const [node, one] of this.#byNode) if (one === channel) this.#giveUp(node)
-    })
-    channel.on('event', (name, data) => this.#onEvent(name, data))
-    return channel
-  }
-
-  #giveUpLater(node: string): void {
-    setTimeout(() => {
+    lines.on('lost', ({ node }) => {
       this.#giveUp(node)
-    }, giveUpMs).unref()
+    })
+    lines.on('event', (name, data) => {
+      this.#onEvent(name, data)
+    })
   }
 
   /** Its people go on elsewhere. Where there is nowhere else, media that may still flow is left alone. */
   #giveUp(node: string): void {
-    const views = this.#nodes.views
-    const isDown = views.some((view) => view.node === node && !view.up)
-    if (this.#closed || !isDown || !views.some(({ up }) => up)) return
+    if (!this.nodes.some((other) => other.node !== node && other.up)) return
     for (const lost of this.#nodes.onLost(node)) this.#emit('workerDied', { node, ...lost })
   }
 
@@ -265,7 +250,7 @@ export class SfuPool implements MediaPlane {
   #onReport(report: SfuEvents['report']): void {
     for (const seat of this.#nodes.onReport(report)) {
       // A node that was given up is back with people who have gone elsewhere since.
-      this.#ask(report.node, 'leave', seat).catch((error: unknown) => {
+      this.#lines.ask(report.node, 'leave', seat).catch((error: unknown) => {
         this.#failed('leaving a node', error)
       })
     }

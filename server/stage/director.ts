@@ -13,6 +13,7 @@ import type { MediaPlane } from '../media/plane.ts'
 import type { Room } from '../rooms/room.ts'
 import type { RoomLog } from '../rooms/rooms.ts'
 import { changedPeople, order } from './orders.ts'
+import { Speech } from './speech.ts'
 import { hiddenBy, hiddenFrom, isAboutSight } from './sight.ts'
 
 export interface DirectorParts {
@@ -43,6 +44,7 @@ const awayLimit = 60_000
 export class Director {
   readonly #parts: DirectorParts
   readonly #stops: (() => void)[]
+  readonly #speech: Speech
   /** Dead incarnations that the people of a room were told of. */
   readonly #lost = new WeakMap<RoomLog, Set<Incarnation>>()
   readonly #openedAt = new WeakMap<Source, number>()
@@ -54,6 +56,7 @@ export class Director {
   constructor(parts: DirectorParts) {
     this.#parts = parts
     const { plane, logs } = parts
+    this.#speech = new Speech(parts.now)
     this.#stops = [
       logs.onOpen((log) => {
         this.#follow(log)
@@ -254,9 +257,11 @@ export class Director {
     return now - since > settling
   }
 
-  #speakers({ room: id, active, levels }: SfuEvents['speakers']): void {
-    const heard = levels.map(({ participant, level }) => ({ participant, level }))
-    this.#parts.room(id)?.tell('media.speakers', { active, levels: heard })
+  #speakers(said: SfuEvents['speakers']): void {
+    const room = this.#parts.room(said.room)
+    if (room === undefined) return
+    const heard = this.#speech.hear(said)
+    if (heard !== null) room.tell('media.speakers', { ...heard, levels: [...heard.levels] })
   }
 
   #quality({ room: id, peers }: SfuEvents['quality']): void {

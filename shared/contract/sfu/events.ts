@@ -53,9 +53,11 @@ const report = z.object({
 })
 export type NodeReport = z.infer<typeof report>
 
-/** At most 5 a second per room, only while somebody is heard. Levels are 0 (silent) to 1 (loud). */
+/** Of one part of a room. At most 5 a second, only while somebody is heard. Levels are 0 (silent) to 1 (loud). */
 const speakers = z.object({
   room: ids.room,
+  /** Older nodes do not say it. */
+  incarnation: ids.incarnation.optional(),
   active: ids.participant.nullable(),
   levels: z.array(z.object({ participant: ids.participant, source: ids.source, level: ratio })),
 })

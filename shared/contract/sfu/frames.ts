@@ -39,7 +39,7 @@ export const ready = z.object({
 })
 
 const codes = Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]]
-const refusal = z.object({ code: z.enum(codes).catch('internal'), message: z.string() })
+export const refusal = z.object({ code: z.enum(codes).catch('internal'), message: z.string() })
 
 const requestId = z.number().int().nonnegative()
 export const requestFrame = z.object({

@@ -111,6 +111,8 @@ const request = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O, 
 })
 
 export const sfuRequests = {
+  /** Asked through another server by one that was refused: whether the node is there at all. */
+  ping: request(nothing, nothing),
   /** Everything a client needs, in one round trip. A seat that joins again starts anew. */
   join: request(joinInput, joinOutput, 6),
   connect: request(seat.extend({ transport: ids.transport, dtlsParameters }), nothing),
