@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import type { Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import { LyceumError } from '../shared/errors.ts'
+import { version } from '../shared/version.ts'
 import type { ServerConfig } from './config.ts'
 import { startClock, type Clock } from './clock.ts'
 import { archiveDoor, catalogueFollows, openForsaken, roomDoor } from './door.ts'
@@ -18,7 +19,7 @@ import { startLive, type Live } from './live/live.ts'
 import { keepPartitions } from './log/partitions.ts'
 import { PostgresStore } from './log/postgresStore.ts'
 import { SfuPool } from './media/pool.ts'
-import { alone, openRegister } from './media/register.ts'
+import { openRegister } from './media/register.ts'
 import { Leases } from './presence/leases.ts'
 import { migrate } from './storage/migrate.ts'
 import type { LimitsConfig } from './limits/budgets.ts'
@@ -63,7 +64,6 @@ class Undo {
   }
 }
 
-const version = '0.1.0'
 const drainLimit = 8_000
 
 async function listen(http: HttpServer, { host, port }: ServerConfig['listen']): Promise<number> {
@@ -187,8 +187,7 @@ async function start(config: ServerConfig, log: Logger, undo: Undo) {
   const redis = startRedis(config, failed, undo)
   const limits = limitsConfig(config, redis?.limits ?? null)
   const { sfus: urls, secret, node } = config
-  // Without Redis this is the only server: nobody else hears anything.
-  const register = redis === null ? alone : openRegister(pools.read)
+  const register = openRegister(pools.read)
   const plane = undo.add('media', new SfuPool({ urls, secret, node, register, failed }), (pool) => {
     pool.close()
   })

@@ -16,6 +16,7 @@ import type {
 } from '../shared/contract/sfu.ts'
 import { LyceumError } from '../shared/errors.ts'
 import type { Incarnation } from '../shared/ids.ts'
+import { version } from '../shared/version.ts'
 import type { SfuConfig } from './config.ts'
 import { MediaPeer } from './mediaPeer.ts'
 import type { Announce, MediaRoom } from './mediaRoom.ts'
@@ -39,7 +40,6 @@ export class SfuNode extends EventEmitter<NodeEvents> {
   readonly #rooms: Rooms
   readonly #throughput = new Throughput()
   readonly #reporting: NodeJS.Timeout
-  #draining = false
   #closed = false
 
   private constructor(config: SfuConfig, workers: Workers, log: Logger) {
@@ -117,11 +117,6 @@ export class SfuNode extends EventEmitter<NodeEvents> {
       this.#inEach(input, (room) => {
         room.close('roomClosed')
       }),
-    drain: async ({ draining }) => {
-      this.#draining = draining
-      this.#announce('report', this.report())
-      return {}
-    },
     play: (input) => this.#play(input),
     'pipe.open': (input) =>
       this.#in(this.#rooms.at(input.room, input.to.incarnation), (room) => room.openPipe(input)),
@@ -154,7 +149,7 @@ export class SfuNode extends EventEmitter<NodeEvents> {
 
   report(): NodeReport {
     const rooms = this.rooms.map((room) => room.describe())
-    return { node: this.name, draining: this.#draining || this.#closed, workers: this.loads, rooms }
+    return { node: this.name, version, draining: this.#closed, workers: this.loads, rooms }
   }
 
   close(): void {

@@ -80,6 +80,7 @@ export const reasons = {
   'files-own': of('conflict', 'The person has sent as much as one may in a class.'),
   'files-room': of('conflict', 'The class has as many files as it may have.'),
   'templates-many': of('conflict', 'The account keeps as many templates as it may.'),
+  'still-heard': of('conflict', 'The media node is still there: stop it first.'),
   'not-a-board': of('invalid', 'What came is no board’s own file.'),
   'materials-many': of('conflict', 'The lesson has as many files as it may have.'),
   'no-office': of('invalid', 'No LibreOffice is installed: send a PDF.'),

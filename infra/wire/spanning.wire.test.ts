@@ -28,16 +28,12 @@ function sfus(): readonly [TestSfu, TestSfu] {
   return [one, two]
 }
 
-async function drain(node: string): Promise<void> {
-  await using closing = new AsyncDisposableStack()
-  const urls = school.place.sfus.map(({ url }) => url)
-  const plane = new SfuPool({ urls, secret: testSecret, node: 'test' })
-  closing.defer(() => {
-    plane.close()
-  })
-  await vi.waitFor(() => expect(plane.nodes).toHaveLength(2), until)
-  await plane.drain(node, true)
-}
+/** Once it is noted for the first time. */
+const drain = (node: string) =>
+  vi.waitFor(async () => {
+    const params = { node }
+    await school.owner.call('nodes.drain', { params, body: { draining: true } })
+  }, until)
 
 const { rtpCapabilities } = new SfuPool({ urls: [], secret: testSecret, node: 'test' })
 

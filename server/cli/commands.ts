@@ -1,82 +1,22 @@
-// What an operator can do from the terminal, beside a running server and on the same database. Each
-// command is its words, its help, and a function; printing and exit codes are main.ts's.
-import { parseArgs, type ParseArgsConfig } from 'node:util'
+// What an operator can do from the terminal, beside a running server and on the same database.
 import { z } from 'zod'
-import { countCharacters, nameLimit } from '../../shared/contract/fields.ts'
+import { nameLimit } from '../../shared/contract/fields.ts'
 import { login as loginSchema, name as nameSchema } from '../../shared/contract/http/entities.ts'
 import { isId, type RoomId } from '../../shared/ids.ts'
 import { roles, type Role } from '../../shared/roles.ts'
 import { backup, restore, sizeOf } from '../backup/backup.ts'
 import { rows } from '../storage/query.ts'
-import type { CliConfig } from './config.ts'
+import {
+  date,
+  table,
+  textOption,
+  UsageError,
+  word,
+  type CliCommand,
+  type Given,
+} from './command.ts'
+import { nodeCommands } from './nodeCommands.ts'
 import type { Tools } from './tools.ts'
-
-/** The person typed something that cannot be meant; the message says how it is meant. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError'
-}
-
-export interface Terminal {
-  readonly config: CliConfig
-  readonly say: (line: string) => void
-  /** Opened only by commands that need it. */
-  tools(): Promise<Tools>
-}
-
-export interface CliCommand {
-  /** As it is typed, such as `accounts create`. */
-  readonly name: string
-  readonly usage: string
-  readonly summary: string
-  readonly options?: NonNullable<ParseArgsConfig['options']>
-  run(terminal: Terminal, given: Given): Promise<void>
-}
-
-export interface Given {
-  readonly words: readonly string[]
-  readonly options: Readonly<Record<string, string | boolean | undefined>>
-}
-
-export function readArguments(command: CliCommand, args: readonly string[]): Given {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      options: { ...command.options },
-      allowPositionals: true,
-    })
-    const options = values as Record<string, string | boolean | undefined>
-    return { words: positionals, options }
-  } catch (error) {
-    throw new UsageError((error as Error).message)
-  }
-}
-
-function word(given: Given, index: number, what: string): string {
-  const found = given.words[index]
-  if (found === undefined) throw new UsageError(`${what} is missing`)
-  return found
-}
-
-function textOption(given: Given, name: string): string | undefined {
-  const value = given.options[name]
-  return typeof value === 'string' ? value : undefined
-}
-
-const date = (ms: number | null): string =>
-  ms === null ? '-' : new Date(ms).toISOString().slice(0, 16).replace('T', ' ')
-
-function table(terminal: Terminal, head: readonly string[], lines: readonly (readonly string[])[]) {
-  const all = [head, ...lines]
-  const widths = head.map((_, column) =>
-    Math.max(...all.map((cells) => countCharacters(cells[column] ?? ''))),
-  )
-  for (const cells of all) {
-    const padded = cells.map(
-      (cell, column) => cell + ' '.repeat((widths[column] ?? 0) - countCharacters(cell)),
-    )
-    terminal.say(padded.join('  ').trimEnd())
-  }
-}
 
 const roomRow = z.object({
   room: z.string(),
@@ -269,6 +209,7 @@ export const commands: readonly CliCommand[] = [
   listCommand,
   recoverCommand,
   linkCommand,
+  ...nodeCommands,
   rotateCommand,
   backupCommand,
   restoreCommand,

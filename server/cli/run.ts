@@ -1,6 +1,7 @@
 // Runs one command of the terminal: finds it, reads its arguments, prints, and answers the exit code:
 // 0 done, 1 failed, 2 not understood.
-import { commands, readArguments, UsageError, type CliCommand } from './commands.ts'
+import { readArguments, UsageError, type CliCommand } from './command.ts'
+import { commands } from './commands.ts'
 import type { CliConfig } from './config.ts'
 import { openTools, type Tools } from './tools.ts'
 

@@ -36,6 +36,8 @@ import { slidesHandlers } from '../boards/slides/slidesHandlers.ts'
 import { createSlides, type SlidesStore } from '../boards/slides/store.ts'
 import { createTemplates, type TemplateStore } from '../boards/templates/store.ts'
 import { templatesHandlers } from '../boards/templates/templatesHandlers.ts'
+import { nodesHandlers } from '../media/nodesHandlers.ts'
+import { openRegister } from '../media/register.ts'
 import { filesHandlers } from '../files/filesHandlers.ts'
 import { createMaterials, type MaterialStore } from '../files/materials.ts'
 import { materialsHandlers } from '../files/materialsHandlers.ts'
@@ -186,6 +188,7 @@ export function createDoor(needs: DoorNeeds): Door {
       ...archiveHandlers({ ...domains, rooms, archive }),
       ...materialsHandlers({ ...domains, rooms, limit: materialLimit }),
       ...templatesHandlers({ ...domains, limit: materialLimit }),
+      ...nodesHandlers({ db, register: openRegister(db) }),
       ...slidesHandlers({ ...domains, rooms, conversions, limit: materialLimit }),
       ...joinHandlers({ ...domains, clock, rooms, iceServers, fileLimit }),
       'keys.jwks': () => keys.jwks(),

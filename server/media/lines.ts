@@ -12,7 +12,7 @@ import { LyceumError } from '../../shared/errors.ts'
 import { newId, type Incarnation } from '../../shared/ids.ts'
 import { SfuChannel } from './channel.ts'
 import { Envoys } from './envoys.ts'
-import { noteEvery, type Register } from './register.ts'
+import { noteEvery, type Heard, type Register } from './register.ts'
 
 /** A node counts as heard so long after its last word. In ms. */
 const heardFor = 700
@@ -25,6 +25,8 @@ export interface LinesOptions {
   readonly secret: string
   readonly node: string
   readonly register: Register
+  /** What is known of a node, for the others. */
+  readonly factsOf: (node: string) => Heard['facts'] | null
   readonly failed: (what: string, error: unknown) => void
 }
 
@@ -43,6 +45,7 @@ export class Lines extends EventEmitter<LinesEvents> {
   readonly #channels: readonly SfuChannel[]
   readonly #byNode = new Map<string, SfuChannel>()
   readonly #telling: NodeJS.Timeout
+  #draining: ReadonlySet<string> = new Set()
   #closed = false
 
   constructor(options: LinesOptions) {
@@ -69,6 +72,11 @@ export class Lines extends EventEmitter<LinesEvents> {
   /** By one's own wire. */
   isOwn(node: string): boolean {
     return this.#byNode.get(node)?.ready ?? false
+  }
+
+  /** An operator wants nobody new there. */
+  isDrained(node: string): boolean {
+    return this.#draining.has(node)
   }
 
   reaches(node: string): boolean {
@@ -109,9 +117,18 @@ export class Lines extends EventEmitter<LinesEvents> {
 
   #tell(): void {
     this.envoys.tell()
-    this.#options.register.note(this.#hears).catch((error: unknown) => {
+    this.#note().catch((error: unknown) => {
       this.#options.failed('noting which media nodes are heard', error)
     })
+  }
+
+  async #note(): Promise<void> {
+    const { register, factsOf } = this.#options
+    const heard = this.#hears.flatMap((node) => {
+      const facts = factsOf(node)
+      return facts === null ? [] : [{ node, facts }]
+    })
+    this.#draining = new Set(await register.note(heard))
   }
 
   #askSelf<N extends SfuRequestName>(

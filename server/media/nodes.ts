@@ -1,6 +1,7 @@
 // What this server knows of the sfu nodes from their reports and its own placements: how loaded
 // they are, and where each seat is. Knowledge only; it asks nobody anything.
 import { shareOf, type NodeReport, type Place, type Seat } from '../../shared/contract/sfu.ts'
+import type { MediaNodeFacts } from '../../shared/contract/http/nodes.ts'
 import type { Incarnation, RoomId, SessionId } from '../../shared/ids.ts'
 import type { NodeView } from './plane.ts'
 
@@ -60,7 +61,7 @@ export class Nodes {
     const known = this.#known.get(node)
     if (!known) return []
     const { report, incarnations } = known
-    known.report = { node, draining: false, workers: [], rooms: [] }
+    known.report = { node, version: null, draining: false, workers: [], rooms: [] }
     known.incarnations = new Set()
     return [...incarnations].map((incarnation) => ({
       incarnation,
@@ -88,6 +89,20 @@ export class Nodes {
 
   unseat(session: SessionId): void {
     this.#seats.delete(session)
+  }
+
+  /** For whoever operates the installation. */
+  factsOf(node: string): MediaNodeFacts | null {
+    const report = this.reportOf(node)
+    if (report === null) return null
+    const { version, workers, rooms } = report
+    const people = new Set(rooms.flatMap(({ peers }) => peers.map(({ session }) => session)))
+    return {
+      version,
+      workers: workers.map(({ incarnation: _, ...load }) => load),
+      people: people.size,
+      rooms: new Set(rooms.map(({ room }) => room)).size,
+    }
   }
 
   reportOf(node: string): NodeReport | null {

@@ -20,7 +20,7 @@ import { Lines } from './lines.ts'
 import { Nodes } from './nodes.ts'
 import { consumersOf, pickNode } from './placement.ts'
 import { Pipes } from './pipes.ts'
-import { alone, type Register } from './register.ts'
+import { rememberedRegister, type Register } from './register.ts'
 import type {
   Crowd,
   MediaEventName,
@@ -49,14 +49,18 @@ export class SfuPool implements MediaPlane {
   readonly charges = new Charges(() => performance.now())
   readonly #emitter = new EventEmitter()
   readonly #lines: Lines
+  readonly #register: Register
   readonly #nodes = new Nodes()
   readonly #pipes: Pipes
   readonly #failed: (what: string, error: unknown) => void
   #closed = false
 
-  constructor({ register = alone, failed = () => undefined, ...where }: PoolOptions) {
+  constructor({ failed = () => undefined, ...where }: PoolOptions) {
+    const { register = rememberedRegister() } = where
     this.#failed = failed
-    this.#lines = new Lines({ ...where, register, failed })
+    this.#register = register
+    const factsOf = (of: string) => this.#nodes.factsOf(of)
+    this.#lines = new Lines({ ...where, register, factsOf, failed })
     this.#pipes = new Pipes({
       ask: (at, name, input) => this.#lines.ask(at, name, input),
       reportOf: (at) => this.#nodes.reportOf(at),
@@ -76,7 +80,7 @@ export class SfuPool implements MediaPlane {
       node,
       up: this.#lines.reaches(node),
       // Whom this server reaches through another one gets nobody new from it.
-      draining: draining || !this.#lines.isOwn(node),
+      draining: draining || this.#lines.isDrained(node) || !this.#lines.isOwn(node),
       load: load + this.charges.of(node),
     }))
   }
@@ -159,7 +163,7 @@ export class SfuPool implements MediaPlane {
   }
 
   async drain(node: string, draining: boolean): Promise<void> {
-    await this.#lines.ask(node, 'drain', { draining })
+    await this.#register.drain(node, draining)
   }
 
   async stats(input: SfuInput<'stats'>): Promise<SfuOutput<'stats'>> {

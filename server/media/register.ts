@@ -1,45 +1,103 @@
-// Which media nodes are heard by any server at all, by PostgreSQL's word: a node that one server cannot hear
-// may be well, and only that one's wire is cut.
+// The media nodes of the installation, by PostgreSQL's word: which are heard by any server at all (one that a
+// single server cannot hear may be well, and only that one's wire is cut), and which an operator drains.
 import type { Pool } from 'pg'
 import { z } from 'zod'
-import { row, run } from '../storage/query.ts'
+import {
+  mediaNodeFacts,
+  type MediaNodeEntry,
+  type MediaNodeFacts,
+} from '../../shared/contract/http/nodes.ts'
+import { LyceumError } from '../../shared/errors.ts'
+import { row, rows, run } from '../storage/query.ts'
+
+/** A node that a server hears just now. */
+export interface Heard {
+  readonly node: string
+  readonly facts: MediaNodeFacts
+}
 
 export interface Register {
-  /** These were heard just now. */
-  note(nodes: readonly string[]): Promise<void>
+  /** Answers which nodes drain. */
+  note(heard: readonly Heard[]): Promise<readonly string[]>
   /** Whether a server has heard it within the last moment. */
   isHeard(node: string): Promise<boolean>
+  list(): Promise<MediaNodeEntry[]>
+  /** Throws `missing`. */
+  drain(node: string, draining: boolean): Promise<void>
+  /** Throws `missing`, and `conflict` while it is heard. */
+  remove(node: string): Promise<void>
 }
 
 /** Servers note what they hear this often, in ms … */
 export const noteEvery = 1_000
 /** … and what was noted longer ago is not heard. */
-export const heardWithin = 2_000
+const heardWithin = 2_000
 const spared = 500
 
 const nowMs = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint'
+const isHeardNow = `heard_at > ${nowMs} - ${heardWithin}`
+const entry = z.object({
+  node: z.string(),
+  heard: z.boolean(),
+  heardAt: z.coerce.number(),
+  draining: z.boolean(),
+  facts: mediaNodeFacts,
+})
+const missing = () => new LyceumError('missing', 'There is no such media node.')
 
 export function openRegister(db: Pool): Register {
   return {
-    async note(nodes) {
-      if (nodes.length === 0) return
-      const text = `INSERT INTO media_nodes (node, heard_at)
-        SELECT node, ${nowMs} FROM unnest($1::text[]) AS node ORDER BY node
-        ON CONFLICT (node) DO UPDATE SET heard_at = EXCLUDED.heard_at
+    async note(heard) {
+      const names = heard.map(({ node }) => node)
+      const facts = heard.map((one) => JSON.stringify(one.facts))
+      const text = `INSERT INTO media_nodes (node, heard_at, facts)
+        SELECT node, ${nowMs}, facts FROM unnest($1::text[], $2::jsonb[]) AS told (node, facts)
+        ORDER BY node
+        ON CONFLICT (node) DO UPDATE SET heard_at = EXCLUDED.heard_at, facts = EXCLUDED.facts
         WHERE media_nodes.heard_at < EXCLUDED.heard_at - ${spared}`
-      await run(db, { text, values: [nodes] })
+      if (heard.length > 0) await run(db, { text, values: [names, facts] })
+      const drained = 'SELECT node FROM media_nodes WHERE draining'
+      const found = await rows(db, { text: drained }, z.object({ node: z.string() }))
+      return found.map(({ node }) => node)
     },
     async isHeard(node) {
-      const text = `SELECT heard_at > ${nowMs} - ${heardWithin} AS heard FROM media_nodes
-        WHERE node = $1`
+      const text = `SELECT ${isHeardNow} AS heard FROM media_nodes WHERE node = $1`
       const found = await row(db, { text, values: [node] }, z.object({ heard: z.boolean() }))
       return found?.heard ?? false
+    },
+    list() {
+      const text = `SELECT node, ${isHeardNow} AS heard, heard_at AS "heardAt", draining, facts
+        FROM media_nodes ORDER BY node`
+      return rows(db, { text }, entry)
+    },
+    async drain(node, draining) {
+      const text = 'UPDATE media_nodes SET draining = $2 WHERE node = $1'
+      if ((await run(db, { text, values: [node, draining] })) === 0) throw missing()
+    },
+    async remove(node) {
+      const text = `DELETE FROM media_nodes WHERE node = $1 AND NOT ${isHeardNow}`
+      if ((await run(db, { text, values: [node] })) > 0) return
+      if (await this.isHeard(node))
+        throw new LyceumError('conflict', 'This node is still heard: stop it first.', {
+          reason: 'still-heard',
+        })
+      throw missing()
     },
   }
 }
 
-/** Of a server that is the only one. */
-export const alone: Register = {
-  note: () => Promise.resolve(),
-  isHeard: () => Promise.resolve(false),
+/** Without a database, as long as this process lives. */
+export function rememberedRegister(): Register {
+  const draining = new Set<string>()
+  return {
+    note: () => Promise.resolve([...draining]),
+    isHeard: () => Promise.resolve(false),
+    list: () => Promise.resolve([]),
+    drain: (node, on) => {
+      if (on) draining.add(node)
+      else draining.delete(node)
+      return Promise.resolve()
+    },
+    remove: () => Promise.resolve(),
+  }
 }

@@ -8,6 +8,7 @@ import type { classesRoutes } from '../../../shared/contract/http/classes.ts'
 import type { exportsRoutes } from '../../../shared/contract/http/exports.ts'
 import type { invitesRoutes } from '../../../shared/contract/http/invites.ts'
 import type { pollsRoutes } from '../../../shared/contract/http/polls.ts'
+import type { nodesRoutes } from '../../../shared/contract/http/nodes.ts'
 import type { joinRoutes, keysRoutes } from '../../../shared/contract/http/join.ts'
 import type { InputOf } from '../../../shared/contract/http/routes.ts'
 import { onLesson, onRoom, type Examples, type ExamplesOf } from './example.ts'
@@ -314,6 +315,27 @@ const exporting: ExamplesOf<typeof exportsRoutes & typeof captionRoutes> = {
   },
 }
 
+const nodes: ExamplesOf<typeof nodesRoutes> = {
+  'nodes.list': { as: 'owner', input: () => ({}) },
+  'nodes.drain': {
+    as: 'owner',
+    input: async (scene) => ({ params: await aMediaNode(scene), body: { draining: true } }),
+  },
+  'nodes.remove': {
+    as: 'owner',
+    input: async (scene) => ({ params: await aMediaNode(scene) }),
+  },
+}
+
+/** One that was heard once. */
+async function aMediaNode({ site: { db } }: Scene) {
+  const node = `media-${fresh()}`
+  const facts = { version: null, workers: [], people: 0, rooms: 0 }
+  const text = 'INSERT INTO media_nodes (node, heard_at, facts) VALUES ($1, 0, $2)'
+  await db.query(text, [node, facts])
+  return { node }
+}
+
 export const examples: Examples = {
   ...auth,
   ...accounts,
@@ -322,5 +344,6 @@ export const examples: Examples = {
   ...polls,
   ...joining,
   ...exporting,
+  ...nodes,
   ...fileExamples,
 }

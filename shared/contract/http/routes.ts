@@ -15,6 +15,7 @@ import { joinRoutes, keysRoutes } from './join.ts'
 import { materialsRoutes } from './materials.ts'
 import { pollsRoutes } from './polls.ts'
 import { slidesRoutes } from './slides.ts'
+import { nodesRoutes } from './nodes.ts'
 import { templatesRoutes } from './templates.ts'
 
 export const httpRoutes = {
@@ -32,6 +33,7 @@ export const httpRoutes = {
   ...boardsRoutes,
   ...materialsRoutes,
   ...templatesRoutes,
+  ...nodesRoutes,
   ...keysRoutes,
 }
 

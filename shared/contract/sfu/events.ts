@@ -47,6 +47,8 @@ export type ActualRoom = z.infer<typeof actualRoom>
 /** Every 2 s: how loaded the node is, and everything that is really there. */
 const report = z.object({
   node: ids.node,
+  /** Reports of older nodes have none. */
+  version: z.string().nullable().default(null),
   draining: z.boolean(),
   workers: z.array(workerLoad),
   rooms: z.array(actualRoom),

@@ -127,8 +127,6 @@ export const sfuRequests = {
   hide: request(hideInput, nothing),
   /** Without `session`, every stay of the participant ends. Leaving twice is fine. */
   leave: request(seat.partial({ session: true }), nothing),
-  /** Newcomers go elsewhere while it drains; who is here stays. */
-  drain: request(z.object({ draining: z.boolean() }), nothing),
   closeRoom: request(z.object({ room: ids.room }), nothing),
   play: request(playInput, place, 8),
   'pipe.open': request(pipes.openInput, pipes.openOutput),

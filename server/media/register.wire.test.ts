@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openSite, type Browser, type Site } from '../http/testing/site.ts'
+import { runCli } from '../cli/run.ts'
+import { openRegister } from './register.ts'
+
+let site: Site
+let operator: Browser
+beforeAll(async () => {
+  site = await openSite()
+  operator = await site.owner()
+})
+afterAll(() => site[Symbol.asyncDispose]())
+
+const facts = {
+  version: '0.1.0',
+  workers: [
+    {
+      cpu: 0.42,
+      rooms: 1,
+      transports: 4,
+      producers: 2,
+      consumers: 6,
+      bitsInPerSecond: 1e6,
+      bitsOutPerSecond: 3e6,
+    },
+  ],
+  people: 2,
+  rooms: 1,
+}
+
+const long = () => site.db.query('UPDATE media_nodes SET heard_at = heard_at - 60000')
+
+async function cli(line: string): Promise<string> {
+  const said: string[] = []
+  const config = { database: site.databaseUrl, blobs: '', publicUrl: 'http://127.0.0.1:7700' }
+  const say = (text: string) => said.push(text)
+  await runCli(line.split(' '), () => config, { say, complain: say })
+  return said.join('\n')
+}
+
+it('knows who is heard, by any server, and what they carry', async () => {
+  const [one, other] = [openRegister(site.db), openRegister(site.db)]
+  expect(await one.isHeard('media-1')).toBe(false)
+  await one.note([{ node: 'media-1', facts }])
+  expect(await other.isHeard('media-1')).toBe(true)
+  const { media } = await operator.call('nodes.list', {})
+  expect(media).toMatchObject([{ node: 'media-1', heard: true, draining: false, facts }])
+  await long()
+  expect(await other.isHeard('media-1')).toBe(false)
+})
+
+it('drains by the door and by the terminal, and all servers hear of it', async () => {
+  const register = openRegister(site.db)
+  await register.note([{ node: 'media-1', facts }])
+  const params = { node: 'media-1' }
+  await operator.call('nodes.drain', { params, body: { draining: true } })
+  expect(await register.note([])).toEqual(['media-1'])
+  expect(await cli('nodes')).toMatch(/media-1 +drains +42 % +6 +3\.0 +1 +2 +0\.1\.0/)
+  expect(await cli('nodes undrain media-1')).toContain('takes people again')
+  expect(await register.note([])).toEqual([])
+  expect(await cli('nodes drain media-9')).toContain('There is no such media node.')
+})
+
+it('forgets only who is gone', async () => {
+  const params = { node: 'media-1' }
+  await openRegister(site.db).note([{ node: 'media-1', facts }])
+  await expect(operator.call('nodes.remove', { params })).rejects.toThrow('still-heard')
+  await long()
+  expect(await cli('nodes')).toMatch(/media-1 +gone since/)
+  await operator.call('nodes.remove', { params })
+  expect((await operator.call('nodes.list', {})).media).toEqual([])
+})

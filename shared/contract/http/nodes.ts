@@ -1,0 +1,71 @@
+// The nodes of the installation, for its operators: who is there, what they carry, and which of them drain.
+import { z } from 'zod'
+import { route } from './define.ts'
+import { empty } from './entities.ts'
+
+const nodeName = z.string().regex(/^[\w.:@-]{1,100}$/)
+
+const mediaWorker = z.object({
+  /** Share of a core. */
+  cpu: z.number(),
+  rooms: z.int(),
+  transports: z.int(),
+  producers: z.int(),
+  consumers: z.int(),
+  bitsInPerSecond: z.number(),
+  bitsOutPerSecond: z.number(),
+})
+
+/** What a media node said of itself last. */
+export const mediaNodeFacts = z.object({
+  version: z.string().nullable(),
+  workers: z.array(mediaWorker),
+  people: z.int(),
+  rooms: z.int(),
+})
+export type MediaNodeFacts = z.output<typeof mediaNodeFacts>
+
+export const mediaNodeEntry = z.object({
+  node: nodeName,
+  /** By any server, within the last two seconds. */
+  heard: z.boolean(),
+  /** In ms since 1970. */
+  heardAt: z.number(),
+  draining: z.boolean(),
+  facts: mediaNodeFacts,
+})
+export type MediaNodeEntry = z.output<typeof mediaNodeEntry>
+
+const serverEntry = z.object({ node: z.string(), startedAt: z.number() })
+
+const which = z.object({ node: nodeName })
+
+export const nodesRoutes = {
+  'nodes.list': route({
+    method: 'GET',
+    path: '/api/nodes',
+    summary: 'Servers that live, and media nodes with what they carry, also those that are gone.',
+    response: z.object({ servers: z.array(serverEntry), media: z.array(mediaNodeEntry) }),
+    access: { installation: 'operator' },
+    rate: 'read',
+  }),
+  'nodes.drain': route({
+    method: 'POST',
+    path: '/api/nodes/:node/drain',
+    summary: 'Newcomers go elsewhere while a media node drains, also after it was started anew.',
+    params: which,
+    body: z.object({ draining: z.boolean() }),
+    response: empty,
+    access: { installation: 'operator' },
+    rate: 'write',
+  }),
+  'nodes.remove': route({
+    method: 'DELETE',
+    path: '/api/nodes/:node',
+    summary: 'Forgets a media node that is gone. Refused with `still-heard` while it is there.',
+    params: which,
+    response: empty,
+    access: { installation: 'operator' },
+    rate: 'write',
+  }),
+}
