@@ -1,7 +1,7 @@
 // An sfu whose worker, node or ffmpeg goes, and several nodes at once; also the playing of files.
 import { rm } from 'node:fs/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { TcpProxy } from '../infra/faults/tcpProxy.ts'
+import { TcpProxy } from '../infra/test/tcpProxy.ts'
 import { SfuPool } from '../server/media/pool.ts'
 import type { Seat } from '../shared/contract/sfu.ts'
 import { newId, type ParticipantId, type RoomId, type SourceId } from '../shared/ids.ts'

@@ -1,6 +1,7 @@
 // The types of all messages, drawn from English: `area.key`, and the values each one needs.
 import type { en } from './en.ts'
 import type { board } from './en/board.ts'
+import type { adminNodes } from './en/adminNodes.ts'
 import type { boardExport } from './en/boardExport.ts'
 import type { boardKeys } from './en/boardKeys.ts'
 import type { boardSelection } from './en/boardSelection.ts'
@@ -12,6 +13,7 @@ import type { Translation, Values } from './message.ts'
 /** Areas that come with what shows them, not with the first page. */
 type Late = {
   readonly board: typeof board
+  readonly adminNodes: typeof adminNodes
   readonly boardExport: typeof boardExport
   readonly boardKeys: typeof boardKeys
   readonly boardSelection: typeof boardSelection

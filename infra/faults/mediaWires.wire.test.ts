@@ -13,7 +13,7 @@ import { freePort } from '../test/programs.ts'
 import { freshRedis } from '../test/redis.ts'
 import { playFor } from '../wire/played.ts'
 import { openSchool, type School } from '../wire/school.ts'
-import { TcpProxy } from './tcpProxy.ts'
+import { TcpProxy } from '../test/tcpProxy.ts'
 
 const until = { timeout: 60_000, interval: 50 }
 const { rtpCapabilities } = new SfuPool({ urls: [], secret: testSecret, node: 'test' })

@@ -7,7 +7,7 @@ import { startPostgres, type PostgresServer } from '../test/postgresServer.ts'
 import { freePort } from '../test/programs.ts'
 import { freshRedis, type FreshRedis } from '../test/redis.ts'
 import { openSchool, type NodePlace, type School, type SchoolOptions } from '../wire/school.ts'
-import { TcpProxy } from './tcpProxy.ts'
+import { TcpProxy } from '../test/tcpProxy.ts'
 
 /** The wires of one node. */
 export interface NodeWires {

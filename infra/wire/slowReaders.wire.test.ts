@@ -1,6 +1,6 @@
 // Somebody who stops reading costs the others nothing: they are let go, come back, and have it all.
 import { expect, it } from 'vitest'
-import { TcpProxy } from '../faults/tcpProxy.ts'
+import { TcpProxy } from '../test/tcpProxy.ts'
 import { openSchool, type School } from './school.ts'
 
 /** Three bytes a character. */

@@ -1,0 +1,24 @@
+// Deutsche Texte: die Knoten einer Installation, für die, die sie betreiben.
+import type { Translation } from '../message.ts'
+import type { adminNodes as source } from '../en/adminNodes.ts'
+
+export const adminNodes: Translation<typeof source> = {
+  mediaNodes: 'Medienknoten',
+  nodesNone: 'Noch nie wurde ein Medienknoten gehört',
+  nodesNoneText: 'Stunden haben Text und Tafeln, aber kein Bild und keinen Ton.',
+  nodeUp: 'Bereit',
+  nodeDrains: 'Leert sich: niemand Neues',
+  nodeGone: 'Weg, zuletzt gehört {when}',
+  nodeCpu: 'Meistbelasteter Kern',
+  percent: '{percent} %',
+  nodeConsumers: 'Gesendete Ströme',
+  nodeOut: 'Ausgehend',
+  megabits: '{megabits} Mbit/s',
+  nodePeople: 'Personen',
+  nodeVersion: 'Version',
+  nodeDrain: 'Leeren',
+  nodeUndrain: 'Wieder belegen',
+  nodeForget: 'Vergessen',
+  servers: 'Server',
+  serverSince: 'gestartet {when}',
+}
