@@ -88,7 +88,7 @@ describe('run.mjs', () => {
   test('names the commands when given another, and ends with 2', async () => {
     const outcome = await command('dance')
     expect(outcome.code).toBe(2)
-    expect(outcome.output).toContain('start, test, check, bench, faults, docs, lyceum')
+    expect(outcome.output).toContain('start, test, cluster, check, bench, faults, docs, lyceum')
   })
 })
 
