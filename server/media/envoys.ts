@@ -12,7 +12,7 @@ import {
   type SfuOutput,
   type SfuRequestName,
 } from '../../shared/contract/sfu.ts'
-import { LyceumError, type Refusal } from '../../shared/errors.ts'
+import { LyceumError } from '../../shared/errors.ts'
 
 const names = z.array(z.string()).max(1_000)
 const message = z.discriminatedUnion('kind', [
@@ -140,7 +140,7 @@ export class Envoys {
       if (to !== this.#parts.self()) return
       const pending = this.#pending.get(id)
       if (error === undefined) pending?.resolve(output)
-      else pending?.reject(LyceumError.from(error as Refusal))
+      else pending?.reject(LyceumError.from(error))
     },
     event: ({ node, name, data }) => {
       if (!isSfuEvent(name) || !this.#parts.misses().includes(node)) return

@@ -33,7 +33,8 @@ export class Speech {
   /** What to tell the room; null when that can wait for the next word. */
   hear(said: Said): Heard | null {
     const now = this.#now()
-    const room = this.#rooms.get(said.room) ?? { parts: new Map(), active: null, toldAt: -Infinity }
+    const fresh: Spoken = { parts: new Map(), active: null, toldAt: -Infinity }
+    const room = this.#rooms.get(said.room) ?? fresh
     this.#rooms.set(said.room, room)
     room.parts.set(said.incarnation ?? '', { said, at: now })
     for (const [part, { at }] of room.parts) if (at < now - lasting) room.parts.delete(part)
