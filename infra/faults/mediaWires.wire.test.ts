@@ -1,22 +1,15 @@
 // Two servers and two sfus, with a wire of ours between one server and one sfu: while it is cut, the class is
 // whole, because the other server asks for both; when nobody hears the sfu, its people go on with the other.
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { SfuPool } from '../../server/media/pool.ts'
 import { makeLesson } from '../../sfu/testing/media.ts'
-import { startTestSfu, testSecret, type TestSfu } from '../../sfu/testing/startTestSfu.ts'
+import type { TestSfu } from '../../sfu/testing/startTestSfu.ts'
 import { tap } from '../../sfu/testing/tap.ts'
-import { freshDatabase } from '../test/postgres.ts'
-import { freePort } from '../test/programs.ts'
-import { freshRedis } from '../test/redis.ts'
-import { playFor } from '../wire/played.ts'
-import { openSchool, type School } from '../wire/school.ts'
+import { pausedOn, playFor, watchesOn } from '../wire/played.ts'
+import { openSchool, usualPlace, type School } from '../wire/school.ts'
 import { TcpProxy } from '../test/tcpProxy.ts'
 
 const until = { timeout: 60_000, interval: 50 }
-const { rtpCapabilities } = new SfuPool({ urls: [], secret: testSecret, node: 'test' })
 let school: School
 let one: TestSfu
 let two: TestSfu
@@ -26,31 +19,25 @@ let demoMedia: string
 
 beforeAll(async () => {
   demoMedia = await makeLesson()
-  const ready = Promise.withResolvers<{ one: TestSfu; two: TestSfu; wires: TcpProxy[] }>()
-  school = await openSchool({}, async (_, close) => {
-    const database = close.use(await freshDatabase())
-    const redis = close.use(await freshRedis())
-    const first = close.use(await startTestSfu({ node: 'one', demoMedia }))
-    const second = close.use(await startTestSfu({ node: 'two' }))
-    const target = Number(new URL(first.url).port)
-    const lines = [0, 1].map(async () => close.use(await TcpProxy.open(() => target)))
-    const between = await Promise.all(lines)
-    ready.resolve({ one: first, two: second, wires: between })
-    const folder = close.adopt(await mkdtemp(join(tmpdir(), 'lyceum-school-')), (path) =>
-      rm(path, { recursive: true, force: true }),
-    )
-    const nodes = await Promise.all(
-      between.map(async (wire) => {
-        const port = await freePort()
-        const sfus = [`ws://127.0.0.1:${wire.port}`, second.url]
-        const url = `http://127.0.0.1:${port}`
-        return { port, url, database: database.url, redis: redis.url, sfus }
-      }),
-    )
-    const publicUrl = `http://localhost:${nodes[0]?.port ?? 0}`
-    return { publicUrl, nodes, folder, database: database.url, sfus: [first, second] }
+  const sfu = [{ node: 'one', demoMedia }, { node: 'two' }]
+  const between: TcpProxy[] = []
+  school = await openSchool({ nodes: 2, sfu }, async (options, close) => {
+    const place = await usualPlace(options, close)
+    const [first = '', ...others] = place.sfus.map(({ url }) => url)
+    const open = () => TcpProxy.open(() => Number(new URL(first).port))
+    for (const _ of place.nodes) between.push(close.use(await open()))
+    const sfusBy = ({ port }: TcpProxy) => [`ws://127.0.0.1:${port}`, ...others]
+    const nodes = place.nodes.map((node, n) => {
+      const wire = between[n]
+      return wire === undefined ? node : { ...node, sfus: sfusBy(wire) }
+    })
+    return { ...place, nodes }
   })
-  ;({ one, two, wires } = await ready.promise)
+  wires = between
+  const [first, second] = school.place.sfus
+  if (first === undefined || second === undefined) throw new Error('there are two')
+  one = first
+  two = second
 })
 afterAll(async () => {
   await school[Symbol.asyncDispose]()
@@ -59,7 +46,7 @@ afterAll(async () => {
 
 const closings = async () =>
   (await school.readLog()).filter(
-    ({ type }) => type === 'sources.closed' || type === 'sources.lost',
+    ({ type }) => type === 'sources.closed' || type === 'sources.incarnationLost',
   )
 
 it('a wire between a server and an sfu is cut: nothing is lost, and all of it can still be asked', async () => {
@@ -70,21 +57,12 @@ it('a wire between a server and an sfu is cut: nothing is lost, and all of it ca
   wires[1]?.cut()
   const wish = [camera, microphone]
   // Newcomers of that server go where it is heard by itself; what they wish comes from where it is not.
-  await vi.waitFor(async () => {
-    const { incarnation, consumers } = await student.ask('media.join', { rtpCapabilities, wish })
-    expect(incarnation).toBe(two.node.incarnations[0])
-    expect(consumers).toHaveLength(2)
-  }, until)
+  await watchesOn(two, student, wish)
   const sound = await tap(two, school.room, microphone)
   await vi.waitFor(() => expect(sound.packets).toBeGreaterThan(20), until)
   const known = await closings()
   await teacher.do('sources.pause', { source: microphone })
-  await vi.waitFor(() => {
-    for (const sfu of [one, two]) {
-      const room = sfu.node.rooms.find(({ id }) => id === school.room)
-      expect(room?.source(microphone)?.paused).toBe(true)
-    }
-  }, until)
+  await pausedOn([one, two], school, microphone)
   // By now the server that was cut has given up, were it to give up at all.
   const sent = sound.packets
   await teacher.do('sources.resume', { source: microphone })

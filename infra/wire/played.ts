@@ -1,7 +1,8 @@
-// A file that speaks and shows in class for somebody.
+// A file that speaks and shows in class for somebody, and how that comes to people on another media node.
+import { expect, vi } from 'vitest'
 import { SfuPool } from '../../server/media/pool.ts'
-import { newId } from '../../shared/ids.ts'
-import { testSecret } from '../../sfu/testing/startTestSfu.ts'
+import { newId, type SourceId } from '../../shared/ids.ts'
+import { testSecret, type TestSfu } from '../../sfu/testing/startTestSfu.ts'
 import type { Pupil } from './pupil.ts'
 import type { School } from './school.ts'
 
@@ -23,4 +24,26 @@ export async function playFor(school: School, pupil: Pupil, node: number) {
     await school.live(node).rooms.submit(room, { name: 'sources.open', input, actor: 'system' })
   }
   return sources
+}
+
+const until = { timeout: 60_000, interval: 20 }
+const { rtpCapabilities } = new SfuPool({ urls: [], secret: testSecret, node: 'test' })
+
+/** Until the pupil has a seat on that node, and a consumer for each of the sources. */
+export function watchesOn(sfu: TestSfu, pupil: Pupil, wish: SourceId[]): Promise<void> {
+  return vi.waitFor(async () => {
+    const joined = await pupil.ask('media.join', { rtpCapabilities, wish })
+    expect(joined.incarnation).toBe(sfu.node.incarnations[0])
+    expect(joined.consumers).toHaveLength(wish.length)
+  }, until)
+}
+
+/** Until the source is paused on each of the nodes. */
+export function pausedOn(sfus: readonly TestSfu[], { room: id }: School, source: SourceId) {
+  return vi.waitFor(() => {
+    for (const { node } of sfus) {
+      const room = node.rooms.find((one) => one.id === id)
+      expect(room?.source(source)?.paused).toBe(true)
+    }
+  }, until)
 }

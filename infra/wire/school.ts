@@ -265,7 +265,8 @@ function sfuOptions({ sfu = false }: SchoolOptions): readonly TestSfuOptions[] {
   return 'length' in sfu ? sfu : [sfu]
 }
 
-const usual: Prepare = async (options, close) => {
+/** Everything on wires of its own. */
+export const usualPlace: Prepare = async (options, close) => {
   const count = options.nodes ?? 1
   const database = close.use(await freshDatabase())
   const redis = count === 2 ? close.use(await freshRedis()) : null
@@ -287,7 +288,7 @@ const usual: Prepare = async (options, close) => {
 
 export async function openSchool(
   options: SchoolOptions = {},
-  prepare: Prepare = usual,
+  prepare: Prepare = usualPlace,
 ): Promise<School> {
   await using close = new AsyncDisposableStack()
   const place = await prepare(options, close)

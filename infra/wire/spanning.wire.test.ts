@@ -2,11 +2,10 @@
 // is decided is enforced on both.
 import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { SfuPool } from '../../server/media/pool.ts'
 import { makeLesson } from '../../sfu/testing/media.ts'
-import { testSecret, type TestSfu } from '../../sfu/testing/startTestSfu.ts'
+import type { TestSfu } from '../../sfu/testing/startTestSfu.ts'
 import { tap } from '../../sfu/testing/tap.ts'
-import { playFor } from './played.ts'
+import { pausedOn, playFor, watchesOn } from './played.ts'
 import { openSchool, type School } from './school.ts'
 
 const until = { timeout: 60_000, interval: 20 }
@@ -35,8 +34,6 @@ const drain = (node: string) =>
     await school.owner.call('nodes.drain', { params, body: { draining: true } })
   }, until)
 
-const { rtpCapabilities } = new SfuPool({ urls: [], secret: testSecret, node: 'test' })
-
 it('brings a picture and a voice over, keeps them confirmed, and mutes them at both ends', async () => {
   const [one, two] = sfus()
   const teacher = await school.join('instructor', { node: 0 })
@@ -45,11 +42,7 @@ it('brings a picture and a voice over, keeps them confirmed, and mutes them at b
   await drain('one')
   const wish = [camera, microphone]
   await student.until('both sources', ({ room }) => room.sources.size === 2)
-  await vi.waitFor(async () => {
-    const { incarnation, consumers } = await student.ask('media.join', { rtpCapabilities, wish })
-    expect(incarnation).toBe(two.node.incarnations[0])
-    expect(consumers).toHaveLength(2)
-  }, until)
+  await watchesOn(two, student, wish)
   const there = () => two.node.rooms.find(({ id }) => id === school.room)
   const sound = await tap(two, school.room, microphone)
   await vi.waitFor(() => expect(sound.packets).toBeGreaterThan(20), until)
@@ -58,12 +51,7 @@ it('brings a picture and a voice over, keeps them confirmed, and mutes them at b
     for (const id of wish) expect(there()?.source(id)?.confirmed).toBe(true)
   }, until)
   await teacher.do('sources.pause', { source: microphone })
-  await vi.waitFor(() => {
-    for (const sfu of [one, two]) {
-      const room = sfu.node.rooms.find(({ id }) => id === school.room)
-      expect(room?.source(microphone)?.paused).toBe(true)
-    }
-  }, until)
+  await pausedOn([one, two], school, microphone)
   await teacher.do('sources.close', { source: camera })
   await vi.waitFor(() => expect(there()?.source(camera)).toBeUndefined(), until)
 })
