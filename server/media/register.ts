@@ -50,14 +50,15 @@ export function openRegister(db: Pool): Register {
     async note(heard) {
       const names = heard.map(({ node }) => node)
       const facts = heard.map((one) => JSON.stringify(one.facts))
-      const text = `INSERT INTO media_nodes (node, heard_at, facts)
-        SELECT node, ${nowMs}, facts FROM unnest($1::text[], $2::jsonb[]) AS told (node, facts)
-        ORDER BY node
-        ON CONFLICT (node) DO UPDATE SET heard_at = EXCLUDED.heard_at, facts = EXCLUDED.facts
-        WHERE media_nodes.heard_at < EXCLUDED.heard_at - ${spared}`
-      if (heard.length > 0) await run(db, { text, values: [names, facts] })
-      const drained = 'SELECT node FROM media_nodes WHERE draining'
-      const found = await rows(db, { text: drained }, z.object({ node: z.string() }))
+      const text = `WITH noted AS (
+          INSERT INTO media_nodes (node, heard_at, facts)
+          SELECT node, ${nowMs}, facts FROM unnest($1::text[], $2::jsonb[]) AS told (node, facts)
+          ORDER BY node
+          ON CONFLICT (node) DO UPDATE SET heard_at = EXCLUDED.heard_at, facts = EXCLUDED.facts
+          WHERE media_nodes.heard_at < EXCLUDED.heard_at - ${spared}
+        )
+        SELECT node FROM media_nodes WHERE draining`
+      const found = await rows(db, { text, values: [names, facts] }, z.object({ node: z.string() }))
       return found.map(({ node }) => node)
     },
     async isHeard(node) {
