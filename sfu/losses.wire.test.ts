@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { TcpProxy } from '../infra/test/tcpProxy.ts'
 import { SfuPool } from '../server/media/pool.ts'
+import { rememberedRegister } from '../server/media/register.ts'
 import type { Seat } from '../shared/contract/sfu.ts'
 import { newId, type ParticipantId, type RoomId, type SourceId } from '../shared/ids.ts'
 import type { Player } from './player.ts'
@@ -28,9 +29,11 @@ async function start(options: TestSfuOptions = {}) {
   return { sfu, plane: await connect(sfu) }
 }
 
+const register = rememberedRegister()
+
 async function connect(...sfus: TestSfu[]): Promise<SfuPool> {
   const urls = sfus.map(({ url }) => url)
-  const plane = new SfuPool({ urls, secret: testSecret, node: 'server-under-test' })
+  const plane = new SfuPool({ urls, secret: testSecret, node: 'server-under-test', register })
   open.push(() => plane.close())
   await vi.waitFor(
     () => expect(plane.nodes.filter(({ up }) => up)).toHaveLength(urls.length),
@@ -106,7 +109,8 @@ describe('several nodes', () => {
     const wire = await TcpProxy.open(() => Number(new URL(one.url).port))
     open.push(() => Promise.all([one.close(), two.close(), wire[Symbol.asyncDispose]()]))
     const plane = await connect({ ...one, url: `ws://127.0.0.1:${wire.port}` }, two)
-    await plane.drain('two', true)
+    await register.drain('two', true)
+    open.push(() => register.drain('two', false))
     await vi.waitFor(() => {
       expect(plane.nodes.some(({ draining }) => draining)).toBe(true)
     }, until)

@@ -67,6 +67,7 @@ export class SfuChannel extends EventEmitter<ChannelEvents> {
   #pinging: NodeJS.Timeout | undefined
   #attempt = 0
   #heardAt = 0
+  #node: string | null = null
   #lastId = 0
 
   constructor(options: ChannelOptions) {
@@ -77,6 +78,11 @@ export class SfuChannel extends EventEmitter<ChannelEvents> {
 
   get url(): string {
     return this.#options.url
+  }
+
+  /** Who proved itself there last; null before anybody did. */
+  get node(): string | null {
+    return this.#node
   }
 
   /** When it last said anything, by `performance.now()`. */
@@ -188,6 +194,7 @@ export class SfuChannel extends EventEmitter<ChannelEvents> {
       return
     }
     this.#state = { name: 'ready', node }
+    this.#node = node
     this.#attempt = 0
     this.#hear()
     this.#pinging = setInterval(() => this.#socket?.ping(), pingMs)

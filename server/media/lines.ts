@@ -152,11 +152,10 @@ export class Lines extends EventEmitter<LinesEvents> {
       this.#doubt(channel, node, doubtAfter - (performance.now() - channel.heardAt))
     })
     channel.on('refused', () => {
-      for (const [node, one] of this.#byNode) if (one === channel) void this.#verify(channel, node)
+      if (channel.node !== null) void this.#verify(channel, channel.node)
     })
     channel.on('event', (name, data) => {
-      for (const [node, one] of this.#byNode)
-        if (one === channel) this.envoys.pass(node, name, data)
+      if (channel.node !== null) this.envoys.pass(channel.node, name, data)
       this.#emitEvent(name, data)
     })
     return channel

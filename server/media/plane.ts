@@ -71,8 +71,6 @@ export interface MediaPlane {
   leave(input: SfuInput<'leave'>): Promise<void>
   closeRoom(input: SfuInput<'closeRoom'>): Promise<void>
   play(input: SfuInput<'play'> & Staged): Promise<Place>
-  /** Newcomers go elsewhere while it drains; who is there stays. */
-  drain(node: string, draining: boolean): Promise<void>
   stats(input: SfuInput<'stats'>): Promise<SfuOutput<'stats'>>
 
   /** Returns its undo. */

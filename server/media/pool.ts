@@ -49,16 +49,17 @@ export class SfuPool implements MediaPlane {
   readonly charges = new Charges(() => performance.now())
   readonly #emitter = new EventEmitter()
   readonly #lines: Lines
-  readonly #register: Register
   readonly #nodes = new Nodes()
   readonly #pipes: Pipes
   readonly #failed: (what: string, error: unknown) => void
   #closed = false
 
-  constructor({ failed = () => undefined, ...where }: PoolOptions) {
-    const { register = rememberedRegister() } = where
+  constructor({
+    register = rememberedRegister(),
+    failed = () => undefined,
+    ...where
+  }: PoolOptions) {
     this.#failed = failed
-    this.#register = register
     const factsOf = (of: string) => this.#nodes.factsOf(of)
     this.#lines = new Lines({ ...where, register, factsOf, failed })
     this.#pipes = new Pipes({
@@ -160,10 +161,6 @@ export class SfuPool implements MediaPlane {
 
   async closeRoom(input: SfuInput<'closeRoom'>): Promise<void> {
     await this.#lines.askAll('closeRoom', input)
-  }
-
-  async drain(node: string, draining: boolean): Promise<void> {
-    await this.#register.drain(node, draining)
   }
 
   async stats(input: SfuInput<'stats'>): Promise<SfuOutput<'stats'>> {
