@@ -13,7 +13,6 @@ import {
   sfuEvents,
   sfuPath,
   sfuProtocol,
-  sfuRequests,
   type HandshakeEnds,
   type SfuEventName,
   type SfuEvents,
@@ -25,6 +24,7 @@ import { LyceumError, type Refusal } from '../../shared/errors.ts'
 import type { Incarnation } from '../../shared/ids.ts'
 import { backoffMs } from './backoff.ts'
 import { isProof, newNonce, prove } from './proof.ts'
+import { Questions } from './questions.ts'
 
 /** Somebody who answers no ping for so long is gone, or might as well be. */
 const silenceMs = 2_500
@@ -53,14 +53,9 @@ type State =
   | { readonly name: 'ready'; readonly node: string }
   | { readonly name: 'closed' }
 
-interface Pending {
-  readonly resolve: (output: unknown) => void
-  readonly reject: (error: LyceumError) => void
-}
-
 export class SfuChannel extends EventEmitter<ChannelEvents> {
   readonly #options: ChannelOptions
-  readonly #pending = new Map<number, Pending>()
+  readonly #questions = new Questions()
   #state: State = { name: 'waiting' }
   #socket: WebSocket | null = null
   #timer: NodeJS.Timeout | null = null
@@ -68,7 +63,6 @@ export class SfuChannel extends EventEmitter<ChannelEvents> {
   #attempt = 0
   #heardAt = 0
   #node: string | null = null
-  #lastId = 0
 
   constructor(options: ChannelOptions) {
     super()
@@ -96,10 +90,11 @@ export class SfuChannel extends EventEmitter<ChannelEvents> {
 
   /** Rejects with the sfu's refusal, or `unavailable` when it cannot be asked or does not answer in time. */
   async request<N extends SfuRequestName>(name: N, input: SfuInput<N>): Promise<SfuOutput<N>> {
-    const output = await this.#ask(name, input)
-    const parsed = sfuRequests[name].output.safeParse(output)
-    if (!parsed.success) throw new LyceumError('internal', `The sfu answered ${name} strangely.`)
-    return parsed.data as SfuOutput<N>
+    const socket = this.#socket
+    if (!this.ready || !socket) throw new LyceumError('unavailable')
+    return this.#questions.ask(name, input, (question) => {
+      socket.send(JSON.stringify({ type: 'request', ...question }))
+    })
   }
 
   close(): void {
@@ -107,22 +102,6 @@ export class SfuChannel extends EventEmitter<ChannelEvents> {
     this.#end('closed')
     this.#state = { name: 'closed' }
     if (this.#timer) clearTimeout(this.#timer)
-  }
-
-  #ask(name: SfuRequestName, input: unknown): Promise<unknown> {
-    const socket = this.#socket
-    if (!this.ready || !socket) return Promise.reject(new LyceumError('unavailable'))
-    const id = ++this.#lastId
-    const { promise, resolve, reject } = Promise.withResolvers<unknown>()
-    this.#pending.set(id, { resolve, reject })
-    const late = setTimeout(() => {
-      reject(new LyceumError('unavailable', `The sfu did not answer ${name} in time.`))
-    }, sfuRequests[name].timeLimitMs)
-    socket.send(JSON.stringify({ type: 'request', id, name, input }))
-    return promise.finally(() => {
-      clearTimeout(late)
-      this.#pending.delete(id)
-    })
   }
 
   #dial(): void {
@@ -220,9 +199,8 @@ export class SfuChannel extends EventEmitter<ChannelEvents> {
   }
 
   #onAnswer(answer: ReturnType<typeof answerFrame.parse>): void {
-    const pending = this.#pending.get(answer.id)
-    if (answer.ok) pending?.resolve(answer.output)
-    else pending?.reject(LyceumError.from(answer.error satisfies Refusal))
+    if (answer.ok) this.#questions.answer(answer.id, answer.output)
+    else this.#questions.refuse(answer.id, LyceumError.from(answer.error satisfies Refusal))
   }
 
   /** Ends this connection, whatever it was, and dials again after a while. */
@@ -233,7 +211,7 @@ export class SfuChannel extends EventEmitter<ChannelEvents> {
     clearInterval(this.#pinging)
     this.#socket?.terminate()
     this.#socket = null
-    for (const pending of this.#pending.values()) pending.reject(new LyceumError('unavailable'))
+    this.#questions.giveUp()
     if (this.#timer) clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.#dial(), backoffMs(this.#attempt++, Math.random()))
     const node = before.name === 'ready' ? before.node : null

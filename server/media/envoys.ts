@@ -13,6 +13,7 @@ import {
   type SfuRequestName,
 } from '../../shared/contract/sfu.ts'
 import { LyceumError } from '../../shared/errors.ts'
+import { Questions } from './questions.ts'
 
 const names = z.array(z.string()).max(1_000)
 const message = z.discriminatedUnion('kind', [
@@ -65,18 +66,12 @@ interface Hearing {
   readonly at: number
 }
 
-interface Pending {
-  readonly resolve: (output: unknown) => void
-  readonly reject: (error: LyceumError) => void
-}
-
 export class Envoys {
   /** To all other servers; goes nowhere until there are some. */
   send: (message: EnvoyMessage) => void = () => undefined
   readonly #parts: EnvoysParts
   readonly #others = new Map<string, Hearing>()
-  readonly #pending = new Map<number, Pending>()
-  #lastId = 0
+  readonly #questions = new Questions(detour)
 
   constructor(parts: EnvoysParts) {
     this.#parts = parts
@@ -99,20 +94,10 @@ export class Envoys {
   ): Promise<SfuOutput<N>> {
     const to = this.#of(node)
     if (to === undefined) throw new LyceumError('unavailable')
-    const id = ++this.#lastId
-    const { promise, resolve, reject } = Promise.withResolvers<unknown>()
-    this.#pending.set(id, { resolve, reject })
-    const late = setTimeout(() => {
-      reject(new LyceumError('unavailable', `No other server got an answer to ${name} in time.`))
-    }, sfuRequests[name].timeLimitMs + detour)
-    this.send({ kind: 'question', from: this.#parts.self(), to, id, node, name, input })
-    const output = await promise.finally(() => {
-      clearTimeout(late)
-      this.#pending.delete(id)
+    const from = this.#parts.self()
+    return this.#questions.ask(name, input, (question) => {
+      this.send({ kind: 'question', from, to, node, ...question })
     })
-    const parsed = sfuRequests[name].output.safeParse(output)
-    if (!parsed.success) throw new LyceumError('internal', `The sfu answered ${name} strangely.`)
-    return parsed.data as SfuOutput<N>
   }
 
   /** What this server was told, for those who miss the node: by the first of all who hear it. */
@@ -138,9 +123,8 @@ export class Envoys {
     question: (said) => void this.#answer(said),
     answer: ({ to, id, output, error }) => {
       if (to !== this.#parts.self()) return
-      const pending = this.#pending.get(id)
-      if (error === undefined) pending?.resolve(output)
-      else pending?.reject(LyceumError.from(error))
+      if (error === undefined) this.#questions.answer(id, output)
+      else this.#questions.refuse(id, LyceumError.from(error))
     },
     event: ({ node, name, data }) => {
       if (!isSfuEvent(name) || !this.#parts.misses().includes(node)) return
