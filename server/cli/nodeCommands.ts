@@ -1,19 +1,20 @@
 // The media nodes, from the terminal: who is there, and who gets nobody new.
 import type { MediaNodeEntry } from '../../shared/contract/http/nodes.ts'
+import { totalsOf } from '../../shared/nodeTotals.ts'
 import { openRegister } from '../media/register.ts'
 import { date, table, word, type CliCommand } from './command.ts'
 
 const percent = (share: number) => `${Math.round(share * 100)} %`
-const sum = (values: readonly number[]) => values.reduce((all, one) => all + one, 0)
 
 function line({ node, heard, heardAt, draining, facts }: MediaNodeEntry): string[] {
-  const { workers, version, people, rooms } = facts
+  const { version, people, rooms } = facts
+  const { cpu, consumers, bitsOutPerSecond } = totalsOf(facts)
   const state = heard ? (draining ? 'drains' : 'up') : `gone since ${date(heardAt)}`
   const load = heard
     ? [
-        percent(Math.max(0, ...workers.map(({ cpu }) => cpu))),
-        String(sum(workers.map(({ consumers }) => consumers))),
-        (sum(workers.map(({ bitsOutPerSecond }) => bitsOutPerSecond)) / 1e6).toFixed(1),
+        percent(cpu),
+        String(consumers),
+        (bitsOutPerSecond / 1e6).toFixed(1),
         String(rooms),
         String(people),
       ]

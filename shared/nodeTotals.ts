@@ -1,0 +1,19 @@
+// What a media node carries, over all its workers, for whoever operates it.
+import type { MediaNodeFacts } from './contract/http/nodes.ts'
+
+export interface NodeTotals {
+  /** Of the busiest worker, as a share of a core. */
+  readonly cpu: number
+  readonly consumers: number
+  readonly bitsOutPerSecond: number
+}
+
+export function totalsOf({ workers }: Pick<MediaNodeFacts, 'workers'>): NodeTotals {
+  const sum = (of: (worker: (typeof workers)[number]) => number) =>
+    workers.reduce((all, worker) => all + of(worker), 0)
+  return {
+    cpu: Math.max(0, ...workers.map(({ cpu }) => cpu)),
+    consumers: sum(({ consumers }) => consumers),
+    bitsOutPerSecond: sum(({ bitsOutPerSecond }) => bitsOutPerSecond),
+  }
+}
