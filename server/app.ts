@@ -23,6 +23,7 @@ import { openRegister } from './media/register.ts'
 import { Leases } from './presence/leases.ts'
 import { migrate } from './storage/migrate.ts'
 import type { LimitsConfig } from './limits/budgets.ts'
+import { watchStanding } from './standing.ts'
 import { connectRedis } from './storage/redis.ts'
 import { openPools } from './storage/pools.ts'
 import { createMetrics, type Metrics } from './telemetry/metrics.ts'
@@ -94,9 +95,15 @@ async function readTls(tls: ServerConfig['tls']) {
 }
 
 async function startStorage(config: ServerConfig, log: Logger, undo: Undo) {
-  const failed = (what: string, error: unknown) => {
-    log.warn({ err: error }, what)
-  }
+  const { node } = config
+  const metrics = createMetrics({
+    node,
+    version,
+    told: (what, error) => {
+      log.warn({ err: error }, what)
+    },
+  })
+  const { failed } = metrics
   await migrate(config.database)
   const onError = (error: unknown) => {
     failed('a connection to the database', error)
@@ -105,8 +112,6 @@ async function startStorage(config: ServerConfig, log: Logger, undo: Undo) {
   const clock = undo.add('clock', await startClock(pools.read), (c) => {
     c.close()
   })
-  const metrics = createMetrics(failed)
-  const { node } = config
   const leases = undo.add(
     'leases',
     await Leases.start({ pool: pools.read, clock, kind: 'server', node, onError }),
@@ -165,15 +170,17 @@ interface Working {
   readonly door: Door
   readonly clock: Clock
   readonly failed: Failed
+  readonly watching: Omit<Parameters<typeof watchStanding>[0], 'classes' | 'clock'>
 }
 
 /** What goes on by itself beside the doors and the rooms. */
-function startChoresOf({ live, door, clock, failed }: Working, undo: Undo): void {
+function startChoresOf({ live, door, clock, failed, watching }: Working, undo: Undo): void {
   const chores = {
     following: catalogueFollows(live, door, failed),
     'rooms of lost nodes': openForsaken(live, door.classes, failed),
     'chores of the catalogue': startChores({ ...door, clock, failed }),
     'chores of files': startFileChores({ ...door, clock, failed }),
+    standing: watchStanding({ ...door, ...watching, clock }),
   }
   for (const [name, stop] of Object.entries(chores))
     undo.add(name, stop, () => {
@@ -208,7 +215,7 @@ async function start(config: ServerConfig, log: Logger, undo: Undo) {
       if (!leases.held) throw new LyceumError('unavailable', 'This node has no lease.')
     },
     metrics: config.metrics === 'with pages' ? () => metrics.page() : null,
-    joined: metrics.joined,
+    counts: metrics,
   })
   const http = createWebServer(door.app, await readTls(config.tls))
   const live = undo.add(
@@ -231,7 +238,8 @@ async function start(config: ServerConfig, log: Logger, undo: Undo) {
     (rooms) => rooms.close(),
   )
   parts.live = live
-  startChoresOf({ live, door, clock, failed }, undo)
+  const watching = { pools, leases, redis, plane, metrics }
+  startChoresOf({ live, door, clock, failed, watching }, undo)
   await listen(http, config.listen)
   await listenForMetrics(config.metrics, metrics, undo)
   return { publicUrl, door, live, http, plane, leases, failed }

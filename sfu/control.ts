@@ -75,12 +75,13 @@ export class Control {
   }
 
   #accept(): void {
-    const { node, secret, log } = this.#options
+    const { node, secret, metrics, log } = this.#options
+    const answered: Metrics['answered'] = (name, outcome) => metrics.answered(name, outcome)
     this.#sockets.on('connection', (socket) => {
       alive.add(socket)
       socket.on('pong', () => alive.add(socket))
       const onClose = (link: Link) => void this.#links.delete(link)
-      this.#links.add(new Link({ socket, node, secret, onClose, log }))
+      this.#links.add(new Link({ socket, node, secret, onClose, answered, log }))
     })
   }
 

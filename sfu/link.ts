@@ -17,6 +17,7 @@ import {
   type SfuRequestName,
 } from '../shared/contract/sfu.ts'
 import { LyceumError, refuse } from '../shared/errors.ts'
+import type { Metrics } from './metrics.ts'
 import { isProof, newNonce, prove } from './proof.ts'
 import type { Handlers, SfuNode } from './node.ts'
 
@@ -34,6 +35,7 @@ export interface LinkOptions {
   readonly node: SfuNode
   readonly secret: string
   readonly onClose: (link: Link) => void
+  readonly answered: Metrics['answered']
   readonly log: Logger
 }
 
@@ -138,15 +140,25 @@ export class Link {
     void this.#answer(asked.data)
   }
 
-  async #answer({ id, name, input }: RequestFrame): Promise<void> {
+  async #answer(frame: RequestFrame): Promise<void> {
+    const began = performance.now()
+    const ok = await this.#tryAnswer(frame)
+    // What a server of a later day asks for has no place among the figures.
+    if (isSfuRequest(frame.name))
+      this.#options.answered(frame.name, { ok, ms: performance.now() - began })
+  }
+
+  async #tryAnswer({ id, name, input }: RequestFrame): Promise<boolean> {
     try {
       if (!isSfuRequest(name)) throw new LyceumError('unknown', `This sfu has no request ${name}.`)
       const output = await handle(this.#options.node.handlers, name, input)
       this.#send({ type: 'answer', id, ok: true, output })
+      return true
     } catch (error) {
       const known = error instanceof LyceumError ? error.refusal : refuse('internal')
       if (!(error instanceof LyceumError)) this.#options.log.error({ err: error, name }, 'request')
       this.#send({ type: 'answer', id, ok: false, error: known })
+      return false
     }
   }
 

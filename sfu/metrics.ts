@@ -1,12 +1,12 @@
 // What Prometheus sees of this node. Read from the node when asked; nothing counts twice, and no
 // label grows with rooms or people.
-import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client'
-import type { WorkerLoad } from '../shared/contract/sfu.ts'
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { sfuRequests, shareOf, type WorkerLoad } from '../shared/contract/sfu.ts'
 import type { SfuNode } from './node.ts'
 
-type Figure = Exclude<keyof WorkerLoad, 'incarnation'>
+type Summed = Exclude<keyof WorkerLoad, 'incarnation'>
 
-const perWorker: Record<Figure, string> = {
+const summed: Record<Summed, string> = {
   cpu: 'Share of one core that the workers use, summed',
   rooms: 'Routers, one for each room here',
   transports: 'WebRTC transports',
@@ -16,36 +16,123 @@ const perWorker: Record<Figure, string> = {
   bitsOutPerSecond: 'Bits per second sent',
 }
 
+type Gauges = Record<string, readonly [help: string, read: (node: SfuNode) => number]>
+
+const highest = (figures: readonly number[]): number => Math.max(0, ...figures)
+const mean = (figures: readonly number[]): number =>
+  figures.length === 0 ? 0 : figures.reduce((sum, one) => sum + one, 0) / figures.length
+const shares = ({ loads }: SfuNode) => loads.map(shareOf)
+const seats = ({ rooms }: SfuNode) => rooms.flatMap(({ peers }) => peers)
+
+/** Below this somebody sees or hears that something is wrong. */
+const poor = 0.5
+
+const gauges: Gauges = {
+  workers: ['Media workers alive', ({ workers }) => workers.alive.length],
+  workers_configured: ['Media workers that there should be', ({ workers }) => workers.configured],
+  worst_worker_cpu: [
+    'Share of one core that the busiest worker uses',
+    ({ loads }) => highest(loads.map(({ cpu }) => cpu)),
+  ],
+  load_ratio: [
+    'How full the fullest worker is, by what is scarcest; 1 is all it takes',
+    (node) => highest(shares(node)),
+  ],
+  load_mean_ratio: ['How full the workers are on average', (node) => mean(shares(node))],
+  draining: ['1 while newcomers go elsewhere', (node) => Number(node.report().draining)],
+  seats: ['Seats with sound and picture', (node) => seats(node).length],
+  seats_away: [
+    'Seats that nothing comes through to just now',
+    (node) => seats(node).filter(({ connected }) => !connected).length,
+  ],
+  seats_poor: [
+    'Seats whose connection is so bad that they notice',
+    (node) =>
+      seats(node).filter(({ quality: { send, receive } }) => {
+        return (send ?? 1) < poor || (receive ?? 1) < poor
+      }).length,
+  ],
+  piped_in: [
+    'Sources that come from other workers and nodes',
+    ({ rooms }) => rooms.reduce((sum, room) => sum + room.describe().pipedIn.length, 0),
+  ],
+  piped_out: [
+    'Sources that go to other workers and nodes',
+    ({ rooms }) => rooms.reduce((sum, room) => sum + room.describe().pipedOut.length, 0),
+  ],
+}
+
 const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+const protocols = ['udp', 'tcp'] as const
+const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
 
 export class Metrics {
   readonly #registry = new Registry()
+  readonly #requests: Histogram
+  readonly #refusals: Counter
 
   constructor(node: SfuNode) {
-    const registers = [this.#registry]
     collectDefaultMetrics({ register: this.#registry })
-    for (const [figure, help] of Object.entries(perWorker) as [Figure, string][]) {
-      new Gauge({
-        name: `lyceum_sfu_${snakeCase(figure)}`,
-        help,
-        registers,
-        collect() {
-          this.set(node.loads.reduce((sum, worker) => sum + worker[figure], 0))
-        },
-      })
+    for (const [figure, help] of Object.entries(summed) as [Summed, string][])
+      this.#gauge(snakeCase(figure), help, () =>
+        node.loads.reduce((sum, worker) => sum + worker[figure], 0),
+      )
+    for (const [name, [help, read]] of Object.entries(gauges))
+      this.#gauge(name, help, () => read(node))
+    const names = Object.keys(sfuRequests)
+    const own = { registers: [this.#registry], labelNames: ['name'] }
+    this.#requests = new Histogram({
+      ...own,
+      name: 'lyceum_sfu_request_seconds',
+      help: 'How long a request of a server took',
+      buckets: seconds,
+    })
+    this.#refusals = new Counter({
+      ...own,
+      name: 'lyceum_sfu_refusals_total',
+      help: 'Requests of servers that were refused or failed',
+    })
+    for (const name of names) {
+      this.#requests.zero({ name })
+      this.#refusals.inc({ name }, 0)
     }
+    this.#countDeaths(node)
+    this.#countLost(node)
+    this.#showPaths(node)
+    const info = { name: 'lyceum_sfu_info', help: 'Who this is', labelNames: ['node'] }
+    new Gauge({ ...own, ...info }).set({ node: node.name }, 1)
+  }
+
+  get contentType(): string {
+    return this.#registry.contentType
+  }
+
+  /** A request of a server was answered. */
+  answered(name: string, { ok, ms }: { readonly ok: boolean; readonly ms: number }): void {
+    this.#requests.observe({ name }, ms / 1_000)
+    if (!ok) this.#refusals.inc({ name })
+  }
+
+  text(): Promise<string> {
+    return this.#registry.metrics()
+  }
+
+  #gauge(name: string, help: string, read: () => number): void {
     new Gauge({
-      name: 'lyceum_sfu_workers',
-      help: 'Media workers alive',
-      registers,
+      name: `lyceum_sfu_${name}`,
+      help,
+      registers: [this.#registry],
       collect() {
-        this.set(node.workers.alive.length)
+        this.set(read())
       },
     })
+  }
+
+  #countDeaths(node: SfuNode): void {
     new Counter({
       name: 'lyceum_sfu_worker_deaths_total',
       help: 'Media workers that died and were replaced',
-      registers,
+      registers: [this.#registry],
       collect() {
         this.reset()
         this.inc(node.workers.deaths)
@@ -53,11 +140,26 @@ export class Metrics {
     })
   }
 
-  get contentType(): string {
-    return this.#registry.contentType
+  #countLost(node: SfuNode): void {
+    const lost = new Counter({
+      name: 'lyceum_sfu_seats_lost_total',
+      help: 'Times that nothing came through to a seat any more',
+      registers: [this.#registry],
+    })
+    node.on('announced', (...[name]) => {
+      if (name === 'peerLost') lost.inc()
+    })
   }
 
-  text(): Promise<string> {
-    return this.#registry.metrics()
+  #showPaths(node: SfuNode): void {
+    new Gauge({
+      name: 'lyceum_sfu_paths',
+      help: 'Transports that packets pass on, by protocol',
+      labelNames: ['protocol'],
+      registers: [this.#registry],
+      collect() {
+        for (const protocol of protocols) this.set({ protocol }, node.paths[protocol])
+      },
+    })
   }
 }

@@ -22,7 +22,7 @@ import { MediaPeer } from './mediaPeer.ts'
 import type { Announce, MediaRoom } from './mediaRoom.ts'
 import { Rooms } from './rooms.ts'
 import { peerStats } from './stats.ts'
-import { Throughput } from './throughput.ts'
+import { Throughput, type Paths } from './throughput.ts'
 import { Workers, type MediaWorker } from './workers.ts'
 
 export type Handlers = {
@@ -141,6 +141,10 @@ export class SfuNode extends EventEmitter<NodeEvents> {
       )
       return { peers: await Promise.all(chosen.map(({ room, peer }) => peerStats(room, peer))) }
     },
+  }
+
+  get paths(): Paths {
+    return this.#throughput.paths
   }
 
   get loads(): WorkerLoad[] {

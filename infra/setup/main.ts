@@ -11,6 +11,7 @@ import { database } from './steps/database.ts'
 import { demoFolder, demoMedia } from './steps/demoMedia.ts'
 import { mediaWorker, workerFile } from './steps/mediaWorker.ts'
 import { packages } from './steps/packages.ts'
+import { unpacked } from './steps/unpacked.ts'
 
 interface Command {
   readonly steps: readonly Step[]
@@ -28,6 +29,12 @@ const testing = [
   ...running,
   demoMedia,
 ]
+
+/** What an operator's side is tested with. */
+const operating = unpacked(
+  ['prometheus', 'coturn', 'kubernetes-client'],
+  'the tests of monitoring, TURN and the manifests are skipped',
+)
 
 /** What the steps brought, for whatever is run next. */
 function brought(): NodeJS.ProcessEnv {
@@ -51,7 +58,7 @@ const commands: Record<string, Command> = {
       return startLocal({ args, env: { ...process.env, ...brought() } })
     },
   },
-  test: { steps: testing, run: script('infra/test/run.ts') },
+  test: { steps: [...testing, operating], run: script('infra/test/run.ts') },
   cluster: {
     steps: [packages(['ffmpeg', 'redis-server']), ...running, demoMedia],
     run: script('infra/cluster/main.ts'),

@@ -37,7 +37,7 @@ export interface GatewayParts {
   /** Counts connections that this node closed, by the reason. */
   readonly letGo: (reason: 'slow reader') => void
   /** Counts a way in, by how it went and how far it came. */
-  readonly joined: (outcome: string, stage: 'token' | 'seat') => void
+  readonly joined: (outcome: string, stage: 'token' | 'seat', ms?: number) => void
 }
 
 const roomQuery = z.object({ room: id<'room'>() })
@@ -116,9 +116,10 @@ export class Gateway {
     const { arrival } = socket.data
     const release = this.#parts.seats.take(arrival)
     socket.on('disconnect', release)
+    const began = performance.now()
     try {
       await this.#seat(socket, arrival)
-      this.#parts.joined('ok', 'seat')
+      this.#parts.joined('ok', 'seat', performance.now() - began)
     } catch (error) {
       const refusal = this.#refusalOf(error)
       this.#parts.joined(refusal.code, 'seat')

@@ -20,8 +20,8 @@ export interface BindOptions {
   readonly limits: Limits
   readonly isOwnOrigin: OriginCheck
   readonly cookies: CookieConfig
-  /** Told how every call went: `ok`, or the code of its refusal. */
-  readonly answered: (route: RouteName, outcome: string) => void
+  /** Told how every call went, `ok` or the code of its refusal, and how long it took. */
+  readonly answered: (route: RouteName, outcome: string, ms: number) => void
 }
 
 /** Any route's checked input; which parts there are is the route's to say. */
@@ -168,16 +168,20 @@ function bindOne(spec: RouteSpec, handler: AnyHandler, options: BindOptions) {
 /** Express hands on to the problems what it throws; here it is only counted. */
 function counting(
   work: (request: Request, response: Response) => Promise<void>,
-  answered: (outcome: string) => void,
+  answered: (outcome: string, ms: number) => void,
 ): RequestHandler {
   return async (request, response) => {
+    const began = performance.now()
+    const tell = (outcome: string) => {
+      answered(outcome, performance.now() - began)
+    }
     try {
       await work(request, response)
     } catch (error) {
-      answered(codeOf(error))
+      tell(codeOf(error))
       throw error
     }
-    answered('ok')
+    tell('ok')
   }
 }
 
@@ -189,8 +193,8 @@ export function bindRoutes(options: BindOptions): Router {
     // The loop over names loses which handler belongs to which schema; the table's type has checked it.
     const handler = options.handlers[name] as unknown as AnyHandler
     const method = spec.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'
-    const bound = counting(bindOne(spec, handler, options), (outcome) => {
-      options.answered(name, outcome)
+    const bound = counting(bindOne(spec, handler, options), (outcome, ms) => {
+      options.answered(name, outcome, ms)
     })
     if (spec.body === undefined || spec.consumes === 'bytes') router[method](spec.path, bound)
     else

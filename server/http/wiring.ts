@@ -71,8 +71,14 @@ export interface DoorNeeds extends Pick<HttpOptions, 'log' | 'ready' | 'metrics'
   readonly rooms: RoomDoor
   readonly archive: BoardArchive
   readonly config: DoorConfig
-  /** Counts a way in, by how it went and how far it came. */
-  readonly joined: (outcome: string, stage: JoinStage) => void
+  readonly counts: DoorCounts
+}
+
+export interface DoorCounts {
+  /** Every request, by how it went. */
+  readonly answered: (outcome: string, ms: number) => void
+  /** A way in, by how it went and how far it came. */
+  readonly joined: (outcome: string, stage: JoinStage, ms: number) => void
 }
 
 /** The first stages of a way into a class; those after it are the socket's and the media's. */
@@ -147,7 +153,7 @@ export function createDomains({ db, clock, rooms, publicUrl, folder }: DomainNee
 }
 
 export function createDoor(needs: DoorNeeds): Door {
-  const { db, clock, rooms, archive, config, log, ready, metrics, joined } = needs
+  const { db, clock, rooms, archive, config, log, ready, metrics, counts } = needs
   const { publicUrl, iceServers, demo, fileLimit, materialLimit } = config
   const domains = createDomains({ db, clock, rooms, publicUrl, folder: config.blobs })
   const { members, keys } = domains
@@ -169,9 +175,10 @@ export function createDoor(needs: DoorNeeds): Door {
     ready,
     metrics,
     isOwnOrigin,
-    answered: (route, outcome) => {
+    answered: (route, outcome, ms) => {
+      counts.answered(outcome, ms)
       const stage = joinStages[route]
-      if (stage !== undefined) joined(outcome, stage)
+      if (stage !== undefined) counts.joined(outcome, stage, ms)
     },
     gate: createGate({ ...domains, db, rooms }),
     limits: createLimits(config.limits),

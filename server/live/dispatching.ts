@@ -34,8 +34,11 @@ export function openDispatcher(
       ...questionRequests,
       ...reactions.requests,
       ...media,
-      'media.join': oneAfterAnother(media['media.join'], mediaWay, (outcome) => {
-        metrics.joined(outcome, 'media')
+      'media.join': oneAfterAnother(media['media.join'], mediaWay, {
+        joined: (outcome, ms) => {
+          metrics.joined(outcome, 'media', ms)
+        },
+        rebuilt: metrics.rebuilt,
       }),
     },
     blind: (room, poll, participant) => pollSecrets.nameOf(room, poll as PollId, participant),

@@ -1,6 +1,7 @@
 // Wires the live half of a server: logs, rooms, media and the socket door. The composition root of
 // everything that is not HTTP; `app.ts` joins both.
 import type { LogId, RoomId } from '../../shared/ids.ts'
+import { censusOf } from '../../shared/room/census.ts'
 import type { BoardArchive } from '../boards/archive.ts'
 import { openBoards } from '../boards/open.ts'
 import type { Clock } from '../clock.ts'
@@ -56,8 +57,12 @@ function countPeople(rooms: Rooms, io: LiveServer) {
   const participants = rooms.all.flatMap((room) =>
     [...room.members].map(({ arrival }) => arrival.participant),
   )
-  const connections = io.of('/').sockets.size
-  return { rooms: rooms.all.length, participants: new Set(participants).size, connections }
+  return {
+    rooms: rooms.all.length,
+    participants: new Set(participants).size,
+    connections: io.of('/').sockets.size,
+    sizes: rooms.all.map(({ state }) => censusOf(state.people).here),
+  }
 }
 
 interface GatewayNeeds {
@@ -163,6 +168,7 @@ export function startLive(parts: LiveParts): Live {
   const stopTimers = everyNowAndThen(parts, rooms, now)
   const stopTalking = talkOfMedia(parts, io)
   const stopLosing = leases.onLost(() => {
+    metrics.leaseLost()
     gateway.sendAway()
     boards.boards.sendAway()
   })

@@ -76,6 +76,7 @@ export class Leases implements AsyncDisposable {
   /** `clock.elapsed()` until which the lease surely lasts. */
   #lastsUntil = 0
   #held = false
+  #answered = true
   #beating = false
   #beginning: Promise<void> | null = null
   #stop: Stop = () => undefined
@@ -102,6 +103,11 @@ export class Leases implements AsyncDisposable {
   /** False between losing a lease and holding the next: accept nobody. */
   get held(): boolean {
     return this.#held
+  }
+
+  /** Whether PostgreSQL answered when it was asked last. */
+  get answered(): boolean {
+    return this.#answered
   }
 
   /** True while it talks with PostgreSQL to renew and to look who lives. */
@@ -158,7 +164,9 @@ export class Leases implements AsyncDisposable {
       if (this.#held) await this.#renew()
       else await this.#begin()
       await this.#look()
+      this.#answered = true
     } catch (error) {
+      this.#answered = false
       this.#options.onError(error)
     } finally {
       this.#beating = false

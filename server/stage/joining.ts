@@ -1,17 +1,24 @@
 // The last stage of a way in: who has media sees and hears. Where very many come at once media waits its
 // turn, and nobody's text waits for it.
 import { LyceumError } from '../../shared/errors.ts'
-import type { RequestHandlers } from '../dispatch/dispatcher.ts'
+import type { RequestHandlers, Sender } from '../dispatch/dispatcher.ts'
 import type { Turnstile } from '../rooms/turnstile.ts'
 
 type Join = RequestHandlers['media.join']
 
-/** `joined` counts each, by how it went. */
+export interface JoinCounts {
+  /** Each, by how it went. */
+  readonly joined: (outcome: string, ms: number) => void
+  /** Of those, who had sound and picture on the same connection before. */
+  readonly rebuilt: () => void
+}
+
 export function oneAfterAnother(
   join: Join,
   turnstile: Turnstile,
-  joined: (outcome: string) => void,
+  { joined, rebuilt }: JoinCounts,
 ): Join {
+  const set = new WeakSet<Sender['member']>()
   const inTurn: Join = async (sender, input) => {
     const { room, participant, session } = sender.member.arrival
     const isOfStaff = sender.room.viewer(participant).kind === 'staff'
@@ -26,12 +33,15 @@ export function oneAfterAnother(
     }
   }
   return async (sender, input) => {
+    const began = performance.now()
     try {
       const answer = await inTurn(sender, input)
-      joined('ok')
+      joined('ok', performance.now() - began)
+      if (set.has(sender.member)) rebuilt()
+      set.add(sender.member)
       return answer
     } catch (error) {
-      joined(error instanceof LyceumError ? error.code : 'internal')
+      joined(error instanceof LyceumError ? error.code : 'internal', performance.now() - began)
       throw error
     }
   }

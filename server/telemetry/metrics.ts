@@ -1,66 +1,126 @@
-// Everything this process counts, under names an operator can graph. One registry per application, so
-// that several may live in one process.
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+// Everything a server counts, under names an operator can graph. No label grows with classes or people.
 import type { BoardRecorder } from '../boards/recorder.ts'
 import type { LogRecorder } from '../log/recorder.ts'
+import { boardRecorder, logRecorder } from './recorders.ts'
+import { openFigures, type Figures } from './registry.ts'
 
-const latencies = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
+/** How far a way into a class comes: over HTTP, then the socket, then sound and picture. */
+export const joinStages = ['door', 'enter', 'token', 'seat', 'media'] as const
+export type JoinStage = (typeof joinStages)[number]
+
+/** Of outcomes these are there from the start: all that alerts ask for. */
+const outcomes = ['ok', 'unavailable', 'internal'] as const
+
+/** What a node is just now. */
+export interface Standing {
+  readonly database: boolean
+  /** Null where there is none. */
+  readonly redis: boolean | null
+  readonly lease: boolean
+  /** Queries that wait for a connection, by pool. */
+  readonly waiting: Readonly<Record<string, number>>
+  readonly mediaNodes: Readonly<Record<'up' | 'draining' | 'down', number>>
+  /** Live in the whole installation, as the catalogue says. */
+  readonly liveClasses: number
+}
+
+/** Whom a node serves just now. */
+export interface Census {
+  readonly rooms: number
+  readonly participants: number
+  readonly connections: number
+  /** How many are in each class here. */
+  readonly sizes: readonly number[]
+}
 
 export interface Metrics {
-  /** All of it, as Prometheus reads it. */
-  readonly page: () => Promise<{ type: string; text: string }>
+  readonly page: Figures['page']
   readonly log: LogRecorder
   readonly boards: BoardRecorder
-  readonly joined: (outcome: string, stage: string) => void
+  /** A way in; `ms` where it was measured. */
+  readonly joined: (outcome: string, stage: JoinStage, ms?: number) => void
+  /** An HTTP request. */
+  readonly answered: (outcome: string, ms: number) => void
   readonly called: (outcome: string) => void
   readonly letGo: (reason: string) => void
   readonly delivered: (facts: number, ageMs: number) => void
-  /** Sampled when somebody asks. */
-  readonly sample: (
-    read: () => { rooms: number; participants: number; connections: number },
-  ) => void
+  /** Sound and picture of a connection that had them were set up anew. */
+  readonly rebuilt: () => void
+  /** A media worker, or a node with its workers, is gone. */
+  readonly mediaLost: () => void
+  readonly leaseLost: () => void
+  /** Something failed that nobody waits for: it is told, and counted. */
+  readonly failed: (what: string, error: unknown) => void
+  readonly watch: (read: () => Standing) => void
+  readonly sample: (read: () => Census) => void
 }
 
-export function createMetrics(failed: (what: string, error: unknown) => void): Metrics {
-  const registry = new Registry()
-  registry.setDefaultLabels({ process: 'server' })
-  collectDefaultMetrics({ register: registry })
-  const registers = [registry]
-  const counter = (name: string, help: string, labelNames: string[] = []) =>
-    new Counter({ name: `lyceum_${name}`, help, labelNames, registers })
-  const histogram = (name: string, help: string) =>
-    new Histogram({ name: `lyceum_${name}`, help, buckets: latencies, registers })
-  const sampled = (name: string, help: string, read: () => number) => {
-    new Gauge({
-      name: `lyceum_${name}`,
-      help,
-      registers,
-      collect() {
-        this.set(read())
-      },
-    })
-  }
+const classSizes = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000]
 
-  const joins = counter('join_total', 'Ways into a class, by outcome and stage', [
-    'outcome',
-    'stage',
-  ])
-  const lettingGo = counter('connection_let_go_total', 'Connections that this node closed', [
-    'reason',
-  ])
-  const calls = counter('call_total', 'Commands, requests and signals, by outcome', ['outcome'])
+function watchStanding({ gauge, gauges }: Figures, read: () => Standing): void {
+  gauge('database_up', '1 while PostgreSQL answers', () => Number(read().database))
+  if (read().redis !== null)
+    gauge('redis_up', '1 while Redis answers', () => Number(read().redis === true))
+  gauge('lease_held', '1 while this node holds its lease', () => Number(read().lease))
+  gauges('pool_waiting', { help: 'Queries that wait for a connection', label: 'pool' }, () =>
+    Object.entries(read().waiting),
+  )
+  gauges('media_nodes', { help: 'Sfus as this node sees them', label: 'state' }, () =>
+    Object.entries(read().mediaNodes),
+  )
+  gauge('classes_live', 'Live in the whole installation', () => read().liveClasses)
+}
+
+function sampleCensus({ gauge, spread }: Figures, read: () => Census): void {
+  for (const name of ['rooms', 'participants', 'connections'] as const)
+    gauge(name, `${name} on this node`, () => read()[name])
+  const help = 'People in each class loaded on this node'
+  spread('class_people', { help, buckets: classSizes }, () => read().sizes)
+}
+
+export interface MetricsOptions {
+  readonly node: string
+  readonly version: string
+  readonly told: (what: string, error: unknown) => void
+}
+
+export function createMetrics({ node, version, told }: MetricsOptions): Metrics {
+  const figures = openFigures('server')
+  const { counter, histogram } = figures
+  counter('node_info', 'Who this is', { node: [node], version: [version] }).inc({ node, version })
+  const labels = { outcome: outcomes, stage: joinStages }
+  const joins = counter('join_total', 'Ways into a class, by outcome and stage', labels)
+  const stage = { stage: joinStages }
+  const joining = histogram('join_seconds', 'How long a stage of a way in took', stage)
+  const requests = counter('http_total', 'HTTP requests', { outcome: outcomes })
+  const requesting = histogram('http_seconds', 'How long an HTTP request took')
+  const reasons = { reason: ['slow reader'] }
+  const lettingGo = counter('connection_let_go_total', 'Connections this node closed', reasons)
+  const calls = counter('call_total', 'Commands, requests and signals', { outcome: outcomes })
   const deliver = histogram(
     'log_append_to_deliver_seconds',
     'Age of the oldest fact of a frame when it is sent',
   )
-  const deliveredFacts = counter('log_delivered_facts_total', 'Facts framed for readers here')
-
+  const delivered = counter('log_delivered_facts_total', 'Facts framed for readers here')
+  const rebuilt = counter('media_rebuilt_total', 'Sound and picture that were set up anew')
+  const mediaLost = counter('media_lost_total', 'Media workers that are gone, as this node heard')
+  const leases = counter('lease_lost_total', 'Leases that ran out under this node')
+  const troubles = counter('troubles_total', 'What failed and nobody waits for; the log names it')
+  const failed: Metrics['failed'] = (what, error) => {
+    troubles.inc()
+    told(what, error)
+  }
   return {
-    page: async () => ({ type: registry.contentType, text: await registry.metrics() }),
-    log: logRecorder({ counter, histogram, failed }),
-    boards: boardRecorder({ counter, gauge: sampled }),
-    joined: (outcome, stage) => {
+    page: figures.page,
+    log: logRecorder(figures, failed),
+    boards: boardRecorder(figures),
+    joined: (outcome, stage, ms) => {
       joins.inc({ outcome, stage })
+      if (ms !== undefined) joining.observe({ stage }, ms / 1_000)
+    },
+    answered: (outcome, ms) => {
+      requests.inc({ outcome })
+      requesting.observe(ms / 1_000)
     },
     letGo: (reason) => {
       lettingGo.inc({ reason })
@@ -69,87 +129,24 @@ export function createMetrics(failed: (what: string, error: unknown) => void): M
       calls.inc({ outcome })
     },
     delivered: (facts, ageMs) => {
-      deliveredFacts.inc(facts)
+      delivered.inc(facts)
       deliver.observe(Math.max(0, ageMs) / 1_000)
     },
-    sample: (read) => {
-      for (const name of ['rooms', 'participants', 'connections'] as const)
-        sampled(name, `${name} on this node`, () => read()[name])
+    rebuilt: () => {
+      rebuilt.inc()
     },
-  }
-}
-
-interface Makers {
-  readonly gauge: (name: string, help: string, read: () => number) => void
-  readonly counter: (name: string, help: string, labels?: string[]) => Counter
-  readonly histogram: (name: string, help: string) => Histogram
-  readonly failed: (what: string, error: unknown) => void
-}
-
-function boardRecorder({ counter, gauge }: Pick<Makers, 'counter' | 'gauge'>): BoardRecorder {
-  const lots = counter('board_commits_total', 'Lots of changes to boards that this node appended')
-  const edits = counter('board_edits_total', 'Changes in them, one for each person and lot')
-  const refusals = counter('board_refusals_total', 'Changes to boards not taken, by reason', [
-    'reason',
-  ])
-  const passing = counter('board_passing_total', 'Messages of hands and wet ink, from readers here')
-  return {
-    committed: (count) => {
-      lots.inc()
-      edits.inc(count)
+    mediaLost: () => {
+      mediaLost.inc()
     },
-    refused: (reason) => {
-      refusals.inc({ reason })
+    leaseLost: () => {
+      leases.inc()
     },
-    passed: () => {
-      passing.inc()
+    failed,
+    watch: (read) => {
+      watchStanding(figures, read)
     },
     sample: (read) => {
-      gauge('board_layers', 'Layers of boards open on this node', () => read().layers)
-      gauge('board_readers', 'Connections to them', () => read().readers)
-    },
-  }
-}
-
-function logRecorder({ counter, histogram, failed }: Omit<Makers, 'gauge'>): LogRecorder {
-  const facts = counter('log_facts_total', 'Facts appended by this node')
-  const acknowledge = histogram(
-    'log_acknowledge_seconds',
-    'From submitting a command to its answer',
-  )
-  const flush = histogram('log_flush_seconds', 'One append statement for all waiting logs')
-  const events = counter('log_events_total', 'What happened in the log engine', ['event'])
-  const count = (event: string) => () => {
-    events.inc({ event })
-  }
-  return {
-    appended: (n) => {
-      facts.inc(n)
-    },
-    acknowledged: (seconds) => {
-      acknowledge.observe(seconds)
-    },
-    flushed: (seconds) => {
-      flush.observe(seconds)
-    },
-    flushFailed: (error) => {
-      events.inc({ event: 'flush_failed' })
-      failed('a flush', error)
-    },
-    pulled: (logs) => {
-      events.inc({ event: 'pull' }, logs)
-    },
-    conflict: count('conflict'),
-    gap: count('gap'),
-    hinted: count('hint'),
-    forgedHint: count('forged_hint'),
-    reset: count('reset'),
-    opened: count('open'),
-    unloaded: count('unload'),
-    snapshotSaved: count('snapshot'),
-    failed: (what, error) => {
-      events.inc({ event: 'failure' })
-      failed(what, error)
+      sampleCensus(figures, read)
     },
   }
 }

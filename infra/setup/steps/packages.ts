@@ -37,13 +37,7 @@ export async function installPackages(names: readonly string[]): Promise<void> {
   }
   const asRoot = await rootPrefix()
   if (asRoot === null) throw new SetupError(`may not install here; run once: sudo ${byHand}`)
-  if (!listsAreFresh) {
-    const update = await run([...asRoot, 'apt-get', ...quietly, 'update'])
-    if (update.code !== 0) {
-      throw new SetupError(`apt-get update failed:\n${lastWords(update.output)}`)
-    }
-    listsAreFresh = true
-  }
+  await freshenLists(asRoot)
   const flags = ['install', '--yes', '--no-install-recommends']
   const outcome = await run([
     ...asRoot,
@@ -59,10 +53,20 @@ export async function installPackages(names: readonly string[]): Promise<void> {
   }
 }
 
-/** Waits for another apt that is at work, rather than fail. */
-const quietly = ['-qq', '-o', 'DPkg::Lock::Timeout=300']
+/** Of what there is to install; a fresh machine has none. */
+export async function freshenLists(asRoot: readonly string[]): Promise<void> {
+  if (listsAreFresh) return
+  const update = await run([...asRoot, 'apt-get', ...quietly, 'update'])
+  if (update.code !== 0) {
+    throw new SetupError(`apt-get update failed:\n${lastWords(update.output)}`)
+  }
+  listsAreFresh = true
+}
 
-function isDebian(): boolean {
+/** Waits for another apt that is at work, rather than fail. */
+export const quietly = ['-qq', '-o', 'DPkg::Lock::Timeout=300']
+
+export function isDebian(): boolean {
   if (!hasProgram('apt-get')) return false
   try {
     return /^ID(_LIKE)?=.*(debian|ubuntu)/m.test(readFileSync('/etc/os-release', 'utf8'))
@@ -71,7 +75,7 @@ function isDebian(): boolean {
   }
 }
 
-async function rootPrefix(): Promise<string[] | null> {
+export async function rootPrefix(): Promise<string[] | null> {
   if (process.getuid?.() === 0) return []
   if (!hasProgram('sudo')) return null
   return (await run(['sudo', '-n', 'true'])).code === 0 ? ['sudo', '-n'] : null

@@ -161,7 +161,10 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
     archive: noArchive,
     log: { error: (fields) => errors.push(fields) },
     ready: async () => undefined,
-    joined: (outcome, stage) => joins.push([stage, outcome]),
+    counts: {
+      answered: () => undefined,
+      joined: (outcome, stage) => joins.push([stage, outcome]),
+    },
     metrics: options.metrics === true ? async () => ({ type: 'text/plain', text: 'up 1' }) : null,
     config: {
       publicUrl: 'http://127.0.0.1:7700',
