@@ -15,6 +15,16 @@ const environment = z.object({
   REDIS_URL: optional,
   CLUSTER_SECRET: z.string().min(16, 'at least 16 characters'),
   SFU_URLS: filled.default('ws://127.0.0.1:7701'),
+  /** Such as turn:turn.example.org:3478?transport=udp, with commas. */
+  TURN_URLS: z
+    .string()
+    .transform((text) => text.split(',').map((url) => url.trim()))
+    .refine(
+      (urls) => urls.every((url) => /^turns?:[^\s?/]+(\?transport=(udp|tcp))?$/.test(url)),
+      'each is turn:host:port?transport=udp, or tcp, or turns:host:port?transport=tcp',
+    )
+    .optional(),
+  TURN_SECRET: z.string().min(16, 'at least 16 characters').optional(),
   LYCEUM_DATA: filled,
   BLOBS_DIR: optional,
   /** In megabytes; what people send in a class, what staff puts on a lesson. */
@@ -50,6 +60,8 @@ export interface ServerConfig {
   readonly redis: string | null
   readonly secret: string
   readonly sfus: readonly string[]
+  /** Relays for browsers that reach no sfu; null where there are none. */
+  readonly turn: { readonly urls: readonly string[]; readonly secret: string } | null
   readonly blobs: string
   /** Bytes that one file in a class, and one on a lesson, may have. */
   readonly fileLimit: number
@@ -90,6 +102,13 @@ function tlsOf(cert: string | undefined, key: string | undefined): ServerConfig[
   return { cert, key }
 }
 
+function turnOf(urls: string[] | undefined, secret: string | undefined): ServerConfig['turn'] {
+  if (urls === undefined && secret === undefined) return null
+  if (urls === undefined || secret === undefined)
+    throw new Error('server configuration: TURN_URLS and TURN_SECRET belong together')
+  return { urls, secret }
+}
+
 export function readConfig(
   env: Record<string, string | undefined> = process.env,
 ): Readonly<ServerConfig> {
@@ -112,6 +131,7 @@ export function readConfig(
     redis: e.REDIS_URL ?? null,
     secret: e.CLUSTER_SECRET,
     sfus: e.SFU_URLS.split(',').map((url) => url.trim()),
+    turn: turnOf(e.TURN_URLS, e.TURN_SECRET),
     blobs: e.BLOBS_DIR ?? join(e.LYCEUM_DATA, 'blobs'),
     fileLimit: e.FILE_LIMIT_MB * megabyte,
     materialLimit: e.MATERIAL_LIMIT_MB * megabyte,

@@ -35,7 +35,6 @@ export interface Visit {
   /** Where a guest makes an account. */
   readonly keepHref: string
   readonly equipment: Equipment
-  readonly iceServers: RTCIceServer[]
   /** Bytes that one file may have. */
   readonly fileLimit: number
   readonly device: Promise<Device>
@@ -76,7 +75,7 @@ export class Classroom {
   readonly #leave: () => void
 
   constructor(visit: Visit) {
-    const { room: id, connection, me, equipment, iceServers, device } = visit
+    const { room: id, connection, me, equipment, device } = visit
     this.id = id
     this.keepHref = visit.keepHref
     this.#leave = visit.leave
@@ -97,7 +96,6 @@ export class Classroom {
     this.desk = new Desk({
       room: this.room,
       equipment,
-      iceServers,
       device,
       shown: () => this.stage.shown,
       intervened: visit.intervened,

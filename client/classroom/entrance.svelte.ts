@@ -199,7 +199,6 @@ export class Entrance {
       keepHref: this.keepHref,
       me: { participant, name, role },
       equipment: this.equipment,
-      iceServers: iceServersOf(entered),
       fileLimit: entered.fileLimit,
       device: this.#loadDevice(),
       leave: () => {
@@ -233,12 +232,4 @@ export class Entrance {
     this.close()
     this.#state = { kind: 'left' }
   }
-}
-
-function iceServersOf({ media }: Entered): RTCIceServer[] {
-  return media.iceServers.map(({ urls, username, credential }) => ({
-    urls,
-    ...(username === undefined ? {} : { username }),
-    ...(credential === undefined ? {} : { credential }),
-  }))
 }

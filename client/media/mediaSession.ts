@@ -37,7 +37,6 @@ export class MediaSession {
   readonly #device: Promise<Device>
   /** The device once it is loaded: then nothing is waited for. */
   #loaded: Device | null = null
-  readonly #iceServers: RTCIceServer[]
   readonly #events = new Emitter<MediaEvents>()
   #state: MediaState = { kind: 'idle' }
   #transports: Transports | null = null
@@ -48,7 +47,7 @@ export class MediaSession {
   #madeAt = 0
   #retry: ReturnType<typeof setTimeout> | undefined
 
-  constructor(door: MediaDoor, device: Promise<Device>, iceServers: RTCIceServer[] = []) {
+  constructor(door: MediaDoor, device: Promise<Device>) {
     this.#door = door
     this.#device = device
     device.then(
@@ -57,7 +56,6 @@ export class MediaSession {
       },
       () => undefined,
     )
-    this.#iceServers = iceServers
     const changed = (): void => {
       this.#events.emit('changed')
     }
@@ -163,11 +161,10 @@ export class MediaSession {
     const lost = (): void => {
       if (build === this.#build) this.lost()
     }
-    const iceServers = this.#iceServers
     const cut = (now: boolean): void => {
       if (build === this.#build) this.#enter({ kind: 'open', cut: now })
     }
-    const ports = { door: this.#door, iceServers, lost, cut }
+    const ports = { door: this.#door, lost, cut }
     const transports = new Transports(device, answer.output, ports)
     this.#transports = transports
     this.#incarnation = answer.output.incarnation

@@ -19,7 +19,6 @@ export interface Publishing extends Record<string, unknown> {
 
 interface Ports {
   readonly door: MediaDoor
-  readonly iceServers: RTCIceServer[]
   /** Told when only a rebuild helps. */
   readonly lost: () => void
   /** Told when nothing comes through, and when it does again. */
@@ -45,7 +44,7 @@ export class Transports {
     this.#door = ports.door
     this.#lost = ports.lost
     this.#cut = ports.cut
-    const { iceServers } = ports
+    const { iceServers } = joined
     this.send = device.createSendTransport({ ...joined.send, iceServers })
     this.receive = device.createRecvTransport({ ...joined.receive, iceServers })
     this.#tend(this.send, 'send')

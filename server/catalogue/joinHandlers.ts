@@ -22,17 +22,10 @@ import type { Invite, InviteStore } from './invites.ts'
 import type { MemberStore } from './members.ts'
 import type { RoomDoor } from './ports.ts'
 
-export interface IceServer {
-  readonly urls: string[]
-  readonly username?: string
-  readonly credential?: string
-}
-
 export interface JoinParts {
   readonly accounts: AccountStore
   readonly classes: ClassStore
   readonly clock: Clock
-  readonly iceServers: readonly IceServer[]
   /** Bytes that a file in a class may have. */
   readonly fileLimit: number
   readonly invites: InviteStore
@@ -162,7 +155,7 @@ export function joinHandlers(parts: JoinParts): Handlers<keyof typeof joinRoutes
 type Entering = 'join.door' | 'join.enter'
 
 function entering(parts: JoinParts): Handlers<Entering> {
-  const { classes, clock, rooms, seats, tokens, iceServers, fileLimit } = parts
+  const { classes, clock, rooms, seats, tokens, fileLimit } = parts
   return {
     'join.door': async ({ params, query }, call) => {
       const { room } = params
@@ -214,7 +207,6 @@ function entering(parts: JoinParts): Handlers<Entering> {
         role,
         name,
         session: newId<'session'>(),
-        media: { iceServers: [...iceServers] },
         fileLimit,
         now: clock.now(),
       }

@@ -19,7 +19,7 @@ import { classesHandlers } from '../catalogue/classesHandlers.ts'
 import { createCourses, type CourseStore } from '../catalogue/courses.ts'
 import { createGate } from '../catalogue/gate.ts'
 import { createInvites, type InviteStore } from '../catalogue/invites.ts'
-import { invitesHandlers, joinHandlers, type IceServer } from '../catalogue/joinHandlers.ts'
+import { invitesHandlers, joinHandlers } from '../catalogue/joinHandlers.ts'
 import { createMembers, type MemberStore } from '../catalogue/members.ts'
 import type { RoomDoor } from '../catalogue/ports.ts'
 import { folderOfBlobs, type Blobs } from '../blobs/blobs.ts'
@@ -54,7 +54,6 @@ export interface DoorConfig {
   readonly version: string
   readonly trustProxy: boolean | number | string
   readonly clientFolder: string
-  readonly iceServers: readonly IceServer[]
   readonly limits: LimitsConfig
   readonly demo: boolean
   /** The folder of blobs, and bytes that one of them may have. */
@@ -154,7 +153,7 @@ export function createDomains({ db, clock, rooms, publicUrl, folder }: DomainNee
 
 export function createDoor(needs: DoorNeeds): Door {
   const { db, clock, rooms, archive, config, log, ready, metrics, counts } = needs
-  const { publicUrl, iceServers, demo, fileLimit, materialLimit } = config
+  const { publicUrl, demo, fileLimit, materialLimit } = config
   const domains = createDomains({ db, clock, rooms, publicUrl, folder: config.blobs })
   const { members, keys } = domains
   const isOwnOrigin = originCheck(publicUrl)
@@ -197,7 +196,7 @@ export function createDoor(needs: DoorNeeds): Door {
       ...templatesHandlers({ ...domains, limit: materialLimit }),
       ...nodesHandlers({ db, register: openRegister(db) }),
       ...slidesHandlers({ ...domains, rooms, conversions, limit: materialLimit }),
-      ...joinHandlers({ ...domains, clock, rooms, iceServers, fileLimit }),
+      ...joinHandlers({ ...domains, clock, rooms, fileLimit }),
       'keys.jwks': () => keys.jwks(),
     },
   })

@@ -45,7 +45,11 @@ async function joinAfter(moves: readonly Move[]) {
       return Promise.resolve({ consumers: [] })
     },
   }
-  const requests = mediaRequests(plane as unknown as MediaPlane, () => undefined)
+  const requests = mediaRequests({
+    plane: plane as unknown as MediaPlane,
+    iceServersFor: () => [],
+    failed: () => undefined,
+  })
   const input = { rtpCapabilities: {}, wish: [source] } as never
   await requests['media.join'](sender as unknown as Sender, input)
   return { asked, seq: facts.length }

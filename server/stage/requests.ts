@@ -9,6 +9,7 @@ import { isShownToAll } from '../../shared/room/sources.ts'
 import { permissionFor } from '../../shared/room/sources.decide.ts'
 import type { RequestHandlers, Sender } from '../dispatch/dispatcher.ts'
 import type { MediaPlane, StagedSource } from '../media/plane.ts'
+import type { IceServersFor } from '../media/turn.ts'
 import type { Room } from '../rooms/room.ts'
 
 type Handled = Extract<keyof RequestHandlers, `media.${string}`>
@@ -61,9 +62,17 @@ async function forgetEarlier({ room, member }: Sender): Promise<void> {
   })
 }
 
-type Failed = (what: string, error: unknown) => void
+interface MediaParts {
+  readonly plane: MediaPlane
+  readonly iceServersFor: IceServersFor
+  readonly failed: (what: string, error: unknown) => void
+}
 
-export function mediaRequests(plane: MediaPlane, failed: Failed): Pick<RequestHandlers, Handled> {
+export function mediaRequests({
+  plane,
+  iceServersFor,
+  failed,
+}: MediaParts): Pick<RequestHandlers, Handled> {
   const publish: RequestHandlers['media.publish'] = async (sender, input) => {
     insideOnly(sender)
     const { room, member } = sender
@@ -101,7 +110,8 @@ export function mediaRequests(plane: MediaPlane, failed: Failed): Pick<RequestHa
       const joined = await plane.join({ ...seat, rtpCapabilities, ...wish, stage, people })
       await forgetEarlier(sender)
       const { incarnation, send, receive, consumers } = joined
-      return { incarnation, send, receive, consumers }
+      const iceServers = iceServersFor(seat.participant)
+      return { incarnation, send, receive, consumers, iceServers }
     },
     'media.connect': async (sender, input) => {
       await plane.connect({ ...seatOf(sender), ...input })

@@ -18,6 +18,13 @@ const sources = z.array(ids.source).max(200)
 const direction = z.enum(['send', 'receive'])
 const nothing = z.object({})
 
+/** As browsers take it; the password ends after some hours. */
+const iceServer = z.object({
+  urls: z.array(z.string()),
+  username: z.string(),
+  credential: z.string(),
+})
+
 export const mediaRequests = {
   'media.join': request({
     summary:
@@ -28,6 +35,8 @@ export const mediaRequests = {
       send: transportParameters,
       receive: transportParameters,
       consumers: z.array(consumer),
+      /** TURN, where the installation has it. */
+      iceServers: z.array(iceServer),
     }),
     permission: 'class.see',
     rate: 'machine',

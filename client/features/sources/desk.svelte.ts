@@ -40,7 +40,6 @@ function turnOf(fact: Fact, me: ParticipantId): 'letSpeak' | 'thanked' | null {
 interface DeskOptions {
   readonly room: Room
   readonly equipment: Equipment
-  readonly iceServers: RTCIceServer[]
   readonly device: Promise<Device>
   /** The pictures that are on a tile now. */
   readonly shown: () => Set<SourceId>
@@ -69,7 +68,7 @@ export class Desk {
   #undelivered = $state(false)
   readonly #shown: () => Set<SourceId>
 
-  constructor({ room, equipment, iceServers, device, shown, intervened, shared }: DeskOptions) {
+  constructor({ room, equipment, device, shown, intervened, shared }: DeskOptions) {
     this.#room = room
     this.equipment = equipment
     this.#intervened = intervened
@@ -77,7 +76,7 @@ export class Desk {
     device.catch((error: unknown) => {
       this.#undelivered = isLostDownload(error)
     })
-    this.#session = new MediaSession(room.connection, device, iceServers)
+    this.#session = new MediaSession(room.connection, device)
     this.#sounds = new Sounds(() => {
       this.#blocked = this.#sounds.blocked
     })

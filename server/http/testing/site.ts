@@ -171,7 +171,6 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
       version: '0.0.0',
       trustProxy: false,
       clientFolder: folder,
-      iceServers: [],
       limits: options.limits ?? { kind: 'lifted' },
       demo: false,
       blobs: join(folder, 'blobs'),

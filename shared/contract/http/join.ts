@@ -18,11 +18,6 @@ import {
 } from './entities.ts'
 
 const params = z.object({ room })
-const iceServer = z.object({
-  urls: z.array(z.string()),
-  username: z.string().optional(),
-  credential: z.string().optional(),
-})
 
 export const joinRoutes = {
   'join.door': route({
@@ -74,7 +69,6 @@ export const joinRoutes = {
       name: z.string(),
       /** A fresh id of a stay, for a tab that does not have one yet. */
       session: id<'session'>(),
-      media: z.object({ iceServers: z.array(iceServer) }),
       /** Bytes that one file may have. */
       fileLimit: z.int(),
       now: time,
