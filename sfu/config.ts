@@ -28,6 +28,7 @@ const environment = z.object({
   PIPE_PORTS: portRange.optional(),
   SFU_WORKERS: z.coerce.number().int().min(1).max(128).optional(),
   SFU_CONFIRM_MS: milliseconds.default(10_000),
+  SFU_DRAIN_SECONDS: z.coerce.number().int().min(0).default(0),
   MEDIASOUP_WORKER_BIN: z.string().min(1).optional(),
   DEMO_MEDIA: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -65,6 +66,8 @@ export interface SfuLimits {
   /** What came from another node and is watched by nobody here for so long, is asked for no more. */
   readonly unwatchedMs: number
   readonly reportMs: number
+  /** How long it waits for people to go before it stops. */
+  readonly drainMs: number
   /** A worker that is used so far gets nobody new while there is another. */
   readonly fullShare: number
 }
@@ -117,6 +120,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       emptyRoomMs: 30_000,
       unwatchedMs: 10_000,
       reportMs: 2_000,
+      drainMs: e.SFU_DRAIN_SECONDS * 1_000,
       fullShare,
     },
     demoMedia: e.DEMO_MEDIA ?? null,

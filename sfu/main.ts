@@ -22,7 +22,18 @@ async function main(config: SfuConfig): Promise<void> {
     log.info('stopping')
     void sfu.close().finally(() => process.exit(0))
   }
-  process.once('SIGTERM', stop).once('SIGINT', stop)
+  let draining = false
+  /** Asked again, it stops at once. */
+  const leave = () => {
+    if (draining) {
+      stop()
+      return
+    }
+    draining = true
+    log.info('draining')
+    void sfu.node.drain(config.limits.drainMs).then(stop)
+  }
+  process.on('SIGTERM', leave).on('SIGINT', leave)
   // One room's mistake must not end the media of all: what slipped through is a bug, told and survived.
   process.on('unhandledRejection', (error) => {
     log.error({ err: error }, 'unhandled rejection')

@@ -1,6 +1,6 @@
 // This node: its workers, its rooms, and the body of every request a server may make. It places rooms
 // on workers and says what died; what a room does inside is the room's own.
-import { EventEmitter } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
@@ -154,6 +154,15 @@ export class SfuNode extends EventEmitter<NodeEvents> {
   report(): NodeReport {
     const rooms = this.rooms.map((room) => room.describe())
     return { node: this.name, version, draining: this.#closed, workers: this.loads, rooms }
+  }
+
+  /** Newcomers go elsewhere; ends when nobody is left here, or when the time is over. */
+  async drain(ms: number): Promise<void> {
+    this.#draining = true
+    this.#announce('report', this.report())
+    const over = AbortSignal.timeout(ms)
+    while (!over.aborted && this.rooms.some(({ peers }) => peers.length > 0))
+      await once(this, 'announced', { signal: over }).catch(() => undefined)
   }
 
   close(): void {

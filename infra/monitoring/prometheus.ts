@@ -36,7 +36,7 @@ function replaced(text: string, pattern: RegExp, by: string): string {
 
 async function localConfig(targets: Targets): Promise<string> {
   let text = await readFile(shipped, 'utf8')
-  text = replaced(text, /_interval: 15s/g, '_interval: 250ms')
+  text = replaced(text, /_interval: 15s/g, '_interval: 1s')
   text = replaced(text, /- rules\.yml/, `- ${rulesFile}`)
   for (const [job, those] of Object.entries(targets)) {
     const list = new RegExp(`(job_name: ${job}\\n[^]*?targets: )\\[.*\\]`)
