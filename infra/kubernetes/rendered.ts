@@ -7,9 +7,6 @@ import type { Found } from '../setup/steps/unpacked.ts'
 
 const run = promisify(execFile)
 
-export type Json =
-  string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
-
 export interface Manifest {
   readonly kind: string
   readonly metadata: { readonly name: string }
