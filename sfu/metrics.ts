@@ -39,7 +39,10 @@ const gauges: Gauges = {
     (node) => highest(shares(node)),
   ],
   load_mean_ratio: ['How full the workers are on average', (node) => mean(shares(node))],
-  draining: ['1 while newcomers go elsewhere', (node) => Number(node.report().draining)],
+  draining: [
+    '1 while it was asked to stop and waits for people to go',
+    (node) => Number(node.report().draining),
+  ],
   seats: ['Seats with sound and picture', (node) => seats(node).length],
   seats_away: [
     'Seats that nothing comes through to just now',

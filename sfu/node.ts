@@ -40,6 +40,7 @@ export class SfuNode extends EventEmitter<NodeEvents> {
   readonly #rooms: Rooms
   readonly #throughput = new Throughput()
   readonly #reporting: NodeJS.Timeout
+  #draining = false
   #closed = false
 
   private constructor(config: SfuConfig, workers: Workers, log: Logger) {
@@ -153,7 +154,8 @@ export class SfuNode extends EventEmitter<NodeEvents> {
 
   report(): NodeReport {
     const rooms = this.rooms.map((room) => room.describe())
-    return { node: this.name, version, draining: this.#closed, workers: this.loads, rooms }
+    const draining = this.#draining || this.#closed
+    return { node: this.name, version, draining, workers: this.loads, rooms }
   }
 
   /** Newcomers go elsewhere; ends when nobody is left here, or when the time is over. */
