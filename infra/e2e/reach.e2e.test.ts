@@ -55,13 +55,13 @@ function waysOf(page: Page): Promise<string[]> {
     const { links } = globalThis as unknown as { links: RTCPeerConnection[] }
     const ways = await Promise.all(
       links.map(async (link) => {
-        const stats = [...(await link.getStats()).values()] as Record<string, unknown>[]
+        const stats = [...(await link.getStats()).values()] as Record<string, string | boolean>[]
         const pair = stats.find(
           ({ type, nominated }) => type === 'candidate-pair' && nominated === true,
         )
         const local = stats.find(({ id }) => id === pair?.['localCandidateId'])
         if (local === undefined) return 'none'
-        return String(local['relayProtocol'] ?? `ice over ${String(local['protocol'])}`)
+        return String(local['relayProtocol'] ?? `ice over ${String(local['protocol'] ?? '?')}`)
       }),
     )
     return ways

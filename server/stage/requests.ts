@@ -68,11 +68,8 @@ interface MediaParts {
   readonly failed: (what: string, error: unknown) => void
 }
 
-export function mediaRequests({
-  plane,
-  iceServersFor,
-  failed,
-}: MediaParts): Pick<RequestHandlers, Handled> {
+export function mediaRequests(parts: MediaParts): Pick<RequestHandlers, Handled> {
+  const { plane, iceServersFor, failed } = parts
   const publish: RequestHandlers['media.publish'] = async (sender, input) => {
     insideOnly(sender)
     const { room, member } = sender

@@ -78,6 +78,25 @@ function sampleCensus({ gauge, spread }: Figures, read: () => Census): void {
   spread('class_people', { help, buckets: classSizes }, () => read().sizes)
 }
 
+function countWays({ counter, histogram }: Figures): Pick<Metrics, 'joined' | 'answered'> {
+  const labels = { outcome: outcomes, stage: joinStages }
+  const joins = counter('join_total', 'Ways into a class, by outcome and stage', labels)
+  const stages = { stage: joinStages }
+  const joining = histogram('join_seconds', 'How long a stage of a way in took', stages)
+  const requests = counter('http_total', 'HTTP requests', { outcome: outcomes })
+  const requesting = histogram('http_seconds', 'How long an HTTP request took')
+  return {
+    joined: (outcome, stage, ms) => {
+      joins.inc({ outcome, stage })
+      if (ms !== undefined) joining.observe({ stage }, ms / 1_000)
+    },
+    answered: (outcome, ms) => {
+      requests.inc({ outcome })
+      requesting.observe(ms / 1_000)
+    },
+  }
+}
+
 export interface MetricsOptions {
   readonly node: string
   readonly version: string
@@ -88,12 +107,6 @@ export function createMetrics({ node, version, told }: MetricsOptions): Metrics 
   const figures = openFigures('server')
   const { counter, histogram } = figures
   counter('node_info', 'Who this is', { node: [node], version: [version] }).inc({ node, version })
-  const labels = { outcome: outcomes, stage: joinStages }
-  const joins = counter('join_total', 'Ways into a class, by outcome and stage', labels)
-  const stage = { stage: joinStages }
-  const joining = histogram('join_seconds', 'How long a stage of a way in took', stage)
-  const requests = counter('http_total', 'HTTP requests', { outcome: outcomes })
-  const requesting = histogram('http_seconds', 'How long an HTTP request took')
   const reasons = { reason: ['slow reader'] }
   const lettingGo = counter('connection_let_go_total', 'Connections this node closed', reasons)
   const calls = counter('call_total', 'Commands, requests and signals', { outcome: outcomes })
@@ -114,14 +127,7 @@ export function createMetrics({ node, version, told }: MetricsOptions): Metrics 
     page: figures.page,
     log: logRecorder(figures, failed),
     boards: boardRecorder(figures),
-    joined: (outcome, stage, ms) => {
-      joins.inc({ outcome, stage })
-      if (ms !== undefined) joining.observe({ stage }, ms / 1_000)
-    },
-    answered: (outcome, ms) => {
-      requests.inc({ outcome })
-      requesting.observe(ms / 1_000)
-    },
+    ...countWays(figures),
     letGo: (reason) => {
       lettingGo.inc({ reason })
     },
