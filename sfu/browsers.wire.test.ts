@@ -4,11 +4,12 @@ import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { SfuPool } from '../server/media/pool.ts'
-import type { Seat, SfuEvents } from '../shared/contract/sfu.ts'
-import { newId, type RoomId } from '../shared/ids.ts'
+import type { Look, Seat, SfuEvents } from '../shared/contract/sfu.ts'
+import { newId, type RoomId, type SourceId } from '../shared/ids.ts'
 import type { Player } from './player.ts'
 import { launchBrowser, servePage, type ServedPage } from './testing/browser.ts'
 import { makeLesson } from './testing/media.ts'
+import { join as sit, newSeat, publish as offer } from './testing/people.ts'
 import { startTestSfu, testSecret, type TestSfu } from './testing/startTestSfu.ts'
 
 let demoMedia: string
@@ -18,7 +19,10 @@ let served: ServedPage
 let browser: Browser
 beforeAll(async () => {
   demoMedia = await makeLesson()
-  sfu = await startTestSfu({ demoMedia, limits: { iceConsentSeconds: 5 } })
+  sfu = await startTestSfu({
+    demoMedia,
+    limits: { iceConsentSeconds: 5, layerHoldMs: 500, freeVoices: 0 },
+  })
   plane = new SfuPool({ urls: [sfu.url], secret: testSecret, node: 'server-under-test' })
   served = await servePage(fileURLToPath(new URL('testing/page.js', import.meta.url)))
   browser = await launchBrowser()
@@ -68,7 +72,8 @@ const want = ({ seat, camera, microphone }: Person, seq: number, muted = false) 
 interface TestClient {
   join(wish: string[]): Promise<void>
   publish(sources: { camera: string; microphone: string }): Promise<void>
-  watch(wish: string[]): Promise<void>
+  watch(wish: string[], looks?: Look[]): Promise<void>
+  sendUpTo(layer: number): Promise<void>
   restartIce(): Promise<void>
   received(source: string): Promise<Received>
 }
@@ -99,7 +104,8 @@ async function call<N extends keyof TestClient>(
 const join = (person: Person, wish: string[]) => call(person, 'join', wish)
 const publish = (person: Person) =>
   call(person, 'publish', { camera: person.camera, microphone: person.microphone })
-const watch = (person: Person, wish: string[]) => call(person, 'watch', wish)
+const watch = (person: Person, wish: string[], looks: Look[] = []) =>
+  call(person, 'watch', wish, looks)
 const received = (person: Person, source: string) => call(person, 'received', source)
 
 describe('two people in one room', () => {
@@ -162,6 +168,50 @@ describe('two people in one room', () => {
     expect((await frames(ben, ada)) - before).toBeLessThanOrEqual(2)
     await want(ada, 4)
     await moreFrames(ben, ada, 10)
+  })
+
+  test('looked at in a small tile it comes small, and large again from a layer that had been dropped', async () => {
+    const demanded: number[] = []
+    const off = plane.on('demanded', ({ source, layer }) => {
+      if (source !== ada.camera) return
+      demanded.push(layer)
+      void call(ada, 'sendUpTo', layer)
+    })
+    const look = (height: number) =>
+      watch(ben, [ada.camera, ada.microphone], [{ source: ada.camera, height, priority: 1 }])
+    const comesAs = (width: number) =>
+      vi.waitFor(async () => expect((await received(ben, ada.camera)).width).toBe(width), until)
+    await look(100)
+    await comesAs(160)
+    const published = sfu.node.rooms[0]?.source(ada.camera)
+    await vi.waitFor(() => expect([demanded.at(-1), published?.sent]).toEqual([0, 0]), until)
+    await look(480)
+    await comesAs(640)
+    expect(demanded.at(-1)).toBe(1)
+    off()
+  })
+
+  test('where no voice is free, one that speaks is heard, and one that is silent is not sent', async () => {
+    const cleo = await sit(plane, newSeat(room))
+    const silent = await offer(plane, cleo)
+    const order = (participant: Seat['participant'], sources: SourceId[]) =>
+      plane.want({
+        room,
+        participant,
+        seq: 5,
+        sources: sources.map((source) => ({ source, paused: false, always: false })),
+      })
+    await order(cleo.seat.participant, [silent])
+    await order(ada.seat.participant, [ada.camera, ada.microphone])
+    const heardAt = () =>
+      [ada.microphone, silent].map((id) => sfu.node.rooms[0]?.source(id)?.audible)
+    await vi.waitFor(() => expect(heardAt()).toEqual([true, false]), until)
+    const before = (await received(ben, ada.microphone)).packets
+    await vi.waitFor(
+      async () =>
+        expect((await received(ben, ada.microphone)).packets).toBeGreaterThan(before + 20),
+      until,
+    )
   })
 
   test('a changed network asks for new ICE credentials, and the picture goes on', async () => {

@@ -68,6 +68,10 @@ export interface SfuLimits {
   readonly reportMs: number
   /** How long it waits for people to go before it stops. */
   readonly drainMs: number
+  /** A layer of a picture that nobody took for so long need not be published. */
+  readonly layerHoldMs: number
+  /** With more open microphones than this of people who are not heard always, three of them are sent. */
+  readonly freeVoices: number
   /** A worker that is used so far gets nobody new while there is another. */
   readonly fullShare: number
 }
@@ -121,6 +125,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       unwatchedMs: 10_000,
       reportMs: 2_000,
       drainMs: e.SFU_DRAIN_SECONDS * 1_000,
+      layerHoldMs: 5_000,
+      freeVoices: 12,
       fullShare,
     },
     demoMedia: e.DEMO_MEDIA ?? null,

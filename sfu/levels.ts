@@ -4,11 +4,15 @@ import type { types } from 'mediasoup'
 import type { SfuEvents } from '../shared/contract/sfu.ts'
 import type { RoomId, ParticipantId } from '../shared/ids.ts'
 import type { Source } from './source.ts'
+import type { Heard } from './voices.ts'
 
 const quietestDb = -65
 const loudestDb = -10
-const intervalMs = 200
+/** The shortest that the worker takes. */
+const intervalMs = 250
 const listed = 10
+/** Those of other nodes are observed too, but told of there. */
+const observed = 20
 
 /** From the decibels of RFC 6464 (-127 to 0) to what a meter shows, 0 to 1. */
 export function levelOf(decibels: number): number {
@@ -21,6 +25,7 @@ export interface LevelsOptions {
   readonly router: types.Router
   readonly sourceOf: (producerId: string) => Source | undefined
   readonly onSpeakers: (speakers: SfuEvents['speakers']) => void
+  readonly onHeard: (heard: readonly Heard[]) => void
 }
 
 export class Levels {
@@ -37,8 +42,8 @@ export class Levels {
     this.#options = options
     this.#volumes = volumes
     this.#dominance = dominance
-    volumes.on('volumes', (heard) => this.#announce(heard))
-    volumes.on('silence', () => this.#announce([]))
+    volumes.on('volumes', (heard) => this.#hear(heard))
+    volumes.on('silence', () => this.#hear([]))
     dominance.on('dominantspeaker', ({ producer }) => this.#onDominant(producer.id))
   }
 
@@ -46,7 +51,7 @@ export class Levels {
     const [volumes, dominance] = await Promise.all([
       options.router.createAudioLevelObserver({
         interval: intervalMs,
-        maxEntries: listed,
+        maxEntries: observed,
         threshold: quietestDb,
       }),
       options.router.createActiveSpeakerObserver(),
@@ -55,8 +60,13 @@ export class Levels {
   }
 
   /** A producer that closes leaves the observers by itself. */
-  async add(producer: types.Producer): Promise<void> {
+  async add({ producer, from }: Source): Promise<void> {
     const producerId = producer.id
+    // Who is dominant elsewhere is told from there.
+    if (from !== null) {
+      await this.#volumes.addProducer({ producerId })
+      return
+    }
     producer.observer.once('close', () => this.#forget(producerId))
     producer.observer.on('pause', () => this.#forget(producerId))
     await Promise.all([
@@ -74,17 +84,21 @@ export class Levels {
     if (this.#active?.producer === producer) this.#active = null
   }
 
-  #announce(heard: readonly types.AudioLevelObserverVolume[]): void {
-    const levels = heard.flatMap(({ producer, volume }) => {
+  #hear(heard: readonly types.AudioLevelObserverVolume[]): void {
+    const known = heard.flatMap(({ producer, volume }) => {
       const source = this.#options.sourceOf(producer.id)
-      if (!source) return []
-      const { participant } = source.owner
-      return [{ participant, source: source.id, level: levelOf(volume) }]
+      return source === undefined ? [] : [{ source, decibels: volume }]
     })
+    this.#options.onHeard(known.map(({ source: { id }, decibels }) => ({ source: id, decibels })))
+    const here = known.filter(({ source }) => source.from === null).slice(0, listed)
     this.#options.onSpeakers({
       room: this.#options.room,
       active: this.#active?.participant ?? null,
-      levels,
+      levels: here.map(({ source: { id, owner }, decibels }) => ({
+        participant: owner.participant,
+        source: id,
+        level: levelOf(decibels),
+      })),
     })
   }
 }

@@ -1,9 +1,9 @@
 // One browser in a room: a transport to send on, one to receive on, and what it receives. It finds
 // sources by asking its room; it never sees another peer's transports or consumers.
-import type { types } from 'mediasoup'
 import type {
   CloseReason,
   Consumer as ConsumerDescription,
+  Look,
   RtpCapabilities,
   Seat,
 } from '../shared/contract/sfu.ts'
@@ -13,8 +13,9 @@ import type { HiddenSources } from './hidden.ts'
 import type { MediaTransport } from './mediaTransport.ts'
 import type { Peer } from './peer.ts'
 import { lostQuality, receiveQuality, sendQuality, type Quality } from './quality.ts'
+import { Reception } from './reception.ts'
+import { Scarcity } from './scarcity.ts'
 import type { Source } from './source.ts'
-import { toContractRtp } from './rtp.ts'
 
 /** What a peer may ask of its room. */
 export interface PeerRoom {
@@ -40,6 +41,7 @@ export interface MediaPeerOptions {
 export interface Wish {
   readonly seq: number
   readonly wish: readonly SourceId[]
+  readonly looks?: readonly Look[] | undefined
 }
 
 export interface Watched {
@@ -49,11 +51,9 @@ export interface Watched {
   readonly unplayable: SourceId[]
 }
 
-interface Watching {
-  readonly source: Source
-  readonly consumer: types.Consumer
-  /** As of which fact it is known that this may be received. */
+interface Asked {
   readonly asOf: number
+  readonly looks: ReadonlyMap<SourceId, Look>
 }
 
 type Outcome = ConsumerDescription | 'missing' | 'unplayable'
@@ -64,7 +64,9 @@ export class MediaPeer implements Peer {
   readonly #room: PeerRoom
   readonly #capabilities: RtpCapabilities
   readonly #returnMs: number
-  readonly #watching = new Map<SourceId, Watching>()
+  readonly #watching = new Map<SourceId, Reception>()
+  readonly #scarcity = new Scarcity()
+  #starved: readonly SourceId[] = []
   /** Consumers that were ended from above; the client hears of them with its next wish. */
   #untold: string[] = []
   #queue: Promise<unknown> = Promise.resolve()
@@ -98,7 +100,7 @@ export class MediaPeer implements Peer {
     return this.#watching.size
   }
 
-  get watched(): readonly Watching[] {
+  get watched(): readonly Reception[] {
     return [...this.#watching.values()]
   }
 
@@ -139,7 +141,18 @@ export class MediaPeer implements Peer {
   async resume(ids: readonly string[]): Promise<void> {
     const wanted = new Set(ids)
     const mine = this.watched.filter(({ consumer }) => wanted.has(consumer.id))
-    await Promise.all(mine.map(({ consumer }) => consumer.resume()))
+    await Promise.all(mine.map((reception) => reception.resume()))
+  }
+
+  /** Lets go what its link cannot carry. What is starved for it, when there is any or was. */
+  weigh(): readonly SourceId[] | null {
+    const scarcity = this.#scarcity
+    scarcity.weigh(this.watched.flatMap(({ stream }) => stream ?? []))
+    for (const reception of this.watched)
+      reception.hold('weak', scarcity.waiting.has(reception.source.id))
+    const before = this.#starved
+    this.#starved = this.connected ? scarcity.starved : []
+    return before.length + this.#starved.length === 0 ? null : this.#starved
   }
 
   close(reason: CloseReason): void {
@@ -151,14 +164,16 @@ export class MediaPeer implements Peer {
     this.#room.onPeerClosed(this, reason)
   }
 
-  async #watch({ seq, wish: all }: Wish): Promise<Watched> {
+  async #watch({ seq, wish: all, looks = [] }: Wish): Promise<Watched> {
     const wish = new Set(all)
+    const asked = { asOf: seq, looks: new Map(looks.map((look) => [look.source, look])) }
     const removed = [...this.#untold, ...this.#drop((id) => !wish.has(id))]
     this.#untold = []
     this.#confirm(seq)
+    for (const [id, reception] of this.#watching) reception.see(asked.looks.get(id))
     const fresh = [...wish].filter((id) => !this.#watching.has(id) && !this.#isMine(id))
     const outcomes = await Promise.all(
-      fresh.map(async (id) => [id, await this.#consume(id, seq)] as const),
+      fresh.map(async (id) => [id, await this.#consume(id, asked)] as const),
     )
     const those = (kind: Outcome) => outcomes.filter(([, is]) => is === kind).map(([id]) => id)
     return {
@@ -173,10 +188,10 @@ export class MediaPeer implements Peer {
     return this.#room.source(id)?.owner.session === this.seat.session
   }
 
-  #drop(unwanted: (id: SourceId, watching: Watching) => boolean): string[] {
+  #drop(unwanted: (id: SourceId, reception: Reception) => boolean): string[] {
     const dropped = [...this.#watching].filter(([id, one]) => unwanted(id, one))
-    for (const [id, { consumer }] of dropped) {
-      consumer.close()
+    for (const [id, reception] of dropped) {
+      reception.close()
       this.#watching.delete(id)
     }
     return dropped.map(([, { consumer }]) => consumer.id)
@@ -193,8 +208,7 @@ export class MediaPeer implements Peer {
   }
 
   #confirm(seq: number): void {
-    for (const [id, one] of this.#watching)
-      this.#watching.set(id, { ...one, asOf: Math.max(one.asOf, seq) })
+    for (const one of this.watched) one.asOf = Math.max(one.asOf, seq)
   }
 
   #isHidden(id: SourceId, asOf: number): boolean {
@@ -202,33 +216,23 @@ export class MediaPeer implements Peer {
     return hidden !== undefined && hidden.seq > asOf && hidden.sources.has(id)
   }
 
-  async #consume(id: SourceId, asOf: number): Promise<Outcome> {
+  async #consume(id: SourceId, { asOf, looks }: Asked): Promise<Outcome> {
     const source = this.#room.source(id)
     if (!source || this.#isHidden(id, asOf)) return 'missing'
     if (!this.#room.canConsume(source, this.#capabilities)) return 'unplayable'
-    const consumer = await this.receive.rtc
-      .consume({
-        producerId: source.producer.id,
-        rtpCapabilities: this.#capabilities,
-        paused: true,
-      })
-      .catch(() => null)
+    const rtpCapabilities = this.#capabilities
+    const transport = this.receive.rtc
+    const look = looks.get(id)
+    const reception = await Reception.open({ source, transport, rtpCapabilities, look, asOf })
     // The source or this peer may have closed while the worker answered.
-    if (!consumer || consumer.closed) return 'missing'
+    if (reception === null) return 'missing'
     if (this.#isHidden(id, asOf)) {
-      consumer.close()
+      reception.close()
       return 'missing'
     }
-    this.#watching.set(id, { source, consumer, asOf })
-    source.watchedBy(consumer)
-    consumer.once('producerclose', () => this.#watching.delete(id))
-    return {
-      id: consumer.id,
-      source: id,
-      participant: source.owner.participant,
-      kind: source.kind,
-      rtpParameters: toContractRtp(consumer.rtpParameters),
-    }
+    this.#watching.set(id, reception)
+    reception.consumer.once('producerclose', () => this.#watching.delete(id))
+    return reception.description
   }
 
   #onPath(cause: string): void {

@@ -11,14 +11,15 @@ import {
   type RtpCapabilities,
   type RtpParameters,
   type Seat,
-  type SfuEventName,
   type SfuEvents,
   type SfuInput,
   type SfuOutput,
 } from '../shared/contract/sfu.ts'
 import { LyceumError } from '../shared/errors.ts'
 import type { ParticipantId, RoomId, SessionId, SourceId } from '../shared/ids.ts'
+import type { Announce } from './announce.ts'
 import type { PipeConfig, SfuLimits } from './config.ts'
+import { Demands } from './demands.ts'
 import { Hidden, type HiddenSources } from './hidden.ts'
 import { Levels } from './levels.ts'
 import { MediaPeer, type PeerRoom } from './mediaPeer.ts'
@@ -30,9 +31,8 @@ import { sameQuality, unknownQuality, type Quality } from './quality.ts'
 import { toContractCapabilities } from './rtp.ts'
 import type { Source } from './source.ts'
 import { Sources } from './sources.ts'
+import { Voices, type Heard } from './voices.ts'
 import type { MediaWorker } from './workers.ts'
-
-export type Announce = <N extends SfuEventName>(name: N, data: SfuEvents[N]) => void
 
 export interface MediaRoomOptions {
   readonly id: RoomId
@@ -56,6 +56,8 @@ export class MediaRoom implements PeerRoom {
   readonly #sources: Sources
   readonly #pipes: Pipes
   readonly #hidden = new Hidden()
+  readonly #voices: Voices
+  readonly #demands: Demands
   readonly #quality = new Map<SessionId, Quality>()
   #levels: Levels | null = null
   #emptySince: NodeJS.Timeout | null = null
@@ -73,7 +75,12 @@ export class MediaRoom implements PeerRoom {
         this.#peers.get(session)?.seat.participant === participant,
       opened: (source) => this.#onSourceOpened(source),
       closed: (source, reason) => this.#onSourceClosed(source, reason),
+      demanded: (source) => this.#demands.tell(source),
+      ordered: () => this.#chooseVoices([]),
     })
+    this.#voices = new Voices(options.limits.freeVoices)
+    const { place } = this
+    this.#demands = new Demands({ room: options.id, place, announce: options.announce })
     this.#pipes = new Pipes({
       router: options.router,
       listen: options.pipes,
@@ -91,6 +98,7 @@ export class MediaRoom implements PeerRoom {
         onSpeakers: (said) => {
           options.announce('speakers', { ...said, incarnation: room.place.incarnation })
         },
+        onHeard: (heard) => room.#chooseVoices(heard),
       })
     } catch (error) {
       room.router.close()
@@ -174,7 +182,7 @@ export class MediaRoom implements PeerRoom {
   }
 
   publish(input: SfuInput<'publish'>): Promise<Source> {
-    const { rtpParameters, source, kind, paused } = input
+    const { rtpParameters, source, kind, paused, heights = [] } = input
     const peer = this.peer(input)
     const transport = peer.transport(input.transport)
     if (transport !== peer.send) throw new LyceumError('conflict', 'This transport only receives.')
@@ -187,6 +195,7 @@ export class MediaRoom implements PeerRoom {
       owner: peer.seat,
       from: null,
       paused,
+      heights,
       produce: (options) => transport.rtc.produce({ ...options, rtpParameters }),
     })
   }
@@ -206,6 +215,7 @@ export class MediaRoom implements PeerRoom {
         owner: seat,
         from: null,
         paused: false,
+        heights: [],
         produce: (options) => player.produce(kind, options),
       })
     try {
@@ -239,6 +249,10 @@ export class MediaRoom implements PeerRoom {
 
   closePiped(input: SfuInput<'pipe.close'>): void {
     this.#pipes.close(input)
+  }
+
+  demandPiped(input: SfuInput<'pipe.demand'>): void {
+    this.#pipes.demand(input)
   }
 
   hide(input: SfuInput<'hide'>): void {
@@ -303,6 +317,15 @@ export class MediaRoom implements PeerRoom {
     })
   }
 
+  /** With each report: what may have been lost on the way, and what is weighed that often. */
+  retell(): void {
+    this.#demands.repeat(this.sources)
+    for (const peer of this.peers) {
+      const starved = peer instanceof MediaPeer ? peer.weigh() : null
+      if (starved) this.#options.announce('starved', { ...peer.seat, sources: [...starved] })
+    }
+  }
+
   close(reason: CloseReason): void {
     if (this.#closed) return
     this.#closed = true
@@ -314,9 +337,19 @@ export class MediaRoom implements PeerRoom {
     this.#options.log.info({ room: this.id, reason }, 'room closed')
   }
 
-  async #onSourceOpened({ kind, from, producer }: Source): Promise<void> {
-    // Who speaks elsewhere is told from there.
-    if (kind === 'microphone' && from === null) await this.#levels?.add(producer)
+  async #onSourceOpened(source: Source): Promise<void> {
+    if (source.kind !== 'microphone') return
+    this.#chooseVoices([])
+    await this.#levels?.add(source)
+  }
+
+  #chooseVoices(heard: readonly Heard[]): void {
+    const mayBeQuiet = ({ kind, always }: Source) => kind === 'microphone' && !always
+    const others = this.sources.filter((source) => mayBeQuiet(source) && !source.paused)
+    const open = new Set(others.map(({ id }) => id))
+    const chosen = this.#voices.choose(open, heard, performance.now())
+    for (const source of this.sources)
+      source.audible = !open.has(source.id) || chosen.has(source.id)
   }
 
   #onSourceClosed({ id, kind, owner, from }: Source, reason: CloseReason): void {
@@ -356,9 +389,10 @@ function speaks({ codecs }: RtpParameters, media: 'audio' | 'video'): boolean {
   return codecs.every(({ mimeType }) => mimeType.startsWith(`${media}/`))
 }
 
-const actualOf = ({ id, kind, paused, confirmed }: Source) => ({
+const actualOf = ({ id, kind, paused, confirmed, always }: Source) => ({
   source: id,
   kind,
   paused,
   confirmed,
+  always,
 })

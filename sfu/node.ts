@@ -19,7 +19,8 @@ import type { Incarnation } from '../shared/ids.ts'
 import { version } from '../shared/version.ts'
 import type { SfuConfig } from './config.ts'
 import { MediaPeer } from './mediaPeer.ts'
-import type { Announce, MediaRoom } from './mediaRoom.ts'
+import type { Announce } from './announce.ts'
+import type { MediaRoom } from './mediaRoom.ts'
 import { Rooms } from './rooms.ts'
 import { peerStats } from './stats.ts'
 import { Throughput, type Paths } from './throughput.ts'
@@ -134,6 +135,10 @@ export class SfuNode extends EventEmitter<NodeEvents> {
       this.#inEach(input, (room) => {
         if (room.place.incarnation === input.from.incarnation) room.closePiped(input)
       }),
+    'pipe.demand': (input) =>
+      this.#inEach(input, (room) => {
+        if (room.place.incarnation === input.from.incarnation) room.demandPiped(input)
+      }),
     stats: async ({ room: id, participant }) => {
       const rooms = await this.#rooms.of(id)
       const peers = rooms.flatMap((room) => room.peers.map((peer) => ({ room, peer })))
@@ -240,6 +245,7 @@ export class SfuNode extends EventEmitter<NodeEvents> {
     for (const room of this.rooms) {
       const peers = room.qualityChanges()
       if (peers.length > 0) this.#announce('quality', { room: room.id, peers })
+      room.retell()
     }
   }
 

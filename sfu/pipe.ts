@@ -70,12 +70,17 @@ export class Incoming {
   }
 }
 
+interface Carried {
+  readonly source: Source
+  readonly consumer: Promise<types.Consumer>
+}
+
 /** From this router to another one. */
 export class Outgoing {
   readonly to: Place
   readonly remote: PipeEnd
   readonly #transport: Promise<types.PipeTransport>
-  readonly #carried = new Map<SourceId, Promise<types.Consumer>>()
+  readonly #carried = new Map<SourceId, Carried>()
 
   constructor(parts: PipeParts, to: Place, remote: PipeEnd) {
     this.to = to
@@ -91,17 +96,24 @@ export class Outgoing {
     return endOf(await this.#transport)
   }
 
-  async carry({ id, kind, owner, producer }: Source): Promise<Offer> {
-    const carried = this.#carried.get(id) ?? this.#consume(id, producer.id)
-    const { rtpParameters, producerPaused } = await carried
-    const rtp = toContractRtp(rtpParameters)
-    return { source: id, kind, owner, paused: producerPaused, rtpParameters: rtp }
+  async carry(source: Source): Promise<Offer> {
+    const { id, kind, owner, heights } = source
+    const { consumer } = this.#carried.get(id) ?? this.#consume(source)
+    const { rtpParameters, producerPaused: paused } = await consumer
+    const offer = { source: id, kind, owner, paused, rtpParameters: toContractRtp(rtpParameters) }
+    return heights.length === 0 ? offer : { ...offer, heights: [...heights] }
+  }
+
+  /** So much of it is taken there. */
+  demand(id: SourceId, layer: number): void {
+    this.#carried.get(id)?.source.take(this.to.incarnation, layer)
   }
 
   drop(id: SourceId): void {
     const carried = this.#carried.get(id)
-    this.#carried.delete(id)
-    void carried?.then(
+    if (carried === undefined) return
+    this.#forget(id, carried)
+    void carried.consumer.then(
       (consumer) => {
         consumer.close()
       },
@@ -110,7 +122,7 @@ export class Outgoing {
   }
 
   close(): void {
-    this.#carried.clear()
+    for (const [id, carried] of this.#carried) this.#forget(id, carried)
     void this.#transport.then(
       (transport) => {
         transport.close()
@@ -125,13 +137,25 @@ export class Outgoing {
     return transport
   }
 
-  #consume(id: SourceId, producerId: string): Promise<types.Consumer> {
-    const made = this.#transport.then((transport) => transport.consume({ producerId }))
-    this.#carried.set(id, made)
+  #consume(source: Source): Carried {
+    const { id, producer } = source
+    const consumer = this.#transport.then((transport) =>
+      transport.consume({ producerId: producer.id }),
+    )
+    const carried = { source, consumer }
+    this.#carried.set(id, carried)
+    // All of it, until it is told from there how much is taken.
+    source.take(this.to.incarnation, source.top)
     const forget = (): void => {
-      if (this.#carried.get(id) === made) this.#carried.delete(id)
+      this.#forget(id, carried)
     }
-    made.then((consumer) => consumer.observer.once('close', forget), forget)
-    return made
+    consumer.then((made) => made.observer.once('close', forget), forget)
+    return carried
+  }
+
+  #forget(id: SourceId, carried: Carried): void {
+    if (this.#carried.get(id) !== carried) return
+    this.#carried.delete(id)
+    carried.source.leave(this.to.incarnation)
   }
 }

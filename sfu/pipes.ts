@@ -60,8 +60,8 @@ export class Pipes {
       throw new LyceumError('conflict', 'This pipe has another end; open it again.')
     }
     const brought = offers.map((offer): NewSource => {
-      const { source: id, kind, owner, paused } = offer
-      return { id, kind, owner, from, paused, produce: pipe.bring(offer) }
+      const { source: id, kind, owner, paused, heights = [] } = offer
+      return { id, kind, owner, from, paused, heights, produce: pipe.bring(offer) }
     })
     await Promise.all(brought.map((source) => this.#parts.sources.adopt(source)))
   }
@@ -74,6 +74,12 @@ export class Pipes {
     if (pipe.sources.length > 0) return
     this.#out.delete(incarnation)
     pipe.close()
+  }
+
+  /** How much of these is taken there. */
+  demand({ to: { incarnation }, demands }: SfuInput<'pipe.demand'>): void {
+    const pipe = this.#out.get(incarnation)
+    for (const { source, layer } of demands) pipe?.demand(source, layer)
   }
 
   /** The last source from there is gone. */

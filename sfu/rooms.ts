@@ -5,7 +5,8 @@ import { codecs, shareOf, type Load } from '../shared/contract/sfu.ts'
 import { LyceumError } from '../shared/errors.ts'
 import type { Incarnation, RoomId, SessionId } from '../shared/ids.ts'
 import type { SfuConfig } from './config.ts'
-import { MediaRoom, type Announce } from './mediaRoom.ts'
+import type { Announce } from './announce.ts'
+import { MediaRoom } from './mediaRoom.ts'
 import type { MediaWorker, Workers } from './workers.ts'
 
 interface RoomsParts {

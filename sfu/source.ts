@@ -9,6 +9,16 @@ import {
   type SourceKind,
 } from '../shared/contract/sfu.ts'
 import type { SourceId } from '../shared/ids.ts'
+import { Demand } from './demand.ts'
+
+/** `quiet`: others speak louder. `weak`: the link carries no more. */
+export type Hold = 'quiet' | 'weak'
+
+/** What a source knows of its way to somebody. */
+export interface Receiver {
+  readonly consumer: types.Consumer
+  hold(why: Hold, held: boolean): void
+}
 
 /** Whose track it is, and where it was published. */
 export interface Publication {
@@ -17,6 +27,15 @@ export interface Publication {
   readonly owner: Seat
   /** The router from which a pipe brings it; null where it was published. */
   readonly from: Place | null
+  /** Of its layers, the lowest first; empty when nobody said. */
+  readonly heights: readonly number[]
+}
+
+/** What was last ordered about it. */
+export interface Ordered {
+  readonly paused: boolean
+  /** False: heard only while it is among the loudest. */
+  readonly always?: boolean | undefined
 }
 
 export interface SourceOptions extends Publication {
@@ -24,6 +43,9 @@ export interface SourceOptions extends Publication {
   readonly confirmMs: number
   /** A piped source that nobody watches for so long closes. */
   readonly unwatchedMs: number
+  /** A layer that nobody took for so long is asked for no more. */
+  readonly layerHoldMs: number
+  readonly onDemand: (source: Source) => void
   readonly onClose: (source: Source, reason: CloseReason) => void
 }
 
@@ -32,13 +54,16 @@ export class Source implements Publication {
   readonly kind: SourceKind
   readonly owner: Seat
   readonly from: Place | null
+  readonly heights: readonly number[]
   readonly producer: types.Producer
-  readonly #onClose: SourceOptions['onClose']
+  readonly #options: SourceOptions
   readonly #confirmBy: NodeJS.Timeout
-  readonly #unwatchedMs: number
+  readonly #demand: Demand | null
+  readonly #receivers = new Set<Receiver>()
   #unwatched: NodeJS.Timeout | null = null
-  #watchers = 0
   #confirmed = false
+  #always = true
+  #audible = true
   #closed = false
 
   constructor(options: SourceOptions) {
@@ -46,10 +71,11 @@ export class Source implements Publication {
     this.kind = options.kind
     this.owner = options.owner
     this.from = options.from
+    this.heights = options.heights
     this.producer = options.producer
-    this.#onClose = options.onClose
+    this.#options = options
     this.#confirmBy = setTimeout(() => this.close('unconfirmed'), options.confirmMs)
-    this.#unwatchedMs = options.unwatchedMs
+    this.#demand = this.#openDemand()
     this.#watchEnd()
   }
 
@@ -65,20 +91,63 @@ export class Source implements Publication {
     return mediaKindOf(this.kind) === 'video'
   }
 
+  /** Its highest layer; 0 when it has but one. */
+  get top(): number {
+    const { type, rtpParameters } = this.producer
+    return type === 'simulcast' ? (rtpParameters.encodings?.length ?? 1) - 1 : 0
+  }
+
+  /** The highest layer that really comes; -1 when none does. */
+  get sent(): number {
+    const alive = this.producer.score.filter(({ score }) => score > 0)
+    return Math.max(-1, ...alive.map(({ encodingIdx }) => encodingIdx))
+  }
+
+  /** The highest layer that anybody takes; null when there is nothing to choose. */
+  get demand(): number | null {
+    return this.#demand?.layer ?? null
+  }
+
+  /** Heard whoever else speaks. Orders of older servers do not say. */
+  get always(): boolean {
+    return this.#always
+  }
+
+  get audible(): boolean {
+    return this.#audible
+  }
+
+  set audible(audible: boolean) {
+    if (audible === this.#audible) return
+    this.#audible = audible
+    for (const receiver of this.#receivers) receiver.hold('quiet', !audible)
+  }
+
   /** Somebody receives it, until that consumer closes. */
-  watchedBy(consumer: types.Consumer): void {
-    this.#watchers += 1
+  watchedBy(receiver: Receiver): void {
+    this.#receivers.add(receiver)
     if (this.#unwatched) clearTimeout(this.#unwatched)
-    consumer.observer.once('close', () => {
-      this.#watchers -= 1
+    receiver.consumer.observer.once('close', () => {
+      this.#receivers.delete(receiver)
+      this.leave(receiver.consumer.id)
       this.#watchEnd()
     })
   }
 
+  /** A consumer, or another router, takes this layer and those below it. */
+  take(taker: string, layer: number): void {
+    this.#demand?.take(taker, layer)
+  }
+
+  leave(taker: string): void {
+    this.#demand?.leave(taker)
+  }
+
   /** Obeys an order. A worker's channel keeps order, so of two at once the later one stands. */
-  async apply(paused: boolean): Promise<void> {
+  async apply({ paused, always = true }: Ordered): Promise<void> {
     if (this.#closed) return
     this.#confirmed = true
+    this.#always = always
     clearTimeout(this.#confirmBy)
     await (paused ? this.producer.pause() : this.producer.resume())
   }
@@ -88,12 +157,19 @@ export class Source implements Publication {
     this.#closed = true
     clearTimeout(this.#confirmBy)
     if (this.#unwatched) clearTimeout(this.#unwatched)
+    this.#demand?.close()
     this.producer.close()
-    this.#onClose(this, reason)
+    this.#options.onClose(this, reason)
+  }
+
+  #openDemand(): Demand | null {
+    const { layerHoldMs, onDemand } = this.#options
+    if (this.top === 0) return null
+    return new Demand({ top: this.top, holdMs: layerHoldMs, changed: () => onDemand(this) })
   }
 
   #watchEnd(): void {
-    if (this.from === null || this.#closed || this.#watchers > 0) return
-    this.#unwatched = setTimeout(() => this.close('unwatched'), this.#unwatchedMs)
+    if (this.from === null || this.#closed || this.#receivers.size > 0) return
+    this.#unwatched = setTimeout(() => this.close('unwatched'), this.#options.unwatchedMs)
   }
 }

@@ -11,7 +11,7 @@ import { LyceumError } from '../shared/errors.ts'
 import type { SourceId } from '../shared/ids.ts'
 import type { SfuLimits } from './config.ts'
 import { messageOf } from './mediaTransport.ts'
-import { Source, type Publication } from './source.ts'
+import { Source, type Ordered, type Publication } from './source.ts'
 import { Wants } from './wants.ts'
 
 /** Camera, microphone, screen and its sound, and as many again while one replaces another. */
@@ -30,6 +30,10 @@ interface SourcesParts {
   /** Whether its owner still has a seat here. */
   readonly isSeated: (owner: Seat) => boolean
   readonly opened: (source: Source) => Promise<void>
+  /** Another layer of it is the highest that anybody takes. */
+  readonly demanded: (source: Source) => void
+  /** Orders about some were obeyed. */
+  readonly ordered: () => void
   readonly closed: (source: Source, reason: CloseReason) => void
 }
 
@@ -80,7 +84,10 @@ export class Sources {
     const { participant } = input
     const applied = this.#wants.accept(input)
     const mine = () => this.all.filter(({ owner }) => owner.participant === participant)
-    if (applied) await Promise.all(mine().map((source) => this.#enforce(source)))
+    if (applied) {
+      await Promise.all(mine().map((source) => this.#enforce(source)))
+      this.#parts.ordered()
+    }
     return { applied, actual: mine().map(({ id, paused }) => ({ source: id, paused })) }
   }
 
@@ -111,12 +118,14 @@ export class Sources {
   }
 
   async #add(wished: NewSource, producer: types.Producer): Promise<Source> {
-    const { confirmMs, unwatchedMs } = this.#parts.limits
+    const { confirmMs, unwatchedMs, layerHoldMs } = this.#parts.limits
     const source = new Source({
       ...wished,
       producer,
       confirmMs,
       unwatchedMs,
+      layerHoldMs,
+      onDemand: (changed) => this.#parts.demanded(changed),
       onClose: (closed, reason) => {
         this.#all.delete(closed.id)
         this.#parts.closed(closed, reason)
@@ -125,18 +134,18 @@ export class Sources {
     this.#all.set(source.id, source)
     // An order may have come while the worker made the producer; it is the newer truth.
     const ordered = this.#wanted(source)
-    if (ordered) await source.apply(ordered.paused)
+    if (ordered) await source.apply(ordered)
     await this.#parts.opened(source)
     return source
   }
 
-  #wanted({ owner, id }: Publication): { paused: boolean } | undefined {
+  #wanted({ owner, id }: Publication): Ordered | undefined {
     return this.#wants.of(owner.participant, id)
   }
 
   async #enforce(source: Source): Promise<void> {
     const ordered = this.#wanted(source)
-    if (ordered) await source.apply(ordered.paused)
+    if (ordered) await source.apply(ordered)
     // Not yet confirmed means its fact may still be on the way; its own time limit decides.
     else if (source.confirmed) source.close('unwanted')
   }

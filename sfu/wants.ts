@@ -17,7 +17,7 @@ export class Wants {
   }
 
   /** What was last ordered about a source; undefined when no order names it. */
-  of(participant: ParticipantId, source: SourceId): { paused: boolean } | undefined {
+  of(participant: ParticipantId, source: SourceId): Want['sources'][number] | undefined {
     return this.#latest.get(participant)?.sources.find((wanted) => wanted.source === source)
   }
 }

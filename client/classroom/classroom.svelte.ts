@@ -97,7 +97,7 @@ export class Classroom {
       room: this.room,
       equipment,
       device,
-      shown: () => this.stage.shown,
+      looks: () => this.stage.looks,
       intervened: visit.intervened,
       shared: () => void this.stage.showShared(),
     })
@@ -132,6 +132,7 @@ export class Classroom {
   close(): void {
     this.desk.close()
     this.hearing.close()
+    this.stage.close()
     this.captions.close()
     this.chat.close()
     this.bulletin.close()

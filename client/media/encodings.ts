@@ -1,5 +1,14 @@
-// How each kind of source is encoded: bitrates, frame rates, and the opus options. Pure.
-import type { ProducerOptions, RtpCodecCapability } from 'mediasoup-client/types'
+// How each kind of source is encoded: layers, bitrates, frame rates, and the opus options. Pure.
+//
+// Pictures are VP8 in layers that are encoded apart (simulcast): every browser sends and receives it, and the sfu
+// sends each viewer the layer that fits. VP9 and AV1 in one layered stream (SVC) would save some bits, but only
+// Chromium sends it, in software it costs a school laptop two to three times the work, and whoever cannot decode
+// it would make the picture be published again in VP8.
+import type {
+  ProducerOptions,
+  RtpCodecCapability,
+  RtpEncodingParameters,
+} from 'mediasoup-client/types'
 import type { SourceKind } from '../../shared/contract/sources.ts'
 
 type Encoding = Pick<ProducerOptions, 'encodings' | 'codecOptions' | 'codec'>
@@ -14,14 +23,53 @@ export const cameraSize: Readonly<Record<Prominence, MediaTrackConstraints>> = {
   student: { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 20, max: 30 } },
 }
 
-const cameraBitrate: Readonly<Record<Prominence, number>> = {
-  teacher: 1500 * kilo,
-  student: 600 * kilo,
+/** Of a picture as it is captured; null when the browser does not say. */
+export interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+/** What a picture needs whose shorter side has so many pixels. */
+const cameraBitrates: readonly (readonly [pixels: number, bitrate: number])[] = [
+  [700, 1500 * kilo],
+  [500, 900 * kilo],
+  [340, 500 * kilo],
+  [230, 300 * kilo],
+  [0, 150 * kilo],
+]
+
+/** A layer below this has nothing to show. */
+const leastPixels = 150
+const mostLayers = 3
+
+/** Frame rates in three steps, so that a weak link gets a slower picture before it gets none. */
+const threeRates = 'L1T3'
+
+function cameraLayers(size: Size | null): RtpEncodingParameters[] {
+  const pixels = size === null ? 0 : Math.min(size.width, size.height)
+  const layers: RtpEncodingParameters[] = []
+  for (let scale = 1; layers.length < mostLayers; scale *= 2) {
+    const [, maxBitrate] = cameraBitrates.find(([least]) => pixels / scale >= least) ?? [0, 0]
+    if (layers.length > 0 && pixels / scale < leastPixels) break
+    layers.unshift({ maxBitrate, scaleResolutionDownBy: scale, scalabilityMode: threeRates })
+  }
+  return layers
+}
+
+/** Both as sharp as the screen, since text must be read: the lower one only moves seldom. */
+const screenLayers: readonly RtpEncodingParameters[] = [
+  // `dtx` tells the sfu that a screen that stands still is not gone.
+  { maxBitrate: 400 * kilo, maxFramerate: 5, scaleResolutionDownBy: 1, dtx: true },
+  { maxBitrate: 2500 * kilo, maxFramerate: 15, scaleResolutionDownBy: 1, dtx: true },
+]
+
+interface Pictured {
+  readonly kind: SourceKind
+  readonly size: Size | null
 }
 
 export function encodingOf(
-  kind: SourceKind,
-  prominence: Prominence,
+  { kind, size }: Pictured,
   codecs: readonly RtpCodecCapability[],
 ): Encoding {
   switch (kind) {
@@ -37,15 +85,23 @@ export function encodingOf(
       }
     case 'camera':
       return withVp8(codecs, {
-        encodings: [{ maxBitrate: cameraBitrate[prominence] }],
+        encodings: cameraLayers(size),
         codecOptions: { videoGoogleStartBitrate: 600 },
       })
     case 'screen':
       return withVp8(codecs, {
-        encodings: [{ maxBitrate: 2500 * kilo, maxFramerate: 15 }],
+        encodings: screenLayers.map((layer) => ({ ...layer })),
         codecOptions: { videoGoogleStartBitrate: 1000 },
       })
   }
+}
+
+/** Of each layer of a picture, the lowest first; none when nobody knows, or for sound. */
+export function heightsOf({ encodings = [] }: Encoding, size: Size | null): number[] {
+  if (size === null) return []
+  return encodings.flatMap(({ scaleResolutionDownBy: scale }) =>
+    scale === undefined ? [] : [Math.max(1, Math.round(size.height / scale))],
+  )
 }
 
 /** VP8 is the one video codec that every browser sends and receives. */

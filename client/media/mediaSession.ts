@@ -3,12 +3,13 @@
 import type { Device } from 'mediasoup-client/types'
 import { Emitter, type Listener } from '../connection/emitter.ts'
 import { delayBefore } from '../connection/backoff.ts'
-import type { Incarnation, SourceId } from '../../shared/ids.ts'
+import type { Incarnation } from '../../shared/ids.ts'
 import type { Refusal } from '../../shared/errors.ts'
 import type { MediaDoor } from './door.ts'
 import { Publications } from './publications.ts'
 import { Transports } from './transports.ts'
 import { Watching } from './watching.ts'
+import { spoken, type Wished } from './wish.ts'
 
 export type MediaState =
   | { readonly kind: 'idle' }
@@ -84,7 +85,7 @@ export class MediaSession {
     return this.#events.on(name, listener)
   }
 
-  join(wish: readonly SourceId[]): void {
+  join(wish: readonly Wished[]): void {
     if (this.#state.kind !== 'idle') return
     this.watching.want(wish)
     this.#enter({ kind: 'joining' })
@@ -151,7 +152,7 @@ export class MediaSession {
     }
     const answer = await this.#door.request('media.join', {
       rtpCapabilities: device.recvRtpCapabilities,
-      wish: [...wish],
+      ...spoken(wish),
     })
     if (build !== this.#build) return
     if (!answer.ok) {

@@ -10,6 +10,15 @@ class FakeProducer {
   paused = false
   closed = false
   track: MediaStreamTrack
+  /** Which layers are sent, the lowest first. */
+  layers = [true, true, true]
+  readonly rtpSender = {
+    getParameters: () => ({ encodings: this.layers.map((active) => ({ active })) }),
+    setParameters: ({ encodings }: { encodings: { active: boolean }[] }) => {
+      this.layers = encodings.map(({ active }) => active)
+      return Promise.resolve()
+    },
+  }
   constructor(track: MediaStreamTrack) {
     this.track = track
   }
@@ -103,7 +112,7 @@ test('after a loss the same tracks go out again, as muted as they were', async (
   const fresh = new FakeStage()
   void publications.attach(fresh.stage)
   expect(fresh.next.track).toBe(track)
-  expect(fresh.next.appData).toEqual({ sourceKind: 'microphone', paused: true })
+  expect(fresh.next.appData).toEqual({ sourceKind: 'microphone', paused: true, heights: [] })
   expect((await fresh.next.arrive()).paused).toBe(true)
 })
 
@@ -138,6 +147,16 @@ test('withdrawn while the answer is on its way, it is closed here and at the ser
   expect(producer.closed).toBe(true)
   expect(door.commands).toEqual([{ name: 'sources.close', input: { source: producer.id } }])
   expect(publications.state('screen')).toBeNull()
+})
+
+test('layers that nobody takes are not sent, until somebody does', async () => {
+  const { publications, producer } = await live('camera')
+  publications.demanded(producer.id, 0)
+  expect(producer.layers).toEqual([true, false, false])
+  publications.demanded(newId(), 2)
+  expect(producer.layers).toEqual([true, false, false])
+  publications.demanded(producer.id, 1)
+  expect(producer.layers).toEqual([true, true, false])
 })
 
 test('what others closed is told to nobody', async () => {

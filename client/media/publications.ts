@@ -5,7 +5,7 @@ import type { SourceKind } from '../../shared/contract/sources.ts'
 import type { SourceId } from '../../shared/ids.ts'
 import { LyceumError, type Refusal } from '../../shared/errors.ts'
 import type { MediaDoor } from './door.ts'
-import { encodingOf, type Prominence } from './encodings.ts'
+import { encodingOf, heightsOf, type Size } from './encodings.ts'
 import type { Publishing } from './transports.ts'
 
 export type PublicationState =
@@ -28,7 +28,6 @@ export interface Stage {
 }
 
 export class Publications {
-  prominence: Prominence = 'student'
   readonly #door: MediaDoor
   readonly #changed: () => void
   readonly #all = new Map<SourceKind, Publication>()
@@ -113,6 +112,13 @@ export class Publications {
     this.#changed()
   }
 
+  /** Layers above this one are taken by nobody, so they are not sent. */
+  demanded(source: SourceId, layer: number): void {
+    for (const { state, producer } of this.#all.values())
+      if (state.kind === 'live' && state.source === source && producer?.rtpSender)
+        sendUpTo(producer.rtpSender, layer)
+  }
+
   /** The sfu or staff closed it: nothing is left to tell anybody. */
   closed(source: SourceId): SourceKind | null {
     for (const publication of this.#all.values()) {
@@ -135,11 +141,14 @@ export class Publications {
     if (stage === null) return
     this.#enter(publication, { kind: 'starting' })
     const { kind, track, paused } = publication
-    const appData: Publishing = { sourceKind: kind, paused }
+    const size = sizeOf(track)
+    const encoding = encodingOf({ kind, size }, stage.device.sendRtpCapabilities.codecs ?? [])
+    const heights = heightsOf(encoding, size)
+    const appData: Publishing = { sourceKind: kind, paused, heights }
     try {
       const producer = await stage.send.produce({
         track,
-        ...encodingOf(kind, this.prominence, stage.device.sendRtpCapabilities.codecs ?? []),
+        ...encoding,
         stopTracks: false,
         disableTrackOnPause: false,
         appData,
@@ -169,4 +178,18 @@ export class Publications {
     if (publication.paused) producer.pause()
     this.#enter(publication, { kind: 'live', source })
   }
+}
+
+function sizeOf(track: MediaStreamTrack): Size | null {
+  const { width, height } = track.getSettings()
+  return width === undefined || height === undefined ? null : { width, height }
+}
+
+/** Without a new offer, so that it comes into nobody's way. What fails is asked for again in two seconds. */
+function sendUpTo(sender: RTCRtpSender, layer: number): void {
+  const parameters = sender.getParameters()
+  const { encodings } = parameters
+  if (encodings.every(({ active }, n) => active === n <= layer)) return
+  for (const [n, encoding] of encodings.entries()) encoding.active = n <= layer
+  sender.setParameters(parameters).catch(() => undefined)
 }

@@ -13,6 +13,8 @@ type Direction = 'send' | 'receive'
 export interface Publishing extends Record<string, unknown> {
   readonly sourceKind: SourceKind
   readonly paused: boolean
+  /** Of its layers, the lowest first. */
+  readonly heights: readonly number[]
   /** Filled in from the server's answer: staff may have muted this kind. */
   pausedByServer?: boolean
 }
@@ -76,6 +78,7 @@ export class Transports {
       kind: publishing.sourceKind,
       rtpParameters,
       paused: publishing.paused,
+      ...(publishing.heights.length === 0 ? {} : { heights: [...publishing.heights] }),
     })
     if (!answer.ok) throw LyceumError.from(answer.error)
     publishing.pausedByServer = answer.output.paused

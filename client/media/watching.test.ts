@@ -3,12 +3,15 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { newId, type SourceId } from '../../shared/ids.ts'
 import { FakeDoor, fakeTrack, settle } from './testing/fakeDoor.ts'
 import { Watching } from './watching.ts'
+import type { Wished } from './wish.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 const sources = Array.from({ length: 4 }, () => newId<'source'>())
 const [one, two, three, four] = sources as [SourceId, SourceId, SourceId, SourceId]
+
+const wished = (...ids: SourceId[]): Wished[] => ids.map((source) => ({ source, look: null }))
 
 type Offer = Parameters<Watching['attach']>[1][number]
 
@@ -46,39 +49,42 @@ const nothingNew = { consumers: [], removed: [], missing: [] }
 
 test('changes of one frame go out together, as the whole wish', async () => {
   const { door, watching } = await attached()
-  watching.want([one])
-  watching.want([one, two])
-  watching.want([two, three])
+  watching.want(wished(one))
+  watching.want(wished(one, two))
+  watching.want(wished(two, three))
   expect(door.requests).toEqual([])
   await frame()
-  expect(door.inputs('media.watch')).toEqual([{ wish: [two, three] }])
+  expect(door.inputs('media.watch')).toEqual([{ wish: [two, three], looks: [] }])
 })
 
 test('the same wish in another order is no change', async () => {
   const { door, watching } = await attached()
-  watching.want([one, two])
+  watching.want(wished(one, two))
   await frame()
   await door.last.answer(nothingNew)
-  watching.want([two, one])
+  watching.want(wished(two, one))
   await frame()
   expect(door.requests).toHaveLength(1)
 })
 
 test('one question at a time: what changes meanwhile is asked after the answer', async () => {
   const { door, watching } = await attached()
-  watching.want([one])
+  watching.want(wished(one))
   await frame()
-  watching.want([two])
+  watching.want(wished(two))
   await frame()
   expect(door.requests).toHaveLength(1)
   await door.last.answer(nothingNew)
   await frame()
-  expect(door.inputs('media.watch')).toEqual([{ wish: [one] }, { wish: [two] }])
+  expect(door.inputs('media.watch')).toEqual([
+    { wish: [one], looks: [] },
+    { wish: [two], looks: [] },
+  ])
 })
 
 test('new consumers are there, and flow in one batch; a broken one spoils nothing', async () => {
   const { door, watching } = await attached()
-  watching.want([one, two, three])
+  watching.want(wished(one, two, three))
   await frame()
   const broken = { ...consumerOf(three), id: 'broken' }
   await door.last.answer({
@@ -94,7 +100,7 @@ test('new consumers are there, and flow in one batch; a broken one spoils nothin
 
 test('what may not flow yet is asked for again with the next wish, until it flows', async () => {
   const { door, watching, lost } = await attached()
-  watching.want([one])
+  watching.want(wished(one))
   await frame()
   await door.last.answer({ ...nothingNew, consumers: [consumerOf(one)] })
   await door.last.refuse({ code: 'unavailable', message: 'not now' })
@@ -113,10 +119,10 @@ test('what may not flow yet is asked for again with the next wish, until it flow
 
 test('what the server removed is closed', async () => {
   const { door, watching, closed } = await attached()
-  watching.want([one])
+  watching.want(wished(one))
   await frame()
   await door.last.answer({ ...nothingNew, consumers: [consumerOf(one)] })
-  watching.want([])
+  watching.want(wished())
   await frame()
   await door.last.answer({ ...nothingNew, removed: [`consumer of ${one}`] })
   expect(closed).toEqual([`consumer of ${one}`])
@@ -125,12 +131,12 @@ test('what the server removed is closed', async () => {
 
 test('a source its sfu does not have yet is asked for again, while it is wished', async () => {
   const { door, watching } = await attached()
-  watching.want([one, four])
+  watching.want(wished(one, four))
   await frame()
   await door.last.answer({ ...nothingNew, missing: [four] })
   await vi.advanceTimersByTimeAsync(1100)
   expect(door.inputs('media.watch')).toHaveLength(2)
-  watching.want([one])
+  watching.want(wished(one))
   await frame()
   await door.last.answer({ ...nothingNew, missing: [four] })
   await frame()
@@ -142,7 +148,7 @@ test('a source its sfu does not have yet is asked for again, while it is wished'
 
 test('a server that knows nothing of this media loses it; one that is busy is asked later', async () => {
   const { door, watching, lost } = await attached()
-  watching.want([one])
+  watching.want(wished(one))
   await frame()
   await door.last.refuse({ code: 'rateLimited', message: 'slowly', retryAfter: 300 })
   expect(lost).not.toHaveBeenCalled()
@@ -154,7 +160,7 @@ test('a server that knows nothing of this media loses it; one that is busy is as
 
 test('an answer for transports that were replaced is not taken', async () => {
   const { door, watching } = await attached()
-  watching.want([one])
+  watching.want(wished(one))
   await frame()
   const late = door.last
   watching.detach()
@@ -166,9 +172,9 @@ test('an answer for transports that were replaced is not taken', async () => {
 test('what was wished while the transports were made is said then', async () => {
   const door = new FakeDoor()
   const watching = new Watching(door.port, { changed: () => undefined, lost: () => undefined })
-  watching.want([one])
+  watching.want(wished(one))
   const said = watching.wish
-  watching.want([one, two])
+  watching.want(wished(one, two))
   void watching.attach(fakeTransport().transport, [consumerOf(one)], said)
   await settle()
   expect(door.inputs('media.watch')).toEqual([])
@@ -176,5 +182,5 @@ test('what was wished while the transports were made is said then', async () => 
   expect(door.last.name).toBe('media.resume')
   await door.last.answer({})
   await frame()
-  expect(door.inputs('media.watch')).toEqual([{ wish: [one, two] }])
+  expect(door.inputs('media.watch')).toEqual([{ wish: [one, two], looks: [] }])
 })

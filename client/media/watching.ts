@@ -4,6 +4,7 @@ import type { Consumer, Transport } from 'mediasoup-client/types'
 import type { RequestOutput } from '../../shared/contract/index.ts'
 import type { SourceId } from '../../shared/ids.ts'
 import type { MediaDoor } from './door.ts'
+import { isSameWish, spoken, type Wished } from './wish.ts'
 
 type ConsumerParameters = RequestOutput<'media.watch'>['consumers'][number]
 
@@ -24,7 +25,7 @@ const retryMs = 1000
 export class Watching {
   readonly #door: MediaDoor
   readonly #events: WatchingEvents
-  #wish: readonly SourceId[] = []
+  #wish: readonly Wished[] = []
   #receive: Transport | null = null
   #watched = new Map<string, Watched>()
   /** Made, but not known to flow. */
@@ -38,7 +39,7 @@ export class Watching {
     this.#events = events
   }
 
-  get wish(): readonly SourceId[] {
+  get wish(): readonly Wished[] {
     return this.#wish
   }
 
@@ -58,9 +59,8 @@ export class Watching {
     return heard
   }
 
-  want(wish: readonly SourceId[]): void {
-    const known = new Set(this.#wish)
-    if (wish.length === known.size && wish.every((source) => known.has(source))) return
+  want(wish: readonly Wished[]): void {
+    if (isSameWish(this.#wish, wish)) return
     this.#wish = wish
     this.say()
   }
@@ -75,7 +75,7 @@ export class Watching {
   async attach(
     receive: Transport,
     first: readonly ConsumerParameters[],
-    said: readonly SourceId[],
+    said: readonly Wished[],
   ): Promise<void> {
     this.#receive = receive
     await this.#consume(first)
@@ -101,7 +101,7 @@ export class Watching {
       return
     }
     this.#busy = true
-    const answer = await this.#door.request('media.watch', { wish: [...this.#wish] })
+    const answer = await this.#door.request('media.watch', spoken(this.#wish))
     this.#busy = false
     if (receive === this.#receive) {
       if (answer.ok) await this.#follow(answer.output)
@@ -119,7 +119,8 @@ export class Watching {
     await this.#consume(consumers)
     this.#resume()
     // A source may be in the log before its sfu has it, or the other way round.
-    if (missing.some((source) => this.#wish.includes(source))) this.say(retryMs)
+    const gone = new Set(missing)
+    if (this.#wish.some(({ source }) => gone.has(source))) this.say(retryMs)
   }
 
   #refused(code: string, retryAfter: number | undefined): void {

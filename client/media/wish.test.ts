@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { ParticipantId, SourceId } from '../../shared/ids.ts'
 import type { Source, SourceKind } from '../../shared/room/sources.ts'
-import { wishOf } from './wish.ts'
+import { isSameWish, spoken, wishOf, type Look } from './wish.ts'
 
 const source = (name: string, participant: string, kind: SourceKind) =>
   ({ source: name as SourceId, participant: participant as ParticipantId, kind }) as Source
@@ -15,18 +15,33 @@ const sources = [
   source('film', 'bob', 'screenAudio'),
 ]
 
-test('all sound of others, and only the pictures that are looked at', () => {
-  const looksAt = ({ source: id }: Source): boolean => id === 'slides'
-  expect(wishOf(sources, { me, sound: true, looksAt })).toEqual(['voice', 'film', 'slides'])
+const look: Look = { height: 360, priority: 1 }
+const ids = (wish: ReturnType<typeof wishOf>) => wish.map(({ source }) => source)
+
+test('all sound of others, and only the pictures that are looked at, as large as that', () => {
+  const looksAt = ({ source: id }: Source): Look | null => (id === 'slides' ? look : null)
+  expect(spoken(wishOf(sources, { me, sound: true, looksAt }))).toEqual({
+    wish: ['voice', 'film', 'slides'],
+    looks: [{ source: 'slides', height: 360, priority: 1 }],
+  })
 })
 
 test('a device that left the sound to another asks for none, and nobody hears themselves', () => {
-  expect(wishOf(sources, { me, sound: false, looksAt: () => true })).toEqual(['face', 'slides'])
+  const wish = wishOf(sources, { me, sound: false, looksAt: () => look })
+  expect(ids(wish)).toEqual(['face', 'slides'])
 })
 
 test('in a huge class sound comes before pictures', () => {
   const crowd = Array.from({ length: 300 }, (_, index) => source(`${index}`, 'x', 'camera'))
-  const wish = wishOf([...crowd, ...sources], { me, sound: true, looksAt: () => true })
+  const wish = wishOf([...crowd, ...sources], { me, sound: true, looksAt: () => look })
   expect(wish).toHaveLength(200)
-  expect(wish.slice(0, 2)).toEqual(['voice', 'film'])
+  expect(ids(wish).slice(0, 2)).toEqual(['voice', 'film'])
+})
+
+test('another size is another wish, another order is not', () => {
+  const seen = (height: number) =>
+    wishOf(sources, { me, sound: true, looksAt: () => ({ height, priority: 1 }) })
+  expect(isSameWish(seen(360), seen(360).toReversed())).toBe(true)
+  expect(isSameWish(seen(360), seen(720))).toBe(false)
+  expect(isSameWish(seen(360), seen(360).slice(1))).toBe(false)
 })

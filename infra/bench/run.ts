@@ -51,6 +51,10 @@ const benches: Record<string, Entry> = {
     limit: 600,
     load: async () => (await import('./failover.ts')).failover,
   },
+  weak: {
+    about: 'one of four behind 300 kbit/s: what they still get, and that the others lose nothing',
+    load: async () => (await import('./weak.ts')).weak,
+  },
   placement: {
     about: 'a simulated day of bells on 100 media nodes, by our rule and two others',
     load: async () => (await import('./placement.ts')).placement,

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { Browser as Caller } from '../../server/http/testing/site.ts'
 import { launch, openContext, patience, shoot, tonesHeard, soundsLike } from './browser.ts'
 import { sights } from './media.ts'
-import { dock, inClass, isPressed, join, openPanel, signIn } from './moves.ts'
+import { dock, inClass, isPressed, join, joinBy, openPanel, signIn, tile } from './moves.ts'
 import { sharedOffice } from './office.ts'
 
 const office = sharedOffice()
@@ -104,4 +104,26 @@ test('who leaves on one device is out on all, and their cameras and microphones 
   await dock(phone, 'Leave').click()
   await laptop.getByText('You left on another device.').waitFor()
   await expect.poll(() => laptop.evaluate(running), poll).toBe(0)
+})
+
+test('whoever looks at a large tile gets a large picture, at a small one a small, and nobody more than is sent', async () => {
+  const room = await office.newClass()
+  const flags = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream']
+  // The browser's own camera, which has 720 lines; the files of the others have 240.
+  await using browser = await launch(null, flags)
+  const teacher = await (await openContext(browser)).newPage()
+  await joinBy(teacher, await office.linkFor(room, 'instructor'), 'Tess')
+  const viewer = await (await openContext(browser)).newPage()
+  await viewer.goto(await office.linkFor(room, 'student'))
+  await viewer.getByLabel('Your name').fill('Finn')
+  await viewer.getByRole('button', { name: 'Join without camera or microphone' }).click()
+  const lines = () =>
+    tile(viewer, 'Tess')
+      .locator('video')
+      .evaluate((video: HTMLVideoElement) => video.videoHeight)
+  await expect.poll(lines, poll).toBe(720)
+  await viewer.setViewportSize({ width: 300, height: 500 })
+  await expect.poll(lines, poll).toBe(180)
+  await viewer.setViewportSize({ width: 1280, height: 800 })
+  await expect.poll(lines, poll).toBe(720)
 })

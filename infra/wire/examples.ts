@@ -351,6 +351,8 @@ export const signalExamples: { readonly [Name in SignalName]: object } = {
   'sources.ask': { participant: null },
   'media.speakers': { active: id, levels: [{ participant: id, level: 1 }] },
   'media.quality': { peers: [{ participant: id, send: 1, receive: null }] },
+  'media.demand': { source: id, layer: 0 },
+  'media.starved': { sources: [id] },
   'media.lost': { incarnation: id },
   'lobby.place': { ahead: 2 },
 }

@@ -75,6 +75,13 @@ export class Pipes {
     this.#close({ room, from, to, sources })
   }
 
+  /** How much of what is brought is taken; the node that brings it says it again. */
+  onDemanded(demanded: SfuEvents['pipeDemanded']): void {
+    this.#parts.ask(demanded.from.node, 'pipe.demand', demanded).catch((error: unknown) => {
+      this.#parts.failed('telling what is taken of a pipe', error)
+    })
+  }
+
   onReport(report: NodeReport): void {
     this.#forgetUntold(report)
     const astray = new Set<string>()

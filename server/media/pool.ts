@@ -112,20 +112,15 @@ export class SfuPool implements MediaPlane {
   }
 
   async watch(input: SfuInput<'watch'> & Staged): Promise<SfuOutput<'watch'>> {
-    const { room, participant, session, seq, wish, stage } = input
+    const { room, participant, session, seq, wish, looks, stage } = input
     const to = this.#seatOf(input)
     const wished = new Set(wish)
     const elsewhere = stage.filter(
       ({ source, incarnation }) => incarnation !== to.incarnation && wished.has(source),
     )
     if (elsewhere.length > 0) await this.#pipes.bring({ room, to, sources: elsewhere })
-    const output = await this.#lines.ask(to.node, 'watch', {
-      room,
-      participant,
-      session,
-      seq,
-      wish,
-    })
+    const watching = { room, participant, session, seq, wish, looks }
+    const output = await this.#lines.ask(to.node, 'watch', watching)
     this.#pipes.forget(room, to, output.missing)
     return output
   }
@@ -241,6 +236,7 @@ export class SfuPool implements MediaPlane {
   #onEvent<N extends SfuEventName>(name: N, data: SfuEvents[N]): void {
     if (name === 'report') this.#onReport(data as SfuEvents['report'])
     if (name === 'unpiped') this.#pipes.onUnpiped(data as SfuEvents['unpiped'])
+    if (name === 'pipeDemanded') this.#pipes.onDemanded(data as SfuEvents['pipeDemanded'])
     if (name === 'workerDied') {
       const died = data as SfuEvents['workerDied']
       this.#nodes.onWorkerDied(died.node, died.incarnation)

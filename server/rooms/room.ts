@@ -194,6 +194,16 @@ export class Room {
     this.#parts.outlet.volatile(kinds)('signal', { name, from, data })
   }
 
+  /** To one device, if it is here. */
+  tellOne<Name extends SignalName>(
+    { participant, session }: Pick<Arrival, 'participant' | 'session'>,
+    name: Name,
+    data: SignalData<Name>,
+  ): void {
+    for (const { member } of this.#of(participant))
+      if (member.arrival.session === session) member.send('signal', { name, from: null, data })
+  }
+
   /** Says how many are here, when that changed. */
   tellHere(): void {
     const { people } = this.state

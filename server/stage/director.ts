@@ -12,7 +12,7 @@ import type { RoomState } from '../../shared/room/state.ts'
 import type { MediaPlane } from '../media/plane.ts'
 import type { Room } from '../rooms/room.ts'
 import type { RoomLog } from '../rooms/rooms.ts'
-import { changedPeople, order } from './orders.ts'
+import { changedPeople, isHeardAlways, order } from './orders.ts'
 import { Speech } from './speech.ts'
 import { hiddenBy, hiddenFrom, isAboutSight } from './sight.ts'
 
@@ -34,6 +34,14 @@ interface Logs {
 function isGone({ people }: RoomState, participant: ParticipantId): boolean {
   const person = people.get(participant)
   return person === undefined || presence(person) === 'left' || !isInside(person)
+}
+
+type Actual = Pick<ActualRoom['pipedIn'][number], 'paused' | 'confirmed' | 'always'>
+
+/** Whether an sfu must be told again what is wanted. Older ones do not say whom they let be heard. */
+function isOtherwise(state: RoomState, wanted: Source, { paused, confirmed, always }: Actual) {
+  const heard = isHeardAlways(state, wanted.participant)
+  return !confirmed || paused !== (wanted.paused !== null) || (always ?? heard) !== heard
 }
 
 /** A source that just opened may not be in the sfu's next report yet. In ms. */
@@ -79,6 +87,12 @@ export class Director {
       plane.on('quality', (event) => {
         this.#quality(event)
       }),
+      plane.on('demanded', ({ source, layer, ...seat }) => {
+        this.#parts.room(seat.room)?.tellOne(seat, 'media.demand', { source, layer })
+      }),
+      plane.on('starved', ({ sources, ...seat }) => {
+        this.#parts.room(seat.room)?.tellOne(seat, 'media.starved', { sources })
+      }),
     ]
   }
 
@@ -92,8 +106,7 @@ export class Director {
 
   #apply(log: RoomLog, { before, state, facts, upto, reset }: Batch<RoomState>): void {
     const room = log.id as RoomId
-    for (const participant of changedPeople(before.sources, state.sources))
-      this.#order(log, participant)
+    for (const participant of changedPeople(before, state)) this.#order(log, participant)
     const hidden = hiddenBy(facts, before, state)
     if (hidden !== null) this.#hide(log, hidden)
     if (reset || isAboutSight(facts)) this.#sightSince.set(log, upto.seq)
@@ -232,8 +245,7 @@ export class Director {
       const there = found.get(source.source)
       if (there === undefined) {
         if (this.#settled(source)) missing.push(source.source)
-      } else if (there.paused !== (source.paused !== null) || !there.confirmed)
-        differing.add(source.participant)
+      } else if (isOtherwise(log.state, source, there)) differing.add(source.participant)
     }
     for (const [id, { peer, confirmed }] of found)
       if (confirmed && !log.state.sources.has(id)) differing.add(peer.participant)
@@ -244,10 +256,9 @@ export class Director {
   }
 
   /** A node that gets a source through a pipe may have missed the orders about it. */
-  #differs({ state }: RoomLog, { source, paused, confirmed }: ActualRoom['pipedIn'][number]) {
-    const wanted = state.sources.get(source)
-    if (wanted === undefined) return confirmed
-    return !confirmed || paused !== (wanted.paused !== null)
+  #differs({ state }: RoomLog, actual: ActualRoom['pipedIn'][number]) {
+    const wanted = state.sources.get(actual.source)
+    return wanted === undefined ? actual.confirmed : isOtherwise(state, wanted, actual)
   }
 
   #settled(source: Source): boolean {

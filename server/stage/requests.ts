@@ -6,6 +6,7 @@ import { newId, type SourceId } from '../../shared/ids.ts'
 import { censusOf } from '../../shared/room/census.ts'
 import { mayDo } from '../../shared/room/standing.ts'
 import { isShownToAll } from '../../shared/room/sources.ts'
+import type { Look } from '../../shared/contract/sfu.ts'
 import { permissionFor } from '../../shared/room/sources.decide.ts'
 import type { RequestHandlers, Sender } from '../dispatch/dispatcher.ts'
 import type { MediaPlane, StagedSource } from '../media/plane.ts'
@@ -27,8 +28,13 @@ function insideOnly({ room, member }: Sender): void {
   if (room.viewer(member.arrival.participant).kind === 'waiting') throw new LyceumError('forbidden')
 }
 
+interface Wish {
+  readonly wish: readonly SourceId[]
+  readonly looks?: Look[] | undefined
+}
+
 /** Of what somebody wishes to receive, what is on the stage and they may see, as of which fact. */
-function granted({ room, member }: Sender, wish: readonly SourceId[]) {
+function granted({ room, member }: Sender, { wish, looks }: Wish) {
   const { participant } = member.arrival
   const { sources } = room.state
   const seesCameras = mayDo(room.state, participant, 'media.seeCameras')
@@ -36,7 +42,7 @@ function granted({ room, member }: Sender, wish: readonly SourceId[]) {
     const source = sources.get(id)
     return source !== undefined && (seesCameras || isShownToAll(source))
   })
-  return { seq: room.log.position.seq, wish: seen }
+  return { seq: room.log.position.seq, wish: seen, looks }
 }
 
 function stageOf({ state }: Room): StagedSource[] {
@@ -101,7 +107,7 @@ export function mediaRequests(parts: MediaParts): Pick<RequestHandlers, Handled>
       insideOnly(sender)
       const { rtpCapabilities } = input
       const stage = stageOf(sender.room)
-      const wish = granted(sender, input.wish)
+      const wish = granted(sender, input)
       const { inside: people } = censusOf(sender.room.state.people)
       const seat = seatOf(sender)
       const joined = await plane.join({ ...seat, rtpCapabilities, ...wish, stage, people })
@@ -118,7 +124,7 @@ export function mediaRequests(parts: MediaParts): Pick<RequestHandlers, Handled>
     'media.watch': (sender, input) => {
       insideOnly(sender)
       const stage = stageOf(sender.room)
-      return plane.watch({ ...seatOf(sender), ...granted(sender, input.wish), stage })
+      return plane.watch({ ...seatOf(sender), ...granted(sender, input), stage })
     },
     'media.resume': async (sender, input) => {
       await plane.resume({ ...seatOf(sender), ...input })

@@ -20,6 +20,12 @@ export const vp8 = (ssrc: number): RtpParameters => ({
   rtcp: { cname: 'test' },
 })
 
+/** A picture in so many layers. */
+export const vp8Layers = (ssrc: number, layers: number): RtpParameters => ({
+  ...vp8(ssrc),
+  encodings: Array.from({ length: layers }, (_, n) => ({ ssrc: ssrc + n })),
+})
+
 /** A DTLS fingerprint that no browser has: enough to connect a transport nobody sends to. */
 export const dtls = {
   role: 'client' as const,

@@ -7,6 +7,7 @@ import { Device } from 'mediasoup-client'
 const consumers = new Map()
 let send
 let receive
+let camera
 
 function connecting(transport) {
   return transport.on('connect', ({ dtlsParameters }, done, failed) => {
@@ -44,17 +45,25 @@ window.room = {
     await take(joined.consumers)
   },
 
-  async publish({ camera, microphone }) {
+  async publish({ camera: source, microphone }) {
     const stream = await navigator.mediaDevices.getUserMedia({ video: true, audio: true })
     const [[picture], [sound]] = [stream.getVideoTracks(), stream.getAudioTracks()]
     const encodings = [{ scaleResolutionDownBy: 4, maxBitrate: 100_000 }, { maxBitrate: 500_000 }]
-    const appData = { source: camera, kind: 'camera' }
-    await send.produce({ track: picture, encodings, appData })
+    const { height } = picture.getSettings()
+    const appData = { source, kind: 'camera', heights: [height / 4, height] }
+    camera = await send.produce({ track: picture, encodings, appData })
     await send.produce({ track: sound, appData: { source: microphone, kind: 'microphone' } })
   },
 
-  async watch(wish) {
-    const { consumers: fresh } = await window.ask('watch', { wish })
+  /** What is above this layer nobody takes. */
+  async sendUpTo(layer) {
+    const parameters = camera.rtpSender.getParameters()
+    for (const [n, encoding] of parameters.encodings.entries()) encoding.active = n <= layer
+    await camera.rtpSender.setParameters(parameters)
+  },
+
+  async watch(wish, looks) {
+    const { consumers: fresh } = await window.ask('watch', { wish, looks })
     await take(fresh)
   },
 

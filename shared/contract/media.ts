@@ -13,8 +13,11 @@ import {
   rtpParameters,
   transportParameters,
 } from './sfu/media.ts'
+import { heights, layer, look } from './sfu/wish.ts'
 
 const sources = z.array(ids.source).max(200)
+/** Older clients have none. */
+const looks = z.array(look).max(200).optional()
 const direction = z.enum(['send', 'receive'])
 const nothing = z.object({})
 
@@ -29,7 +32,7 @@ export const mediaRequests = {
   'media.join': request({
     summary:
       'Both transports and the first consumers in one round trip; ends earlier media of this session.',
-    input: z.object({ rtpCapabilities, wish: sources }),
+    input: z.object({ rtpCapabilities, wish: sources, looks }),
     output: z.object({
       incarnation: ids.incarnation,
       send: transportParameters,
@@ -55,6 +58,7 @@ export const mediaRequests = {
       kind: sourceKind,
       rtpParameters,
       paused: z.boolean(),
+      heights: heights.optional(),
     }),
     output: z.object({ source: id<'source'>(), paused: z.boolean() }),
     permission: 'class.see',
@@ -62,8 +66,8 @@ export const mediaRequests = {
   }),
   'media.watch': request({
     summary:
-      'The whole set of sources one wants to receive; answers the consumers that are new, whose sources ended (`removed`), and which sources are not there (`missing`) or in no codec that one can receive (`unplayable`).',
-    input: z.object({ wish: sources }),
+      'The whole set of sources one wants to receive, and how large each picture is looked at; answers the consumers that are new, whose sources ended (`removed`), and which sources are not there (`missing`) or in no codec that one can receive (`unplayable`).',
+    input: z.object({ wish: sources, looks }),
     output: z.object({
       consumers: z.array(consumer),
       removed: z.array(ids.consumer),
@@ -112,6 +116,20 @@ export const mediaSignals = {
     }),
     permission: 'server',
     to: 'all',
+  }),
+  'media.demand': signal({
+    summary:
+      'The highest layer that anybody takes of one’s own source: what is above need not be sent.',
+    data: z.object({ source: ids.source, layer }),
+    permission: 'server',
+    to: 'one',
+  }),
+  'media.starved': signal({
+    summary:
+      'Which pictures do not come because one’s link is weak; every 2 s while there are any, and once when there are none.',
+    data: z.object({ sources }),
+    permission: 'server',
+    to: 'one',
   }),
   'media.lost': signal({
     summary: 'A media worker or node is gone: whoever had media there joins media anew.',

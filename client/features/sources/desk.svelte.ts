@@ -1,6 +1,6 @@
 // What this device sends and plays in class: brings what the person wants, what the class allows and
 // what the media session does into agreement, again and again, whatever changes.
-import type { Set } from 'immutable'
+import type { Map } from 'immutable'
 import type { Device } from 'mediasoup-client/types'
 import { untrack } from 'svelte'
 import type { ParticipantId, SourceId } from '../../../shared/ids.ts'
@@ -11,7 +11,7 @@ import { isLostDownload } from '../../api/download.ts'
 import type { Room } from '../../classroom/room.svelte.ts'
 import { MediaSession, type MediaState } from '../../media/mediaSession.ts'
 import { Sounds } from '../../media/sounds.ts'
-import { wishOf } from '../../media/wish.ts'
+import { wishOf, type Look, type Wished } from '../../media/wish.ts'
 import type { DeviceKind } from '../../media/capture.ts'
 import type { Equipment } from './equipment.svelte.ts'
 import { Serial } from './serial.ts'
@@ -41,8 +41,8 @@ interface DeskOptions {
   readonly room: Room
   readonly equipment: Equipment
   readonly device: Promise<Device>
-  /** The pictures that are on a tile now. */
-  readonly shown: () => Set<SourceId>
+  /** How each picture is looked at that is in sight. */
+  readonly looks: () => Map<SourceId, Look>
   readonly intervened: (intervention: Intervention) => void
   /** Told when one’s own screen goes out. */
   readonly shared: () => void
@@ -66,13 +66,13 @@ export class Desk {
   #tracks = $state(0)
   #blocked = $state(false)
   #undelivered = $state(false)
-  readonly #shown: () => Set<SourceId>
+  readonly #looks: () => Map<SourceId, Look>
 
-  constructor({ room, equipment, device, shown, intervened, shared }: DeskOptions) {
+  constructor({ room, equipment, device, looks, intervened, shared }: DeskOptions) {
     this.#room = room
     this.equipment = equipment
     this.#intervened = intervened
-    this.#shown = shown
+    this.#looks = looks
     device.catch((error: unknown) => {
       this.#undelivered = isLostDownload(error)
     })
@@ -104,6 +104,9 @@ export class Desk {
       }),
       room.onSignal('media.lost', ({ incarnation }) => {
         if (incarnation === this.#session.incarnation) this.#session.lost()
+      }),
+      room.onSignal('media.demand', ({ source, layer }) => {
+        this.#session.publications.demanded(source, layer)
       }),
       room.onSignal('sources.ask', ({ participant }) => {
         const meant = participant === null || participant === room.me.participant
@@ -298,7 +301,7 @@ export class Desk {
     // Read here, so that the effect runs again when one of them changes.
     const seen = [
       this.#room.state.sources,
-      this.#shown(),
+      this.#looks(),
       this.allowed('camera'),
       this.allowed('microphone'),
       this.#room.can('media.seeCameras'),
@@ -316,13 +319,14 @@ export class Desk {
     else this.#session.leave()
   }
 
-  #wish(): SourceId[] {
-    const shown = this.#shown()
+  #wish(): Wished[] {
+    const looks = this.#looks()
     const cameras = this.#room.can('media.seeCameras')
     return wishOf(this.#room.state.sources.values(), {
       me: this.#room.me.participant,
       sound: this.holds,
-      looksAt: (source) => shown.has(source.source) && (cameras || isShownToAll(source)),
+      looksAt: (source) =>
+        cameras || isShownToAll(source) ? (looks.get(source.source) ?? null) : null,
     })
   }
 

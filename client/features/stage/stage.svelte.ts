@@ -8,16 +8,24 @@ import { presence } from '../../../shared/room/people.ts'
 import type { Source } from '../../../shared/room/sources.ts'
 import type { Room } from '../../classroom/room.svelte.ts'
 import type { Hands } from '../hands/hands.svelte.ts'
+import type { Look } from '../../media/wish.ts'
 import { arrange, keepPlaces, type Arrangement, type Face, type Tile } from './arrange.ts'
+import { Sights } from './sights.svelte.ts'
+import { Starved } from './starved.svelte.ts'
 
 /** More faces than this at once help nobody, and cost a laptop its breath. */
 const mostTiles = { desktop: 25, phone: 6 }
 const mostInStrip = { desktop: 12, phone: 6 }
 
+/** Height of a picture before its tile is there, in pixels. */
+const guessed = { large: 720, small: 180 }
+
 export class Stage {
   readonly #room: Room
   readonly #hands: Hands
   readonly #active: () => ParticipantId | null
+  readonly sights = new Sights()
+  readonly starved: Starved
   /** Where this person looks instead; null follows the class. */
   #elsewhere = $state.raw<Focus | null>(null)
   #following = $state(false)
@@ -28,6 +36,7 @@ export class Stage {
     this.#room = room
     this.#hands = hands
     this.#active = active
+    this.starved = new Starved(room)
   }
 
   readonly #faces: readonly Face[] = $derived.by(() => this.#readFaces())
@@ -52,6 +61,22 @@ export class Stage {
   readonly shown: Set<SourceId> = $derived.by(() => {
     const strip = this.arrangement.strip.slice(0, mostInStrip[this.#narrow ? 'phone' : 'desktop'])
     return Set([...this.main, ...strip].flatMap(({ source }) => source?.source ?? []))
+  })
+
+  /** Whoever speaks goes first where there is not enough for all; elsewhere nobody need be told. */
+  readonly #preferred: ParticipantId | null = $derived.by(() =>
+    this.starved.any ? this.#active() : null,
+  )
+
+  /** How each picture is looked at that is on a tile and in sight. */
+  readonly looks: Map<SourceId, Look> = $derived.by(() => {
+    const { main, strip } = this.arrangement
+    const large = main.length < 3
+    const looks = [
+      ...main.map((tile) => this.#lookAt(tile, large)),
+      ...strip.map((tile) => this.#lookAt(tile, false)),
+    ]
+    return Map(looks.filter((look) => look !== null))
   })
 
   /** Staff's choice for all. */
@@ -123,6 +148,20 @@ export class Stage {
       screen: screens.get(participant) ?? null,
       hand: this.#hands.place(participant),
     }))
+  }
+
+  /** A tile that was not measured yet is taken for one of its kind, so that its picture comes with the first. */
+  #lookAt({ source, participant }: Tile, large: boolean): [SourceId, Look] | null {
+    if (source === null) return null
+    const guess = this.shown.has(source.source) ? guessed[large ? 'large' : 'small'] : 0
+    const height = this.sights.height(source.source) ?? guess
+    const priority = large ? 3 : participant === this.#preferred ? 2 : 1
+    return height === 0 ? null : [source.source, { height, priority }]
+  }
+
+  close(): void {
+    this.sights.close()
+    this.starved.close()
   }
 
   #byPerson(sources: Iterable<Source>, kind: Source['kind']): Map<ParticipantId, Source> {

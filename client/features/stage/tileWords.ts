@@ -10,16 +10,19 @@ interface TileState {
   readonly speaks: boolean
   readonly hand: number | null
   readonly weak: boolean
+  /** One's own link has no room for it. */
+  readonly starved: boolean
 }
 
 export function tileWords(tile: TileState): string {
-  const { name, me, screen, gone, silent, speaks, hand, weak } = tile
-  if (screen) return t('classroom.screenOf', { name })
+  const { name, me, screen, gone, silent, speaks, hand, weak, starved } = tile
+  const waits = starved ? [t('classroom.pictureWaits')] : []
+  if (screen) return [t('classroom.screenOf', { name }), ...waits].join(', ')
   const words = [me ? t('classroom.you', { name }) : name]
   if (gone) words.push(t('away.word'))
   if (silent) words.push(t('classroom.isMuted'))
   if (speaks) words.push(t('classroom.isSpeaking'))
   if (hand !== null) words.push(t('classroom.handPlace', { place: hand }))
   if (weak) words.push(t('classroom.weakConnection'))
-  return words.join(', ')
+  return [...words, ...waits].join(', ')
 }

@@ -82,6 +82,7 @@ export const classroom = {
   isSpeaking: 'speaking',
   handPlace: 'hand up, number {place}',
   weakConnection: 'weak connection',
+  pictureWaits: 'paused: weak connection',
   putOnStage: 'Put {name} on the stage for all',
 
   microphone: 'Microphone',

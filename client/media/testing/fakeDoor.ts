@@ -52,4 +52,5 @@ export class FakeDoor {
   }
 }
 
-export const fakeTrack = (): MediaStreamTrack => ({ enabled: true }) as MediaStreamTrack
+export const fakeTrack = (): MediaStreamTrack =>
+  ({ enabled: true, getSettings: () => ({}) }) as MediaStreamTrack

@@ -2,7 +2,8 @@
 // be lost with a connection: `report` repeats the actual state, so that nothing depends on one.
 import { z } from 'zod'
 import { closeReason, ids, place, seat, sourceKind } from './media.ts'
-import { unpiped } from './pipes.ts'
+import { demanded, unpiped } from './pipes.ts'
+import { layer } from './wish.ts'
 
 const ratio = z.number()
 
@@ -23,6 +24,8 @@ const actualSource = z.object({
   kind: sourceKind,
   paused: z.boolean(),
   confirmed: z.boolean(),
+  /** As it was last ordered; older nodes do not say. */
+  always: z.boolean().optional(),
 })
 const actualPeer = z.object({
   participant: ids.participant,
@@ -91,7 +94,13 @@ export const sfuEvents = {
   /** No media path to this seat any more. It may come back by `restartIce`, or must join again. */
   peerLost: seat.extend({ cause: z.string() }),
   peerReturned: seat,
+  /** The highest layer that anybody takes of it; told again with each report until it is sent like that. */
+  demanded: seat.extend({ source: ids.source, layer }),
+  /** What a seat would get on a better link; told again with each report while there is any. */
+  starved: seat.extend({ sources: z.array(ids.source) }),
   unpiped,
+  /** Told again with each report. */
+  pipeDemanded: demanded,
   /** Everything that named this incarnation is gone; those rooms join again. */
   workerDied: place.extend({ rooms: z.array(ids.room) }),
 }

@@ -14,9 +14,11 @@ import {
   transportParameters,
 } from './media.ts'
 import * as pipes from './pipes.ts'
+import { heights, look } from './wish.ts'
 
 const nothing = z.object({})
 const sources = z.array(ids.source).max(1_000)
+const looks = z.array(look).max(1_000).optional()
 /** The number of the last fact that an order or a wish took into account. */
 const seq = z.number().int().nonnegative()
 
@@ -32,7 +34,7 @@ const watched = z.object({
 })
 
 /** A wish names what somebody may receive as of `seq`. */
-const joinInput = seat.extend({ rtpCapabilities, seq, wish: sources })
+const joinInput = seat.extend({ rtpCapabilities, seq, wish: sources, looks })
 const joinOutput = watched.omit({ removed: true }).extend({
   ...place.shape,
   rtpCapabilities,
@@ -46,14 +48,21 @@ const publishInput = seat.extend({
   kind: sourceKind,
   rtpParameters,
   paused: z.boolean(),
+  heights: heights.optional(),
 })
 
+const wantedSource = z.object({
+  source: ids.source,
+  paused: z.boolean(),
+  /** False: in a large class a voice is sent only while it is among the loudest. */
+  always: z.boolean().optional(),
+})
 /** The whole wanted state of a participant as of `seq`: what is not listed and was confirmed, closes. */
 const wantInput = z.object({
   room: ids.room,
   participant: ids.participant,
   seq,
-  sources: z.array(z.object({ source: ids.source, paused: z.boolean() })).max(64),
+  sources: z.array(wantedSource).max(64),
 })
 /** `applied` is false when a newer order was seen; `actual` is what is enforced now, either way. */
 const wantOutput = z.object({
@@ -117,7 +126,7 @@ export const sfuRequests = {
   join: request(joinInput, joinOutput, 6),
   connect: request(seat.extend({ transport: ids.transport, dtlsParameters }), nothing),
   publish: request(publishInput, place.extend({ source: ids.source, paused: z.boolean() })),
-  watch: request(seat.extend({ seq, wish: sources }), watched),
+  watch: request(seat.extend({ seq, wish: sources, looks }), watched),
   resume: request(seat.extend({ consumers: z.array(ids.consumer).max(1_000) }), nothing),
   restartIce: request(seat.extend({ transport: ids.transport }), z.object({ iceParameters })),
   want: request(wantInput, wantOutput),
@@ -133,6 +142,7 @@ export const sfuRequests = {
   'pipe.offer': request(pipes.offerInput, pipes.offerOutput),
   'pipe.take': request(pipes.takeInput, nothing),
   'pipe.close': request(pipes.closeInput, nothing),
+  'pipe.demand': request(pipes.demanded, nothing),
   stats: request(
     z.object({ room: ids.room, participant: ids.participant.optional() }),
     statsOutput,

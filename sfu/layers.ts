@@ -1,0 +1,32 @@
+// Which layer of a picture is worth sending to whoever looks at it so large, and how soon it goes when there is
+// not enough for all. Pure.
+import type { Look } from '../shared/contract/sfu.ts'
+import type { SourceKind } from '../shared/contract/sfu.ts'
+
+/** So far a picture can be stretched before anybody minds. */
+const stretch = 1.25
+/** Seen at less than this share of its height, a screen cannot be read anyway. */
+const readable = 0.5
+
+export interface Picture {
+  readonly kind: SourceKind
+  /** Of its layers, the lowest first; empty when nobody said. */
+  readonly heights: readonly number[]
+  /** The highest layer. */
+  readonly top: number
+}
+
+/** Without a look it comes as large as it is. A screen's lower layer is as sharp, and slower. */
+export function layerFor({ kind, heights, top }: Picture, look: Look | undefined): number {
+  if (look === undefined || heights.length !== top + 1) return top
+  if (kind === 'screen') return look.height >= (heights[top] ?? 0) * readable ? top : 0
+  const enough = heights.findIndex((height) => height * stretch >= look.height)
+  return enough < 0 ? top : enough
+}
+
+const screenPriority = 200
+
+/** As mediasoup counts, 1 to 255. Voices take no part: they are sent whatever else there is. */
+export function priorityOf({ kind }: Picture, look: Look | undefined): number {
+  return kind === 'screen' ? screenPriority : 10 + 10 * (look?.priority ?? 1)
+}

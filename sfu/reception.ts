@@ -1,0 +1,107 @@
+// One source on its way to one peer: in which layer, how urgent, and what holds it back. It flows once the browser
+// is ready for it and as long as nothing holds it.
+import type { types } from 'mediasoup'
+import type { Consumer, Look, RtpCapabilities } from '../shared/contract/sfu.ts'
+import { layerFor, priorityOf } from './layers.ts'
+import { toContractRtp } from './rtp.ts'
+import type { Stream } from './scarcity.ts'
+import type { Hold, Receiver, Source } from './source.ts'
+
+interface ReceptionParts {
+  readonly source: Source
+  readonly transport: types.WebRtcTransport
+  readonly rtpCapabilities: RtpCapabilities
+  readonly look: Look | undefined
+  readonly asOf: number
+}
+
+export class Reception implements Receiver {
+  readonly source: Source
+  readonly consumer: types.Consumer
+  /** As of which fact it is known that this may be received. */
+  asOf: number
+  readonly #holds = new Set<Hold>()
+  #ready = false
+  #flows = false
+  #layer: number
+  #priority = 1
+
+  private constructor({ source, look, asOf }: ReceptionParts, consumer: types.Consumer) {
+    this.source = source
+    this.consumer = consumer
+    this.asOf = asOf
+    this.#layer = source.top
+    if (!source.audible) this.#holds.add('quiet')
+    source.watchedBy(this)
+    this.see(look)
+  }
+
+  /** Null when the source or the peer closed meanwhile. */
+  static async open(parts: ReceptionParts): Promise<Reception | null> {
+    const { source, transport, rtpCapabilities } = parts
+    const consumer = await transport
+      .consume({ producerId: source.producer.id, rtpCapabilities, paused: true })
+      .catch(() => null)
+    return consumer === null || consumer.closed ? null : new Reception(parts, consumer)
+  }
+
+  get description(): Consumer {
+    const { id, kind, owner } = this.source
+    const rtpParameters = toContractRtp(this.consumer.rtpParameters)
+    const { participant } = owner
+    return { id: this.consumer.id, source: id, participant, kind, rtpParameters }
+  }
+
+  /** How the link carries it; null when it plays no part in that. */
+  get stream(): Stream | null {
+    const { source, consumer } = this
+    if (!this.#ready || source.paused || source.top === 0) return null
+    const wanted = Math.min(this.#layer, source.sent)
+    const current = consumer.paused ? -1 : (consumer.currentLayers?.spatialLayer ?? -1)
+    const kind = source.kind === 'screen' ? 'screen' : 'camera'
+    return { source: source.id, kind, priority: this.#priority, wanted, current }
+  }
+
+  /** The browser is ready for it. */
+  resume(): Promise<void> {
+    this.#ready = true
+    return this.#settle()
+  }
+
+  hold(why: Hold, held: boolean): void {
+    if (held) this.#holds.add(why)
+    else this.#holds.delete(why)
+    attempt(this.#settle())
+  }
+
+  /** So large and so urgent from now on; nothing is known of the looks of older clients. */
+  see(look: Look | undefined): void {
+    if (!this.source.isVideo) return
+    const layer = layerFor(this.source, look)
+    this.source.take(this.consumer.id, layer)
+    if (layer !== this.#layer) {
+      this.#layer = layer
+      attempt(this.consumer.setPreferredLayers({ spatialLayer: layer }))
+    }
+    const priority = priorityOf(this.source, look)
+    if (priority === this.#priority) return
+    this.#priority = priority
+    attempt(this.consumer.setPriority(priority))
+  }
+
+  close(): void {
+    this.consumer.close()
+  }
+
+  async #settle(): Promise<void> {
+    const flows = this.#ready && this.#holds.size === 0
+    if (flows === this.#flows || this.consumer.closed) return
+    this.#flows = flows
+    await (flows ? this.consumer.resume() : this.consumer.pause())
+  }
+}
+
+/** It fails only when the consumer or its worker is gone, which is told elsewhere. */
+function attempt(asked: Promise<void>): void {
+  asked.catch(() => undefined)
+}

@@ -1,0 +1,72 @@
+// Whose voices are sent in a class with many open microphones: staff and whoever has the floor always, and of the
+// others three. Pure; it is told the time.
+//
+// Three places, and who has one keeps it in silence too, so that a talk among three is never cut. Somebody else is
+// sent from the next look at the levels on, every 250 ms: their first words lose up to that and the way to the
+// worker. That is the price; with no more open microphones than `free` nobody pays it, because all are sent.
+import type { SourceId } from '../shared/ids.ts'
+
+export const places = 3
+
+/** Whoever is not heard for so long may lose the place to whoever is. In ms. */
+const holdMs = 1_000
+/** Among people who all speak, so much louder takes the place of the quietest. */
+const marginDb = 6
+
+export interface Heard {
+  readonly source: SourceId
+  /** -127 to 0. */
+  readonly decibels: number
+}
+
+interface Place {
+  readonly source: SourceId
+  at: number
+  decibels: number
+}
+
+export class Voices {
+  readonly #free: number
+  #places: readonly Place[] = []
+
+  constructor(free: number) {
+    this.#free = free
+  }
+
+  /** Of the open microphones of people who have no right to be heard always, those that are sent. */
+  choose(open: ReadonlySet<SourceId>, heard: readonly Heard[], now: number): ReadonlySet<SourceId> {
+    this.#places = this.#places.filter(({ source }) => open.has(source))
+    const loudest = heard
+      .filter(({ source }) => open.has(source))
+      .toSorted((one, other) => other.decibels - one.decibels)
+    for (const one of loudest) this.#hear(one, now)
+    if (open.size <= this.#free) return open
+    return new Set(this.#places.map(({ source }) => source))
+  }
+
+  #hear({ source, decibels }: Heard, now: number): void {
+    const place = this.#places.find((one) => one.source === source)
+    if (place !== undefined) {
+      place.at = now
+      place.decibels = decibels
+      return
+    }
+    const fresh = { source, decibels, at: now }
+    if (this.#places.length < places) {
+      this.#places = [...this.#places, fresh]
+      return
+    }
+    const weakest = this.#weakest(now)
+    const yields = now - weakest.at > holdMs || weakest.decibels + marginDb <= decibels
+    if (yields) this.#places = this.#places.map((one) => (one === weakest ? fresh : one))
+  }
+
+  /** Whoever was silent for longest, or the quietest of those who speak. */
+  #weakest(now: number): Place {
+    const silent = (one: Place) => (now - one.at > holdMs ? now - one.at : 0)
+    return this.#places.reduce((least, one) => {
+      const difference = silent(one) - silent(least) || least.decibels - one.decibels
+      return difference > 0 ? one : least
+    })
+  }
+}

@@ -1,0 +1,21 @@
+// What a picture is worth to whoever receives it, said beside the plain ids of a wish: an end that knows
+// nothing of it leaves it out, or passes over it, and everything comes as large as it is.
+import { z } from 'zod'
+import { ids } from './media.ts'
+
+const mostPixels = 8_640
+
+export const look = z.object({
+  source: ids.source,
+  /** Of the screen, that the whole picture takes from top to bottom. */
+  height: z.number().int().min(1).max(mostPixels),
+  /** What is higher stays longer when there is not enough for all. */
+  priority: z.number().int().min(1).max(9),
+})
+export type Look = z.infer<typeof look>
+
+/** Of the layers that a picture is sent in, the lowest first. */
+export const heights = z.array(z.number().int().min(1).max(mostPixels)).min(1).max(4)
+
+/** Counted from the lowest. */
+export const layer = z.number().int().min(0).max(15)
