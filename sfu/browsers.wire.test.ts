@@ -143,7 +143,6 @@ describe('two people in one room', () => {
         expect((await received(viewer, shown.camera)).width).toBe(640)
         const sound = await received(viewer, shown.microphone)
         expect(sound.packets).toBeGreaterThan(50)
-        // The fake microphone beeps.
         expect(sound.level).toBeGreaterThan(0)
       }, until)
     }

@@ -2,8 +2,9 @@
 // others three. Pure; it is told the time.
 //
 // Three places, and who has one keeps it in silence too, so that a talk among three is never cut. Somebody else is
-// sent from the next look at the levels on, every 250 ms: their first words lose up to that and the way to the
-// worker. That is the price; with no more open microphones than `free` nobody pays it, because all are sent.
+// sent once the worker has heard them through most of one of its looks, of 250 ms each: they lose up to half a
+// second of their first words. That is the price; with no more open microphones than `free` nobody pays it, because
+// all are sent.
 import type { SourceId } from '../shared/ids.ts'
 
 export const places = 3
