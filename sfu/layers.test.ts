@@ -92,14 +92,30 @@ describe('scarcity', () => {
     expect([...scarcity.waiting]).toEqual([small])
   })
 
-  test('without a screen the worker shares what there is; what gets nothing is told', () => {
+  test('cameras of which nothing comes make room for the one that is looked at most, and it is told', () => {
     const scarcity = new Scarcity()
-    steps(scarcity, 4, all(0))
-    steps(scarcity, 2, [camera(teacher, 40), camera(small, 20, -1)])
+    const others = [newId(), newId()] as [SourceId, SourceId]
+    const faces = (current: number) => [
+      camera(teacher, 40, current),
+      ...others.map((other) => camera(other, 20, current)),
+    ]
+    steps(scarcity, 1, faces(-1))
     expect(scarcity.waiting.size).toBe(0)
-    expect(scarcity.starved).toEqual([small])
-    steps(scarcity, 1, [camera(teacher, 40), camera(small, 20)])
-    expect(scarcity.starved).toEqual([])
+    steps(scarcity, 1, faces(-1))
+    expect([...scarcity.waiting]).toEqual(others)
+    expect(new Set(scarcity.starved)).toEqual(new Set([teacher, ...others]))
+    steps(scarcity, 5, faces(0))
+    expect([...scarcity.waiting]).toEqual(others.slice(0, 1))
+    expect(scarcity.starved).toEqual(others.slice(0, 1))
+  })
+
+  test('what flutters is missing too; one wait for a key frame is not', () => {
+    const scarcity = new Scarcity()
+    const faces = (current: number) => [camera(teacher, 40), camera(small, 20, current)]
+    for (const current of [-1, 0, 0, 0, -1, 0]) steps(scarcity, 1, faces(current))
+    expect(scarcity.waiting.size).toBe(0)
+    for (const current of [-1, 0, -1]) steps(scarcity, 1, faces(current))
+    expect([...scarcity.waiting]).toEqual([small])
   })
 
   test('who sends nothing is not starved', () => {

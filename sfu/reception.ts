@@ -40,7 +40,8 @@ export class Reception implements Receiver {
   static async open(parts: ReceptionParts): Promise<Reception | null> {
     const { source, transport, rtpCapabilities } = parts
     const consumer = await transport
-      .consume({ producerId: source.producer.id, rtpCapabilities, paused: true })
+      // Lost sound is worth sending again too, where a browser asks for it.
+      .consume({ producerId: source.producer.id, rtpCapabilities, paused: true, enableRtx: true })
       .catch(() => null)
     return consumer === null || consumer.closed ? null : new Reception(parts, consumer)
   }

@@ -1,6 +1,7 @@
 // What gives way when somebody's link cannot carry all they look at. The worker shares what there is among pictures
-// by priority, each its lowest layer first; here cameras go altogether before a screen loses its rate. Pure; it is
-// asked in steps of about two seconds.
+// by priority, each its lowest layer first, and so spreads too little over too many; here cameras go altogether,
+// so that what is looked at most moves, and before a screen loses its rate. Pure; it is asked in steps of about
+// two seconds.
 import type { SourceId } from '../shared/ids.ts'
 
 /** One picture on its way to a peer. */
@@ -14,21 +15,22 @@ export interface Stream {
   readonly current: number
 }
 
-/** What is short for fewer steps may only be waiting for a key frame. */
-const patience = 2
 /** Steps until the next camera goes: the worker takes its time to use what the last one left. */
 const pause = 3
 /** Steps until one comes again; twice as many after each time when that was too early. */
 const rest = { first: 5, most: 40 }
 
-/** For how many steps in a row something was so. */
+/** What was so in most of the last steps: one alone may be a wait for a key frame, and links flutter. */
 class Lasting {
-  #steps = new Map<SourceId, number>()
+  #counts = new Map<SourceId, number>()
 
-  /** Those that were so for long enough. */
-  step(now: readonly SourceId[]): SourceId[] {
-    this.#steps = new Map(now.map((source) => [source, (this.#steps.get(source) ?? 0) + 1]))
-    return now.filter((source) => (this.#steps.get(source) ?? 0) >= patience)
+  step(all: readonly Stream[], isSo: (stream: Stream) => boolean): ReadonlySet<SourceId> {
+    const count = (stream: Stream): number => {
+      const before = this.#counts.get(stream.source) ?? 0
+      return isSo(stream) ? Math.min(before + 2, 4) : Math.max(before - 1, 0)
+    }
+    this.#counts = new Map(all.map((stream) => [stream.source, count(stream)]))
+    return new Set(idsOf(all).filter((source) => (this.#counts.get(source) ?? 0) >= 3))
   }
 }
 
@@ -58,29 +60,33 @@ export class Scarcity {
   /** One step of time. */
   weigh(streams: readonly Stream[]): void {
     this.#since += 1
-    const screens = streams.filter(({ kind }) => kind === 'screen')
-    const looked = new Set(screens.length === 0 ? [] : idsOf(streams))
+    const looked = new Set(idsOf(streams))
     this.#waiting = this.#waiting.filter((source) => looked.has(source))
-    const slow = this.#slow.step(idsOf(screens.filter(({ current, wanted }) => current < wanted)))
-    if (slow.length > 0) this.#giveWay(streams)
-    else if (this.#since >= this.#rest) this.#tryAgain()
-    const lacking = ({ source, wanted, current }: Stream) =>
-      wanted >= 0 && (current < 0 || this.#waiting.includes(source))
-    this.#starved = this.#missing.step(idsOf(streams.filter(lacking)))
+    const flowing = streams.filter(({ source }) => !this.#waiting.includes(source))
+    const slow = this.#slow.step(flowing, isSlow)
+    const missing = this.#missing.step(flowing, isMissing)
+    if (missing.size > 0)
+      this.#sendAway(
+        flowing.filter(({ source }) => missing.has(source)),
+        flowing,
+      )
+    else if (slow.size === 0) this.#tryAgain()
+    else if (this.#since >= pause) this.#sendAway(leastOf(flowing), flowing)
+    this.#starved = [...new Set([...missing, ...this.#waiting])]
   }
 
-  #giveWay(streams: readonly Stream[]): void {
-    if (this.#since < pause) return
-    const [least] = streams
-      .filter(({ kind, source }) => kind === 'camera' && !this.#waiting.includes(source))
-      .toSorted((one, other) => one.priority - other.priority)
-    if (least === undefined) return
+  /** They get nothing as it is, or too little; but for what is looked at most. */
+  #sendAway(away: readonly Stream[], flowing: readonly Stream[]): void {
+    const [most] = flowing.toSorted(byPriority).toReversed()
+    const cameras = away.filter((stream) => stream.kind === 'camera' && stream !== most)
+    if (cameras.length === 0) return
     if (this.#tried && this.#since <= rest.first) this.#rest = Math.min(this.#rest * 2, rest.most)
-    this.#waiting.push(least.source)
+    this.#waiting.push(...idsOf(cameras.toSorted(byPriority)))
     this.#mark(false)
   }
 
   #tryAgain(): void {
+    if (this.#since < this.#rest) return
     if (this.#waiting.pop() === undefined) this.#rest = rest.first
     else this.#mark(true)
   }
@@ -90,3 +96,13 @@ export class Scarcity {
     this.#tried = tried
   }
 }
+
+const isMissing = ({ wanted, current }: Stream): boolean => wanted >= 0 && current < 0
+const isSlow = ({ kind, wanted, current }: Stream): boolean => kind === 'screen' && current < wanted
+const byPriority = (one: Stream, other: Stream): number => one.priority - other.priority
+
+const leastOf = (streams: readonly Stream[]): Stream[] =>
+  streams
+    .filter(({ kind }) => kind === 'camera')
+    .toSorted(byPriority)
+    .slice(0, 1)

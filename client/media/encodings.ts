@@ -35,7 +35,7 @@ const cameraBitrates: readonly (readonly [pixels: number, bitrate: number])[] = 
   [500, 900 * kilo],
   [340, 500 * kilo],
   [230, 300 * kilo],
-  [0, 150 * kilo],
+  [0, 120 * kilo],
 ]
 
 /** A layer below this has nothing to show. */
