@@ -51,7 +51,13 @@ function receptionOf(sfu: TestSfu | undefined, { session }: Seat, source: Source
   return peer.watched.find((one) => one.source.id === source)
 }
 
-async function looks({ plane }: Scene, seat: Seat, picture: StagedSource, height: number | null) {
+interface Looking {
+  readonly seat: Seat
+  readonly picture: StagedSource
+  readonly height: number | null
+}
+
+async function looks({ plane }: Scene, { seat, picture, height }: Looking) {
   const { source } = picture
   const seen = height === null ? undefined : [{ source, height, priority: 1 }]
   const wish = { seq: 0, wish: [source], looks: seen, stage: [picture] }
@@ -72,14 +78,14 @@ test('each gets the layer that fits the tile; who says nothing of it gets the hi
   const picture = stagedAt(teacher.at, source)
   const { seat } = await join(plane, newSeat(teacher.seat.room))
   const layer = () => receptionOf(sfus[0], seat, source)?.consumer.preferredLayers?.spatialLayer
-  await looks(scene, seat, picture, null)
+  await looks(scene, { seat, picture, height: null })
   expect(layer()).toBe(2)
   for (const [height, wanted] of [
     [360, 1],
     [180, 0],
     [1080, 2],
   ] as const) {
-    await looks(scene, seat, picture, height)
+    await looks(scene, { seat, picture, height })
     await vi.waitFor(() => expect(layer()).toBe(wanted), until)
   }
 })
@@ -91,10 +97,10 @@ test('what nobody takes need not be sent, and is asked for again as soon as some
   const source = await publishLayers(scene, teacher)
   const picture = stagedAt(teacher.at, source)
   const { seat } = await join(plane, newSeat(teacher.seat.room))
-  await looks(scene, seat, picture, 360)
+  await looks(scene, { seat, picture, height: 360 })
   const owner = { ...teacher.seat, source }
   await vi.waitFor(() => expect(demands.at(-1)).toEqual({ ...owner, layer: 1 }), until)
-  await looks(scene, seat, picture, 720)
+  await looks(scene, { seat, picture, height: 720 })
   await vi.waitFor(() => expect(demands.at(-1)).toEqual({ ...owner, layer: 2 }), until)
   await plane.leave(seat)
   await vi.waitFor(() => expect(demands.at(-1)).toEqual({ ...owner, layer: 0 }), until)
@@ -117,10 +123,10 @@ test('what is taken on another node counts where it is published', async () => {
   const picture = stagedAt(teacher.at, source)
   const { seat, at } = await enter('two', teacher.seat.room)
   expect(at.node).toBe('two')
-  await looks(scene, seat, picture, 360)
+  await looks(scene, { seat, picture, height: 360 })
   await vi.waitFor(() => expect(demands.at(-1)).toMatchObject({ source, layer: 1 }), until)
   expect(receptionOf(sfus[1], seat, source)?.source.heights).toEqual([180, 360, 720])
-  await looks(scene, seat, picture, 720)
+  await looks(scene, { seat, picture, height: 720 })
   await vi.waitFor(() => expect(demands.at(-1)).toMatchObject({ source, layer: 2 }), until)
   await plane.watch({ ...seat, seq: 0, wish: [], stage: [picture] })
   await vi.waitFor(() => expect(demands.at(-1)).toMatchObject({ source, layer: 0 }), until)

@@ -1,7 +1,6 @@
 // One room on one router: its peers, their sources, the orders about them. Owns all of these and
 // closes them with itself. Every id that comes in is checked here against room and participant.
 import type { types } from 'mediasoup'
-import { validateAndNormalizeRtpCapabilities } from 'mediasoup/ortc'
 import type { Logger } from 'pino'
 import {
   mediaKindOf,
@@ -9,7 +8,6 @@ import {
   type CloseReason,
   type Place,
   type RtpCapabilities,
-  type RtpParameters,
   type Seat,
   type SfuEvents,
   type SfuInput,
@@ -23,12 +21,12 @@ import { Demands } from './demands.ts'
 import { Hidden, type HiddenSources } from './hidden.ts'
 import { Levels } from './levels.ts'
 import { MediaPeer, type PeerRoom } from './mediaPeer.ts'
-import { MediaTransport, messageOf } from './mediaTransport.ts'
+import { MediaTransport } from './mediaTransport.ts'
 import type { Peer } from './peer.ts'
 import { Pipes } from './pipes.ts'
 import { Player } from './player.ts'
 import { sameQuality, unknownQuality, type Quality } from './quality.ts'
-import { toContractCapabilities } from './rtp.ts'
+import { checkCapabilities, speaks, toContractCapabilities } from './rtp.ts'
 import type { Source } from './source.ts'
 import { Sources } from './sources.ts'
 import { Voices, type Heard } from './voices.ts'
@@ -374,19 +372,6 @@ export class MediaRoom implements PeerRoom {
     if (this.#closed || this.#peers.size > 0) return
     this.#emptySince = setTimeout(() => this.close('roomClosed'), this.#options.limits.emptyRoomMs)
   }
-}
-
-function checkCapabilities(capabilities: RtpCapabilities): void {
-  try {
-    validateAndNormalizeRtpCapabilities(capabilities)
-  } catch (error) {
-    throw new LyceumError('invalid', `RTP capabilities: ${messageOf(error)}`)
-  }
-}
-
-/** mediasoup takes the kind on trust, so a picture could pass as a voice. */
-function speaks({ codecs }: RtpParameters, media: 'audio' | 'video'): boolean {
-  return codecs.every(({ mimeType }) => mimeType.startsWith(`${media}/`))
 }
 
 const actualOf = ({ id, kind, paused, confirmed, always }: Source) => ({

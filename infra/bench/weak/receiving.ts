@@ -49,10 +49,10 @@ export function watchReceiving(): void {
     readonly #before = new Map<string, { samples: number; stretches: number; runMs: number }>()
 
     take({ key, concealedSamples: samples = 0, concealmentEvents: stretches = 0 }: Stream): void {
-      const before = this.#before.get(key)
-      const madeUpMs = before === undefined ? 0 : (samples - before.samples) / 48
-      const isOneMore = stretches !== before?.stretches
-      const runMs = madeUpMs === 0 ? 0 : madeUpMs + (isOneMore ? 0 : (before?.runMs ?? 0))
+      const before = this.#before.get(key) ?? { samples, stretches, runMs: 0 }
+      const madeUpMs = (samples - before.samples) / 48
+      const isOneMore = stretches !== before.stretches
+      const runMs = madeUpMs === 0 ? 0 : madeUpMs + (isOneMore ? 0 : before.runMs)
       this.#before.set(key, { samples, stretches, runMs })
       this.longestMs = Math.max(this.longestMs, runMs)
     }
