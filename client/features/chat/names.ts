@@ -19,7 +19,7 @@ export function nameOfThread(visibleTo: Visibility, room: Room): string {
 
 /** What stands in the empty field. */
 export function placeholderFor(to: Recipient, room: Room): string {
-  if (to.kind === 'all') return t('classroom.message')
+  if (to.kind === 'all') return t('chat.message')
   if (to.kind === 'staff') return room.staff ? t('chat.writeToStaffOnly') : t('chat.writeToStaff')
   return t('chat.writeTo', { name: nameOf(to, room) })
 }
@@ -37,7 +37,7 @@ export function isStaffOnly(visibleTo: Visibility, room: Room): boolean {
 
 /** What stands where nothing was said yet: who will read it. */
 export function emptyWords(to: Recipient, room: Room): string {
-  if (to.kind === 'all') return t('classroom.chatEmpty')
+  if (to.kind === 'all') return t('chat.empty')
   if (to.kind === 'staff') return room.staff ? t('chat.emptyStaff') : t('chat.emptyToStaff')
   const name = nameOf(to, room)
   const other = room.state.people.get(to.participant)?.role
@@ -47,6 +47,6 @@ export function emptyWords(to: Recipient, room: Room): string {
 
 /** What a message says, in one line: its text, or what its files are called. */
 export function wordsOf({ text, files }: Pick<Message, 'text' | 'files'>): string {
-  if (text === null) return t('classroom.deleted')
+  if (text === null) return t('chat.deleted')
   return text === '' ? files.map(({ name }) => name).join(', ') : text
 }
