@@ -1,10 +1,11 @@
 // Plays what others say: one audio element per source, all on the chosen loudspeaker. When the browser
-// refuses to play before a tap, it says so, and one tap starts them all.
+// refuses to play before a tap, it says so, and one tap starts them all. Each may be softer than it is.
 
 export class Sounds {
   readonly #changed: () => void
   readonly #players = new Map<string, HTMLAudioElement>()
   #loudspeaker: string | null = null
+  #volumeOf: (id: string) => number = () => 1
   #blocked = false
 
   constructor(changed: () => void) {
@@ -40,6 +41,12 @@ export class Sounds {
     await Promise.allSettled([...this.#players.values()].map((player) => this.#route(player)))
   }
 
+  /** How loud each is, from 0 to 1; asked again for whatever comes later. */
+  adjust(volumeOf: (id: string) => number): void {
+    this.#volumeOf = volumeOf
+    for (const [id, player] of this.#players) this.#soften(id, player)
+  }
+
   close(): void {
     this.play(new Map())
   }
@@ -49,8 +56,16 @@ export class Sounds {
     player.autoplay = true
     player.srcObject = new MediaStream([track])
     this.#players.set(id, player)
+    this.#soften(id, player)
     void this.#route(player)
     this.#start(player)
+  }
+
+  #soften(id: string, player: HTMLAudioElement): void {
+    const volume = this.#volumeOf(id)
+    player.volume = volume
+    // iOS leaves loudness to the keys of the phone, and only knows silence.
+    player.muted = volume === 0
   }
 
   #start(player: HTMLAudioElement): void {

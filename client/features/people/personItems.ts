@@ -27,6 +27,7 @@ export function personItems(classroom: Classroom, person: Person, own: Own): Men
   return [
     ...writeItems(classroom, person),
     ...stageItems(classroom, person),
+    ...lookItems(classroom, person),
     ...floorItems(classroom, person),
     ...mediaItems(classroom, person),
     ...grantItems(classroom, person),
@@ -69,6 +70,21 @@ function stageItems({ stage }: Classroom, { participant }: Person): MenuItem[] {
       run: () => void stage.direct(on ? { kind: 'auto' } : { kind: 'person', participant }),
     },
   ]
+}
+
+/** For oneself alone. */
+function lookItems({ stage, desk }: Classroom, { participant, name }: Person): MenuItem[] {
+  const tile = stage.tileOf(participant)
+  const pin = {
+    label: t('stage.pin', { name: name ?? t('classroom.somebody') }),
+    checked: tile !== null && stage.isPinned(tile),
+    run: () => tile !== null && stage.pin(tile),
+  }
+  const adjust = {
+    label: t('stage.volumeMenu'),
+    run: () => void (desk.volumes.adjusting = participant),
+  }
+  return [...(tile === null ? [] : [pin]), adjust]
 }
 
 function floorItems({ floor }: Classroom, person: Person): MenuItem[] {

@@ -1,6 +1,6 @@
 // What this device sends and plays in class: brings what the person wants, what the class allows and
 // what the media session does into agreement, again and again, whatever changes.
-import type { Map } from 'immutable'
+import { Map } from 'immutable'
 import type { Device } from 'mediasoup-client/types'
 import { untrack } from 'svelte'
 import type { ParticipantId, SourceId } from '../../../shared/ids.ts'
@@ -17,6 +17,7 @@ import type { Equipment } from './equipment.svelte.ts'
 import { Serial } from './serial.ts'
 import type { Line } from './line.svelte.ts'
 import { Screen } from './screen.svelte.ts'
+import { Volumes } from './volumes.svelte.ts'
 
 /** Something others did to one's own source, for the person to be told. */
 export type Intervention = {
@@ -55,6 +56,7 @@ const permissionOf = { microphone: 'media.microphone', camera: 'media.camera' } 
 export class Desk {
   readonly equipment: Equipment
   readonly screen: Screen
+  readonly volumes = new Volumes()
   readonly #room: Room
   readonly #session: MediaSession
   readonly #sounds: Sounds
@@ -125,6 +127,9 @@ export class Desk {
           this.#follow()
         })
         $effect(() => void this.#sounds.choose(equipment.loudspeaker))
+        $effect(() => {
+          this.#adjust()
+        })
       }),
     )
   }
@@ -337,6 +342,13 @@ export class Desk {
   #changed(): void {
     this.#tracks += 1
     this.#sounds.play(this.#session.watching.sounds())
+  }
+
+  /** Everybody as loud as this person wants them. */
+  #adjust(): void {
+    const { sources } = this.#room.state
+    const wanted = Map(sources.map(({ participant }) => this.volumes.of(participant)))
+    this.#sounds.adjust((id) => wanted.get(id as SourceId) ?? 1)
   }
 
   #hear(fact: Fact): void {

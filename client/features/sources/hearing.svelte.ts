@@ -19,6 +19,8 @@ export class Hearing {
   readonly #undo: (() => void)[]
   #last = Map<ParticipantId, number>()
   #speaking = $state.raw(Set<ParticipantId>())
+  /** From 0, silent, to 1. */
+  #levels = $state.raw(Map<ParticipantId, number>())
   #active = $state<ParticipantId | null>(null)
   #quality = $state.raw(Map<ParticipantId, Quality>())
 
@@ -32,6 +34,7 @@ export class Hearing {
       },
       room.onSignal('media.speakers', ({ active, levels }) => {
         this.#active = active
+        this.#levels = Map(levels.map((one) => [one.participant, one.level]))
         const now = Date.now()
         for (const { participant } of levels) this.#last = this.#last.set(participant, now)
         this.#settle()
@@ -56,6 +59,10 @@ export class Hearing {
 
   speaks(participant: ParticipantId): boolean {
     return this.#speaking.has(participant)
+  }
+
+  level(participant: ParticipantId): number {
+    return this.#levels.get(participant) ?? 0
   }
 
   quality(participant: ParticipantId): Quality | null {

@@ -62,16 +62,24 @@ export function arrange(faces: readonly Face[], look: Look): Arrangement {
   if (faces.length === 0) return { kind: 'empty', main: [], strip: [] }
   const shared = sharedScreen(faces, look)
   const ordered = stripOrder(faces)
+  const screens = faces.filter((some) => some.screen !== null).map(screen)
   if (shared !== null) {
-    return { kind: 'screen', main: [screen(shared)], strip: ordered.map(face) }
+    const others = screens.filter(({ participant }) => participant !== shared.participant)
+    return { kind: 'screen', main: [screen(shared)], strip: [...others, ...ordered.map(face)] }
   }
   const one = soloist(ordered, look)
   if (one === null) {
-    const screens = faces.filter((some) => some.screen !== null).map(screen)
     return { kind: 'grid', main: [...screens, ...placed(faces, look).map(face)], strip: [] }
   }
   const others = ordered.filter(({ participant }) => participant !== one.participant)
-  return { kind: 'solo', main: [face(one)], strip: others.map(face) }
+  return { kind: 'solo', main: [face(one)], strip: [...screens, ...others.map(face)] }
+}
+
+/** Whether there is anything to look at where somebody wants to look. */
+export function isThere(faces: readonly Face[], focus: Focus): boolean {
+  if (focus.kind === 'auto' || focus.kind === 'grid') return true
+  const found = faces.find(({ participant }) => participant === focus.participant)
+  return found !== undefined && (focus.kind === 'person' || found.screen !== null)
 }
 
 function sharedScreen(faces: readonly Face[], { focus }: Look): Face | null {

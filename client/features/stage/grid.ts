@@ -1,4 +1,5 @@
-// How many columns and rows make the largest tiles of one shape in a space. Pure.
+// How many columns and rows make the largest tiles of one shape in a space, and how many tiles a page of
+// the gallery takes. Pure.
 
 export interface GridShape {
   readonly columns: number
@@ -8,7 +9,7 @@ export interface GridShape {
   readonly height: number
 }
 
-interface Space {
+export interface Space {
   readonly width: number
   readonly height: number
   readonly gap: number
@@ -27,3 +28,18 @@ export function gridFor(count: number, { width, height, gap }: Space): GridShape
   }
   return { ...best, width: Math.floor(best.width), height: Math.floor(best.height) }
 }
+
+/** More faces at once help nobody, and cost a laptop or a phone its breath. */
+const pageMost = { wide: 49, narrow: 8 }
+/** Pixels that a face needs to be told by. */
+const faceLeast = { wide: 120, narrow: 150 }
+
+/** As many tiles as fit without becoming too small to tell a face. */
+export function tilesPerPage(space: Space): number {
+  const kind = isNarrow(space.width) ? 'narrow' : 'wide'
+  let count = pageMost[kind]
+  while (count > 1 && gridFor(count, space).width < faceLeast[kind]) count -= 1
+  return count
+}
+
+export const isNarrow = (width: number): boolean => width < 560

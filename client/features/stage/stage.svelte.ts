@@ -9,12 +9,11 @@ import type { Source } from '../../../shared/room/sources.ts'
 import type { Room } from '../../classroom/room.svelte.ts'
 import type { Hands } from '../hands/hands.svelte.ts'
 import type { Look } from '../../media/wish.ts'
-import { arrange, keepPlaces, type Arrangement, type Face, type Tile } from './arrange.ts'
+import { arrange, isThere, keepPlaces, type Arrangement, type Face, type Tile } from './arrange.ts'
+import { Saving } from './saving.svelte.ts'
 import { Sights } from './sights.svelte.ts'
 import { Starved } from './starved.svelte.ts'
 
-/** More faces than this at once help nobody, and cost a laptop its breath. */
-const mostTiles = { desktop: 25, phone: 6 }
 const mostInStrip = { desktop: 12, phone: 6 }
 
 /** Height of a picture before its tile is there, in pixels. */
@@ -26,10 +25,14 @@ export class Stage {
   readonly #active: () => ParticipantId | null
   readonly sights = new Sights()
   readonly starved: Starved
-  /** Where this person looks instead; null follows the class. */
-  #elsewhere = $state.raw<Focus | null>(null)
+  readonly saving = new Saving()
+  /** Where this person wants to look instead; null follows the class. */
+  #wanted = $state.raw<Focus | null>(null)
   #following = $state(false)
   #narrow = $state(false)
+  /** Of a gallery's page. */
+  #tiles = $state(9)
+  #page = $state(0)
   #places: readonly ParticipantId[] = []
 
   constructor(room: Room, hands: Hands, active: () => ParticipantId | null) {
@@ -41,40 +44,53 @@ export class Stage {
 
   readonly #faces: readonly Face[] = $derived.by(() => this.#readFaces())
 
+  /** Where this person looks instead, as long as it is there. */
+  readonly elsewhere: Focus | null = $derived.by(() =>
+    this.#wanted !== null && isThere(this.#faces, this.#wanted) ? this.#wanted : null,
+  )
+
   readonly arrangement: Arrangement = $derived.by(() =>
     arrange(this.#faces, {
       me: this.#room.me.participant,
       staff: this.#room.staff,
-      focus: this.#elsewhere ?? this.focus,
+      focus: this.elsewhere ?? this.focus,
       follow: this.#following ? this.#active() : null,
     }),
   )
 
-  readonly main: readonly Tile[] = $derived.by(() =>
-    this.arrangement.main.slice(0, mostTiles[this.#narrow ? 'phone' : 'desktop']),
+  /** Of the gallery; one when all are seen at once. */
+  readonly pages: number = $derived.by(() =>
+    Math.max(1, Math.ceil(this.arrangement.main.length / this.#tiles)),
   )
 
-  /** How many faces a full grid leaves out. */
-  readonly more: number = $derived.by(() => this.arrangement.main.length - this.main.length)
+  /** Counted from 0. */
+  readonly page: number = $derived.by(() => Math.min(this.#page, this.pages - 1))
 
-  /** The pictures that are on a tile. */
-  readonly shown: Set<SourceId> = $derived.by(() => {
-    const strip = this.arrangement.strip.slice(0, mostInStrip[this.#narrow ? 'phone' : 'desktop'])
-    return Set([...this.main, ...strip].flatMap(({ source }) => source?.source ?? []))
+  readonly main: readonly Tile[] = $derived.by(() => {
+    const first = this.page * this.#tiles
+    return this.arrangement.main.slice(first, first + this.#tiles)
   })
+
+  /** Tiles keep their size on a last page that is not full. */
+  readonly places: number = $derived.by(() => (this.pages > 1 ? this.#tiles : this.main.length))
 
   /** Whoever speaks goes first where there is not enough for all; elsewhere nobody need be told. */
   readonly #preferred: ParticipantId | null = $derived.by(() =>
     this.starved.any ? this.#active() : null,
   )
 
-  /** How each picture is looked at that is on a tile and in sight. */
+  /** How each picture is looked at that is on a tile and in sight. Nothing else is received. */
   readonly looks: Map<SourceId, Look> = $derived.by(() => {
-    const { main, strip } = this.arrangement
-    const large = main.length < 3
+    if (this.saving.mode === 'sound') return Map()
+    const large = this.main.length < 3
+    const seen = mostInStrip[this.#narrow ? 'phone' : 'desktop']
     const looks = [
-      ...main.map((tile) => this.#lookAt(tile, large)),
-      ...strip.map((tile) => this.#lookAt(tile, false)),
+      ...this.main.map((tile) =>
+        this.#lookAt(tile, { large, guess: guessed[large ? 'large' : 'small'] }),
+      ),
+      ...this.arrangement.strip.map((tile, place) =>
+        this.#lookAt(tile, { large: false, guess: place < seen ? guessed.small : 0 }),
+      ),
     ]
     return Map(looks.filter((look) => look !== null))
   })
@@ -82,10 +98,6 @@ export class Stage {
   /** Staff's choice for all. */
   get focus(): Focus {
     return this.#room.state.stage.focus
-  }
-
-  get elsewhere(): Focus | null {
-    return this.#elsewhere
   }
 
   get following(): boolean {
@@ -96,23 +108,52 @@ export class Stage {
     return this.#room.live && this.#room.can('stage.direct')
   }
 
-  /** Few tiles fit a narrow screen. */
-  fit(narrow: boolean): void {
+  /** How many tiles a page of the gallery takes; few fit a narrow screen. */
+  fit(tiles: number, narrow: boolean): void {
+    this.#tiles = tiles
     this.#narrow = narrow
   }
 
+  turn(by: number): void {
+    this.#page = Math.min(Math.max(0, this.page + by), this.pages - 1)
+  }
+
   look(focus: Focus | null): void {
-    this.#elsewhere = focus
+    this.#wanted = focus
+  }
+
+  /** Large for oneself, or as all see it again. */
+  pin({ kind, participant }: Tile): void {
+    const pinned = this.isPinned({ kind, participant })
+    this.#following = false
+    this.look(pinned ? null : { kind: kind === 'screen' ? 'screen' : 'person', participant })
+  }
+
+  /** The tile of somebody's face, when they have one anywhere. */
+  tileOf(participant: ParticipantId): Tile | null {
+    const { main, strip } = this.arrangement
+    const isTheirs = (tile: Tile) => tile.kind === 'face' && tile.participant === participant
+    return [...main, ...strip].find(isTheirs) ?? null
+  }
+
+  isPinned({ kind, participant }: Pick<Tile, 'kind' | 'participant'>): boolean {
+    const focus = this.elsewhere
+    if (focus === null || focus.kind === 'auto' || focus.kind === 'grid') return false
+    return focus.participant === participant && (focus.kind === 'screen') === (kind === 'screen')
+  }
+
+  toggleGallery(): void {
+    this.look(this.elsewhere?.kind === 'grid' ? null : { kind: 'grid' })
   }
 
   follow(following: boolean): void {
     this.#following = following
-    if (following) this.#elsewhere = null
+    if (following) this.#wanted = null
   }
 
   /** For everybody. */
   async direct(focus: Focus): Promise<void> {
-    this.#elsewhere = null
+    this.#wanted = null
     await this.#room.act('stage.focus', { focus })
   }
 
@@ -150,11 +191,14 @@ export class Stage {
     }))
   }
 
-  /** A tile that was not measured yet is taken for one of its kind, so that its picture comes with the first. */
-  #lookAt({ source, participant }: Tile, large: boolean): [SourceId, Look] | null {
+  /** A tile that was not measured yet is taken to be as high as guessed, so that its picture comes with the first. */
+  #lookAt(
+    { source, participant }: Tile,
+    { large, guess }: { large: boolean; guess: number },
+  ): [SourceId, Look] | null {
     if (source === null) return null
-    const guess = this.shown.has(source.source) ? guessed[large ? 'large' : 'small'] : 0
-    const height = this.sights.height(source.source) ?? guess
+    const seen = this.sights.height(source.source) ?? guess
+    const height = this.saving.mode === 'small' ? Math.min(seen, guessed.small) : seen
     const priority = large ? 3 : participant === this.#preferred ? 2 : 1
     return height === 0 ? null : [source.source, { height, priority }]
   }

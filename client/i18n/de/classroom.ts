@@ -74,7 +74,6 @@ export const classroom: Translation<typeof source> = {
   stage: 'Bühne',
   strip: 'Gesichter',
   stageEmpty: 'Noch ist niemand auf der Bühne.',
-  moreFaces: { one: 'und {count} weitere', other: 'und {count} weitere' },
   somebody: 'Jemand',
   you: '{name} (Sie)',
   screenOf: 'Bildschirm von {name}',

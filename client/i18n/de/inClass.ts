@@ -7,6 +7,7 @@ import { floor } from './floor.ts'
 import { questions } from './questions.ts'
 import { reactions } from './reactions.ts'
 import { record } from './record.ts'
+import { stage } from './stage.ts'
 import type { InClassMessages } from '../keys.ts'
 
 export const inClass: InClassMessages = {
@@ -18,4 +19,5 @@ export const inClass: InClassMessages = {
   questions,
   reactions,
   record,
+  stage,
 }

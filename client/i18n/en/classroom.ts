@@ -72,7 +72,6 @@ export const classroom = {
   stage: 'Stage',
   strip: 'Faces',
   stageEmpty: 'Nobody is on the stage yet.',
-  moreFaces: { one: 'and {count} more', other: 'and {count} more' },
   somebody: 'Somebody',
   you: '{name} (you)',
   screenOf: 'Screen of {name}',

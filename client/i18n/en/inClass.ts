@@ -7,6 +7,7 @@ import { floor } from './floor.ts'
 import { questions } from './questions.ts'
 import { reactions } from './reactions.ts'
 import { record } from './record.ts'
+import { stage } from './stage.ts'
 
 export const inClass = {
   away,
@@ -17,4 +18,5 @@ export const inClass = {
   questions,
   reactions,
   record,
+  stage,
 } as const
