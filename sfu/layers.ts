@@ -5,7 +5,7 @@ import type { SourceKind } from '../shared/contract/sfu.ts'
 
 /** So far a picture can be stretched before anybody minds. */
 const stretch = 1.25
-/** Seen at less than this share of its height, a screen cannot be read anyway. */
+/** Seen at less than this share of its height, nobody can read it anyway. */
 const readable = 0.5
 
 export interface Picture {
@@ -16,17 +16,20 @@ export interface Picture {
   readonly top: number
 }
 
-/** Without a look it comes as large as it is. A screen's lower layer is as sharp, and slower. */
+/** Screens and what lies under a document camera: they must be sharp before they move. */
+export const isRead = (kind: SourceKind): boolean => kind === 'screen' || kind === 'document'
+
+/** Without a look it comes as large as it is. The lower layer of what is read is as sharp, and slower. */
 export function layerFor({ kind, heights, top }: Picture, look: Look | undefined): number {
   if (look === undefined || heights.length !== top + 1) return top
-  if (kind === 'screen') return look.height >= (heights[top] ?? 0) * readable ? top : 0
+  if (isRead(kind)) return look.height >= (heights[top] ?? 0) * readable ? top : 0
   const enough = heights.findIndex((height) => height * stretch >= look.height)
   return enough < 0 ? top : enough
 }
 
-const screenPriority = 200
+const readPriority = 200
 
 /** As mediasoup counts, 1 to 255. Voices take no part: they are sent whatever else there is. */
 export function priorityOf({ kind }: Picture, look: Look | undefined): number {
-  return kind === 'screen' ? screenPriority : 10 + 10 * (look?.priority ?? 1)
+  return isRead(kind) ? readPriority : 10 + 10 * (look?.priority ?? 1)
 }

@@ -2,7 +2,7 @@
 // is ready for it and as long as nothing holds it.
 import type { types } from 'mediasoup'
 import type { Consumer, Look, RtpCapabilities } from '../shared/contract/sfu.ts'
-import { layerFor, priorityOf } from './layers.ts'
+import { isRead, layerFor, priorityOf } from './layers.ts'
 import { toContractRtp } from './rtp.ts'
 import type { Stream } from './scarcity.ts'
 import type { Hold, Receiver, Source } from './source.ts'
@@ -59,7 +59,7 @@ export class Reception implements Receiver {
     if (!this.#ready || source.paused || source.top === 0) return null
     const wanted = Math.min(this.#layer, source.sent)
     const current = consumer.paused ? -1 : (consumer.currentLayers?.spatialLayer ?? -1)
-    const kind = source.kind === 'screen' ? 'screen' : 'camera'
+    const kind = isRead(source.kind) ? 'screen' : 'camera'
     return { source: source.id, kind, priority: this.#priority, wanted, current }
   }
 

@@ -27,6 +27,7 @@ export function interventionNotice(
   const text = {
     microphone: t('classroom.microphoneStopped'),
     camera: t('classroom.cameraStopped'),
+    document: t('classroom.cameraStopped'),
     screen: t('classroom.screenStopped'),
     screenAudio: t('classroom.screenStopped'),
   }[kind]

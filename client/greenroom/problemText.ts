@@ -9,7 +9,7 @@ export interface ProblemText {
 }
 
 export function problemText(kind: DeviceKind, problem: Problem): ProblemText {
-  const camera = kind === 'camera'
+  const camera = kind !== 'microphone'
   switch (problem) {
     case 'insecure':
       return { title: t('greenroom.insecureTitle'), text: t('greenroom.insecureText') }

@@ -5,16 +5,20 @@ import { de as firstDe } from './de.ts'
 import { boardExport as deBoardExport } from './de/boardExport.ts'
 import { files as deFiles } from './de/files.ts'
 import { inClass as deInClass } from './de/inClass.ts'
+import { quality as deQuality } from './de/quality.ts'
 import { en as firstEn } from './en.ts'
 import { boardExport as enBoardExport } from './en/boardExport.ts'
 import { files as enFiles } from './en/files.ts'
 import { inClass as enInClass } from './en/inClass.ts'
+import { quality as enQuality } from './en/quality.ts'
 import { chooseLanguage } from './languages.ts'
 import { fill, localeOf, type Area, type Message } from './message.ts'
 
 const english = localeOf('en')
-const en = { ...firstEn, ...enInClass, boardExport: enBoardExport, files: enFiles }
-const de = { ...firstDe, ...deInClass, boardExport: deBoardExport, files: deFiles }
+const enLate = { boardExport: enBoardExport, files: enFiles, quality: enQuality }
+const deLate = { boardExport: deBoardExport, files: deFiles, quality: deQuality }
+const en = { ...firstEn, ...enInClass, ...enLate }
+const de = { ...firstDe, ...deInClass, ...deLate }
 
 function flat(messages: Readonly<Record<string, Area>>): Map<string, Message> {
   const entries = Object.entries(messages).flatMap(([area, texts]) =>

@@ -8,6 +8,7 @@ import type { boardSelection } from './en/boardSelection.ts'
 import type { boards } from './en/boards.ts'
 import type { files } from './en/files.ts'
 import type { inClass } from './en/inClass.ts'
+import type { quality } from './en/quality.ts'
 import type { Translation, Values } from './message.ts'
 
 /** Areas that come with what shows them, not with the first page. */
@@ -19,6 +20,7 @@ type Late = {
   readonly boardSelection: typeof boardSelection
   readonly boards: typeof boards
   readonly files: typeof files
+  readonly quality: typeof quality
 } & typeof inClass
 export type LateName = keyof Late
 type Source = typeof en & Late

@@ -2,17 +2,20 @@
 // never an exception.
 import { cameraSize, type Prominence } from './encodings.ts'
 import { problemOf, type Problem } from './problems.ts'
+import { soundConstraints, type Tuning } from './tuning.ts'
 
 export type Captured =
   | { readonly ok: true; readonly track: MediaStreamTrack }
   | { readonly ok: false; readonly problem: Problem }
 
-export type DeviceKind = 'camera' | 'microphone'
+/** `document`: a second camera, that shows a sheet or a thing. */
+export type DeviceKind = 'camera' | 'microphone' | 'document'
 
 export interface CaptureWish {
   /** Null takes what the system prefers. */
   readonly device: string | null
   readonly prominence: Prominence
+  readonly tuning: Tuning
 }
 
 // Absent on an insecure origin, whatever the types say.
@@ -20,12 +23,17 @@ const devices = (): MediaDevices | undefined => navigator.mediaDevices
 
 function constraintsOf(
   kind: DeviceKind,
-  { device, prominence }: CaptureWish,
+  { device, prominence, tuning }: CaptureWish,
 ): MediaStreamConstraints {
   const chosen = device === null ? {} : { deviceId: { exact: device } }
   if (kind === 'camera') return { video: { ...cameraSize[prominence], ...chosen } }
-  const clean = { echoCancellation: true, noiseSuppression: true, autoGainControl: true }
-  return { audio: { ...clean, ...chosen } }
+  if (kind === 'document') return { video: { ...cameraSize.teacher, ...chosen } }
+  return { audio: { ...soundConstraints(tuning), ...chosen } }
+}
+
+function hintOf(kind: DeviceKind, { tuning }: CaptureWish): string {
+  if (kind === 'microphone') return tuning.music ? 'music' : 'speech'
+  return kind === 'document' ? 'detail' : 'motion'
 }
 
 export async function capture(kind: DeviceKind, wish: CaptureWish): Promise<Captured> {
@@ -35,12 +43,12 @@ export async function capture(kind: DeviceKind, wish: CaptureWish): Promise<Capt
     const stream = await source.getUserMedia(constraintsOf(kind, wish))
     const [track] = stream.getTracks()
     if (track === undefined) return { ok: false, problem: 'missing' }
-    track.contentHint = kind === 'camera' ? 'motion' : 'speech'
+    track.contentHint = hintOf(kind, wish)
     return { ok: true, track }
   } catch (error) {
     const problem = problemOf(error)
-    // The remembered device is gone: any other is better than none.
-    if (problem === 'missing' && wish.device !== null)
+    // The remembered device is gone: any other is better than none, but no second camera.
+    if (problem === 'missing' && wish.device !== null && kind !== 'document')
       return capture(kind, { ...wish, device: null })
     return { ok: false, problem }
   }

@@ -56,11 +56,11 @@ function cameraLayers(size: Size | null): RtpEncodingParameters[] {
   return layers
 }
 
-/** Both as sharp as the screen, since text must be read: the lower one only moves seldom. */
-const screenLayers: readonly RtpEncodingParameters[] = [
+/** Both as sharp as what is shown, since text must be read: the lower one only moves seldom. */
+const sharpLayers = (maxBitrate: number): RtpEncodingParameters[] => [
   // `dtx` tells the sfu that a screen that stands still is not gone.
   { maxBitrate: 400 * kilo, maxFramerate: 5, scaleResolutionDownBy: 1, dtx: true },
-  { maxBitrate: 2500 * kilo, maxFramerate: 15, scaleResolutionDownBy: 1, dtx: true },
+  { maxBitrate, maxFramerate: 15, scaleResolutionDownBy: 1, dtx: true },
 ]
 
 interface Pictured {
@@ -88,9 +88,14 @@ export function encodingOf(
         encodings: cameraLayers(size),
         codecOptions: { videoGoogleStartBitrate: 600 },
       })
+    case 'document':
+      return withVp8(codecs, {
+        encodings: sharpLayers(1800 * kilo),
+        codecOptions: { videoGoogleStartBitrate: 800 },
+      })
     case 'screen':
       return withVp8(codecs, {
-        encodings: screenLayers.map((layer) => ({ ...layer })),
+        encodings: sharpLayers(2500 * kilo),
         codecOptions: { videoGoogleStartBitrate: 1000 },
       })
   }

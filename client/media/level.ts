@@ -1,4 +1,5 @@
-// How loud a track is, from 0 to 1, a few times a second; for the level meter and for “you are muted”.
+// How loud a track is, from 0 to 1, a few times a second, also while it is muted; for the level meter and
+// for “you are muted”. Nothing of it leaves this device.
 
 const everyMs = 66
 
@@ -6,7 +7,10 @@ export function meter(track: MediaStreamTrack, heard: (level: number) => void): 
   const context = new AudioContext()
   const analyser = context.createAnalyser()
   analyser.fftSize = 512
-  const source = context.createMediaStreamSource(new MediaStream([track]))
+  // A muted track is silent here too; a copy of it is muted by nobody.
+  const copy = track.clone()
+  copy.enabled = true
+  const source = context.createMediaStreamSource(new MediaStream([copy]))
   source.connect(analyser)
   const samples = new Float32Array(analyser.fftSize)
   const timer = setInterval(() => {
@@ -16,6 +20,7 @@ export function meter(track: MediaStreamTrack, heard: (level: number) => void): 
   return () => {
     clearInterval(timer)
     source.disconnect()
+    copy.stop()
     void context.close()
   }
 }

@@ -22,6 +22,13 @@ export type MediaState =
   | { readonly kind: 'unsupported' }
   | { readonly kind: 'closed' }
 
+/** What the browser counts of both ways, and which source each track of this page is. */
+export interface Measured {
+  readonly send: RTCStatsReport
+  readonly receive: RTCStatsReport
+  readonly tracks: ReadonlyMap<string, SourceId>
+}
+
 /** Lost again sooner than this, it is built anew with growing patience. */
 const settledMs = 5000
 
@@ -124,6 +131,16 @@ export class MediaSession {
     this.#dismantle()
     this.#enter({ kind: 'closed' })
     this.#events.clear()
+  }
+
+  /** Null while there is no media to measure. */
+  async measure(): Promise<Measured | null> {
+    const transports = this.#transports
+    if (transports === null || this.#state.kind !== 'open') return null
+    const reports = [transports.send.getStats(), transports.receive.getStats()] as const
+    const [send, receive] = await Promise.all(reports)
+    const tracks = new Map([...this.publications.tracks(), ...this.watching.tracks()])
+    return { send, receive, tracks }
   }
 
   #enter(state: MediaState): void {

@@ -37,21 +37,29 @@ class FakeProducer {
   }
 }
 
+interface Wished {
+  readonly track: MediaStreamTrack
+  readonly appData: unknown
+  readonly codecOptions?: { readonly opusStereo?: boolean }
+}
+
 /** Transports whose `produce` is answered by the test. */
 class FakeStage {
   readonly producing: {
     readonly track: MediaStreamTrack
     readonly appData: unknown
+    readonly stereo: boolean
     readonly arrive: () => Promise<FakeProducer>
     readonly fail: (error: Error) => Promise<void>
   }[] = []
 
   get stage(): Stage {
-    const produce = ({ track, appData }: { track: MediaStreamTrack; appData: unknown }) =>
+    const produce = ({ track, appData, codecOptions }: Wished) =>
       new Promise<Producer>((resolve, reject) => {
         this.producing.push({
           track,
           appData,
+          stereo: codecOptions?.opusStereo === true,
           arrive: async () => {
             const producer = new FakeProducer(track)
             resolve(producer as unknown as Producer)
@@ -122,6 +130,22 @@ test('a second publication of a kind only changes its track', async () => {
   await publications.publish('camera', other, false)
   expect(producer.track).toBe(other)
   expect(publications.source('camera')).toBe(producer.id)
+})
+
+test('music goes out anew in stereo, and speech after it as before', async () => {
+  const { door, stage, publications } = open()
+  void publications.attach(stage.stage)
+  void publications.publish('microphone', fakeTrack(), false)
+  const speech = await stage.next.arrive()
+  expect(stage.next.stereo).toBe(false)
+  const music = Object.assign(fakeTrack(), { contentHint: 'music' })
+  void publications.publish('microphone', music, false)
+  expect(speech.closed).toBe(true)
+  expect(door.commands).toEqual([{ name: 'sources.close', input: { source: speech.id } }])
+  expect([stage.next.track, stage.next.stereo]).toEqual([music, true])
+  await stage.next.arrive()
+  void publications.publish('microphone', fakeTrack(), false)
+  expect(stage.next.stereo).toBe(false)
 })
 
 test('muted or switched while the answer is on its way, it is so when it arrives', async () => {

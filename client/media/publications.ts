@@ -7,6 +7,7 @@ import { LyceumError, type Refusal } from '../../shared/errors.ts'
 import type { MediaDoor } from './door.ts'
 import { encodingOf, heightsOf, type Size } from './encodings.ts'
 import type { Publishing } from './transports.ts'
+import { isMusic } from './tuning.ts'
 
 export type PublicationState =
   | { readonly kind: 'waiting' }
@@ -46,6 +47,13 @@ export class Publications {
     return this.#all.get(kind)?.track ?? null
   }
 
+  /** Which source each track is. */
+  tracks(): [track: string, source: SourceId][] {
+    return [...this.#all.values()].flatMap(({ track, state }) =>
+      state.kind === 'live' ? [[track.id, state.source]] : [],
+    )
+  }
+
   /** The source one's own publication is known by, when it is live. */
   source(kind: SourceKind): SourceId | null {
     const state = this.state(kind)
@@ -67,13 +75,16 @@ export class Publications {
     this.#changed()
   }
 
-  /** A second publication of a kind only changes its track. */
+  /** A second publication of a kind only changes its track, unless it must be encoded another way. */
   async publish(kind: SourceKind, track: MediaStreamTrack, paused: boolean): Promise<void> {
     const known = this.#all.get(kind)
     if (known !== undefined && known.state.kind !== 'failed') {
-      await this.replace(kind, track)
-      this.setPaused(kind, paused)
-      return
+      if (isMusic(known.track) === isMusic(track)) {
+        await this.replace(kind, track)
+        this.setPaused(kind, paused)
+        return
+      }
+      this.withdraw(kind)
     }
     track.enabled = !paused
     const fresh: Publication = { kind, track, paused, state: { kind: 'waiting' }, producer: null }
@@ -142,7 +153,12 @@ export class Publications {
     this.#enter(publication, { kind: 'starting' })
     const { kind, track, paused } = publication
     const size = sizeOf(track)
-    const encoding = encodingOf({ kind, size }, stage.device.sendRtpCapabilities.codecs ?? [])
+    // Music is as rich as what a screen sounds.
+    const kindSent = isMusic(track) ? 'screenAudio' : kind
+    const encoding = encodingOf(
+      { kind: kindSent, size },
+      stage.device.sendRtpCapabilities.codecs ?? [],
+    )
     const heights = heightsOf(encoding, size)
     const appData: Publishing = { sourceKind: kind, paused, heights }
     try {

@@ -2,6 +2,7 @@
 // together, one request at a time, and new consumers are resumed in one batch.
 import type { Consumer, Transport } from 'mediasoup-client/types'
 import type { RequestOutput } from '../../shared/contract/index.ts'
+import type { SourceKind } from '../../shared/contract/sources.ts'
 import type { SourceId } from '../../shared/ids.ts'
 import type { MediaDoor } from './door.ts'
 import { isSameWish, spoken, type Wished } from './wish.ts'
@@ -48,6 +49,11 @@ export class Watching {
       if (watched.source === source) return watched.consumer.track
     }
     return null
+  }
+
+  /** Which source each track is. */
+  tracks(): [track: string, source: SourceId][] {
+    return [...this.#watched.values()].map(({ consumer, source }) => [consumer.track.id, source])
   }
 
   /** What is to be heard, by source. */
@@ -160,16 +166,23 @@ export class Watching {
   }
 }
 
+/** Tracks of one stream are kept in step by the browser: lips and voice, screen and its sound. */
+const streamOf: Readonly<Record<SourceKind, string>> = {
+  camera: 'face',
+  microphone: 'face',
+  screen: 'screen',
+  screenAudio: 'screen',
+  document: 'document',
+}
+
 async function consumeFrom(receive: Transport, parameters: ConsumerParameters): Promise<Watched> {
   const { id, source, participant, kind, rtpParameters } = parameters
-  const shared = kind === 'screen' || kind === 'screenAudio'
   const consumer = await receive.consume({
     id,
     producerId: source,
     kind: kind === 'microphone' || kind === 'screenAudio' ? 'audio' : 'video',
     rtpParameters,
-    // Tracks of one stream are kept in step by the browser: lips and voice, screen and its sound.
-    streamId: `${participant}-${shared ? 'screen' : 'face'}`,
+    streamId: `${participant}-${streamOf[kind]}`,
   })
   return { consumer, source }
 }

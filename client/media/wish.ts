@@ -28,11 +28,13 @@ export interface Watcher {
 /** The contract takes at most this many; sound comes first, then whoever came first. */
 const limit = 200
 
+const isSound = ({ kind }: Source): boolean => kind === 'microphone' || kind === 'screenAudio'
+
 export function wishOf(sources: Iterable<Source>, { me, sound, looksAt }: Watcher): Wished[] {
   const others = [...sources].filter((source) => source.participant !== me)
-  const heard = others.filter(({ kind }) => kind === 'microphone' || kind === 'screenAudio')
+  const heard = others.filter(isSound)
   const seen = others
-    .filter(({ kind }) => kind === 'camera' || kind === 'screen')
+    .filter((source) => !isSound(source))
     .flatMap((source) => {
       const look = looksAt(source)
       return look === null ? [] : [{ source: source.source, look }]

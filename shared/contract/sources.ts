@@ -1,10 +1,10 @@
-// Sources: what people publish (camera, microphone, screen, screen audio), as facts. Facts say what
+// Sources: what people publish (camera, microphone, screen, screen audio, document camera), as facts. Facts say what
 // should be; the sfu says what is.
 import { z } from 'zod'
 import { command, fact, signal } from './define.ts'
 import { id, personal, role } from './fields.ts'
 
-export const sourceKinds = ['camera', 'microphone', 'screen', 'screenAudio'] as const
+export const sourceKinds = ['camera', 'microphone', 'screen', 'screenAudio', 'document'] as const
 export type SourceKind = (typeof sourceKinds)[number]
 
 const source = id<'source'>()

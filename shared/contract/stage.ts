@@ -4,11 +4,13 @@ import { command, fact } from './define.ts'
 import { id } from './fields.ts'
 
 const focus = z.discriminatedUnion('kind', [
-  /** The screen if somebody shares, else whoever teaches. */
+  /** The screen or document camera if somebody shares one, else whoever teaches. */
   z.object({ kind: z.literal('auto') }),
   z.object({ kind: z.literal('grid') }),
   z.object({ kind: z.literal('person'), participant: id<'participant'>() }),
   z.object({ kind: z.literal('screen'), participant: id<'participant'>() }),
+  /** A second camera, that shows a sheet or a thing. */
+  z.object({ kind: z.literal('document'), participant: id<'participant'>() }),
 ])
 export type Focus = z.output<typeof focus>
 

@@ -16,6 +16,7 @@ export const permissionFor: Readonly<Record<SourceKind, Permission>> = {
   microphone: 'media.microphone',
   screen: 'media.screen',
   screenAudio: 'media.screen',
+  document: 'media.camera',
 }
 
 type CloseReason = BodyOf<'sources.closed'>['reason']

@@ -124,10 +124,11 @@ function mediaItems({ room, lesson, moderation }: Classroom, person: Person): Me
               },
             ]
       case 'camera':
+      case 'document':
       case 'screen':
         return [
           {
-            label: kind === 'camera' ? t('classroom.stopCamera') : t('classroom.stopScreen'),
+            label: stopWords(kind),
             staff: true,
             run: () => void room.act('sources.stop', { source }),
           },
@@ -136,6 +137,11 @@ function mediaItems({ room, lesson, moderation }: Classroom, person: Person): Me
         return []
     }
   })
+}
+
+function stopWords(kind: 'camera' | 'document' | 'screen'): string {
+  if (kind === 'document') return t('stage.stopDocument')
+  return kind === 'camera' ? t('classroom.stopCamera') : t('classroom.stopScreen')
 }
 
 function grantItems({ room, people, lesson }: Classroom, person: Person): MenuItem[] {

@@ -9,7 +9,7 @@ import type { FactOf } from '../../../shared/room/feature.ts'
 import { isShownToAll, type Source, type SourceKind } from '../../../shared/room/sources.ts'
 import { isLostDownload } from '../../api/download.ts'
 import type { Room } from '../../classroom/room.svelte.ts'
-import { MediaSession, type MediaState } from '../../media/mediaSession.ts'
+import { MediaSession, type Measured, type MediaState } from '../../media/mediaSession.ts'
 import { Sounds } from '../../media/sounds.ts'
 import { wishOf, type Look, type Wished } from '../../media/wish.ts'
 import type { DeviceKind } from '../../media/capture.ts'
@@ -49,9 +49,13 @@ interface DeskOptions {
   readonly shared: () => void
 }
 
-const devices = ['camera', 'microphone'] as const
-const kinds = ['microphone', 'camera', 'screen', 'screenAudio'] as const
-const permissionOf = { microphone: 'media.microphone', camera: 'media.camera' } as const
+const devices = ['camera', 'microphone', 'document'] as const
+const kinds = ['microphone', 'camera', 'screen', 'screenAudio', 'document'] as const
+const permissionOf = {
+  microphone: 'media.microphone',
+  camera: 'media.camera',
+  document: 'media.camera',
+} as const
 
 export class Desk {
   readonly equipment: Equipment
@@ -116,12 +120,11 @@ export class Desk {
           this.#intervened({ kind: 'microphone', what: 'asked' })
         }
       }),
-      equipment.camera.onChange(() => {
-        this.settle('camera')
-      }),
-      equipment.microphone.onChange(() => {
-        this.settle('microphone')
-      }),
+      ...devices.map((kind) =>
+        equipment[kind].onChange(() => {
+          this.settle(kind)
+        }),
+      ),
       $effect.root(() => {
         $effect(() => {
           this.#follow()
@@ -161,6 +164,11 @@ export class Desk {
   readonly present: boolean = $derived.by(
     () => this.#room.ready && !this.#room.waiting && this.#room.live && !this.#out,
   )
+
+  /** What the browser counts of this device's media; null while there is none. */
+  measure(): Promise<Measured | null> {
+    return this.#session.measure().catch(() => null)
+  }
 
   unblock(): void {
     this.#sounds.unblock()
@@ -210,6 +218,7 @@ export class Desk {
   hush(): void {
     this.want('microphone', false)
     this.want('camera', false)
+    this.want('document', false)
   }
 
   want(kind: DeviceKind, wanted: boolean): void {
@@ -275,7 +284,7 @@ export class Desk {
   /** A microphone stays open at the browser, so that it is back at once; a camera's light goes out. */
   async #quiet(kind: DeviceKind, line: Line): Promise<void> {
     const { publications } = this.#session
-    if (kind === 'camera') {
+    if (kind !== 'microphone') {
       publications.withdraw(kind)
       line.close()
       return
@@ -379,7 +388,7 @@ export class Desk {
     this.#session.publications.closed(source)
     if (mine === 'screen' || mine === 'screenAudio') this.screen.stop()
     else if (reason === 'staff' || reason === 'forbidden') this.equipment[mine].want(false)
-    if (mine === 'camera') this.equipment.camera.close()
+    if (mine === 'camera' || mine === 'document') this.equipment[mine].close()
     if (reason === 'staff' || reason === 'forbidden')
       this.#intervened({ kind: mine, what: 'stopped' })
   }

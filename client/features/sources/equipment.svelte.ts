@@ -5,6 +5,7 @@ import {
   listDevices,
   noDevices,
   onDevicesChanged,
+  type DeviceChoice,
   type DeviceList,
 } from '../../media/deviceList.ts'
 import { recall, remember } from '../../ui/memory.ts'
@@ -15,6 +16,7 @@ const isText = (value: unknown): value is string => typeof value === 'string'
 export class Equipment {
   readonly camera = new Line('camera')
   readonly microphone = new Line('microphone')
+  readonly document = new Line('document')
   readonly choosesLoudspeaker = canChooseLoudspeaker()
   #loudspeaker = $state<string | null>(recall('loudspeaker', isText))
   #list = $state.raw<DeviceList>(noDevices)
@@ -27,12 +29,19 @@ export class Equipment {
       // Names are known once a device was allowed.
       this.camera.onChange(list),
       this.microphone.onChange(list),
+      this.document.onChange(list),
     ]
     list()
   }
 
   get list(): DeviceList {
     return this.#list
+  }
+
+  /** Every camera but the one that shows the face: what a document camera may be. */
+  get secondCameras(): readonly DeviceChoice[] {
+    const { device } = this.camera
+    return this.#list.cameras.filter(({ id }, index) => (device === null ? index > 0 : id !== device))
   }
 
   get loudspeaker(): string | null {
@@ -48,6 +57,7 @@ export class Equipment {
     for (const undo of this.#undo) undo()
     this.camera.close()
     this.microphone.close()
+    this.document.close()
   }
 
   async #refresh(): Promise<void> {

@@ -1,15 +1,22 @@
-// One device of this machine, camera or microphone: whether it is wanted, its open track, and what is
+// One device of this machine, camera, microphone or second camera: whether it is wanted, its open track, and what is
 // wrong with it. Made before the green room and carried into the class, so that nothing is asked twice.
 import { Emitter } from '../../connection/emitter.ts'
 import { capture, type DeviceKind } from '../../media/capture.ts'
 import type { Prominence } from '../../media/encodings.ts'
 import type { Problem } from '../../media/problems.ts'
+import { parseTuning, type Tuning } from '../../media/tuning.ts'
 import { recall, remember } from '../../ui/memory.ts'
 
 /** A phone call silences a track; shorter silences pass by themselves. */
 const interruptedAfterMs = 2000
 
 const isText = (value: unknown): value is string => typeof value === 'string'
+
+/** Fetched when somebody wants it. */
+async function blurTrack(track: MediaStreamTrack, on: boolean): Promise<void> {
+  const { blur } = await import('../../media/background.ts')
+  await blur(track, on)
+}
 
 export class Line {
   readonly kind: DeviceKind
@@ -20,6 +27,10 @@ export class Line {
   #problem = $state.raw<Problem | null>(null)
   #opening = $state.raw<Promise<MediaStreamTrack | null> | null>(null)
   #interrupted = $state(false)
+  #opened = $state(false)
+  /** What stands behind one, in the picture of a camera. */
+  #blurred = $state(recall('blur', isText) === 'on')
+  #tuning = $state.raw(parseTuning(recall('tuning', isText)))
   readonly #events = new Emitter<{ changed: [] }>()
 
   constructor(kind: DeviceKind) {
@@ -52,6 +63,16 @@ export class Line {
   /** The system took it away for a while, as for a phone call. */
   get interrupted(): boolean {
     return this.#interrupted
+  }
+
+  /** The browser gave it once in this visit: wanting it again asks for no permission. */
+  get opened(): boolean {
+    return this.#opened
+  }
+
+  /** How a microphone treats what it hears. */
+  get tuning(): Tuning {
+    return this.#tuning
   }
 
   /** The device in use, or the one that was chosen. */
@@ -91,6 +112,23 @@ export class Line {
     await this.open()
   }
 
+  get blurred(): boolean {
+    return this.#blurred
+  }
+
+  async blur(on: boolean): Promise<void> {
+    this.#blurred = on
+    remember('blur', on ? 'on' : null)
+    if (this.#track !== null) await blurTrack(this.#track, on)
+  }
+
+  async tune(change: Partial<Tuning>): Promise<void> {
+    this.#tuning = { ...this.#tuning, ...change }
+    remember('tuning', JSON.stringify(this.#tuning))
+    if (!this.#wanted) this.close()
+    else if (this.#track !== null) await this.resume()
+  }
+
   /** After a call, in a tap: the same device anew. */
   async resume(): Promise<void> {
     this.#track?.stop()
@@ -99,19 +137,22 @@ export class Line {
   }
 
   async #capture(): Promise<MediaStreamTrack | null> {
-    const { prominence } = this
-    const captured = await capture(this.kind, { device: this.#device, prominence })
+    const { prominence, tuning } = this
+    const captured = await capture(this.kind, { device: this.#device, prominence, tuning })
     if (!captured.ok) {
       this.#problem = captured.problem
       this.#take(null)
       return null
     }
+    this.#opened = true
     // Thought better of while the browser asked: its light must not stay on.
     if (!this.#wanted) {
       captured.track.stop()
       this.#take(null)
       return null
     }
+    // Before anybody sees it.
+    if (this.kind === 'camera' && this.#blurred) await blurTrack(captured.track, true)
     this.#problem = null
     this.#take(captured.track)
     return captured.track
@@ -141,11 +182,11 @@ export class Line {
     })
   }
 
-  /** Any other device of the kind goes on in its place. */
+  /** Any other device of the kind goes on in its place; but no other camera for the second one. */
   async #unplugged(): Promise<void> {
     this.#track = null
     this.#device = null
-    const other = this.#wanted ? await this.open() : null
+    const other = this.#wanted && this.kind !== 'document' ? await this.open() : null
     if (other === null) {
       if (this.#problem === 'missing' || this.#problem === null) this.#problem = 'unplugged'
       this.#take(null)

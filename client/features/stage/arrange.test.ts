@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ParticipantId, SourceId } from '../../../shared/ids.ts'
 import type { Source } from '../../../shared/room/sources.ts'
-import { arrange, keepPlaces, type Face, type Look } from './arrange.ts'
-import { gridFor } from './grid.ts'
+import { arrange, isThere, keepPlaces, type Face, type Look } from './arrange.ts'
+import { gridFor, tilesPerPage } from './grid.ts'
 
 const id = (name: string) => name as ParticipantId
 const source = (name: string) => ({ source: name as SourceId }) as Source
@@ -13,6 +13,7 @@ const person = (name: string, more: Partial<Face> = {}): Face => ({
   staff: false,
   camera: null,
   screen: null,
+  document: null,
   hand: null,
   ...more,
 })
@@ -38,7 +39,7 @@ describe('auto', () => {
     expect(people(seen.main)).toEqual(['ann', 'bob', 'me'])
   })
 
-  test('a screen takes the stage, the newest if there are two; the strip has every face', () => {
+  test('a screen takes the stage, the newest if there are two; the strip has the other, then every face', () => {
     const sharing = [
       person('ann', { screen: source('1') }),
       person('bob', { screen: source('2') }),
@@ -47,7 +48,20 @@ describe('auto', () => {
     const { kind, main, strip } = arrange(sharing, look)
     expect(kind).toBe('screen')
     expect(people(main)).toEqual(['bob'])
-    expect(people(strip)).toEqual(['teacher', 'ann', 'bob'])
+    expect(strip.map(({ key }) => key)).toEqual([
+      'screen ann',
+      'face teacher',
+      'face ann',
+      'face bob',
+    ])
+  })
+
+  test('a document camera is shown as a screen is, and both of one person can be chosen', () => {
+    const ann = person('ann', { screen: source('1'), document: source('2') })
+    const shown = (focus: Look['focus']) => arrange([ann, teacher], { ...look, focus }).main[0]?.key
+    expect(shown({ kind: 'auto' })).toBe('document ann')
+    expect(shown({ kind: 'screen', participant: id('ann') })).toBe('screen ann')
+    expect(shown({ kind: 'document', participant: id('ann') })).toBe('document ann')
   })
 
   test('a speaker is marked, not thrown to the front, unless one follows the speaker', () => {
@@ -64,6 +78,29 @@ test('staff’s choice for all is shown, and falls back when it is gone', () => 
   const focus = { kind: 'person', participant: id('ann') } as const
   expect(people(arrange(faces, { ...look, focus }).main)).toEqual(['ann'])
   expect(arrange([person('me'), teacher], { ...look, focus }).kind).toBe('grid')
+})
+
+test('who looks at one face keeps the screens in sight, first in the strip', () => {
+  const focus = { kind: 'person', participant: id('ann') } as const
+  const { main, strip } = arrange([person('ann'), person('bob', { screen: source('s') })], {
+    ...look,
+    focus,
+  })
+  expect(people(main)).toEqual(['ann'])
+  expect(strip.map(({ key }) => key)).toEqual(['screen bob', 'face bob'])
+})
+
+test('one can look at what is there, and only there', () => {
+  const faces = [person('ann', { screen: source('s') }), person('bob')]
+  const at = (kind: 'person' | 'screen', name: string) =>
+    isThere(faces, { kind, participant: id(name) })
+  expect([at('person', 'ann'), at('screen', 'ann'), at('person', 'bob')]).toEqual([
+    true,
+    true,
+    true,
+  ])
+  expect([at('screen', 'bob'), at('person', 'gone')]).toEqual([false, false])
+  expect(isThere([], { kind: 'grid' })).toBe(true)
 })
 
 test('the strip: instructor first, hands next in their order, then as they came', () => {
@@ -84,6 +121,7 @@ test('everybody is somewhere, once', () => {
       staff: fc.boolean(),
       hand: fc.option(fc.integer({ min: 1, max: 9 })),
       screen: fc.option(fc.constantFrom('1', '2', '3').map(source)),
+      document: fc.option(fc.constantFrom('4', '5').map(source)),
       camera: fc.constant(null),
     }),
     { selector: ({ participant }) => participant },
@@ -130,4 +168,11 @@ test('a grid fits its space and wastes as little as can be', () => {
       },
     ),
   )
+})
+
+test('a page of the gallery takes 49 faces on a laptop, few on a phone, and one where there is no room', () => {
+  expect(tilesPerPage({ width: 940, height: 680, gap: 8 })).toBe(49)
+  expect(tilesPerPage({ width: 640, height: 360, gap: 8 })).toBeLessThan(49)
+  expect(tilesPerPage({ width: 374, height: 640, gap: 8 })).toBe(8)
+  expect(tilesPerPage({ width: 0, height: 0, gap: 8 })).toBe(1)
 })

@@ -9,14 +9,18 @@ export interface Face {
   readonly staff: boolean
   readonly camera: Source | null
   readonly screen: Source | null
+  readonly document: Source | null
   /** Place in the queue of hands; null when down. */
   readonly hand: number | null
 }
 
+/** What somebody shows beside their face. */
+type Shared = 'screen' | 'document'
+
 export interface Tile {
   /** Stable: the same tile keeps its element and its place. */
   readonly key: string
-  readonly kind: 'face' | 'screen'
+  readonly kind: 'face' | Shared
   readonly participant: ParticipantId
   readonly source: Source | null
 }
@@ -43,12 +47,14 @@ const face = ({ participant, camera }: Face): Tile => ({
   source: camera,
 })
 
-const screen = ({ participant, screen: source }: Face): Tile => ({
-  key: `screen ${participant}`,
-  kind: 'screen',
-  participant,
-  source,
-})
+/** Somebody's screen and document camera, as they are there. */
+function sharedBy(one: Face): Tile[] {
+  return (['screen', 'document'] as const).flatMap((kind) => {
+    const source = one[kind]
+    const { participant } = one
+    return source === null ? [] : [{ key: `${kind} ${participant}`, kind, participant, source }]
+  })
+}
 
 /** Instructors first, hands next in their order, then everybody in the order they came. */
 export function stripOrder(faces: readonly Face[]): Face[] {
@@ -60,12 +66,12 @@ export function stripOrder(faces: readonly Face[]): Face[] {
 
 export function arrange(faces: readonly Face[], look: Look): Arrangement {
   if (faces.length === 0) return { kind: 'empty', main: [], strip: [] }
-  const shared = sharedScreen(faces, look)
   const ordered = stripOrder(faces)
-  const screens = faces.filter((some) => some.screen !== null).map(screen)
+  const screens = faces.flatMap(sharedBy)
+  const shared = sharedTile(screens, look)
   if (shared !== null) {
-    const others = screens.filter(({ participant }) => participant !== shared.participant)
-    return { kind: 'screen', main: [screen(shared)], strip: [...others, ...ordered.map(face)] }
+    const others = screens.filter((tile) => tile !== shared)
+    return { kind: 'screen', main: [shared], strip: [...others, ...ordered.map(face)] }
   }
   const one = soloist(ordered, look)
   if (one === null) {
@@ -79,25 +85,28 @@ export function arrange(faces: readonly Face[], look: Look): Arrangement {
 export function isThere(faces: readonly Face[], focus: Focus): boolean {
   if (focus.kind === 'auto' || focus.kind === 'grid') return true
   const found = faces.find(({ participant }) => participant === focus.participant)
-  return found !== undefined && (focus.kind === 'person' || found.screen !== null)
+  return found !== undefined && (focus.kind === 'person' || found[focus.kind] !== null)
 }
 
-function sharedScreen(faces: readonly Face[], { focus }: Look): Face | null {
-  const sharing = faces.filter((one) => one.screen !== null)
+function sharedTile(screens: readonly Tile[], { focus }: Look): Tile | null {
   switch (focus.kind) {
     case 'screen':
-      return sharing.find((one) => one.participant === focus.participant) ?? null
+    case 'document':
+      return screens.find((tile) => isAt(tile, focus)) ?? null
     case 'auto':
-      // The newest screen is the one meant.
-      return [...sharing].sort((one, other) => later(one, other))[0] ?? null
+      // The newest is the one meant.
+      return [...screens].sort((one, other) => later(one, other))[0] ?? null
     case 'grid':
     case 'person':
       return null
   }
 }
 
-function later(one: Face, other: Face): number {
-  return (other.screen?.source ?? '').localeCompare(one.screen?.source ?? '')
+const isAt = (tile: Tile, { kind, participant }: Pick<Tile, 'kind' | 'participant'>): boolean =>
+  tile.kind === kind && tile.participant === participant
+
+function later(one: Tile, other: Tile): number {
+  return (other.source?.source ?? '').localeCompare(one.source?.source ?? '')
 }
 
 /** One face on the stage, or null for all of them. */

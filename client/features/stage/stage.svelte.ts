@@ -126,7 +126,7 @@ export class Stage {
   pin({ kind, participant }: Tile): void {
     const pinned = this.isPinned({ kind, participant })
     this.#following = false
-    this.look(pinned ? null : { kind: kind === 'screen' ? 'screen' : 'person', participant })
+    this.look(pinned ? null : { kind: kind === 'face' ? 'person' : kind, participant })
   }
 
   /** The tile of somebody's face, when they have one anywhere. */
@@ -139,7 +139,7 @@ export class Stage {
   isPinned({ kind, participant }: Pick<Tile, 'kind' | 'participant'>): boolean {
     const focus = this.elsewhere
     if (focus === null || focus.kind === 'auto' || focus.kind === 'grid') return false
-    return focus.participant === participant && (focus.kind === 'screen') === (kind === 'screen')
+    return focus.participant === participant && focus.kind === (kind === 'face' ? 'person' : kind)
   }
 
   toggleGallery(): void {
@@ -170,6 +170,7 @@ export class Stage {
     const { people, sources } = this.#room.state
     const cameras = this.#byPerson(sources.values(), 'camera')
     const screens = this.#byPerson(sources.values(), 'screen')
+    const documents = this.#byPerson(sources.values(), 'document')
     const sending = Set(sources.valueSeq().map(({ participant }) => participant))
     const shown = [...people.values()]
       .filter((one) => presence(one) === 'here' || sending.has(one.participant))
@@ -187,6 +188,7 @@ export class Stage {
       staff: isStaff(people.get(participant)?.role ?? 'student'),
       camera: cameras.get(participant) ?? null,
       screen: screens.get(participant) ?? null,
+      document: documents.get(participant) ?? null,
       hand: this.#hands.place(participant),
     }))
   }

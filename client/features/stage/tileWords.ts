@@ -2,9 +2,9 @@
 import { t } from '../../i18n/i18n.svelte.ts'
 
 interface TileState {
-  readonly name: string
-  readonly me: boolean
-  readonly screen: boolean
+  /** What stands on the tile. */
+  readonly title: string
+  readonly shared: boolean
   readonly gone: boolean
   readonly silent: boolean
   readonly speaks: boolean
@@ -15,10 +15,10 @@ interface TileState {
 }
 
 export function tileWords(tile: TileState): string {
-  const { name, me, screen, gone, silent, speaks, hand, weak, starved } = tile
-  const waits = starved ? [t('classroom.pictureWaits')] : []
-  if (screen) return [t('classroom.screenOf', { name }), ...waits].join(', ')
-  const words = [me ? t('classroom.you', { name }) : name]
+  const { title, shared, gone, silent, speaks, hand, weak, starved } = tile
+  const waits = starved ? [t('stage.pictureWaits')] : []
+  if (shared) return [title, ...waits].join(', ')
+  const words = [title]
   if (gone) words.push(t('away.word'))
   if (silent) words.push(t('classroom.isMuted'))
   if (speaks) words.push(t('classroom.isSpeaking'))

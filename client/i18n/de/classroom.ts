@@ -83,7 +83,6 @@ export const classroom: Translation<typeof source> = {
   isSpeaking: 'spricht',
   handPlace: 'meldet sich, Nummer {place}',
   weakConnection: 'schwache Verbindung',
-  pictureWaits: 'pausiert: schwache Verbindung',
   putOnStage: '{name} für alle auf die Bühne',
 
   microphone: 'Mikrofon',

@@ -7,6 +7,7 @@ import { floor } from './floor.ts'
 import { questions } from './questions.ts'
 import { reactions } from './reactions.ts'
 import { record } from './record.ts'
+import { sound } from './sound.ts'
 import { stage } from './stage.ts'
 import type { InClassMessages } from '../keys.ts'
 
@@ -19,5 +20,6 @@ export const inClass: InClassMessages = {
   questions,
   reactions,
   record,
+  sound,
   stage,
 }

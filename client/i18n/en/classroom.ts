@@ -81,7 +81,6 @@ export const classroom = {
   isSpeaking: 'speaking',
   handPlace: 'hand up, number {place}',
   weakConnection: 'weak connection',
-  pictureWaits: 'paused: weak connection',
   putOnStage: 'Put {name} on the stage for all',
 
   microphone: 'Microphone',

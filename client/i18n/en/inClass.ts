@@ -7,6 +7,7 @@ import { floor } from './floor.ts'
 import { questions } from './questions.ts'
 import { reactions } from './reactions.ts'
 import { record } from './record.ts'
+import { sound } from './sound.ts'
 import { stage } from './stage.ts'
 
 export const inClass = {
@@ -18,5 +19,6 @@ export const inClass = {
   questions,
   reactions,
   record,
+  sound,
   stage,
 } as const

@@ -45,7 +45,7 @@ export type Seat = z.infer<typeof seat>
 export { sourceKind, type SourceKind }
 
 export const mediaKindOf = (kind: SourceKind): 'audio' | 'video' =>
-  kind === 'camera' || kind === 'screen' ? 'video' : 'audio'
+  kind === 'microphone' || kind === 'screenAudio' ? 'audio' : 'video'
 
 export const rtpCapabilities = opaque<RtpCapabilities>()
 const withCodecs = z.looseObject({

@@ -1,0 +1,32 @@
+// What stands behind a person in their camera’s picture: blurred, where the browser does it itself.
+
+interface Blurring {
+  readonly backgroundBlur?: readonly boolean[]
+}
+
+/** Not every browser says what a track can do. */
+function abilities(track: MediaStreamTrack): Blurring {
+  return 'getCapabilities' in track ? (track.getCapabilities() as Blurring) : {}
+}
+
+/** Where only the system can switch it, the browser names one state. */
+export function canBlur(track: MediaStreamTrack): boolean {
+  const states = abilities(track).backgroundBlur ?? []
+  return states.includes(true) && states.includes(false)
+}
+
+/** False where it cannot be; the picture goes on as it is. */
+export async function blur(track: MediaStreamTrack, on: boolean): Promise<boolean> {
+  if (!canBlur(track)) return false
+  try {
+    // What is not named again is not wanted any more.
+    const wish: MediaTrackConstraints & { backgroundBlur: boolean } = {
+      ...track.getConstraints(),
+      backgroundBlur: on,
+    }
+    await track.applyConstraints(wish)
+    return true
+  } catch {
+    return false
+  }
+}
