@@ -12,6 +12,7 @@ export const paths = {
   keep: '/keep',
   account: '/account',
   admin: '/admin',
+  test: '/test',
 } as const
 
 export type PageName = keyof typeof paths

@@ -20,6 +20,8 @@ import { keepPartitions } from './log/partitions.ts'
 import { PostgresStore } from './log/postgresStore.ts'
 import { SfuPool } from './media/pool.ts'
 import { openRegister } from './media/register.ts'
+import { Trials } from './media/trials.ts'
+import { iceServersBy } from './media/turn.ts'
 import { Leases } from './presence/leases.ts'
 import { migrate } from './storage/migrate.ts'
 import type { LimitsConfig } from './limits/budgets.ts'
@@ -197,6 +199,10 @@ async function start(config: ServerConfig, log: Logger, undo: Undo) {
   const plane = undo.add('media', new SfuPool({ urls, secret, node, register, failed }), (pool) => {
     pool.close()
   })
+  const iceServersFor = iceServersBy(config.turn, () => clock.now())
+  const trials = undo.add('trials', new Trials({ plane, iceServersFor, failed }), (all) => {
+    all.close()
+  })
   const parts: { live?: Live } = {}
   const rooms = () => {
     if (parts.live === undefined) throw new LyceumError('unavailable', 'Starting…')
@@ -207,6 +213,7 @@ async function start(config: ServerConfig, log: Logger, undo: Undo) {
     clock,
     rooms: roomDoor(rooms),
     archive: archiveDoor(rooms),
+    trials,
     config: doorConfig(config, publicUrl, limits),
     log,
     ready: async () => {
@@ -224,7 +231,7 @@ async function start(config: ServerConfig, log: Logger, undo: Undo) {
       store: new PostgresStore(pools),
       clock,
       plane,
-      turn: config.turn,
+      iceServersFor,
       domains: door,
       redis,
       secret,

@@ -12,6 +12,7 @@ export const addresses = {
   'auth.update': 'PATCH /api/me',
   'auth.feed': 'GET /api/me/calendar',
   'auth.renewFeed': 'POST /api/me/calendar',
+  'media.try': 'POST /api/media/trial',
   'accounts.list': 'GET /api/accounts',
   'accounts.create': 'POST /api/accounts',
   'accounts.import': 'POST /api/accounts/import',

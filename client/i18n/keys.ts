@@ -9,6 +9,7 @@ import type { boards } from './en/boards.ts'
 import type { files } from './en/files.ts'
 import type { inClass } from './en/inClass.ts'
 import type { quality } from './en/quality.ts'
+import type { trial } from './en/trial.ts'
 import type { Translation, Values } from './message.ts'
 
 /** Areas that come with what shows them, not with the first page. */
@@ -21,6 +22,7 @@ type Late = {
   readonly boards: typeof boards
   readonly files: typeof files
   readonly quality: typeof quality
+  readonly trial: typeof trial
 } & typeof inClass
 export type LateName = keyof Late
 type Source = typeof en & Late

@@ -23,4 +23,5 @@ export const pages: Loaders = {
   keep: () => import('./KeepPage.svelte'),
   account: () => import('./AccountPage.svelte'),
   admin: () => import('./AdminPage.svelte'),
+  test: () => import('./TestPage.svelte'),
 }

@@ -45,6 +45,7 @@ import { createFileStore, type FileStore } from '../files/store.ts'
 import { exportHandlers } from '../export/exportHandlers.ts'
 import { buildHttp, type HttpOptions } from './app.ts'
 import { createLimits } from './limits.ts'
+import type { TrialDoor } from '../media/trials.ts'
 import type { LimitsConfig } from '../limits/budgets.ts'
 import { originCheck, type OriginCheck } from './origin.ts'
 
@@ -69,6 +70,7 @@ export interface DoorNeeds extends Pick<HttpOptions, 'log' | 'ready' | 'metrics'
   readonly clock: Clock
   readonly rooms: RoomDoor
   readonly archive: BoardArchive
+  readonly trials: TrialDoor
   readonly config: DoorConfig
   readonly counts: DoorCounts
 }
@@ -152,7 +154,7 @@ export function createDomains({ db, clock, rooms, publicUrl, folder }: DomainNee
 }
 
 export function createDoor(needs: DoorNeeds): Door {
-  const { db, clock, rooms, archive, config, log, ready, metrics, counts } = needs
+  const { db, clock, rooms, archive, trials, config, log, ready, metrics, counts } = needs
   const { publicUrl, demo, fileLimit, materialLimit } = config
   const domains = createDomains({ db, clock, rooms, publicUrl, folder: config.blobs })
   const { members, keys } = domains
@@ -197,6 +199,7 @@ export function createDoor(needs: DoorNeeds): Door {
       ...nodesHandlers({ db, register: openRegister(db) }),
       ...slidesHandlers({ ...domains, rooms, conversions, limit: materialLimit }),
       ...joinHandlers({ ...domains, clock, rooms, fileLimit }),
+      'media.try': () => trials.open(),
       'keys.jwks': () => keys.jwks(),
     },
   })

@@ -2,7 +2,6 @@
 import type { PollId } from '../../shared/ids.ts'
 import { Dispatcher } from '../dispatch/dispatcher.ts'
 import type { Limits } from '../dispatch/limits.ts'
-import { iceServersBy } from '../media/turn.ts'
 import { pollRequests } from '../polls/requests.ts'
 import { questionRequests } from '../questions/requests.ts'
 import { roomRequests } from '../rooms/requests.ts'
@@ -19,10 +18,9 @@ export function openDispatcher(
   parts: LiveParts,
   { limits, passing }: { limits: Limits; passing: ReturnType<typeof openSignals> },
 ): Dispatcher {
-  const { plane, turn, domains, metrics, failed } = parts
+  const { plane, iceServersFor, domains, metrics, failed } = parts
   const { tokens, standing, pollSecrets } = domains
   const { reactions, say } = passing
-  const iceServersFor = iceServersBy(turn, () => parts.clock.now())
   const media = mediaRequests({ plane, iceServersFor, failed })
   const mediaWay = new Turnstile({ now: () => performance.now(), abreast: mediaJoinsAtOnce })
   return new Dispatcher({

@@ -8,7 +8,7 @@ import type { Clock } from '../clock.ts'
 import type { LimitsConfig } from '../limits/budgets.ts'
 import type { LogStore } from '../log/store.ts'
 import type { MediaPlane } from '../media/plane.ts'
-import type { TurnConfig } from '../media/turn.ts'
+import type { IceServersFor } from '../media/turn.ts'
 import type { PollSecrets } from '../polls/secrets.ts'
 import type { Leases } from '../presence/leases.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
@@ -18,7 +18,7 @@ export interface LiveParts {
   readonly store: LogStore
   readonly clock: Clock
   readonly plane: MediaPlane
-  readonly turn: TurnConfig | null
+  readonly iceServersFor: IceServersFor
   readonly domains: {
     readonly tokens: Tokens
     readonly standing: Standing

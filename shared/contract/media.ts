@@ -22,7 +22,7 @@ const direction = z.enum(['send', 'receive'])
 const nothing = z.object({})
 
 /** As browsers take it; the password ends after some hours. */
-const iceServer = z.object({
+export const iceServer = z.object({
   urls: z.array(z.string()),
   username: z.string(),
   credential: z.string(),

@@ -28,6 +28,7 @@ export const greenroom: Translation<typeof source> = {
   level: 'Mikrofon',
   hearsNothing: 'Es ist nichts zu hören. Sagen Sie etwas oder wählen Sie ein anderes Mikrofon.',
   testSound: 'Ton abspielen',
+  test: 'Netz und Geräte testen',
   deviceNumber: 'Gerät {number}',
 
   insecureTitle: 'Diese Adresse ist nicht sicher.',

@@ -26,6 +26,7 @@ export const greenroom = {
   level: 'Microphone',
   hearsNothing: 'Nothing is heard. Say something, or choose another microphone.',
   testSound: 'Play a sound',
+  test: 'Test network and devices',
   deviceNumber: 'Device {number}',
 
   insecureTitle: 'This address is not secure.',

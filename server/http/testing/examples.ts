@@ -10,6 +10,7 @@ import type { invitesRoutes } from '../../../shared/contract/http/invites.ts'
 import type { pollsRoutes } from '../../../shared/contract/http/polls.ts'
 import type { nodesRoutes } from '../../../shared/contract/http/nodes.ts'
 import type { joinRoutes, keysRoutes } from '../../../shared/contract/http/join.ts'
+import type { trialRoutes } from '../../../shared/contract/http/trial.ts'
 import type { InputOf } from '../../../shared/contract/http/routes.ts'
 import { onLesson, onRoom, type Examples, type ExamplesOf } from './example.ts'
 import { fileExamples } from './fileExamples.ts'
@@ -261,7 +262,10 @@ const polls: ExamplesOf<typeof pollsRoutes> = {
   },
 }
 
-const joining: ExamplesOf<typeof invitesRoutes & typeof joinRoutes & typeof keysRoutes> = {
+const joining: ExamplesOf<
+  typeof invitesRoutes & typeof joinRoutes & typeof keysRoutes & typeof trialRoutes
+> = {
+  'media.try': { as: 'nobody', input: () => ({ body: {} }) },
   'invites.list': { as: 'teacher', input: (scene: Scene) => ({ params: onRoom(scene) }) },
   'invites.make': {
     as: 'teacher',

@@ -20,7 +20,7 @@ import { openPools } from '../../storage/pools.ts'
 import type { Pool } from 'pg'
 import { createWebServer } from '../http2.ts'
 import type { LimitsConfig } from '../../limits/budgets.ts'
-import { createDoor, type Door } from '../wiring.ts'
+import { createDoor, type Door, type DoorNeeds } from '../wiring.ts'
 import { memoryRooms, noArchive, type MemoryRooms } from './rooms.ts'
 
 export interface TestClock {
@@ -140,9 +140,24 @@ function testClock(): TestClock {
   }
 }
 
+/** What a media node would have opened. */
+const noTransport = (id: string) => ({
+  id,
+  iceParameters: { usernameFragment: id, password: id },
+  iceCandidates: [],
+  dtlsParameters: { fingerprints: [] },
+})
+
 async function listen(server: Server): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+const noTrials: DoorNeeds['trials'] = {
+  open: async () => ({
+    transports: [noTransport('send'), noTransport('receive')],
+    iceServers: [],
+  }),
 }
 
 export async function openSite(options: SiteOptions = {}): Promise<Site> {
@@ -159,6 +174,7 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
     clock,
     rooms,
     archive: noArchive,
+    trials: noTrials,
     log: { error: (fields) => errors.push(fields) },
     ready: async () => undefined,
     counts: {

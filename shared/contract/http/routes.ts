@@ -17,6 +17,7 @@ import { pollsRoutes } from './polls.ts'
 import { slidesRoutes } from './slides.ts'
 import { nodesRoutes } from './nodes.ts'
 import { templatesRoutes } from './templates.ts'
+import { trialRoutes } from './trial.ts'
 
 export const httpRoutes = {
   ...authRoutes,
@@ -34,6 +35,7 @@ export const httpRoutes = {
   ...materialsRoutes,
   ...templatesRoutes,
   ...nodesRoutes,
+  ...trialRoutes,
   ...keysRoutes,
 }
 

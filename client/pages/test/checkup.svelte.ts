@@ -1,0 +1,101 @@
+// The trial of a network, step by step: what was tried, how it went, and what a firewall would have to let
+// through. Runs when it is made and whenever it is asked again.
+import type { Api } from '../../api/api.ts'
+import {
+  addressesOf,
+  reachByRelay,
+  reachLive,
+  reachMedia,
+  reachServer,
+  type Protocol,
+  type Reached,
+  type Trial,
+} from './reach.ts'
+
+export const stepNames = ['server', 'live', 'udp', 'tcp', 'relay'] as const
+export type StepName = (typeof stepNames)[number]
+
+export type StepState =
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'running' }
+  | { readonly kind: 'good'; readonly ms: number }
+  | { readonly kind: 'bad' }
+  /** It cannot be tried, such as a relay where there is none. */
+  | { readonly kind: 'none' }
+
+type Steps = Readonly<Record<StepName, StepState>>
+
+const waiting: Steps = {
+  server: { kind: 'waiting' },
+  live: { kind: 'waiting' },
+  udp: { kind: 'waiting' },
+  tcp: { kind: 'waiting' },
+  relay: { kind: 'waiting' },
+}
+
+/** What the steps together mean. Pure. */
+export type Verdict = 'running' | 'good' | 'tcpOnly' | 'relayOnly' | 'noMedia' | 'noLive' | 'noServer'
+
+export function verdictOf(steps: Steps): Verdict {
+  if (Object.values(steps).some(({ kind }) => kind === 'waiting' || kind === 'running'))
+    return 'running'
+  const works = (name: StepName): boolean => steps[name].kind === 'good'
+  if (!works('server')) return 'noServer'
+  if (!works('live')) return 'noLive'
+  if (works('udp')) return 'good'
+  if (works('tcp')) return 'tcpOnly'
+  return works('relay') ? 'relayOnly' : 'noMedia'
+}
+
+export class Checkup {
+  readonly #api: Api
+  #steps = $state.raw<Steps>(waiting)
+  #trial = $state.raw<Trial | null>(null)
+  #running = false
+
+  constructor(api: Api) {
+    this.#api = api
+    void this.run()
+  }
+
+  get steps(): Steps {
+    return this.#steps
+  }
+
+  get verdict(): Verdict {
+    return verdictOf(this.#steps)
+  }
+
+  /** Where media is expected. */
+  addresses(protocol: Protocol): string[] {
+    return this.#trial === null ? [] : addressesOf(this.#trial, protocol)
+  }
+
+  async run(): Promise<void> {
+    if (this.#running) return
+    this.#running = true
+    this.#steps = waiting
+    await Promise.all([this.#step('server', reachServer), this.#step('live', reachLive)])
+    const trial = await this.#api.call('media.try', { body: {} }).catch(() => null)
+    this.#trial = trial
+    const by = (protocol: Protocol) => () =>
+      trial === null ? Promise.resolve(null) : reachMedia(trial, protocol)
+    const relays = trial !== null && trial.iceServers.length > 0
+    await Promise.all([
+      this.#step('udp', by('udp')),
+      this.#step('tcp', by('tcp')),
+      relays ? this.#step('relay', () => reachByRelay(trial)) : this.#set('relay', { kind: 'none' }),
+    ])
+    this.#running = false
+  }
+
+  async #step(name: StepName, attempt: () => Promise<Reached>): Promise<void> {
+    this.#set(name, { kind: 'running' })
+    const ms = await attempt()
+    this.#set(name, ms === null ? { kind: 'bad' } : { kind: 'good', ms })
+  }
+
+  #set(name: StepName, state: StepState): void {
+    this.#steps = { ...this.#steps, [name]: state }
+  }
+}

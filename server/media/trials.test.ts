@@ -1,0 +1,53 @@
+// How many trials there are at once, and that each ends.
+import { expect, test } from 'vitest'
+import type { RoomId } from '../../shared/ids.ts'
+import { Trials } from './trials.ts'
+
+type Plane = ConstructorParameters<typeof Trials>[0]['plane']
+
+function open(most: number) {
+  const [joined, closed]: [RoomId[], RoomId[]] = [[], []]
+  let broken = false
+  const plane = {
+    rtpCapabilities: {},
+    join: ({ room }: { room: RoomId }) => {
+      if (broken) return Promise.reject(new Error('no node'))
+      joined.push(room)
+      return Promise.resolve({ send: { id: 'send' }, receive: { id: 'receive' } })
+    },
+    closeRoom: ({ room }: { room: RoomId }) => {
+      closed.push(room)
+      return Promise.resolve()
+    },
+  } as unknown as Plane
+  const trials = new Trials({ plane, most, iceServersFor: () => [], failed: () => undefined })
+  return { trials, joined, closed, breakPlane: () => (broken = true) }
+}
+
+test('each has a room of its own, and all end when the server does', async () => {
+  const { trials, joined, closed } = open(5)
+  expect(await trials.open()).toEqual({
+    transports: [{ id: 'send' }, { id: 'receive' }],
+    iceServers: [],
+  })
+  await trials.open()
+  expect(new Set(joined).size).toBe(2)
+  trials.close()
+  trials.close()
+  expect(closed).toEqual(joined)
+})
+
+test('there are so many at once and no more; what ended makes room', async () => {
+  const { trials } = open(2)
+  await Promise.all([trials.open(), trials.open()])
+  await expect(trials.open()).rejects.toMatchObject({ code: 'unavailable' })
+  trials.close()
+  await trials.open()
+  trials.close()
+})
+
+test('what could not be opened takes no room', async () => {
+  const { trials, breakPlane } = open(1)
+  breakPlane()
+  for (let count = 0; count < 3; count += 1) await expect(trials.open()).rejects.toThrow('no node')
+})

@@ -1,0 +1,83 @@
+// Lets a browser try whether media gets through: two transports in a room of their own that nobody else is
+// in. They carry nothing and end after a while; so many at once and no more.
+import type { OutputOf } from '../../shared/contract/http/routes.ts'
+import { LyceumError } from '../../shared/errors.ts'
+import { newId } from '../../shared/ids.ts'
+import type { MediaPlane } from './plane.ts'
+import type { IceServersFor } from './turn.ts'
+
+type Trial = OutputOf<'media.try'>
+
+export interface TrialDoor {
+  open(): Promise<Trial>
+}
+
+interface TrialOptions {
+  readonly plane: Pick<MediaPlane, 'join' | 'closeRoom' | 'rtpCapabilities'>
+  readonly iceServersFor: IceServersFor
+  readonly failed: (what: string, error: unknown) => void
+  readonly lastMs?: number
+  readonly most?: number
+}
+
+export class Trials implements TrialDoor {
+  readonly #options: Required<TrialOptions>
+  readonly #endings = new Map<NodeJS.Timeout, () => void>()
+  /** Being opened or open. */
+  #count = 0
+
+  constructor({ lastMs = 20_000, most = 20, ...rest }: TrialOptions) {
+    this.#options = { lastMs, most, ...rest }
+  }
+
+  async open(): Promise<Trial> {
+    const { plane, iceServersFor, most } = this.#options
+    if (this.#count >= most)
+      throw new LyceumError('unavailable', 'Many are trying just now; try again in a moment.')
+    this.#count += 1
+    const seat = {
+      room: newId<'room'>(),
+      participant: newId<'participant'>(),
+      session: newId<'session'>(),
+    }
+    const { rtpCapabilities } = plane
+    try {
+      const joined = await plane.join({
+        ...seat,
+        rtpCapabilities,
+        seq: 0,
+        wish: [],
+        stage: [],
+        people: 1,
+      })
+      this.#endLater(() => plane.closeRoom({ room: seat.room }))
+      return {
+        transports: [joined.send, joined.receive],
+        iceServers: iceServersFor(seat.participant),
+      }
+    } catch (error) {
+      this.#count -= 1
+      throw error
+    }
+  }
+
+  /** Idempotent; what is open ends now. */
+  close(): void {
+    for (const [timer, end] of this.#endings) {
+      clearTimeout(timer)
+      end()
+    }
+  }
+
+  #endLater(close: () => Promise<void>): void {
+    const end = (): void => {
+      this.#endings.delete(timer)
+      this.#count -= 1
+      close().catch((error: unknown) => {
+        this.#options.failed('ending a trial', error)
+      })
+    }
+    const timer = setTimeout(end, this.#options.lastMs)
+    this.#endings.set(timer, end)
+  }
+}
