@@ -1,10 +1,10 @@
-// What happens in class to the things one plugs in and shares: a device that is pulled out, the sound of a
-// shared screen, and the class in a small window while one looks at another.
+// What happens in class to the things one plugs in and shares: a device that is pulled out, a second camera,
+// the sound of a shared screen, and the class in a small window while one looks at another.
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { openPerson, patience, soundsLike, tonesHeard } from './browser.ts'
 import { sights } from './media.ts'
-import { dock, isPressed, join, joinBy, tile } from './moves.ts'
+import { dock, hears, isPressed, join, joinBy, sees, tile } from './moves.ts'
 import { sharedOffice } from './office.ts'
 
 const office = sharedOffice()
@@ -18,32 +18,38 @@ interface Gear {
   pulled: 'audio' | 'video' | null
 }
 
-/** Runs in the page, before it: devices that can be pulled out, and a screen that sounds. */
+/** Runs in the page, before it: devices that can be pulled out, a second camera, and a screen that sounds. */
 function riggedGear(tone: number): void {
   const gear: Gear = { captured: [], pulled: null }
   Object.assign(globalThis, { gear })
+  const picture = (): MediaStream => {
+    const canvas = document.createElement('canvas')
+    canvas.getContext('2d')?.fillRect(0, 0, 10, 10)
+    return canvas.captureStream(5)
+  }
   const { mediaDevices: devices } = navigator
   const capture = devices.getUserMedia.bind(devices)
   devices.getUserMedia = async (wish = {}) => {
     if (gear.pulled !== null && wish[gear.pulled] !== undefined)
       throw new DOMException('none', 'NotFoundError')
-    const stream = await capture(wish)
+    const wanted = typeof wish.video === 'object' ? wish.video.deviceId : undefined
+    const second = typeof wanted === 'object' && 'exact' in wanted && wanted.exact === 'second'
+    const stream = second ? picture() : await capture(wish)
     gear.captured.push(...stream.getTracks())
     return stream
   }
   const list = devices.enumerateDevices.bind(devices)
+  const sheet = { kind: 'videoinput', deviceId: 'second', label: 'Sheet' } as MediaDeviceInfo
   devices.enumerateDevices = async () =>
-    (await list()).filter(({ kind }) => kind !== `${gear.pulled ?? ''}input`)
+    [...(await list()), sheet].filter(({ kind }) => kind !== `${gear.pulled ?? ''}input`)
   devices.getDisplayMedia = () => {
-    const canvas = document.createElement('canvas')
-    canvas.getContext('2d')?.fillRect(0, 0, 10, 10)
     const context = new AudioContext()
     const sound = context.createMediaStreamDestination()
     const source = context.createOscillator()
     source.frequency.value = tone
     source.connect(sound)
     source.start()
-    const tracks = [...canvas.captureStream(5).getTracks(), ...sound.stream.getTracks()]
+    const tracks = [...picture().getTracks(), ...sound.stream.getTracks()]
     return Promise.resolve(new MediaStream(tracks))
   }
 }
@@ -78,6 +84,14 @@ async function teacherAndStudent(
   await student.getByLabel('Your name').fill('Sam')
   await join(student, null)
   return { teacher, student }
+}
+
+async function chooseIn(page: Page, item: string): Promise<void> {
+  await dock(page, 'More').click()
+  await page
+    .getByRole('menuitem', { name: item })
+    .or(page.getByRole('menuitemcheckbox', { name: item }))
+    .click()
 }
 
 test('a device that is pulled out is off for everybody, with words, and comes back', async () => {
@@ -116,4 +130,28 @@ test('a shared screen is heard where it has sound, and ends with it', async () =
   await panel.getByRole('button', { name: 'Stop sharing' }).click()
   await tile(student, 'Screen of Tess').waitFor({ state: 'detached' })
   await expect.poll(heard, poll).toBe(false)
+})
+
+test('a second camera is shown beside the face; who saves data hears without seeing, and is told how it is', async () => {
+  await using end = new AsyncDisposableStack()
+  const { teacher, student } = await teacherAndStudent(end)
+  await chooseIn(teacher, 'Devices')
+  const second = teacher.getByRole('switch', { name: 'Show a second camera' })
+  await second.check({ force: true })
+  const document = tile(student, 'Document camera of Tess')
+  await document.locator('video').waitFor()
+  await expect.poll(() => sees(student, sights.first), poll).toBe(true)
+
+  await chooseIn(student, 'Sound only')
+  await document.locator('video').waitFor({ state: 'detached' })
+  expect(await sees(student, sights.first)).toBe(false)
+  await expect.poll(() => hears(student, sights.first), poll).toBe(true)
+  await student.getByRole('button', { name: 'Show pictures' }).click()
+  await document.locator('video').waitFor()
+
+  await student.getByRole('button', { name: /^Your connection/ }).click()
+  await student.getByRole('cell', { name: '↓ Tess: document camera' }).waitFor()
+  await student.getByRole('button', { name: 'Done' }).click()
+  await second.uncheck({ force: true })
+  await document.waitFor({ state: 'detached' })
 })

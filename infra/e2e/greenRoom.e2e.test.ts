@@ -24,6 +24,23 @@ async function meets(browser: Browser, link: string, words: readonly string[]): 
   await page.getByLabel('Write to everybody').waitFor()
 }
 
+test('from the green room one tries the network, without being asked for a camera', async () => {
+  await using browser = await launch(sights.first, ['--deny-permission-prompts'])
+  const context = await browser.newContext({ locale: 'en-GB', ...desktop })
+  context.setDefaultTimeout(patience)
+  const page = await context.newPage()
+  await page.goto(await newLink())
+  const [test] = await Promise.all([
+    context.waitForEvent('page'),
+    page.getByRole('link', { name: 'Test network and devices' }).click(),
+  ])
+  await test.getByText('Your network is fit for a class.').first().waitFor()
+  for (const way of ['UDP', 'TCP', 'WebSocket'])
+    await test.getByRole('listitem').filter({ hasText: way }).getByText(/ ms$/).waitFor()
+  await test.getByText('Camera: not tried').waitFor()
+  await shoot(test, 'test-network')
+})
+
 const newLink = async () => office.linkFor(await office.newClass(), 'student')
 
 describe('without camera and microphone', () => {

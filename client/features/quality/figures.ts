@@ -4,7 +4,10 @@ import type { SourceId } from '../../../shared/ids.ts'
 import type { Measured } from '../../media/mediaSession.ts'
 
 /** One entry of a report; browsers differ in what they fill in. */
-export type Stat = Readonly<Record<string, unknown>> & { readonly id: string; readonly type: string }
+export type Stat = Readonly<Record<string, unknown>> & {
+  readonly id: string
+  readonly type: string
+}
 
 export interface SourceFigures {
   /** Null where the browser does not say which track it is. */
@@ -91,7 +94,9 @@ const milliseconds = (seconds: number | null): number | null =>
   seconds === null ? null : Math.round(seconds * 1000)
 
 function codecOf(stats: ReadonlyMap<string, Stat>, stream: Stat): string | null {
-  return text(at(stats, text(stream, 'codecId')), 'mimeType')?.replace(/^(audio|video)\//, '') ?? null
+  return (
+    text(at(stats, text(stream, 'codecId')), 'mimeType')?.replace(/^(audio|video)\//, '') ?? null
+  )
 }
 
 function common(stream: Stat): Pick<SourceFigures, 'kind' | 'width' | 'height'> {
@@ -161,7 +166,8 @@ function sent(now: Snapshot, before: Snapshot): SourceFigures[] {
 
 /** The pair of addresses in use. */
 function pairOf(stats: ReadonlyMap<string, Stat>): Stat | undefined {
-  const chosen = of(stats, 'transport').map((one) => text(one, 'selectedCandidatePairId'))[0] ?? null
+  const chosen =
+    of(stats, 'transport').map((one) => text(one, 'selectedCandidatePairId'))[0] ?? null
   const pairs = of(stats, 'candidate-pair')
   return (
     at(stats, chosen) ??
@@ -188,7 +194,8 @@ function lossReceiving(now: Snapshot, before: Snapshot): number | null {
 
 export function figuresOf(now: Snapshot, before: Snapshot): Figures {
   const [up, down] = [pairOf(now.send), pairOf(now.receive)]
-  const local = at(now.send, text(up, 'localCandidateId')) ?? at(now.receive, text(down, 'localCandidateId'))
+  const local =
+    at(now.send, text(up, 'localCandidateId')) ?? at(now.receive, text(down, 'localCandidateId'))
   const protocol = text(local, 'relayProtocol') ?? text(local, 'protocol')
   const available = number(up, 'availableOutgoingBitrate')
   const [outgoing, incoming] = [sent(now, before), received(now, before)]

@@ -35,7 +35,9 @@ export function reasonFor(word: ConnectionWord, figures: Figures | null): Reason
   if (figures === null) return word === 'good' ? 'good' : 'unknown'
   if (over(figures.lossReceiving, limits.loss)) return 'lossReceiving'
   if (over(figures.lossSending, limits.loss)) return 'lossSending'
-  const sends = figures.sources.some(({ direction, kind }) => direction === 'send' && kind === 'video')
+  const sends = figures.sources.some(
+    ({ direction, kind }) => direction === 'send' && kind === 'video',
+  )
   const { availableKilobits } = figures
   if (sends && availableKilobits !== null && availableKilobits < limits.kilobits) return 'narrow'
   if (over(figures.roundTripMs, limits.roundTripMs)) return 'delay'

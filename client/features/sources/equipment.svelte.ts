@@ -41,7 +41,9 @@ export class Equipment {
   /** Every camera but the one that shows the face: what a document camera may be. */
   get secondCameras(): readonly DeviceChoice[] {
     const { device } = this.camera
-    return this.#list.cameras.filter(({ id }, index) => (device === null ? index > 0 : id !== device))
+    return this.#list.cameras.filter(({ id }, index) =>
+      device === null ? index > 0 : id !== device,
+    )
   }
 
   get loudspeaker(): string | null {

@@ -33,7 +33,8 @@ export const trial: Translation<typeof source> = {
   firewall: 'Wer Ihr Netz betreut, kann dies öffnen:',
   again: 'Noch einmal prüfen',
   devices: 'Kamera und Mikrofon',
-  devicesText: 'Schalten Sie sie ein, um sie zu prüfen. Sagen Sie etwas: Der Balken muss sich bewegen.',
+  devicesText:
+    'Schalten Sie sie ein, um sie zu prüfen. Sagen Sie etwas: Der Balken muss sich bewegen.',
   loudspeaker: 'Lautsprecher',
   loudspeakerText: 'Sie sollten einen kurzen Akkord hören.',
   heardAsk: 'Haben Sie ihn gehört?',

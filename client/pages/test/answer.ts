@@ -13,7 +13,9 @@ function candidateLine(candidate: Candidates[number]): string {
 
 export function answerOf(transport: Transport, candidates: Candidates): string {
   const { iceParameters, dtlsParameters } = transport
-  const [fingerprint] = dtlsParameters.fingerprints.filter(({ algorithm }) => algorithm === 'sha-256')
+  const [fingerprint] = dtlsParameters.fingerprints.filter(
+    ({ algorithm }) => algorithm === 'sha-256',
+  )
   const { algorithm, value } = fingerprint ?? { algorithm: 'sha-256', value: '' }
   const lines = [
     'v=0',

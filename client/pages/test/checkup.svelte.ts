@@ -34,7 +34,8 @@ const waiting: Steps = {
 }
 
 /** What the steps together mean. Pure. */
-export type Verdict = 'running' | 'good' | 'tcpOnly' | 'relayOnly' | 'noMedia' | 'noLive' | 'noServer'
+export type Verdict =
+  'running' | 'good' | 'tcpOnly' | 'relayOnly' | 'noMedia' | 'noLive' | 'noServer'
 
 export function verdictOf(steps: Steps): Verdict {
   if (Object.values(steps).some(({ kind }) => kind === 'waiting' || kind === 'running'))
@@ -84,7 +85,9 @@ export class Checkup {
     await Promise.all([
       this.#step('udp', by('udp')),
       this.#step('tcp', by('tcp')),
-      relays ? this.#step('relay', () => reachByRelay(trial)) : this.#set('relay', { kind: 'none' }),
+      relays
+        ? this.#step('relay', () => reachByRelay(trial))
+        : this.#set('relay', { kind: 'none' }),
     ])
     this.#running = false
   }
