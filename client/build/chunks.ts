@@ -1,6 +1,7 @@
 // How the client is cut into files. A file costs a browser more than its bytes, so whoever goes to a
 // class fetches a handful: the frame of every page, the way in, the inside, and what these share with
-// other pages, light parts apart from those that stand on a library. A board is one file more.
+// other pages, light parts apart from those that stand on a library. A board is one file more, and so is
+// what the page that tries one's devices shares with the way in.
 import { fileURLToPath } from 'node:url'
 import type { Rolldown } from 'vite'
 
@@ -10,6 +11,7 @@ type Modules = ReadonlySet<string>
 const client = fileURLToPath(new URL('..', import.meta.url))
 const frameEntry = `${client}main.ts`
 const wayInEntry = `${client}pages/ClassPage.svelte`
+const trialEntry = `${client}pages/TestPage.svelte`
 const insideEntry = `${client}classroom/ClassView.svelte`
 const boardFolder = `${client}features/board/`
 const boardEntry = `${boardFolder}BoardView.svelte`
@@ -29,7 +31,7 @@ function closure(graph: Graph, entries: readonly string[]): Modules {
   return seen
 }
 
-/** Every page but the class's: what the frame imports later, or what those import later. */
+/** Every page but the class's and the trial's: what the frame imports later, or what those import later. */
 function otherPages(graph: Graph): string[] {
   const seen = new Set<string>()
   const visit = (id: string): void => {
@@ -40,7 +42,7 @@ function otherPages(graph: Graph): string[] {
     info?.dynamicallyImportedIds.forEach(visit)
   }
   visit(frameEntry)
-  return [...seen].filter((id) => page.test(id) && id !== wayInEntry)
+  return [...seen].filter((id) => page.test(id) && id !== wayInEntry && id !== trialEntry)
 }
 
 /** All that may be fetched without a board, and its door; what a board fetches later stands on it. */
@@ -64,6 +66,7 @@ export function chunkOf(): (id: string, graph: Graph) => string | null {
     const frame = closure(graph, [frameEntry])
     const wayIn = closure(graph, [wayInEntry])
     const inside = closure(graph, [insideEntry])
+    const trial = closure(graph, [trialEntry])
     const board = closure(graph, [boardEntry])
     const beside = besideBoard(graph)
     const others = closure(graph, otherPages(graph))
@@ -71,6 +74,7 @@ export function chunkOf(): (id: string, graph: Graph) => string | null {
       [...closure(graph, [id])].some((one) => one.includes(library) && !frame.has(one))
     return (id: string): string | null => {
       if (frame.has(id)) return 'frame'
+      if (!others.has(id) && trial.has(id) && wayIn.has(id)) return 'devices'
       if (!others.has(id)) return board.has(id) && !beside.has(id) ? 'board' : null
       if (wayIn.has(id)) return 'parts'
       if (!inside.has(id)) return null

@@ -1,7 +1,7 @@
 // The page's language: `t` gives a message in it, and everything that shows one follows a switch.
 // One for the whole page, as `lang` on <html> is; the only state that lives at module level.
 import { en } from './en.ts'
-import type { Arguments, FirstMessages, Key, LateName, Messages } from './keys.ts'
+import type { Arguments, FirstMessages, Key, LateMessages, LateName } from './keys.ts'
 import { chooseLanguage, isLanguage, languages, type Language } from './languages.ts'
 import { fill, localeOf, type Area, type Locale } from './message.ts'
 import { recall, remember } from '../ui/memory.ts'
@@ -42,7 +42,7 @@ const fetched = new Map<string, Readonly<Record<Language, () => Promise<Area>>>>
 /** Texts that come with a part of the page; called before that part shows any. */
 export function addLate<Name extends LateName>(
   name: Name,
-  texts: Readonly<Record<Language, Messages[Name]>>,
+  texts: Readonly<Record<Language, LateMessages[Name]>>,
 ): void {
   late.set(name, texts)
 }
@@ -50,7 +50,7 @@ export function addLate<Name extends LateName>(
 /** Texts that are fetched beside a part of the page; awaited before that part shows any. */
 export async function fetchLate<Name extends LateName>(
   name: Name,
-  sources: Readonly<Record<Language, () => Promise<Messages[Name]>>>,
+  sources: Readonly<Record<Language, () => Promise<LateMessages[Name]>>>,
 ): Promise<void> {
   fetched.set(name, sources)
   await fetchLateIn(speech.language)
@@ -67,8 +67,9 @@ async function fetchLateIn(language: Language): Promise<void> {
 export function t<K extends Key>(key: K, ...[values]: Arguments<K>): string {
   const dot = key.indexOf('.')
   const name = key.slice(0, dot)
+  const rest = key.slice(dot + 1)
   const first = speech.messages[name as keyof FirstMessages] as Area | undefined
-  const message = (first ?? late.get(name)?.[speech.language])?.[key.slice(dot + 1)]
+  const message = first?.[rest] ?? late.get(name)?.[speech.language]?.[rest]
   return message === undefined ? key : fill(message, values ?? {}, speech.locale)
 }
 

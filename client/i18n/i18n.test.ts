@@ -19,11 +19,14 @@ import { fill, localeOf, type Area, type Message } from './message.ts'
 const english = localeOf('en')
 const enLate = { boardExport: enBoardExport, files: enFiles, quality: enQuality, trial: enTrial }
 const deLate = { boardExport: deBoardExport, files: deFiles, quality: deQuality, trial: deTrial }
-const en = { ...firstEn, ...enInClass, ...enLate }
-const de = { ...firstDe, ...deInClass, ...deLate }
+/** An area may come in two parts. */
+const en = [firstEn, enInClass, enLate]
+const de = [firstDe, deInClass, deLate]
 
-function flat(messages: Readonly<Record<string, Area>>): Map<string, Message> {
-  const entries = Object.entries(messages).flatMap(([area, texts]) =>
+type Areas = Readonly<Record<string, Area>>
+
+function flat(messages: readonly Areas[]): Map<string, Message> {
+  const entries = messages.flatMap(Object.entries<Area>).flatMap(([area, texts]) =>
     Object.entries(texts).map(([key, text]) => [`${area}.${key}`, text] as const),
   )
   return new Map(entries)

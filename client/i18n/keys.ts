@@ -10,9 +10,9 @@ import type { files } from './en/files.ts'
 import type { inClass } from './en/inClass.ts'
 import type { quality } from './en/quality.ts'
 import type { trial } from './en/trial.ts'
-import type { Translation, Values } from './message.ts'
+import type { Area, Translation, Values } from './message.ts'
 
-/** Areas that come with what shows them, not with the first page. */
+/** Areas that come with what shows them, not with the first page; also the other part of one that does. */
 type Late = {
   readonly board: typeof board
   readonly adminNodes: typeof adminNodes
@@ -26,12 +26,14 @@ type Late = {
 } & typeof inClass
 export type LateName = keyof Late
 type Source = typeof en & Late
-export type AreaName = keyof Source
+type AreaName = keyof Source
 
-export type Messages = { readonly [Name in AreaName]: Translation<Source[Name]> }
-
-export type FirstMessages = Omit<Messages, LateName>
-export type InClassMessages = Pick<Messages, keyof typeof inClass>
+type InLanguage<Areas extends Record<string, Area>> = {
+  readonly [Name in keyof Areas]: Translation<Areas[Name]>
+}
+export type FirstMessages = InLanguage<typeof en>
+export type LateMessages = InLanguage<Late>
+export type InClassMessages = InLanguage<typeof inClass>
 
 export type Key = {
   [Name in AreaName]: `${Name}.${Extract<keyof Source[Name], string>}`

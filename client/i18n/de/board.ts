@@ -1,7 +1,7 @@
 // German of the board itself.
-import type { Messages } from '../keys.ts'
+import type { LateMessages } from '../keys.ts'
 
-export const board: Messages['board'] = {
+export const board: LateMessages['board'] = {
   canvas: 'Tafel: {title}, Seite {number} von {count}',
   tools: 'Werkzeuge der Tafel',
   select: 'Auswählen',

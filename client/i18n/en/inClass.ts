@@ -3,6 +3,7 @@ import { away } from './away.ts'
 import { bulletin } from './bulletin.ts'
 import { captions } from './captions.ts'
 import { chat } from './chat.ts'
+import { classroomInside } from './classroomInside.ts'
 import { floor } from './floor.ts'
 import { questions } from './questions.ts'
 import { reactions } from './reactions.ts'
@@ -15,6 +16,7 @@ export const inClass = {
   bulletin,
   captions,
   chat,
+  classroom: classroomInside,
   floor,
   questions,
   reactions,
