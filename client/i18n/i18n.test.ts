@@ -26,9 +26,11 @@ const de = [firstDe, deInClass, deLate]
 type Areas = Readonly<Record<string, Area>>
 
 function flat(messages: readonly Areas[]): Map<string, Message> {
-  const entries = messages.flatMap(Object.entries<Area>).flatMap(([area, texts]) =>
-    Object.entries(texts).map(([key, text]) => [`${area}.${key}`, text] as const),
-  )
+  const entries = messages
+    .flatMap(Object.entries<Area>)
+    .flatMap(([area, texts]) =>
+      Object.entries(texts).map(([key, text]) => [`${area}.${key}`, text] as const),
+    )
   return new Map(entries)
 }
 

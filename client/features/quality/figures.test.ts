@@ -41,16 +41,25 @@ function snapshot(at: number, counts: { sent: number; came: number; lost: number
       },
       { id: 'local', type: 'local-candidate', protocol: 'udp', candidateType: 'host' },
     ),
-    receive: stats({
-      id: 'in',
-      type: 'inbound-rtp',
-      kind: 'audio',
-      trackIdentifier: 'theirs',
-      bytesReceived: counts.came * 100,
-      packetsReceived: counts.came,
-      packetsLost: counts.lost,
-      jitter: 0.012,
-    }),
+    receive: stats(
+      {
+        id: 'probe',
+        type: 'inbound-rtp',
+        kind: 'video',
+        packetsReceived: 1,
+        packetsLost: counts.came,
+      },
+      {
+        id: 'in',
+        type: 'inbound-rtp',
+        kind: 'audio',
+        trackIdentifier: 'theirs',
+        bytesReceived: counts.came * 100,
+        packetsReceived: counts.came,
+        packetsLost: counts.lost,
+        jitter: 0.012,
+      },
+    ),
   }
 }
 
@@ -86,6 +95,10 @@ describe('figures', () => {
       protocol: 'udp',
       relayed: false,
     })
+  })
+
+  test('what is over, and what only probes the line, is not counted', () => {
+    expect(figures.sources).toHaveLength(2)
   })
 
   test('what began anew has no rate yet, and an empty report no figures', () => {

@@ -123,9 +123,14 @@ function limitOf(stream: Stat): SourceFigures['limitedBy'] {
   return reason === 'cpu' || reason === 'bandwidth' ? reason : null
 }
 
+/** What still comes or is watched: browsers also list what is over, and what only probes the line. */
+function watched({ receive, tracks }: Snapshot): Stat[] {
+  return of(receive, 'inbound-rtp').filter((one) => tracks.has(text(one, 'trackIdentifier') ?? ''))
+}
+
 function received(now: Snapshot, before: Snapshot): SourceFigures[] {
   const seconds = (now.at - before.at) / 1000
-  return of(now.receive, 'inbound-rtp').map((stream) => {
+  return watched(now).map((stream) => {
     const earlier = before.receive.get(stream.id)
     return {
       ...common(stream),
@@ -184,7 +189,7 @@ const most = (values: readonly (number | null)[]): number | null => {
 /** Of all that comes, weighed by how much came. */
 function lossReceiving(now: Snapshot, before: Snapshot): number | null {
   let [lost, arrived] = [0, 0]
-  for (const stream of of(now.receive, 'inbound-rtp')) {
+  for (const stream of watched(now)) {
     const earlier = before.receive.get(stream.id)
     lost += Math.max(0, rise(stream, earlier, 'packetsLost') ?? 0)
     arrived += rise(stream, earlier, 'packetsReceived') ?? 0
