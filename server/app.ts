@@ -135,12 +135,13 @@ function limitsConfig({ limitsLifted }: ServerConfig, redis: Redis | null): Limi
 }
 
 function doorConfig(config: ServerConfig, publicUrl: string, limits: LimitsConfig): DoorConfig {
-  const { trustProxy, client, demo, blobs, fileLimit, materialLimit, office } = config
+  const { trustProxy, client, processor, demo, blobs, fileLimit, materialLimit, office } = config
   return {
     publicUrl,
     version,
     trustProxy: trustProxy ?? false,
     clientFolder: client,
+    processor,
     limits,
     demo: demo !== null,
     blobs,

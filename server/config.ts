@@ -32,6 +32,8 @@ const environment = z.object({
   MATERIAL_LIMIT_MB: z.coerce.number().int().min(1).max(1_000).default(100),
   /** The program `soffice`, where it is in no usual place. */
   SOFFICE: optional,
+  /** A folder with `index.js`, which browsers load to blur what stands behind people. */
+  PICTURE_PROCESSOR: optional,
   CLIENT_DIR: filled.default('dist/client'),
   METRICS_LISTEN: z
     .string()
@@ -69,6 +71,8 @@ export interface ServerConfig {
   /** Where LibreOffice is; null: where it usually is, if it is. */
   readonly office: string | null
   readonly client: string
+  /** The folder of an operator's picture processor. */
+  readonly processor: string | null
   /** Files of PEM, or null for plain HTTP (loopback, or behind a proxy). */
   readonly tls: { readonly cert: string; readonly key: string } | null
   /** Express's `trust proxy`, null without one. */
@@ -137,6 +141,7 @@ export function readConfig(
     materialLimit: e.MATERIAL_LIMIT_MB * megabyte,
     office: e.SOFFICE ?? null,
     client: e.CLIENT_DIR,
+    processor: e.PICTURE_PROCESSOR ?? null,
     tls: tlsOf(e.TLS_CERT, e.TLS_KEY),
     trustProxy: e.TRUST_PROXY ?? null,
     metrics: metricsOf(e.METRICS_LISTEN, local),

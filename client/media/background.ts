@@ -1,4 +1,6 @@
-// What stands behind a person in their camera’s picture: blurred, where the browser does it itself.
+// What stands behind a person in their camera’s picture: blurred by the browser where it can, else by the
+// operator’s own program where there is one.
+import { findProcessor, processed } from './processor.ts'
 
 interface Blurring {
   readonly backgroundBlur?: readonly boolean[]
@@ -29,4 +31,16 @@ export async function blur(track: MediaStreamTrack, on: boolean): Promise<boolea
   } catch {
     return false
   }
+}
+
+/** Something here can blur this camera’s picture. */
+export async function isBlurable(track: MediaStreamTrack): Promise<boolean> {
+  return canBlur(track) || (await findProcessor()) !== null
+}
+
+/** The track to show and send in place of this one; null where nothing can blur it. */
+export async function blurred(track: MediaStreamTrack): Promise<MediaStreamTrack | null> {
+  if (await blur(track, true)) return track
+  const processor = await findProcessor()
+  return processor === null ? null : processed(track, processor).catch(() => null)
 }

@@ -150,7 +150,7 @@ test('a second camera is shown beside the face; who saves data hears without see
   await document.locator('video').waitFor()
 
   await student.getByRole('button', { name: /^Your connection/ }).click()
-  await student.getByRole('cell', { name: '↓ Tess: document camera' }).waitFor()
+  await student.getByRole('cell', { name: '↓ Tess: camera' }).waitFor()
   await student.getByRole('button', { name: 'Done' }).click()
   await second.uncheck({ force: true })
   await document.waitFor({ state: 'detached' })

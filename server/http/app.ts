@@ -6,6 +6,7 @@ import { bindRoutes, type BindOptions } from './bind.ts'
 import { securityHeaders } from './headers.ts'
 import { openApi } from './openapi.ts'
 import { pages } from './pages.ts'
+import { processor, processorPath } from './processor.ts'
 import { problems, type Log } from './problem.ts'
 
 export interface HttpOptions extends Omit<BindOptions, 'cookies'> {
@@ -15,6 +16,8 @@ export interface HttpOptions extends Omit<BindOptions, 'cookies'> {
   readonly trustProxy: boolean | number | string
   /** The folder of the built client. */
   readonly clientFolder: string
+  /** The folder of an operator's picture processor; null without one. */
+  readonly processor: string | null
   readonly log: Log
   /** Answers whether the process can serve; throws or rejects with why not. */
   readonly ready: () => Promise<void>
@@ -64,7 +67,7 @@ export function buildHttp(options: HttpOptions): Express {
   app.disable('x-powered-by')
   app.set('trust proxy', proxies(options.trustProxy))
   app.set('query parser', 'simple')
-  app.use(...securityHeaders({ secure, publicUrl }))
+  app.use(...securityHeaders({ secure, publicUrl, runsWasm: options.processor !== null }))
   app.use(health(options))
   const description = openApi({ publicUrl, version })
   app.get('/api/openapi.json', (_request, response) => {
@@ -72,6 +75,7 @@ export function buildHttp(options: HttpOptions): Express {
   })
   app.use(bindRoutes({ ...options, cookies: { secure } }))
   app.use(['/api', '/.well-known'], noSuchRoute)
+  app.use(processorPath, processor(options.processor))
   app.use(pages(options.clientFolder))
   app.use(problems(options.log))
   return app

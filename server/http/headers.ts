@@ -5,6 +5,8 @@ import type { RequestHandler } from 'express'
 export interface HeaderConfig {
   readonly secure: boolean
   readonly publicUrl: string
+  /** An operator's picture processor may be WebAssembly. */
+  readonly runsWasm: boolean
 }
 
 const week = 7 * 24 * 3600
@@ -28,13 +30,13 @@ function socketOrigin(publicUrl: string): string {
   return new URL(publicUrl).origin.replace(/^http/, 'ws')
 }
 
-export function securityHeaders({ secure, publicUrl }: HeaderConfig): RequestHandler[] {
+export function securityHeaders({ secure, publicUrl, runsWasm }: HeaderConfig): RequestHandler[] {
   const protect = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
         defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
+        scriptSrc: ["'self'", ...(runsWasm ? ["'wasm-unsafe-eval'"] : [])],
         workerSrc: ["'self'", 'blob:'],
         // Svelte's transitions and layouts set styles on elements.
         styleSrc: ["'self'", "'unsafe-inline'"],

@@ -55,6 +55,8 @@ export interface DoorConfig {
   readonly version: string
   readonly trustProxy: boolean | number | string
   readonly clientFolder: string
+  /** The folder of an operator's picture processor; null without one. */
+  readonly processor: string | null
   readonly limits: LimitsConfig
   readonly demo: boolean
   /** The folder of blobs, and bytes that one of them may have. */

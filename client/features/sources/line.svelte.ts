@@ -13,10 +13,7 @@ const interruptedAfterMs = 2000
 const isText = (value: unknown): value is string => typeof value === 'string'
 
 /** Fetched when somebody wants it. */
-async function blurTrack(track: MediaStreamTrack, on: boolean): Promise<void> {
-  const { blur } = await import('../../media/background.ts')
-  await blur(track, on)
-}
+const background = () => import('../../media/background.ts')
 
 export class Line {
   readonly kind: DeviceKind
@@ -119,7 +116,9 @@ export class Line {
   async blur(on: boolean): Promise<void> {
     this.#blurred = on
     remember('blur', on ? 'on' : null)
-    if (this.#track !== null) await blurTrack(this.#track, on)
+    const { blur } = await background()
+    if (this.#track === null || (await blur(this.#track, on))) return
+    await this.resume()
   }
 
   async tune(change: Partial<Tuning>): Promise<void> {
@@ -151,11 +150,19 @@ export class Line {
       this.#take(null)
       return null
     }
-    // Before anybody sees it.
-    if (this.kind === 'camera' && this.#blurred) await blurTrack(captured.track, true)
+    const track = await this.#dress(captured.track)
     this.#problem = null
-    this.#take(captured.track)
-    return captured.track
+    this.#take(track)
+    return track
+  }
+
+  /** Before anybody sees it. Where it cannot be blurred any more, one sees that oneself. */
+  async #dress(track: MediaStreamTrack): Promise<MediaStreamTrack> {
+    if (this.kind !== 'camera' || !this.#blurred) return track
+    const { blurred } = await background()
+    const dressed = await blurred(track)
+    this.#blurred = dressed !== null
+    return dressed ?? track
   }
 
   #take(track: MediaStreamTrack | null): void {

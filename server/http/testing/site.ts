@@ -187,6 +187,7 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
       version: '0.0.0',
       trustProxy: false,
       clientFolder: folder,
+      processor: null,
       limits: options.limits ?? { kind: 'lifted' },
       demo: false,
       blobs: join(folder, 'blobs'),
