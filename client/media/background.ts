@@ -8,7 +8,7 @@ interface Blurring {
 
 /** Not every browser says what a track can do. */
 function abilities(track: MediaStreamTrack): Blurring {
-  return 'getCapabilities' in track ? (track.getCapabilities() as Blurring) : {}
+  return 'getCapabilities' in track ? track.getCapabilities() : {}
 }
 
 /** Where only the system can switch it, the browser names one state. */

@@ -50,13 +50,11 @@ export interface Snapshot {
   readonly tracks: ReadonlyMap<string, SourceId>
 }
 
-type Entries = Iterable<[string, Stat]>
-
 export function snapshotOf({ send, receive, tracks }: Measured, at: number): Snapshot {
   return {
     at,
-    send: new Map(send as unknown as Entries),
-    receive: new Map(receive as unknown as Entries),
+    send: new Map<string, Stat>(send),
+    receive: new Map<string, Stat>(receive),
     tracks,
   }
 }

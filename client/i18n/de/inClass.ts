@@ -5,6 +5,7 @@ import { captions } from './captions.ts'
 import { chat } from './chat.ts'
 import { classroomInside } from './classroomInside.ts'
 import { floor } from './floor.ts'
+import { orderInside } from './orderInside.ts'
 import { questions } from './questions.ts'
 import { reactions } from './reactions.ts'
 import { record } from './record.ts'
@@ -19,6 +20,7 @@ export const inClass: InClassMessages = {
   chat,
   classroom: classroomInside,
   floor,
+  order: orderInside,
   questions,
   reactions,
   record,

@@ -81,15 +81,17 @@ export class Checkup {
     this.#trial = trial
     const by = (protocol: Protocol) => () =>
       trial === null ? Promise.resolve(null) : reachMedia(trial, protocol)
-    const relays = trial !== null && trial.iceServers.length > 0
     await Promise.all([
       this.#step('udp', by('udp')),
       this.#step('tcp', by('tcp')),
-      relays
-        ? this.#step('relay', () => reachByRelay(trial))
-        : this.#set('relay', { kind: 'none' }),
+      this.#tryRelay(trial),
     ])
     this.#running = false
+  }
+
+  async #tryRelay(trial: Trial | null): Promise<void> {
+    if (trial === null || trial.iceServers.length === 0) this.#set('relay', { kind: 'none' })
+    else await this.#step('relay', () => reachByRelay(trial))
   }
 
   async #step(name: StepName, attempt: () => Promise<Reached>): Promise<void> {
