@@ -26,6 +26,7 @@ describe('a layer', () => {
   test('of a screen is the fast one for whoever can read it', () => {
     expect(layerFor(screen, seen(180))).toBe(0)
     expect(layerFor(screen, seen(720))).toBe(1)
+    expect(layerFor({ ...screen, kind: 'document' }, seen(180))).toBe(0)
   })
 
   test('is the highest for ends that say nothing', () => {

@@ -3,7 +3,7 @@
 import type { Device } from 'mediasoup-client/types'
 import { Emitter, type Listener } from '../connection/emitter.ts'
 import { delayBefore } from '../connection/backoff.ts'
-import type { Incarnation } from '../../shared/ids.ts'
+import type { Incarnation, SourceId } from '../../shared/ids.ts'
 import type { Refusal } from '../../shared/errors.ts'
 import type { MediaDoor } from './door.ts'
 import { Publications } from './publications.ts'

@@ -22,5 +22,4 @@ export const stage: Translation<typeof source> = {
   soundOnlyText: 'Nur Ton: Es werden keine Bilder empfangen.',
   showPictures: 'Bilder zeigen',
   pictureWaits: 'pausiert: schwache Verbindung',
-  pictureWaits: 'pausiert: schwache Verbindung',
 }
