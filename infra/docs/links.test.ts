@@ -11,7 +11,12 @@ import { files } from '../../client/i18n/en/files.ts'
 import { inClass } from '../../client/i18n/en/inClass.ts'
 import { repository } from '../check/steps.ts'
 
-const en = { ...first, ...inClass, board, boardExport, boards, files }
+/** Areas, some of which come in two parts. */
+const areas: readonly Readonly<Record<string, string | object>>[] = [
+  ...Object.values(first),
+  ...Object.values(inClass),
+  ...[board, boardExport, boards, files],
+]
 
 const read = (path: string) => readFileSync(join(repository, path), 'utf8')
 const withoutCode = (text: string) => text.replace(/```[^]*?```/g, '').replace(/`[^`\n]*`/g, '')
@@ -73,8 +78,8 @@ describe('docs/operator.md', () => {
 
 describe.each(['instructor', 'student', 'moderator'])('docs/%s.md', (name) => {
   const said = new Set(
-    Object.values(en).flatMap((area) =>
-      Object.values(area).flatMap((words: string | object) =>
+    areas.flatMap((area) =>
+      Object.values(area).flatMap((words) =>
         typeof words === 'string' ? [words] : Object.values(words).map(String),
       ),
     ),

@@ -108,18 +108,7 @@ export class Desk {
         this.#hear(fact)
         if (fresh) this.#hearTurn(fact)
       }),
-      room.onSignal('media.lost', ({ incarnation }) => {
-        if (incarnation === this.#session.incarnation) this.#session.lost()
-      }),
-      room.onSignal('media.demand', ({ source, layer }) => {
-        this.#session.publications.demanded(source, layer)
-      }),
-      room.onSignal('sources.ask', ({ participant }) => {
-        const meant = participant === null || participant === room.me.participant
-        if (meant && this.own('microphone')?.paused === 'staff') {
-          this.#intervened({ kind: 'microphone', what: 'asked' })
-        }
-      }),
+      ...this.#heed(room),
       ...devices.map((kind) =>
         equipment[kind].onChange(() => {
           this.settle(kind)
@@ -135,6 +124,24 @@ export class Desk {
         })
       }),
     )
+  }
+
+  /** What the server asks of this device, besides facts. */
+  #heed(room: Room): readonly (() => void)[] {
+    return [
+      room.onSignal('media.lost', ({ incarnation }) => {
+        if (incarnation === this.#session.incarnation) this.#session.lost()
+      }),
+      room.onSignal('media.demand', ({ source, layer }) => {
+        this.#session.publications.demanded(source, layer)
+      }),
+      room.onSignal('sources.ask', ({ participant }) => {
+        const meant = participant === null || participant === room.me.participant
+        if (meant && this.own('microphone')?.paused === 'staff') {
+          this.#intervened({ kind: 'microphone', what: 'asked' })
+        }
+      }),
+    ]
   }
 
   get media(): MediaState {
