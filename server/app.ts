@@ -190,20 +190,32 @@ function startChoresOf({ live, door, clock, failed, watching }: Working, undo: U
     })
 }
 
+function startMedia(
+  { sfus: urls, secret, node, turn }: ServerConfig,
+  {
+    pools,
+    clock,
+    failed,
+  }: Pick<Awaited<ReturnType<typeof startStorage>>, 'pools' | 'clock' | 'failed'>,
+  undo: Undo,
+) {
+  const register = openRegister(pools.read)
+  const plane = undo.add('media', new SfuPool({ urls, secret, node, register, failed }), (pool) => {
+    pool.close()
+  })
+  const iceServersFor = iceServersBy(turn, () => clock.now())
+  const trials = undo.add('trials', new Trials({ plane, iceServersFor, failed }), (all) => {
+    all.close()
+  })
+  return { plane, iceServersFor, trials }
+}
+
 async function start(config: ServerConfig, log: Logger, undo: Undo) {
   const publicUrl = addressOf(config)
   const { pools, clock, metrics, leases, failed } = await startStorage(config, log, undo)
   const redis = startRedis(config, failed, undo)
   const limits = limitsConfig(config, redis?.limits ?? null)
-  const { sfus: urls, secret, node } = config
-  const register = openRegister(pools.read)
-  const plane = undo.add('media', new SfuPool({ urls, secret, node, register, failed }), (pool) => {
-    pool.close()
-  })
-  const iceServersFor = iceServersBy(config.turn, () => clock.now())
-  const trials = undo.add('trials', new Trials({ plane, iceServersFor, failed }), (all) => {
-    all.close()
-  })
+  const { plane, iceServersFor, trials } = startMedia(config, { pools, clock, failed }, undo)
   const parts: { live?: Live } = {}
   const rooms = () => {
     if (parts.live === undefined) throw new LyceumError('unavailable', 'Starting…')
@@ -235,7 +247,7 @@ async function start(config: ServerConfig, log: Logger, undo: Undo) {
       iceServersFor,
       domains: door,
       redis,
-      secret,
+      secret: config.secret,
       leases,
       isOwnOrigin: door.isOwnOrigin,
       limits,

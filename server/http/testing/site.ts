@@ -160,6 +160,20 @@ const noTrials: DoorNeeds['trials'] = {
   }),
 }
 
+const configIn = (folder: string, options: SiteOptions): DoorNeeds['config'] => ({
+  publicUrl: 'http://127.0.0.1:7700',
+  version: '0.0.0',
+  trustProxy: false,
+  clientFolder: folder,
+  processor: null,
+  limits: options.limits ?? { kind: 'lifted' },
+  demo: false,
+  blobs: join(folder, 'blobs'),
+  fileLimit: 1024 * 1024,
+  materialLimit: 1024 * 1024,
+  office: null,
+})
+
 export async function openSite(options: SiteOptions = {}): Promise<Site> {
   const database = await freshDatabase()
   await migrate(database.url)
@@ -182,19 +196,7 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
       joined: (outcome, stage) => joins.push([stage, outcome]),
     },
     metrics: options.metrics === true ? async () => ({ type: 'text/plain', text: 'up 1' }) : null,
-    config: {
-      publicUrl: 'http://127.0.0.1:7700',
-      version: '0.0.0',
-      trustProxy: false,
-      clientFolder: folder,
-      processor: null,
-      limits: options.limits ?? { kind: 'lifted' },
-      demo: false,
-      blobs: join(folder, 'blobs'),
-      fileLimit: 1024 * 1024,
-      materialLimit: 1024 * 1024,
-      office: null,
-    },
+    config: configIn(folder, options),
   })
   const server = createWebServer(door.app, null)
   const url = await listen(server)
