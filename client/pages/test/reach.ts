@@ -91,11 +91,6 @@ export function reachMedia({ transports }: Trial, protocol: Protocol): Promise<R
 }
 
 export function reachByRelay({ transports: [transport], iceServers }: Trial): Promise<Reached> {
-  const servers = iceServers.map(({ urls, username = '', credential = '' }) => ({
-    urls,
-    username,
-    credential,
-  }))
-  const configuration = { iceServers: servers, iceTransportPolicy: 'relay' } as const
+  const configuration = { iceServers, iceTransportPolicy: 'relay' } as const
   return reach(transport, transport.iceCandidates, configuration)
 }
