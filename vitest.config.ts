@@ -3,6 +3,7 @@
 // run one after another.
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
+import { isLong } from './infra/faults/intensity.ts'
 import { oldestPostgres } from './infra/test/oldestPostgres.ts'
 
 const globalSetup = ['infra/test/globalPostgres.ts']
@@ -62,7 +63,10 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
-          include: ['infra/e2e/**/*.e2e.test.ts'],
+          include: [
+            'infra/e2e/**/*.e2e.test.ts',
+            ...(isLong() ? ['infra/faults/*.e2e.test.ts'] : []),
+          ],
           exclude: never,
           globalSetup: ['infra/e2e/globalSchool.ts'],
           fileParallelism: false,

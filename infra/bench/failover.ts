@@ -3,12 +3,11 @@
 // goes on meanwhile.
 import { setTimeout as after } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
-import { Browser as Caller, testPassword } from '../../server/http/testing/site.ts'
 import { openCluster, type Cluster } from '../cluster/cluster.ts'
 import { launch, openContext } from '../e2e/browser.ts'
 import { sights } from '../e2e/media.ts'
 import { joinBy } from '../e2e/moves.ts'
-import { Office } from '../e2e/school.ts'
+import { openOffice } from '../e2e/school.ts'
 import { dataFolder, freePort } from '../system.ts'
 import { conduct, type Conductor } from './board/classroom.ts'
 import { watchFlow, type Change } from './failover/flow.ts'
@@ -21,14 +20,6 @@ const patienceMs = 30_000
 /** From a death to the next at least, in ms: media that is lost again within five is built with growing patience. */
 const restMs = 6_000
 const talkEveryMs = 250
-
-async function openOffice(cluster: Cluster): Promise<Office> {
-  const owner = new Caller(cluster.url)
-  const code = String(cluster.ready['setupCode'])
-  const body = { code, name: 'Olga Owner', login: 'owner', password: testPassword }
-  await owner.call('auth.setUp', { body })
-  return new Office(cluster.url, owner)
-}
 
 /** Somebody who says something all the time: what became of it. */
 class Talker {
@@ -109,7 +100,7 @@ export const failover: Bench = async ({ say }) => {
   const env = { ...process.env, LYCEUM_DEMO: '0', BENCH_PROFILE: 'lifted' }
   const options = { servers: 2, sfus: 3, data: folder.path, port, env, say: () => undefined }
   const cluster = close.use(await openCluster(options))
-  const office = await openOffice(cluster)
+  const office = await openOffice(cluster.url, String(cluster.ready['setupCode']))
   const room = await office.newClass()
   const conductor = close.adopt(await conduct(office, room), (one) => {
     one.close()

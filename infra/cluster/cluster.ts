@@ -24,6 +24,8 @@ export interface ClusterOptions {
   readonly port: number
   readonly env: Readonly<NodeJS.ProcessEnv>
   readonly say: (line: string) => void
+  /** Settings of one sfu beside the usual, by its number from 0. */
+  readonly ofSfu?: (n: number, address: string) => NodeJS.ProcessEnv
 }
 
 export interface ClusterNode {
@@ -56,13 +58,15 @@ function launch({ name, kind, address, env }: Wanted, { data, say }: ClusterOpti
   return { child, node, [Symbol.asyncDispose]: () => child.stop(patience[kind]) }
 }
 
-function sfusOf({ sfus, port }: ClusterOptions, shared: NodeJS.ProcessEnv): Wanted[] {
+function sfusOf(options: ClusterOptions, shared: NodeJS.ProcessEnv): Wanted[] {
+  const { sfus, port, ofSfu = () => ({}) } = options
   return Array.from({ length: sfus }, (_, n) => {
     const name = `sfu-${n + 1}`
     const ip = `127.0.0.${firstAddress + n}`
     const address = `${ip}:${port + 1}`
     const media = { MEDIA_ADDRESS: ip, MEDIA_LISTEN: ip, MEDIA_PORT: String(port + 10) }
-    const env = { ...shared, ...media, NODE_ID: name, SFU_LISTEN: address, SFU_WORKERS: '1' }
+    const own = { NODE_ID: name, SFU_LISTEN: address, SFU_WORKERS: '1' }
+    const env = { ...shared, ...media, ...own, ...ofSfu(n, ip) }
     return { name, kind: 'sfu', address, env }
   })
 }

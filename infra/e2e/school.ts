@@ -42,12 +42,20 @@ export class Office {
   }
 }
 
+/** Of a fresh installation: its owner signs in by the code that it said when it was ready. */
+export async function openOffice(url: string, code: string): Promise<Office> {
+  const office = new Office(url)
+  const body = { code, name: 'Olga Owner', login: ownerLogin, password: testPassword }
+  await office.owner.call('auth.setUp', { body })
+  return office
+}
+
 export class School extends Office implements AsyncDisposable {
   readonly system: System
   readonly #end: AsyncDisposableStack
 
-  constructor(system: System, end: AsyncDisposableStack) {
-    super(system.url)
+  constructor({ url, owner }: Office, system: System, end: AsyncDisposableStack) {
+    super(url, owner)
     this.system = system
     this.#end = end
   }
@@ -61,9 +69,6 @@ export async function openSchool(env: NodeJS.ProcessEnv = {}): Promise<School> {
   await using stack = new AsyncDisposableStack()
   const folder = stack.use(await dataFolder())
   const system = stack.use(await startSystem(folder.path, { ...quiet, ...env }))
-  const code = system.setUpCode ?? ''
-  const body = { code, name: 'Olga Owner', login: ownerLogin, password: testPassword }
-  const school = new School(system, stack.move())
-  await school.owner.call('auth.setUp', { body })
-  return school
+  const office = await openOffice(system.url, system.setUpCode ?? '')
+  return new School(office, system, stack.move())
 }

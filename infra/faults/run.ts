@@ -8,10 +8,15 @@ import { repository } from '../check/steps.ts'
 import { clusterFaults } from './clusterFaults.ts'
 import { longFaults } from './intensity.ts'
 
-const ending = '.wire.test.ts'
-const files = readdirSync(import.meta.dirname)
-  .filter((file) => file.endsWith(ending))
-  .map((file) => file.slice(0, -ending.length))
+/** By what they need: real sockets and processes, or real browsers too. */
+const endings = { wire: '.wire.test.ts', browser: '.e2e.test.ts' } as const
+type Project = keyof typeof endings
+
+const named = (project: Project): string[] =>
+  readdirSync(import.meta.dirname)
+    .filter((file) => file.endsWith(endings[project]))
+    .map((file) => file.slice(0, -endings[project].length))
+const files = { wire: named('wire'), browser: named('browser') }
 const inCluster = clusterFaults.map(({ name }) => name)
 /** Needs no processes, and so lies beside what it is about. */
 const converging = 'boardsConverge'
@@ -29,9 +34,9 @@ interface Tests {
   readonly env: Readonly<Record<string, string>>
 }
 
-function inFolder(names: readonly string[], only: readonly string[] = []): Tests {
-  const paths = names.map((name) => `infra/faults/${name}${ending}`)
-  return { project: 'wire', paths, only, env: longFaults }
+function inFolder(project: Project, names: readonly string[], only: readonly string[] = []): Tests {
+  const paths = names.map((name) => `infra/faults/${name}${endings[project]}`)
+  return { project, paths, only, env: longFaults }
 }
 
 async function run({ project, paths, only = [], env }: Tests): Promise<number> {
@@ -52,19 +57,20 @@ async function run({ project, paths, only = [], env }: Tests): Promise<number> {
 }
 
 const asked = process.argv.slice(2)
-const all = [...files, converging, ...inCluster]
+const all = [...files.wire, ...files.browser, converging, ...inCluster]
 const strange = asked.filter((name) => !all.includes(name))
 if (strange.length > 0) {
   console.error(`There is no fault “${strange.join('”, “')}”. There are: ${all.join(', ')}.`)
   process.exitCode = 2
 } else {
-  const named = files.filter((name) => asked.length === 0 || asked.includes(name))
-  const single = named.includes('cluster') ? [] : inCluster.filter((name) => asked.includes(name))
-  const converges = asked.length === 0 || asked.includes(converging)
+  const isAsked = (name: string) => asked.length === 0 || asked.includes(name)
+  const wire = files.wire.filter(isAsked)
+  const single = wire.includes('cluster') ? [] : inCluster.filter((name) => asked.includes(name))
   const codes = [
-    await run(inFolder(named)),
-    await run(inFolder(single.length === 0 ? [] : ['cluster'], single)),
-    converges ? await run(convergence) : 0,
+    await run(inFolder('wire', wire)),
+    await run(inFolder('wire', single.length === 0 ? [] : ['cluster'], single)),
+    await run(inFolder('browser', files.browser.filter(isAsked))),
+    isAsked(converging) ? await run(convergence) : 0,
   ]
   process.exitCode = Math.max(...codes)
 }

@@ -108,20 +108,16 @@ class Lane {
 
 class Pair implements Flow {
   user = ''
-  readonly upstream: Socket
+  #upstream: Socket
   readonly #up: Lane
   readonly #down: Lane
 
   constructor(answer: (datagram: Buffer) => void, target: Address, lot: () => number) {
-    this.upstream = createSocket('udp4')
-    this.upstream.on('error', () => undefined)
+    this.#upstream = this.#open()
     this.#up = new Lane((datagram) => {
-      this.upstream.send(datagram, target.port, target.ip)
+      this.#upstream.send(datagram, target.port, target.ip)
     }, lot)
     this.#down = new Lane(answer, lot)
-    this.upstream.on('message', (datagram) => {
-      this.#down.take(datagram)
-    })
   }
 
   get up(): number {
@@ -141,10 +137,25 @@ class Pair implements Flow {
     this.#up.take(datagram)
   }
 
+  /** From now on it comes from another port, as after a change of networks. */
+  move(): void {
+    this.#upstream.close()
+    this.#upstream = this.#open()
+  }
+
   close(): void {
     this.#up.close()
     this.#down.close()
-    this.upstream.close()
+    this.#upstream.close()
+  }
+
+  #open(): Socket {
+    const socket = createSocket('udp4')
+    socket.on('error', () => undefined)
+    socket.on('message', (datagram) => {
+      this.#down.take(datagram)
+    })
+    return socket
   }
 }
 
@@ -184,6 +195,11 @@ export class UdpProxy implements AsyncDisposable {
   shape(wireOf: (flow: Flow) => Wire): void {
     this.#wireOf = wireOf
     for (const pair of this.#pairs.values()) pair.shape(wireOf(pair))
+  }
+
+  /** Those flows come from other ports from now on, and nothing gets back to the old ones. */
+  move(which: (flow: Flow) => boolean): void {
+    for (const pair of this.#pairs.values()) if (which(pair)) pair.move()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

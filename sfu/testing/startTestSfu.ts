@@ -15,6 +15,7 @@ export interface TestSfuOptions {
   readonly listen?: string
   readonly demoMedia?: string
   readonly limits?: Partial<SfuLimits>
+  readonly pipes?: Partial<SfuConfig['pipes']>
 }
 
 export async function startTestSfu(options: TestSfuOptions = {}): Promise<TestSfu> {
@@ -28,7 +29,11 @@ export async function startTestSfu(options: TestSfuOptions = {}): Promise<TestSf
     SFU_WORKERS: String(options.workers ?? 1),
     DEMO_MEDIA: options.demoMedia,
   })
-  const tuned: SfuConfig = { ...config, limits: { ...config.limits, ...options.limits } }
+  const tuned: SfuConfig = {
+    ...config,
+    limits: { ...config.limits, ...options.limits },
+    pipes: { ...config.pipes, ...options.pipes },
+  }
   const sfu = await startSfu(tuned, pino({ level: process.env['TEST_LOG'] ?? 'silent' }))
   return { ...sfu, url: `ws://${sfu.listen}`, [Symbol.asyncDispose]: () => sfu.close() }
 }
