@@ -5,6 +5,7 @@ import { createServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Redis } from 'ioredis'
 import type { Logger } from 'pino'
+import type { ServerFacts } from '../shared/contract/http/nodes.ts'
 import { LyceumError } from '../shared/errors.ts'
 import { version } from '../shared/version.ts'
 import type { ServerConfig } from './config.ts'
@@ -18,6 +19,7 @@ import { startFileChores } from './files/chores.ts'
 import { startLive, type Live } from './live/live.ts'
 import { keepPartitions } from './log/partitions.ts'
 import { PostgresStore } from './log/postgresStore.ts'
+import { WrittenDecisions } from './media/decisions.ts'
 import { SfuPool } from './media/pool.ts'
 import { openRegister } from './media/register.ts'
 import { Trials } from './media/trials.ts'
@@ -27,8 +29,9 @@ import { migrate } from './storage/migrate.ts'
 import type { LimitsConfig } from './limits/budgets.ts'
 import { watchStanding } from './standing.ts'
 import { connectRedis } from './storage/redis.ts'
-import { openPools } from './storage/pools.ts'
+import { openPools, type Pools } from './storage/pools.ts'
 import { createMetrics, type Metrics } from './telemetry/metrics.ts'
+import { ownFacts } from './telemetry/ownFacts.ts'
 
 export interface RunningServer extends AsyncDisposable {
   readonly url: string
@@ -96,7 +99,13 @@ async function readTls(tls: ServerConfig['tls']) {
   return { cert, key }
 }
 
-async function startStorage(config: ServerConfig, log: Logger, undo: Undo) {
+interface StorageNeeds {
+  readonly log: Logger
+  /** What this server says of itself with its lease. */
+  readonly facts: () => ServerFacts
+}
+
+async function startStorage(config: ServerConfig, { log, facts }: StorageNeeds, undo: Undo) {
   const { node } = config
   const metrics = createMetrics({
     node,
@@ -116,7 +125,7 @@ async function startStorage(config: ServerConfig, log: Logger, undo: Undo) {
   })
   const leases = undo.add(
     'leases',
-    await Leases.start({ pool: pools.read, clock, kind: 'server', node, onError }),
+    await Leases.start({ pool: pools.read, clock, kind: 'server', node, facts, onError }),
     (l) => l.close(),
   )
   undo.add(
@@ -190,17 +199,19 @@ function startChoresOf({ live, door, clock, failed, watching }: Working, undo: U
     })
 }
 
-function startMedia(
-  { sfus: urls, secret, node, turn }: ServerConfig,
-  {
-    pools,
-    clock,
-    failed,
-  }: Pick<Awaited<ReturnType<typeof startStorage>>, 'pools' | 'clock' | 'failed'>,
-  undo: Undo,
-) {
-  const register = openRegister(pools.read)
-  const plane = undo.add('media', new SfuPool({ urls, secret, node, register, failed }), (pool) => {
+interface MediaNeeds {
+  readonly pools: Pools
+  readonly clock: Clock
+  readonly failed: Failed
+}
+
+function startMedia(config: ServerConfig, { pools, clock, failed }: MediaNeeds, undo: Undo) {
+  const { sfus: urls, secret, node, turn } = config
+  const db = pools.read
+  const written = new WrittenDecisions({ db, clock, server: node, failed })
+  const decisions = undo.add('decisions', written, () => written.close())
+  const pool = new SfuPool({ urls, secret, node, register: openRegister(db), decisions, failed })
+  const plane = undo.add('media', pool, () => {
     pool.close()
   })
   const iceServersFor = iceServersBy(turn, () => clock.now())
@@ -212,11 +223,13 @@ function startMedia(
 
 async function start(config: ServerConfig, log: Logger, undo: Undo) {
   const publicUrl = addressOf(config)
-  const { pools, clock, metrics, leases, failed } = await startStorage(config, log, undo)
+  const parts: { live?: Live } = {}
+  const facts = ownFacts(() => parts.live?.census() ?? { rooms: 0, connections: 0 })
+  const storage = await startStorage(config, { log, facts }, undo)
+  const { pools, clock, metrics, leases, failed } = storage
   const redis = startRedis(config, failed, undo)
   const limits = limitsConfig(config, redis?.limits ?? null)
   const { plane, iceServersFor, trials } = startMedia(config, { pools, clock, failed }, undo)
-  const parts: { live?: Live } = {}
   const rooms = () => {
     if (parts.live === undefined) throw new LyceumError('unavailable', 'Starting…')
     return parts.live

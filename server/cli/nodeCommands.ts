@@ -1,6 +1,7 @@
 // The media nodes, from the terminal: who is there, and who gets nobody new.
 import type { MediaNodeEntry } from '../../shared/contract/http/nodes.ts'
 import { totalsOf } from '../../shared/nodeTotals.ts'
+import { noteDrain } from '../media/decisions.ts'
 import { openRegister } from '../media/register.ts'
 import { date, table, word, type CliCommand } from './command.ts'
 
@@ -51,6 +52,7 @@ const drainCommand = (name: string, draining: boolean, summary: string): CliComm
     const node = word(given, 0, 'NODE')
     const { db } = await terminal.tools()
     await openRegister(db).drain(node, draining)
+    await noteDrain(db, { node, draining, by: 'terminal' })
     terminal.say(draining ? `${node} gets nobody new` : `${node} takes people again`)
   },
 })

@@ -23,6 +23,7 @@ import { Director } from '../stage/director.ts'
 import { shareCharges } from './charges.ts'
 import { connectEnvoys } from './envoys.ts'
 import { openDispatcher } from './dispatching.ts'
+import type { Census } from '../telemetry/metrics.ts'
 import { stewardBy, openRegistry } from './logs.ts'
 import type { LiveParts } from './parts.ts'
 import { openSignals } from './signals.ts'
@@ -34,6 +35,8 @@ export interface Live {
   readonly rooms: Rooms
   readonly registry: ReturnType<typeof openRegistry>['registry']
   readonly archive: BoardArchive
+  /** Whom this node serves just now. */
+  readonly census: () => Census
   /** Whether a room's chores are this node's. */
   isSteward(room: LogId): boolean
   /** Another node is gone, with whatever it alone had loaded; at least once. */
@@ -172,12 +175,14 @@ export function startLive(parts: LiveParts): Live {
     gateway.sendAway()
     boards.boards.sendAway()
   })
-  metrics.sample(() => countPeople(rooms, io))
+  const census = () => countPeople(rooms, io)
+  metrics.sample(census)
   return {
     clock,
     rooms,
     registry,
     archive: boards.archive,
+    census,
     isSteward: stewardBy(leases),
     onNodeLost: (listener) => leases.onNodeLost(listener),
     drain: () => {

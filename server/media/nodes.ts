@@ -1,6 +1,12 @@
 // What this server knows of the sfu nodes from their reports and its own placements: how loaded
 // they are, and where each seat is. Knowledge only; it asks nobody anything.
-import { shareOf, type NodeReport, type Place, type Seat } from '../../shared/contract/sfu.ts'
+import {
+  scarcestOf,
+  shareOf,
+  type NodeReport,
+  type Place,
+  type Seat,
+} from '../../shared/contract/sfu.ts'
 import type { MediaNodeFacts } from '../../shared/contract/http/nodes.ts'
 import type { Incarnation, RoomId, SessionId } from '../../shared/ids.ts'
 import type { NodeView } from './plane.ts'
@@ -35,6 +41,7 @@ export class Nodes {
       node,
       draining: report?.draining ?? false,
       load: meanOf((report?.workers ?? []).map(shareOf)),
+      scarcest: scarcestOf(report?.workers ?? []),
       workers: report?.workers.length ?? 0,
       rooms: new Set(report?.rooms.map(({ room }) => room)),
     }))

@@ -10,6 +10,7 @@ import type {
 } from '../../shared/contract/sfu.ts'
 import { LyceumError } from '../../shared/errors.ts'
 import type { Incarnation, RoomId, SourceId } from '../../shared/ids.ts'
+import type { Decisions } from './decisions.ts'
 import type { StagedSource } from './plane.ts'
 
 type PipeRequest = Extract<SfuRequestName, `pipe.${string}`>
@@ -22,6 +23,7 @@ export interface PipesParts {
   ) => Promise<SfuOutput<N>>
   /** What a node said last; null when it never did. */
   readonly reportOf: (node: string) => NodeReport | null
+  readonly decisions: Pick<Decisions, 'note'>
   readonly failed: (what: string, error: unknown) => void
 }
 
@@ -73,6 +75,7 @@ export class Pipes {
   onUnpiped({ room, from, to, sources }: SfuEvents['unpiped']): void {
     this.forget(room, to, sources)
     this.#close({ room, from, to, sources })
+    this.#note('unpiped', { room, from, to }, sources.length)
   }
 
   /** How much of what is brought is taken; the node that brings it says it again. */
@@ -122,6 +125,7 @@ export class Pipes {
       try {
         const missing = await this.#pipeOnce(way)
         this.forget(way.room, way.to, missing)
+        this.#note('piped', way, way.sources.length - missing.length)
         return
       } catch (error) {
         const isStale = error instanceof LyceumError && error.code === 'conflict'
@@ -137,6 +141,15 @@ export class Pipes {
     const { end, offers, missing } = offered
     await ask(to.node, 'pipe.take', { room, from, to, end, offers })
     return missing
+  }
+
+  #note(
+    kind: 'piped' | 'unpiped',
+    { room, from, to }: Omit<Way, 'sources'>,
+    sources: number,
+  ): void {
+    if (sources === 0) return
+    this.#parts.decisions.note(room, { kind, from: from.node, to: to.node, sources })
   }
 
   #arrives(room: RoomId, source: SourceId, to: Place): boolean {

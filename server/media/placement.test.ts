@@ -10,12 +10,13 @@ const view = (node: string, more: Partial<NodeView> = {}): NodeView => ({
   up: true,
   draining: false,
   load: 0,
+  scarcest: 'cpu',
   workers: 4,
   rooms: new Set(),
   ...more,
 })
 const pick = (nodes: readonly NodeView[], near: readonly string[] = [], expects = 0.1) =>
-  pickNode({ room, near: new Set(near), expects }, nodes)?.node
+  pickNode({ room, near: new Set(near), expects }, nodes)?.view.node
 
 describe('a node for somebody who joins', () => {
   test('there is none when none is up', () => {
@@ -41,7 +42,7 @@ describe('a node for somebody who joins', () => {
     const chosen = Array.from({ length: 200 }, () =>
       pickNode({ room: newId(), near: new Set(), expects: 0.1 }, nodes),
     )
-    const count = (node: string) => chosen.filter((one) => one?.node === node).length
+    const count = (node: string) => chosen.filter((one) => one?.view.node === node).length
     expect(['a', 'b', 'c'].map(count).every((n) => n > 0)).toBe(true)
     expect(count('a')).toBeGreaterThan(count('c'))
     expect(count('d')).toBe(0)
@@ -57,11 +58,28 @@ describe('a node for somebody who joins', () => {
     expect(pick([draining])).toBe('old')
   })
 
+  test('says what decided, and between which nodes', () => {
+    const why = (nodes: readonly NodeView[], expects?: number) => {
+      const { rule, among = [] } =
+        pickNode({ room, near: new Set(), expects: expects ?? 0.1 }, nodes) ?? {}
+      return [rule, among.map(({ node }) => node).toSorted()]
+    }
+    const has = view('has', { load: 0.4, rooms: new Set([room]) })
+    expect(why([has, view('other')])).toEqual(['together', ['has']])
+    expect(why([has, view('other')], 2)).toEqual(['spread', ['has', 'other']])
+    expect(why([has, view('other', { load: 0.5 })], 2)).toEqual(['nearby', ['has', 'other']])
+    expect(why([view('a'), view('b')])).toEqual(['lesserOfTwo', ['a', 'b']])
+    expect(why([view('a', { load: 0.9 })])).toEqual(['allFull', ['a']])
+  })
+
   test('servers that know the same choose alike', () => {
     for (let n = 0; n < 64; n++) {
       const wanted = { room: newId<'room'>(), near: new Set<string>(), expects: 0.1 }
       const nodes = ['a', 'b', 'c'].map((node) => view(node))
-      expect(pickNode(wanted, nodes)?.node).toBe(pickNode(wanted, nodes.toReversed())?.node)
+      const [one, other] = [nodes, nodes.toReversed()].map(
+        (all) => pickNode(wanted, all)?.view.node,
+      )
+      expect(one).toBe(other)
     }
   })
 })

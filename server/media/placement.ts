@@ -6,6 +6,7 @@
 // less to do. Two, because figures are seconds old: whoever takes the least of all sends everybody there
 // who comes meanwhile (Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", 2001).
 import { createHash } from 'node:crypto'
+import type { PlacementRule } from '../../shared/contract/http/decisions.ts'
 import { fullShare } from '../../shared/contract/sfu.ts'
 import type { RoomId } from '../../shared/ids.ts'
 import type { NodeView } from './plane.ts'
@@ -40,24 +41,38 @@ function drawn(room: RoomId, turn: number, nodes: readonly NodeView[]): readonly
 const least = (nodes: readonly NodeView[]): NodeView | undefined =>
   nodes.length === 0 ? undefined : nodes.reduce((a, b) => (b.load < a.load ? b : a))
 
+/** What decided, and between which nodes. */
+export interface Choice {
+  readonly view: NodeView
+  readonly rule: PlacementRule
+  readonly among: readonly NodeView[]
+}
+
+const chosen = (rule: PlacementRule, among: readonly NodeView[]): Choice | undefined => {
+  const view = least(among)
+  return view && { view, rule, among }
+}
+
+/** Among nodes that have room: those of the class, or two others. */
+function pickFree(wanted: Wanted, free: readonly NodeView[]): Choice | undefined {
+  const { room, near, expects } = wanted
+  const has = (view: NodeView) => near.has(view.node) || view.rooms.has(room)
+  const here = chosen('together', free.filter(has))
+  if (here !== undefined && expects <= fits) return here
+  const rest = free.filter((view) => !has(view))
+  const others = chosen('lesserOfTwo', drawn(room, near.size, rest))
+  if (here === undefined || others === undefined) return here ?? others
+  const among = [...here.among, ...others.among]
+  return others.view.load + worthAPipe < here.view.load
+    ? { view: others.view, rule: 'spread', among }
+    : { view: here.view, rule: 'nearby', among }
+}
+
 /** A node that drains only when no other is up; a full one only when all are; undefined when none is up. */
-export function pickNode(wanted: Wanted, nodes: readonly NodeView[]): NodeView | undefined {
+export function pickNode(wanted: Wanted, nodes: readonly NodeView[]): Choice | undefined {
   const up = nodes.filter((view) => view.up)
   const open = up.filter((view) => !view.draining)
   const usable = open.length > 0 ? open : up
   const free = usable.filter(({ load }) => load < fullShare)
-  if (free.length === 0) return least(usable)
-  const { room, near, expects } = wanted
-  const has = (view: NodeView) => near.has(view.node) || view.rooms.has(room)
-  const here = least(free.filter(has))
-  if (here !== undefined && expects <= fits) return here
-  const others = least(
-    drawn(
-      room,
-      near.size,
-      free.filter((view) => !has(view)),
-    ),
-  )
-  if (here === undefined) return others
-  return others !== undefined && others.load + worthAPipe < here.load ? others : here
+  return free.length === 0 ? chosen('allFull', usable) : pickFree(wanted, free)
 }

@@ -3,6 +3,7 @@
 import type {
   Place,
   RtpCapabilities,
+  Scarce,
   SfuEvents,
   SfuInput,
   SfuOutput,
@@ -40,6 +41,7 @@ export interface NodeView {
   readonly draining: boolean
   /** Of what is scarcest, the mean of its workers: 0 is idle, 1 all that it takes. */
   readonly load: number
+  readonly scarcest: Scarce
   readonly workers: number
   readonly rooms: ReadonlySet<RoomId>
 }

@@ -13,12 +13,14 @@ import {
   type SfuInput,
   type SfuOutput,
 } from '../../shared/contract/sfu.ts'
+import type { PlacementReason } from '../../shared/contract/http/decisions.ts'
 import { LyceumError } from '../../shared/errors.ts'
 import { Charges } from './charges.ts'
+import { unwritten, type Decisions, type LossCause } from './decisions.ts'
 import type { Envoys } from './envoys.ts'
 import { Lines } from './lines.ts'
-import { Nodes } from './nodes.ts'
-import { consumersOf, pickNode } from './placement.ts'
+import { Nodes, type LostIncarnation } from './nodes.ts'
+import { consumersOf, pickNode, type Choice } from './placement.ts'
 import { Pipes } from './pipes.ts'
 import { rememberedRegister, type Register } from './register.ts'
 import type {
@@ -39,8 +41,14 @@ export interface PoolOptions {
   readonly node: string
   /** What other servers hear, where there are some. */
   readonly register?: Register
+  /** What is decided is written down there. */
+  readonly decisions?: Decisions
   readonly failed?: (what: string, error: unknown) => void
 }
+
+type Placing = Pick<Seat, 'room' | 'participant'> & Staged & Crowd
+/** A choice, and what it reckoned with. */
+type Reckoned = Choice & Crowd & { readonly expects: number }
 
 type SeatRequest = 'connect' | 'publish' | 'withdraw' | 'resume' | 'restartIce'
 
@@ -51,20 +59,24 @@ export class SfuPool implements MediaPlane {
   readonly #lines: Lines
   readonly #nodes = new Nodes()
   readonly #pipes: Pipes
+  readonly #decisions: Decisions
   readonly #failed: (what: string, error: unknown) => void
   #closed = false
 
   constructor({
     register = rememberedRegister(),
+    decisions = unwritten,
     failed = () => undefined,
     ...where
   }: PoolOptions) {
     this.#failed = failed
+    this.#decisions = decisions
     const factsOf = (of: string) => this.#nodes.factsOf(of)
     this.#lines = new Lines({ ...where, register, factsOf, failed })
     this.#pipes = new Pipes({
       ask: (at, name, input) => this.#lines.ask(at, name, input),
       reportOf: (at) => this.#nodes.reportOf(at),
+      decisions,
       failed,
     })
     this.#emitter.setMaxListeners(0)
@@ -88,18 +100,18 @@ export class SfuPool implements MediaPlane {
 
   async join(input: SfuInput<'join'> & Staged & Crowd): Promise<SfuOutput<'join'>> {
     const { stage, people, ...joining } = input
-    const node = await this.#place(input)
-    const joined = await this.#lines.ask(node, 'join', joining)
-    this.#nodes.seat(input.session, placeOf(joined))
+    const choice = await this.#place(input)
+    const joined = await this.#lines.ask(choice.view.node, 'join', joining)
+    this.#seat(input, placeOf(joined), choice)
     if (!this.#isElsewhere(joined, stage)) return joined
     const { consumers, missing, unplayable } = await this.watch(input)
     return { ...joined, consumers: [...joined.consumers, ...consumers], missing, unplayable }
   }
 
   async play({ stage, ...input }: SfuInput<'play'> & Staged): Promise<Place> {
-    const node = await this.#place({ ...input, stage, people: 1 })
-    const place = await this.#lines.ask(node, 'play', input)
-    this.#nodes.seat(input.session, place)
+    const choice = await this.#place({ ...input, stage, people: 1 })
+    const place = await this.#lines.ask(choice.view.node, 'play', input)
+    this.#seat(input, place, choice)
     return place
   }
 
@@ -150,11 +162,14 @@ export class SfuPool implements MediaPlane {
   }
 
   async leave(input: SfuInput<'leave'>): Promise<void> {
-    if (input.session !== undefined) this.#nodes.unseat(input.session)
+    const { room, participant, session } = input
+    if (session !== undefined) this.#nodes.unseat(session)
+    this.#decisions.left(room, participant, session ?? null)
     await this.#lines.askAll('leave', input)
   }
 
   async closeRoom(input: SfuInput<'closeRoom'>): Promise<void> {
+    this.#decisions.ended(input.room)
     await this.#lines.askAll('closeRoom', input)
   }
 
@@ -176,12 +191,13 @@ export class SfuPool implements MediaPlane {
   }
 
   /** Waits a little when no node is up: a node that restarts is back within a second or two. */
-  async #place({ room, stage, people }: Pick<Seat, 'room'> & Staged & Crowd): Promise<string> {
+  async #place({ room, participant, stage, people }: Placing): Promise<Reckoned> {
     const near = new Set(stage.map(({ node }) => node))
-    const pick = () => {
+    const pick = (): Reckoned | undefined => {
       const views = this.nodes
       const expects = shareOfConsumers(people * consumersOf(people), workersIn(views))
-      return pickNode({ room, near, expects }, views)
+      const choice = pickNode({ room, near, expects }, views)
+      return choice && { ...choice, people, expects }
     }
     let chosen = pick()
     if (chosen === undefined && !this.#closed) {
@@ -190,9 +206,22 @@ export class SfuPool implements MediaPlane {
       )
       chosen = pick()
     }
-    if (chosen === undefined) throw new LyceumError('unavailable', 'No media node can be reached.')
-    this.charges.add(chosen.node, shareOfConsumers(consumersOf(people), chosen.workers))
-    return chosen.node
+    if (chosen === undefined) {
+      this.#decisions.note(room, { kind: 'nowhere', participant })
+      throw new LyceumError('unavailable', 'No media node can be reached.')
+    }
+    const { node, workers } = chosen.view
+    this.charges.add(node, shareOfConsumers(consumersOf(people), workers))
+    return chosen
+  }
+
+  #seat(seat: Seat, place: Place, choice: Reckoned): void {
+    const from = this.#nodes.of(seat)?.node ?? null
+    this.#nodes.seat(seat.session, place)
+    const { node } = place
+    const { participant } = seat
+    const reason = reasonOf(choice)
+    this.#decisions.placed(seat, place, { kind: 'placed', participant, node, from, reason })
   }
 
   #isElsewhere({ missing }: SfuOutput<'join'>, stage: readonly StagedSource[]): boolean {
@@ -213,7 +242,7 @@ export class SfuPool implements MediaPlane {
   #follow(lines: Lines): void {
     lines.on('up', ({ node, incarnations }) => {
       const lost = this.#nodes.onUp(node, incarnations)
-      for (const one of lost) this.#emit('workerDied', { node, ...one })
+      for (const one of lost) this.#lose(node, one, 'restarted')
       this.#emit('nodeUp', { node, incarnations })
     })
     lines.on('down', ({ node }) => {
@@ -230,7 +259,12 @@ export class SfuPool implements MediaPlane {
   /** Its people go on elsewhere. Where there is nowhere else, media that may still flow is left alone. */
   #giveUp(node: string): void {
     if (!this.nodes.some((other) => other.node !== node && other.up)) return
-    for (const lost of this.#nodes.onLost(node)) this.#emit('workerDied', { node, ...lost })
+    for (const lost of this.#nodes.onLost(node)) this.#lose(node, lost, 'unheard')
+  }
+
+  #lose(node: string, lost: LostIncarnation, why: LossCause): void {
+    this.#decisions.lost({ node, incarnation: lost.incarnation }, why)
+    this.#emit('workerDied', { node, ...lost })
   }
 
   #onEvent<N extends SfuEventName>(name: N, data: SfuEvents[N]): void {
@@ -240,6 +274,7 @@ export class SfuPool implements MediaPlane {
     if (name === 'workerDied') {
       const died = data as SfuEvents['workerDied']
       this.#nodes.onWorkerDied(died.node, died.incarnation)
+      this.#decisions.lost(died, 'workerDied')
     }
     this.#emit(name, data as MediaEvents[N])
   }
@@ -258,6 +293,13 @@ export class SfuPool implements MediaPlane {
     this.#emitter.emit(name, data)
   }
 }
+
+const reasonOf = ({ rule, among, people, expects }: Reckoned): PlacementReason => ({
+  rule,
+  among: among.map(({ node, load, scarcest, draining }) => ({ node, load, scarcest, draining })),
+  people,
+  expects,
+})
 
 const placeOf = ({ node, incarnation }: Place): Place => ({ node, incarnation })
 

@@ -31,6 +31,8 @@ export interface LeasesOptions {
   readonly node: string
   /** Told of renewals that failed and of listeners that threw. */
   readonly onError: (error: unknown) => void
+  /** What the node says of itself, for whoever operates it. */
+  readonly facts?: () => object
   readonly times?: LeaseTimes
 }
 
@@ -44,11 +46,11 @@ const nowMs = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint'
 
 const sql = {
   begin: `
-    INSERT INTO leases (incarnation, kind, node, started_at, expires_at)
-    VALUES ($1, $2, $3, ${nowMs}, ${nowMs} + $4)`,
+    INSERT INTO leases (incarnation, kind, node, started_at, expires_at, facts)
+    VALUES ($1, $2, $3, ${nowMs}, ${nowMs} + $4, $5)`,
   /** A lease that is over is never renewed: others may have acted on it. */
   renew: `
-    UPDATE leases SET expires_at = ${nowMs} + $2
+    UPDATE leases SET expires_at = ${nowMs} + $2, facts = $3
     WHERE incarnation = $1 AND expires_at > ${nowMs}`,
   end: `UPDATE leases SET expires_at = ${nowMs} WHERE incarnation = $1 AND expires_at > ${nowMs}`,
   all: `SELECT incarnation, kind, node, expires_at > ${nowMs} AS live FROM leases ORDER BY incarnation`,
@@ -61,6 +63,8 @@ const leaseRow = z.object({
   node: z.string(),
   live: z.boolean(),
 })
+
+const nothing = () => ({})
 
 type Listener = (incarnation: Incarnation) => void
 
@@ -144,9 +148,9 @@ export class Leases implements AsyncDisposable {
   }
 
   async #beginNow(): Promise<void> {
-    const { pool, clock, kind, node } = this.#options
+    const { pool, clock, kind, node, facts = nothing } = this.#options
     const asked = clock.elapsed()
-    const values = [this.#incarnation, kind, node, this.#times.leaseMs]
+    const values = [this.#incarnation, kind, node, this.#times.leaseMs, facts()]
     try {
       await run(pool, { name: 'leaseBegin', text: sql.begin, values })
     } catch (error) {
@@ -174,10 +178,10 @@ export class Leases implements AsyncDisposable {
   }
 
   async #renew(): Promise<void> {
-    const { pool, clock } = this.#options
+    const { pool, clock, facts = nothing } = this.#options
     const asked = clock.elapsed()
     const incarnation = this.#incarnation
-    const values = [incarnation, this.#times.leaseMs]
+    const values = [incarnation, this.#times.leaseMs, facts()]
     const renewed = await run(pool, { name: 'leaseRenew', text: sql.renew, values })
     // The lease may have run out, and the next have begun, while the answer was on its way.
     if (incarnation !== this.#incarnation) return

@@ -61,6 +61,7 @@ export class Cluster {
       up: true,
       draining: false,
       load: this.#world.reported(this.#second, n) + (told ? (charges?.of(nameOf(n)) ?? 0) : 0),
+      scarcest: 'consumers',
       workers: workersPerNode,
       rooms: new Set(),
     }))
@@ -82,5 +83,5 @@ function ours({ one, here, near }: Coming & { near: ReadonlySet<string> }, views
   const expects = shareOfConsumers(here * consumersOf(here), workersPerNode)
   const chosen = pickNode({ room: one.id, near, expects }, views)
   if (chosen === undefined) throw new Error('no node is up')
-  return chosen
+  return chosen.view
 }

@@ -36,7 +36,25 @@ export const mediaNodeEntry = z.object({
 })
 export type MediaNodeEntry = z.output<typeof mediaNodeEntry>
 
-const serverEntry = z.object({ node: z.string(), startedAt: z.number() })
+/** What a server said of itself last. */
+export const serverFacts = z.object({
+  version: z.string(),
+  /** Share of a core. */
+  cpu: z.number(),
+  /** Classes that are loaded there. */
+  rooms: z.int(),
+  /** Connections of people. */
+  connections: z.int(),
+})
+export type ServerFacts = z.output<typeof serverFacts>
+
+const serverEntry = z.object({
+  node: z.string(),
+  startedAt: z.number(),
+  /** Servers of older versions say nothing. */
+  facts: serverFacts.nullable(),
+})
+export type ServerEntry = z.output<typeof serverEntry>
 
 const which = z.object({ node: nodeName })
 

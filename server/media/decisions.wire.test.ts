@@ -1,0 +1,120 @@
+// What servers decide about media, as it is kept in a real PostgreSQL.
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { z } from 'zod'
+import { freshDatabase, type FreshDatabase } from '../../infra/test/postgres.ts'
+import { newId, type ParticipantId, type RoomId } from '../../shared/ids.ts'
+import type { Seat } from '../../shared/contract/sfu.ts'
+import { startClock, type RunningClock } from '../clock.ts'
+import { migrate } from '../storage/migrate.ts'
+import { openPools, type Pools } from '../storage/pools.ts'
+import { rows } from '../storage/query.ts'
+import { noteDrain, WrittenDecisions } from './decisions.ts'
+
+let database: FreshDatabase
+let pools: Pools
+let clock: RunningClock
+beforeAll(async () => {
+  database = await freshDatabase()
+  const { url } = database
+  await migrate(url)
+  pools = openPools({ url })
+  clock = await startClock(pools.read)
+})
+afterAll(async () => {
+  clock.close()
+  await pools.close()
+  await database[Symbol.asyncDispose]()
+})
+
+const written = (server: string) =>
+  new WrittenDecisions({
+    db: pools.read,
+    clock,
+    server,
+    failed: (what, error) => {
+      throw new Error(what, { cause: error })
+    },
+  })
+const seatIn = (room: RoomId): Seat => ({ room, participant: newId(), session: newId() })
+const reason = { rule: 'together' as const, among: [], people: 1, expects: 0 }
+const placed = (participant: ParticipantId, node: string, from: string | null = null) => ({
+  kind: 'placed' as const,
+  participant,
+  node,
+  from,
+  reason,
+})
+
+async function logOf(room: RoomId) {
+  const text = 'SELECT server, decision FROM media_decisions WHERE room = $1 ORDER BY id'
+  const found = await rows(
+    pools.read,
+    { text, values: [room] },
+    z.object({ server: z.string(), decision: z.looseObject({ kind: z.string() }) }),
+  )
+  return found.map(({ server, decision }) => [server, decision.kind, decision['people']])
+}
+
+async function nodesOf(room: RoomId) {
+  const text = 'SELECT node FROM media_seats WHERE room = $1 ORDER BY node'
+  const found = await rows(pools.read, { text, values: [room] }, z.object({ node: z.string() }))
+  return found.map(({ node }) => node)
+}
+
+it('knows where each device was put last, and tells of a loss once, whoever notices it', async () => {
+  const [here, there] = [written('one'), written('two')]
+  const room: RoomId = newId()
+  const [a, b] = [seatIn(room), seatIn(room)]
+  const dead = { node: 'media-1', incarnation: newId<'incarnation'>() }
+  const other = { node: 'media-2', incarnation: newId<'incarnation'>() }
+  here.placed(a, dead, placed(a.participant, 'media-1'))
+  here.placed(b, dead, placed(b.participant, 'media-1'))
+  await here.flush()
+  expect(await nodesOf(room)).toEqual(['media-1', 'media-1'])
+  await noteDrain(pools.read, { node: 'media-1', draining: true, by: 'an operator' })
+  for (const server of [there, here]) server.lost(dead, 'unheard')
+  await Promise.all([here.flush(), there.flush()])
+  expect(await nodesOf(room)).toEqual([])
+  there.placed(a, other, placed(a.participant, 'media-2', 'media-1'))
+  there.left(room, a.participant, null)
+  there.placed(b, other, placed(b.participant, 'media-2', 'media-1'))
+  there.ended(room)
+  await there.close()
+  expect(await nodesOf(room)).toEqual([])
+  const log = await logOf(room)
+  expect(log.slice(0, 3)).toEqual([
+    ['one', 'placed', undefined],
+    ['one', 'placed', undefined],
+    ['an operator', 'drained', 2],
+  ])
+  expect(log.filter(([, kind]) => kind === 'lost').map(([, , people]) => people)).toEqual([2])
+  expect(log.slice(4).map(([, kind]) => kind)).toEqual(['placed', 'left', 'placed', 'ended'])
+  await here.close()
+})
+
+it('leaves a seat alone that was taken after somebody left, or on another device', async () => {
+  const [here, there] = [written('one'), written('two')]
+  const seat = seatIn(newId())
+  const place = { node: 'media-1', incarnation: newId<'incarnation'>() }
+  there.left(seat.room, seat.participant, null)
+  await pools.read.query('SELECT pg_sleep(0.005)')
+  here.placed(seat, place, placed(seat.participant, 'media-1'))
+  await here.close()
+  there.left(seat.room, seat.participant, newId())
+  await there.close()
+  expect(await nodesOf(seat.room)).toEqual(['media-1'])
+})
+
+it('keeps the last ones of each room', async () => {
+  const decisions = written('one')
+  const room: RoomId = newId()
+  const note = (n: number) => {
+    decisions.note(room, { kind: 'piped', from: 'media-1', to: 'media-2', sources: n })
+  }
+  for (let n = 1; n <= 400; n += 1) note(n)
+  await decisions.flush()
+  expect(await logOf(room)).toHaveLength(400)
+  await decisions.tidy()
+  expect(await logOf(room)).toHaveLength(300)
+  await decisions.close()
+})
