@@ -13,6 +13,7 @@ export const paths = {
   account: '/account',
   admin: '/admin',
   test: '/test',
+  classMedia: '/admin/classes/:room',
 } as const
 
 export type PageName = keyof typeof paths

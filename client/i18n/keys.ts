@@ -7,6 +7,7 @@ import type { boardKeys } from './en/boardKeys.ts'
 import type { boardSelection } from './en/boardSelection.ts'
 import type { boards } from './en/boards.ts'
 import type { files } from './en/files.ts'
+import type { operation } from './en/operation.ts'
 import type { inClass } from './en/inClass.ts'
 import type { quality } from './en/quality.ts'
 import type { trial } from './en/trial.ts'
@@ -23,6 +24,7 @@ type Late = {
   readonly files: typeof files
   readonly quality: typeof quality
   readonly trial: typeof trial
+  readonly operation: typeof operation
 } & typeof inClass
 export type LateName = keyof Late
 type Source = typeof en & Late

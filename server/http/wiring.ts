@@ -4,6 +4,7 @@ import type { Express } from 'express'
 import type { Pool } from 'pg'
 import { accountsHandlers } from '../auth/accountsHandlers.ts'
 import type { RouteName } from '../../shared/contract/http/routes.ts'
+import type { RoomId } from '../../shared/ids.ts'
 import { createAccounts, type AccountStore } from '../auth/accounts.ts'
 import { authHandlers } from '../auth/authHandlers.ts'
 import type { Clock } from '../auth/clock.ts'
@@ -38,6 +39,8 @@ import { createTemplates, type TemplateStore } from '../boards/templates/store.t
 import { templatesHandlers } from '../boards/templates/templatesHandlers.ts'
 import { nodesHandlers } from '../media/nodesHandlers.ts'
 import { openRegister } from '../media/register.ts'
+import { createOperation } from '../operation/operation.ts'
+import { operationHandlers } from '../operation/operationHandlers.ts'
 import { filesHandlers } from '../files/filesHandlers.ts'
 import { createMaterials, type MaterialStore } from '../files/materials.ts'
 import { materialsHandlers } from '../files/materialsHandlers.ts'
@@ -155,6 +158,18 @@ export function createDomains({ db, clock, rooms, publicUrl, folder }: DomainNee
   }
 }
 
+/** Nodes, and how classes are there, for operators. */
+function operating({ db, clock, rooms }: Pick<DoorNeeds, 'db' | 'clock' | 'rooms'>) {
+  const register = openRegister(db)
+  const stateOf = async (room: RoomId) => {
+    const record = await rooms.record(room)
+    record.close()
+    return record.state
+  }
+  const operation = createOperation({ db, register, now: () => clock.now(), stateOf })
+  return { ...nodesHandlers({ db, register }), ...operationHandlers(operation) }
+}
+
 export function createDoor(needs: DoorNeeds): Door {
   const { db, clock, rooms, archive, trials, config, log, ready, metrics, counts } = needs
   const { publicUrl, demo, fileLimit, materialLimit } = config
@@ -198,7 +213,7 @@ export function createDoor(needs: DoorNeeds): Door {
       ...archiveHandlers({ ...domains, rooms, archive }),
       ...materialsHandlers({ ...domains, rooms, limit: materialLimit }),
       ...templatesHandlers({ ...domains, limit: materialLimit }),
-      ...nodesHandlers({ db, register: openRegister(db) }),
+      ...operating({ db, clock, rooms }),
       ...slidesHandlers({ ...domains, rooms, conversions, limit: materialLimit }),
       ...joinHandlers({ ...domains, clock, rooms, fileLimit }),
       'media.try': () => trials.open(),

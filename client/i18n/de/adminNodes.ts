@@ -20,5 +20,8 @@ export const adminNodes: Translation<typeof source> = {
   nodeUndrain: 'Wieder belegen',
   nodeForget: 'Vergessen',
   servers: 'Server',
+  serverCpu: 'Prozessor',
+  serverRooms: 'Geladene Klassen',
+  serverConnections: 'Verbindungen',
   serverSince: 'gestartet {when}',
 }

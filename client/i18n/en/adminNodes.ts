@@ -19,5 +19,8 @@ export const adminNodes = {
   nodeUndrain: 'Take people again',
   nodeForget: 'Forget',
   servers: 'Servers',
+  serverCpu: 'Processor',
+  serverRooms: 'Classes loaded',
+  serverConnections: 'Connections',
   serverSince: 'started {when}',
 } as const satisfies Area

@@ -9,6 +9,7 @@ import type { exportsRoutes } from '../../../shared/contract/http/exports.ts'
 import type { invitesRoutes } from '../../../shared/contract/http/invites.ts'
 import type { pollsRoutes } from '../../../shared/contract/http/polls.ts'
 import type { nodesRoutes } from '../../../shared/contract/http/nodes.ts'
+import type { operationRoutes } from '../../../shared/contract/http/operation.ts'
 import type { joinRoutes, keysRoutes } from '../../../shared/contract/http/join.ts'
 import type { trialRoutes } from '../../../shared/contract/http/trial.ts'
 import type { InputOf } from '../../../shared/contract/http/routes.ts'
@@ -331,6 +332,12 @@ const nodes: ExamplesOf<typeof nodesRoutes> = {
   },
 }
 
+const operation: ExamplesOf<typeof operationRoutes> = {
+  'operation.classes': { as: 'owner', input: () => ({}) },
+  'operation.class': { as: 'owner', input: (scene) => ({ params: onRoom(scene) }) },
+  'operation.alerts': { as: 'owner', input: () => ({}) },
+}
+
 /** One that was heard once. */
 async function aMediaNode({ site: { db } }: Scene) {
   const node = `media-${fresh()}`
@@ -349,5 +356,6 @@ export const examples: Examples = {
   ...joining,
   ...exporting,
   ...nodes,
+  ...operation,
   ...fileExamples,
 }

@@ -16,6 +16,7 @@ import { materialsRoutes } from './materials.ts'
 import { pollsRoutes } from './polls.ts'
 import { slidesRoutes } from './slides.ts'
 import { nodesRoutes } from './nodes.ts'
+import { operationRoutes } from './operation.ts'
 import { templatesRoutes } from './templates.ts'
 import { trialRoutes } from './trial.ts'
 
@@ -36,6 +37,7 @@ export const httpRoutes = {
   ...templatesRoutes,
   ...nodesRoutes,
   ...trialRoutes,
+  ...operationRoutes,
   ...keysRoutes,
 }
 
