@@ -110,13 +110,11 @@ export function partsOf(media: Media, seats: readonly KnownSeat[]): Part[] {
   const byPlace = Map.groupBy(heldIn(media, seats), ({ incarnation }) => incarnation)
   return [...byPlace]
     .flatMap(([incarnation, held]) =>
-      held
-        .slice(0, 1)
-        .map(({ node }) => ({
-          node,
-          incarnation,
-          people: held.map((one) => occupantOf(media, one)),
-        })),
+      held.slice(0, 1).map(({ node }) => ({
+        node,
+        incarnation,
+        people: held.map((one) => occupantOf(media, one)),
+      })),
     )
     .toSorted((a, b) => (`${a.node} ${a.incarnation}` < `${b.node} ${b.incarnation}` ? -1 : 1))
 }

@@ -75,6 +75,7 @@ export const operation: Translation<typeof source> = {
   somebody: 'Jemand',
   camera: 'Kamera',
   microphone: 'Mikrofon',
+  document: 'Dokumentenkamera',
   screen: 'Bildschirm',
   screenAudio: 'Ton des Bildschirms',
   paused: '{source} (aus)',

@@ -71,6 +71,7 @@ export const operation = {
   somebody: 'Somebody',
   camera: 'Camera',
   microphone: 'Microphone',
+  document: 'Document camera',
   screen: 'Screen',
   screenAudio: 'Screen sound',
   paused: '{source} (off)',
