@@ -2,6 +2,7 @@
 // is decided is enforced on both.
 import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { runCli } from '../../server/cli/run.ts'
 import { makeLesson } from '../../sfu/testing/media.ts'
 import type { TestSfu } from '../../sfu/testing/startTestSfu.ts'
 import { tap } from '../../sfu/testing/tap.ts'
@@ -54,4 +55,46 @@ it('brings a picture and a voice over, keeps them confirmed, and mutes them at b
   await pausedOn([one, two], school, microphone)
   await teacher.do('sources.close', { source: camera })
   await vi.waitFor(() => expect(there()?.source(camera)).toBeUndefined(), until)
+})
+
+/** What the terminal says, beside the servers. */
+async function terminal(line: string): Promise<string> {
+  const said: string[] = []
+  const config = { database: school.place.database, blobs: null, publicUrl: school.place.publicUrl }
+  const say = (text: string) => said.push(text)
+  await runCli(line.split(' '), () => config, { say, complain: say })
+  return said.join('\n')
+}
+
+const kindsOf = (log: readonly { decision: { kind: string } }[]) =>
+  log.map(({ decision: { kind } }) => kind)
+
+it('shows operators where everybody is and why, what was decided, and what needs an eye', async () => {
+  const params = { room: school.room }
+  const look = () => school.owner.call('operation.class', { params })
+  const { parts } = await look()
+  const [teacher] = parts.filter(({ node }) => node === 'one').flatMap(({ people }) => people)
+  expect(teacher?.sources).toEqual([{ kind: 'microphone', paused: true }])
+  const [student] = parts.filter(({ node }) => node === 'two').flatMap(({ people }) => people)
+  const placed = student?.placed?.decision
+  if (placed?.kind !== 'placed') throw new Error('the student was placed')
+  expect(placed.reason).toMatchObject({ rule: 'lesserOfTwo', among: [{ node: 'two' }] })
+  await vi.waitFor(async () => {
+    expect(kindsOf((await look()).log)).toEqual(expect.arrayContaining(['placed', 'piped']))
+  }, until)
+  expect(await terminal(`media class ${school.room}`)).toMatch(
+    /one \(draining\)[^]+with microphone \(off\)[^]+two \(up\)[^]+two drawn for the class/,
+  )
+  await drain('two')
+  await vi.waitFor(async () => {
+    const { alerts } = await school.owner.call('operation.alerts', {})
+    expect(alerts.map(({ alert }) => alert)).toContain('LyceumNoMedia')
+  }, until)
+  expect(kindsOf((await look()).log)).toContain('drained')
+  expect(await terminal(`media log ${school.room}`)).toMatch(/piped from one to two[^]+two drains/)
+  const { classes, capacity } = await school.owner.call('operation.classes', {})
+  expect(capacity).toMatchObject({ open: 0, draining: 2 })
+  expect(classes).toMatchObject([{ room: school.room, state: 'live', verdict: 'noNodes' }])
+  expect(await terminal('media classes')).toContain('no media nodes')
+  expect(await terminal('media alerts')).toContain('docs/runbooks.md#lyceumnomedia')
 })

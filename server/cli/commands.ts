@@ -15,6 +15,7 @@ import {
   type CliCommand,
   type Given,
 } from './command.ts'
+import { mediaCommands } from './mediaCommands.ts'
 import { nodeCommands } from './nodeCommands.ts'
 import type { Tools } from './tools.ts'
 
@@ -210,6 +211,7 @@ export const commands: readonly CliCommand[] = [
   recoverCommand,
   linkCommand,
   ...nodeCommands,
+  ...mediaCommands,
   rotateCommand,
   backupCommand,
   restoreCommand,

@@ -8,8 +8,11 @@ import { createSessions, type SessionStore } from '../auth/sessions.ts'
 import { createInvites, type InviteStore } from '../catalogue/invites.ts'
 import { startClock } from '../clock.ts'
 import { migrate } from '../storage/migrate.ts'
+import { openRegister } from '../media/register.ts'
+import { createOperation, type Operation } from '../operation/operation.ts'
 import { openPools } from '../storage/pools.ts'
 import type { CliConfig } from './config.ts'
+import { openStates } from './states.ts'
 
 export interface Tools extends AsyncDisposable {
   readonly db: Pool
@@ -19,6 +22,7 @@ export interface Tools extends AsyncDisposable {
   readonly links: OneTimeLinks
   readonly keys: KeyRing
   readonly invites: InviteStore
+  readonly operation: Operation
 }
 
 export async function openTools({ database, publicUrl }: CliConfig): Promise<Tools> {
@@ -26,6 +30,13 @@ export async function openTools({ database, publicUrl }: CliConfig): Promise<Too
   const pools = openPools({ url: database })
   const db = pools.read
   const clock = await startClock(db)
+  const states = openStates(pools, clock)
+  const operation = createOperation({
+    db,
+    register: openRegister(db),
+    now: () => clock.now(),
+    stateOf: (room) => states.of(room),
+  })
   return {
     db,
     clock,
@@ -34,7 +45,9 @@ export async function openTools({ database, publicUrl }: CliConfig): Promise<Too
     links: createLinks({ db, clock, publicUrl }),
     keys: createKeyRing({ db, clock }),
     invites: createInvites({ db, clock, publicUrl }),
+    operation,
     async [Symbol.asyncDispose]() {
+      await states[Symbol.asyncDispose]()
       clock.close()
       await pools.close()
     },
