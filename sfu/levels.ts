@@ -10,9 +10,10 @@ const quietestDb = -65
 const loudestDb = -10
 /** The shortest that the worker takes. */
 const intervalMs = 250
-const listed = 10
+/** So many that each of a class’s breakout rooms has somebody among them. */
+const listed = 50
 /** Those of other nodes are observed too, but told of there. */
-const observed = 20
+const observed = 100
 
 /** From the decibels of RFC 6464 (-127 to 0) to what a meter shows, 0 to 1. */
 export function levelOf(decibels: number): number {

@@ -105,8 +105,8 @@ export class MediaPeer implements Peer {
   }
 
   get seesAsOf(): number | null {
-    const cameras = this.watched.filter(({ source }) => source.kind === 'camera')
-    return cameras.length === 0 ? null : Math.min(...cameras.map(({ asOf }) => asOf))
+    const { watched } = this
+    return watched.length === 0 ? null : Math.min(...watched.map(({ asOf }) => asOf))
   }
 
   get quality(): Quality {

@@ -270,7 +270,7 @@ describe('orders', () => {
     expect(await watch(6)).toMatchObject({ consumers: [], missing: [camera] })
   })
 
-  test('reports say as of which fact somebody may receive cameras', async () => {
+  test('reports say as of which fact somebody may receive what they receive', async () => {
     const { sfu, plane } = await start()
     const room: RoomId = newId()
     const teacher = await join(plane, newSeat(room))

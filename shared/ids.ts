@@ -24,6 +24,7 @@ export type LessonId = Id<'lesson'>
 export type InviteId = Id<'invite'>
 export type PollId = Id<'poll'>
 export type QuestionId = Id<'question'>
+export type BreakoutId = Id<'breakout'>
 export type AnnouncementId = Id<'announcement'>
 export type FileId = Id<'file'>
 export type MaterialId = Id<'material'>

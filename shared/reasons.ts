@@ -123,6 +123,15 @@ export const reasons = {
   'sheets-many': of('conflict', 'As many sheets of the set were taken as there may be.'),
   'rights-many': of('conflict', 'As many people have a right of their own as may have one.'),
 
+  // Breakout rooms.
+  'no-breakout': of('missing', 'There is no such breakout room, or none at all.'),
+  'breakouts-closed': of('conflict', 'No breakout rooms are open, or the person is in none.'),
+  'breakouts-open': of('conflict', 'Breakout rooms are open: call everybody back first.'),
+  'breakouts-many': of('conflict', 'There are as many rooms, or people in them, as there may be.'),
+  'no-choice': of('forbidden', 'Staff say who is in which breakout room.'),
+  'many-choices': of('conflict', 'The person has changed rooms as often as one may.'),
+  apart: of('forbidden', 'While rooms are open one writes to one’s own room and to staff.'),
+
   // Servers.
   'store-away': of('unavailable', 'The database is away.'),
   busy: of('unavailable', 'More waits to be stored than can be kept.'),

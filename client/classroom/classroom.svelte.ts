@@ -8,6 +8,7 @@ import type { RoomId } from '../../shared/ids.ts'
 import type { RoomState } from '../../shared/room/state.ts'
 import type { RoomConnection } from '../connection/roomConnection.ts'
 import { Away } from '../features/away/away.svelte.ts'
+import { Breakouts } from '../features/breakouts/breakouts.svelte.ts'
 import { Bulletin } from '../features/bulletin/bulletin.svelte.ts'
 import { Captions } from '../features/captions/captions.svelte.ts'
 import { Chat } from '../features/chat/chat.svelte.ts'
@@ -55,6 +56,7 @@ export class Classroom {
   readonly floor: Floor
   readonly away: Away
   readonly bulletin: Bulletin
+  readonly breakouts: Breakouts
   readonly captions: Captions
   readonly chat: Chat
   readonly polls: Polls
@@ -81,6 +83,7 @@ export class Classroom {
     this.#leave = visit.leave
     this.room = new Room(connection, me, visit.fail)
     this.lesson = new Lesson(this.room)
+    this.breakouts = new Breakouts(this.room)
     this.people = new People(this.room)
     this.hands = new Hands(this.room)
     this.lobby = new Lobby(this.room)

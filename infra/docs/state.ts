@@ -2,6 +2,7 @@
 // `shared/room`; a test holds this against the states of random lives.
 import { z } from 'zod'
 import { background, boardFacts, origin, right } from '../../shared/contract/boardFacts.ts'
+import { breakout, breakoutFacts } from '../../shared/contract/breakouts.ts'
 import { captionFacts } from '../../shared/contract/captions.ts'
 import { chatFacts } from '../../shared/contract/chat.ts'
 import { classFacts } from '../../shared/contract/class.ts'
@@ -37,6 +38,7 @@ const message = object({
   files: z.array(fileShown),
   deleted: z.enum(['author', 'staff']).nullable(),
   deletion: says(number.nullable(), 'the number of the fact that deleted it'),
+  breakout: says(breakout.nullable(), 'the room in which it was said'),
 })
 const thread = { messages: says(z.array(message), 'oldest first'), older: z.boolean() }
 
@@ -97,6 +99,7 @@ const boardShape = object({
   owner: says(participant.nullable(), 'of a sheet'),
   ownerName: name,
   set: id<'sheetSet'>().nullable(),
+  breakout: says(breakout.nullable(), 'the room whose it is'),
   pages: z.array(boardPage),
   removed: says(z.array(object({ at: number, page: boardPage })), 'newest first'),
   right: says(right, 'of students; of a sheet its owner’s'),
@@ -133,7 +136,7 @@ export const stateShape: Readonly<Record<keyof RoomState, z.ZodType>> = {
   ),
   chat: object({
     ...thread,
-    threads: z.array(object({ visibleTo, ...thread })),
+    threads: z.array(object({ visibleTo, breakout: breakout.nullable(), ...thread })),
     restored: says(
       z.array(z.tuple([number, object({ by: number.nullable(), visibleTo })])),
       'messages that were deleted and shown again; by which fact',
@@ -273,4 +276,22 @@ export const stateShape: Readonly<Record<keyof RoomState, z.ZodType>> = {
       sheet: says(boardShape.nullable(), 'the board, where it is a sheet'),
     }).nullable(),
   }),
+  breakouts: says(
+    object({
+      open: z.boolean(),
+      rooms: z.array(
+        object({
+          ...breakoutFacts['breakouts.added'].body.shape,
+          calledAt: says(moment, 'since when it calls for staff'),
+        }),
+      ),
+      placements: says(z.array(z.tuple([participant, breakout])), 'who is not with the class'),
+      choice: says(z.boolean(), 'people choose their room themselves'),
+      endsAt: moment,
+      voices: says(z.array(participant), 'of staff who are heard in all rooms'),
+      choices: says(z.array(z.tuple([participant, number])), 'how often each has chosen'),
+      past: says(z.array(z.tuple([participant, breakout])), 'who was where when the last ended'),
+    }),
+    'a plan is staff’s to know',
+  ),
 }

@@ -121,6 +121,43 @@ describe('the first class', () => {
     for (const texts of others) expect(texts).toEqual(first)
   })
 
+  test('in breakout rooms students see and hear their own, and come back without a click', async () => {
+    const { page } = teacher
+    await teach(page, 'Breakout rooms')
+    await page.getByRole('button', { name: 'Open the rooms' }).click()
+    for (const one of [finn, sara])
+      await one.page
+        .getByText(/You are in Room \d\./)
+        .first()
+        .waitFor()
+    for (const sight of [sights.teacher, sights.first]) {
+      await expect.poll(() => hears(sara.page, sight), poll).toBe(false)
+      await expect.poll(() => sees(sara.page, sight), poll).toBe(false)
+    }
+    await sara.page.getByRole('button', { name: 'Ask for help' }).click()
+    const called = page
+      .getByRole('region', { name: /^Room \d$/ })
+      .filter({ hasText: 'Asks for help' })
+    await called.getByText('Sara').first().waitFor()
+    const room = await called.getAttribute('aria-label')
+    await called.getByRole('button', { name: 'Visit' }).click()
+    await meets(sara, [sights.teacher])
+    expect(await hears(finn.page, sights.teacher)).toBe(false)
+    const box = sara.page.getByLabel(`Write to ${room}`)
+    await box.fill('Here we are')
+    await box.press('Enter')
+    await expect.poll(() => chatTexts(page), poll).toEqual(['Here we are'])
+    await page.getByRole('button', { name: 'All rooms' }).click()
+    await page.getByLabel('Where Finn is').selectOption({ label: room ?? '' })
+    await meets(sara, [sights.first, sights.teacher])
+    expect(await chatTexts(finn.page)).toEqual([])
+    await page.getByRole('button', { name: 'Call everybody back' }).click()
+    for (const one of [finn, sara])
+      await one.page.getByText('Everybody is with the class again.').first().waitFor()
+    await meets(finn, [sights.teacher, sights.second])
+    await expect.poll(() => chatTexts(sara.page), poll).toHaveLength(15)
+  })
+
   test('a student who reloads is back on the seat, with microphone, camera and hand as they were', async () => {
     const { page } = sara
     await dock(page, 'Camera').click()

@@ -15,6 +15,7 @@ import { codecs, type RtpCapabilities } from '../../shared/contract/sfu.ts'
 import { newId, type RoomId } from '../../shared/ids.ts'
 import { dtls, opus } from '../../sfu/testing/media.ts'
 import { boardExamples } from './boardExamples.ts'
+import { breakoutExamples } from './breakoutExamples.ts'
 import { closedPoll, draftedPoll, openPoll, question } from './pollScene.ts'
 import type { Pupil } from './pupil.ts'
 import { askedQuestion, closedQuestion } from './questionScene.ts'
@@ -171,6 +172,7 @@ export const commandExamples: { readonly [Name in CommandName]: Example<InputOf<
   },
   'questions.configure': { input: () => ({ approval: true }) },
   ...boardExamples,
+  ...breakoutExamples,
   'reactions.count': { input: () => ({ counts: { '👏': 2 } }) },
   'chat.restore': {
     input: async ({ actor, other }) => {

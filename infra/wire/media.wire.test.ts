@@ -62,7 +62,6 @@ it('mutes somebody who is on another node, and the sfu stops forwarding', async 
 
 const seatOf = ({ participant, session }: Pupil) => ({ room: school.room, participant, session })
 const roomAtSfu = () => school.sfu.node.rooms.find(({ id }) => id === school.room)
-const { rtpCapabilities } = new SfuPool({ urls: [], secret: testSecret, node: 'test' })
 
 it('ends what people watch when they may not see cameras any more', async () => {
   const teacher = await school.join('instructor', { node: 0 })

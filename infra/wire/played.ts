@@ -27,7 +27,8 @@ export async function playFor(school: School, pupil: Pupil, node: number) {
 }
 
 const until = { timeout: 60_000, interval: 20 }
-const { rtpCapabilities } = new SfuPool({ urls: [], secret: testSecret, node: 'test' })
+/** What any client of an sfu can receive. */
+export const { rtpCapabilities } = new SfuPool({ urls: [], secret: testSecret, node: 'test' })
 
 /** Until the pupil has a seat on that node, and a consumer for each of the sources. */
 export function watchesOn(sfu: TestSfu, pupil: Pupil, wish: SourceId[]): Promise<void> {
@@ -46,4 +47,11 @@ export function pausedOn(sfus: readonly TestSfu[], { room: id }: School, source:
       expect(room?.source(source)?.paused).toBe(true)
     }
   }, until)
+}
+
+/** What this person's connection receives at the school's sfu. */
+export function watchedBy({ sfu, room: id }: School, pupil: Pupil): SourceId[] | undefined {
+  const { participant, session } = pupil
+  const room = sfu.node.rooms.find((one) => one.id === id)
+  return room?.peer({ room: id, participant, session }).watched.map(({ source }) => source.id)
 }

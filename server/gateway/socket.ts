@@ -54,6 +54,9 @@ export function memberOf(socket: LiveSocket, arrival: Arrival): Member {
     send: (event, ...payload) => {
       socket.emit(event, ...payload)
     },
+    sendVolatile: (event, ...payload) => {
+      socket.volatile.emit(event, ...payload)
+    },
     tellPlace: (ahead) => {
       tellPlace(socket, ahead)
     },

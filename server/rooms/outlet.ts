@@ -45,6 +45,8 @@ export interface Member {
   /** When its token ends, in ms since 1970; a renewal moves it. */
   until: number
   readonly send: Send
+  /** May be dropped for a slow reader. */
+  readonly sendVolatile: Send
   /** How many are before whoever waits. */
   tellPlace(ahead: number): void
   /** Moves the connection to the group of this view. */

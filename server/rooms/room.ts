@@ -204,6 +204,16 @@ export class Room {
       if (member.arrival.session === session) member.send('signal', { name, from: null, data })
   }
 
+  /** The same, to each what is theirs. */
+  tellEach<Name extends SignalName>(
+    name: Name,
+    dataFor: (viewer: Viewer) => SignalData<Name>,
+  ): void {
+    for (const { member, viewer, held } of this.#members.values())
+      if (held === null && viewer.kind !== 'waiting')
+        member.sendVolatile('signal', { name, from: null, data: dataFor(viewer) })
+  }
+
   /** Says how many are here, when that changed. */
   tellHere(): void {
     const { people } = this.state

@@ -13,8 +13,9 @@ import type { MediaPlane } from '../media/plane.ts'
 import type { Room } from '../rooms/room.ts'
 import type { RoomLog } from '../rooms/rooms.ts'
 import { changedPeople, isHeardAlways, order } from './orders.ts'
+import { heardBy, loudestOf } from './heard.ts'
+import { hiddenBy, hiddenFrom, isAboutSight, type Hidden } from './sight.ts'
 import { Speech } from './speech.ts'
-import { hiddenBy, hiddenFrom, isAboutSight } from './sight.ts'
 
 export interface DirectorParts {
   readonly plane: MediaPlane
@@ -107,8 +108,7 @@ export class Director {
   #apply(log: RoomLog, { before, state, facts, upto, reset }: Batch<RoomState>): void {
     const room = log.id as RoomId
     for (const participant of changedPeople(before, state)) this.#order(log, participant)
-    const hidden = hiddenBy(facts, before, state)
-    if (hidden !== null) this.#hide(log, hidden)
+    for (const hidden of hiddenBy(facts, before, state)) this.#hide(log, hidden)
     if (reset || isAboutSight(facts)) this.#sightSince.set(log, upto.seq)
     // A node that hears late may hear of the return, or of the reopening, in the same batch.
     for (const fact of facts) {
@@ -126,10 +126,10 @@ export class Director {
     this.#attempt('order', order(this.#parts.plane, log, participant))
   }
 
-  #hide(log: RoomLog, hidden: NonNullable<ReturnType<typeof hiddenFrom>>): void {
+  #hide(log: RoomLog, hidden: Hidden): void {
     const { seq } = log.position
     const order = { room: log.id as RoomId, seq, ...hidden }
-    this.#attempt('hide cameras', this.#parts.plane.hide(order))
+    this.#attempt('hide sources', this.#parts.plane.hide(order))
   }
 
   #attempt(what: string, work: Promise<unknown>): void {
@@ -195,7 +195,7 @@ export class Director {
     }
   }
 
-  /** Whose cameras were granted before the last word on sight, and who may not see them by it. */
+  /** To whom something was granted before the last word on sight, and who may not receive it by it. */
   #compareSight(log: RoomLog, actual: ActualRoom | undefined): void {
     const since = this.#sightSince.get(log) ?? 0
     const doubtful = (actual?.peers ?? []).filter(
@@ -203,8 +203,7 @@ export class Director {
     )
     if (doubtful.length === 0) return
     const participants = doubtful.map(({ participant }) => participant)
-    const hidden = hiddenFrom(participants, log.state)
-    if (hidden !== null) this.#hide(log, hidden)
+    for (const hidden of hiddenFrom(participants, log.state)) this.#hide(log, hidden)
   }
 
   /** Peers of people who left while their joining was on its way, and of devices that do not come back. */
@@ -272,7 +271,10 @@ export class Director {
     const room = this.#parts.room(said.room)
     if (room === undefined) return
     const heard = this.#speech.hear(said)
-    if (heard !== null) room.tell('media.speakers', { ...heard, levels: [...heard.levels] })
+    if (heard === null) return
+    const { breakouts } = room.state
+    if (!breakouts.open) room.tell('media.speakers', loudestOf(heard))
+    else room.tellEach('media.speakers', (viewer) => heardBy(breakouts, viewer, heard))
   }
 
   #quality({ room: id, peers }: SfuEvents['quality']): void {

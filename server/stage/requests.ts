@@ -5,13 +5,13 @@ import { LyceumError } from '../../shared/errors.ts'
 import { newId, type SourceId } from '../../shared/ids.ts'
 import { censusOf } from '../../shared/room/census.ts'
 import { mayDo } from '../../shared/room/standing.ts'
-import { isShownToAll } from '../../shared/room/sources.ts'
 import type { Look } from '../../shared/contract/sfu.ts'
 import { permissionFor } from '../../shared/room/sources.decide.ts'
 import type { RequestHandlers, Sender } from '../dispatch/dispatcher.ts'
 import type { MediaPlane, StagedSource } from '../media/plane.ts'
 import type { IceServersFor } from '../media/turn.ts'
 import type { Room } from '../rooms/room.ts'
+import { sightOf } from './sight.ts'
 
 type Handled = Extract<keyof RequestHandlers, `media.${string}`>
 
@@ -37,10 +37,10 @@ interface Wish {
 function granted({ room, member }: Sender, { wish, looks }: Wish) {
   const { participant } = member.arrival
   const { sources } = room.state
-  const seesCameras = mayDo(room.state, participant, 'media.seeCameras')
+  const sees = sightOf(room.state, participant)
   const seen = wish.filter((id) => {
     const source = sources.get(id)
-    return source !== undefined && (seesCameras || isShownToAll(source))
+    return source !== undefined && sees(source)
   })
   return { seq: room.log.position.seq, wish: seen, looks }
 }

@@ -1,50 +1,105 @@
-// Who may no longer receive cameras that they may be watching. Pure.
+// Who may receive what of the stage: cameras of others where seeing them is not switched off, and people who are
+// in the same breakout room, or speak to all of them. Pure; the sfu is told what somebody may receive no more.
+import { isStaff } from '../../shared/roles.ts'
+import { placeOf, reaches } from '../../shared/room/breakouts.ts'
 import { mayDo } from '../../shared/room/standing.ts'
 import { presence } from '../../shared/room/people.ts'
-import { isShownToAll } from '../../shared/room/sources.ts'
+import { isShownToAll, type Source } from '../../shared/room/sources.ts'
 import type { RoomState } from '../../shared/room/state.ts'
 import type { SfuInput } from '../../shared/contract/sfu.ts'
 import type { ParticipantId } from '../../shared/ids.ts'
 
-/** What can take the right to see cameras from somebody who stays in a live class. */
+/** What can take sight or hearing from somebody who stays in a live class. */
 const deciding: readonly string[] = [
   'class.configured',
   'people.granted',
   'people.restricted',
   'people.appointed',
+  'breakouts.opened',
+  'breakouts.placed',
+  'breakouts.removed',
+  'breakouts.voiced',
 ]
 
-type Hidden = Pick<SfuInput<'hide'>, 'participants' | 'sources'>
+export type Hidden = Pick<SfuInput<'hide'>, 'participants' | 'sources'>
 const most = { participants: 5_000, sources: 1_000 }
 
 export function isAboutSight(facts: readonly { readonly type: string }[]): boolean {
   return facts.some(({ type }) => deciding.includes(type))
 }
 
-/** What those of them who may not see cameras must not receive; null when that is nobody, or nothing. */
-export function hiddenFrom(participants: Iterable<ParticipantId>, state: RoomState): Hidden | null {
-  const sources = [...state.sources.values()].filter((source) => !isShownToAll(source))
-  if (sources.length === 0) return null
-  const blind = [...new Set(participants)]
-    .filter((participant) => !mayDo(state, participant, 'media.seeCameras'))
-    .slice(0, most.participants)
-  if (blind.length === 0) return null
-  return {
-    participants: blind,
-    sources: sources.slice(0, most.sources).map(({ source }) => source),
-  }
+function isOfStaff({ people }: RoomState, participant: ParticipantId): boolean {
+  return isStaff(people.get(participant)?.role ?? 'student')
 }
 
-/** Null when nobody lost anything. */
+type Sight = (source: Source) => boolean
+
+/** What of the stage this person may receive. */
+export function sightOf(state: RoomState, participant: ParticipantId): Sight {
+  const cameras = mayDo(state, participant, 'media.seeCameras')
+  const ofStaff = isOfStaff(state, participant)
+  return (source) =>
+    (cameras || isShownToAll(source)) &&
+    (ofStaff || reaches(state.breakouts, source.participant, participant))
+}
+
+/** People with the same words here receive the same. */
+function sightKey(state: RoomState, participant: ParticipantId): string {
+  const cameras = mayDo(state, participant, 'media.seeCameras')
+  if (isOfStaff(state, participant)) return `staff ${cameras}`
+  return `${placeOf(state.breakouts, participant) ?? 'class'} ${cameras}`
+}
+
+function grouped(
+  participants: Iterable<ParticipantId>,
+  keyOf: (participant: ParticipantId) => string,
+): [ParticipantId, ...ParticipantId[]][] {
+  const groups = new Map<string, [ParticipantId, ...ParticipantId[]]>()
+  for (const participant of new Set(participants)) {
+    const group = groups.get(keyOf(participant))
+    if (group === undefined) groups.set(keyOf(participant), [participant])
+    else group.push(participant)
+  }
+  return [...groups.values()]
+}
+
+function hidden(participants: readonly ParticipantId[], sources: readonly Source[]): Hidden[] {
+  if (sources.length === 0) return []
+  return [
+    {
+      participants: participants.slice(0, most.participants),
+      sources: sources.slice(0, most.sources).map(({ source }) => source),
+    },
+  ]
+}
+
+/** What these people must not receive. */
+export function hiddenFrom(participants: Iterable<ParticipantId>, state: RoomState): Hidden[] {
+  const sources = [...state.sources.values()]
+  return grouped(participants, (one) => sightKey(state, one)).flatMap((group) => {
+    const sees = sightOf(state, group[0])
+    return hidden(
+      group,
+      sources.filter((source) => !sees(source)),
+    )
+  })
+}
+
+/** The same of whoever could receive some of it before. */
 export function hiddenBy(
   facts: readonly { readonly type: string }[],
   before: RoomState,
   after: RoomState,
-): Hidden | null {
-  if (!isAboutSight(facts)) return null
-  const losers = [...after.people.values()]
+): Hidden[] {
+  if (!isAboutSight(facts)) return []
+  const sources = [...after.sources.values()]
+  const present = [...after.people.values()]
     .filter((person) => presence(person) !== 'left')
     .map(({ participant }) => participant)
-    .filter((participant) => mayDo(before, participant, 'media.seeCameras'))
-  return hiddenFrom(losers, after)
+  const both = (one: ParticipantId) => `${sightKey(before, one)}, ${sightKey(after, one)}`
+  return grouped(present, both).flatMap((group) => {
+    const [saw, sees] = [sightOf(before, group[0]), sightOf(after, group[0])]
+    const gone = sources.filter((source) => !sees(source))
+    return gone.some(saw) ? hidden(group, gone) : []
+  })
 }

@@ -29,7 +29,7 @@ it('puts together what two parts of a room hear, and the louder has the word', (
   expect(speech.hear(word(here, anna, 0.4))?.active).toBe(anna)
   const both = speech.hear(word(there, ben, 0.8))
   expect(both?.active).toBe(ben)
-  expect(both?.levels.map(({ level }) => level)).toEqual([0.4, 0.8])
+  expect(both?.levels.map(({ level }) => level)).toEqual([0.8, 0.4])
   expect(after(200).hear(word(here, anna, 0.9))?.active).toBe(anna)
 })
 

@@ -7,6 +7,7 @@ type Said = SfuEvents['speakers']
 
 export interface Heard {
   readonly active: ParticipantId | null
+  /** The loudest first. */
   readonly levels: readonly { readonly participant: ParticipantId; readonly level: number }[]
 }
 
@@ -59,6 +60,8 @@ function mergedOf({ parts, active }: Spoken): Heard {
     .toSorted((a, b) => loudest(b) - loudest(a))
   return {
     active: speaking[0]?.active ?? (said.length === 1 ? (said[0]?.active ?? null) : active),
-    levels: levels.map(({ participant, level }) => ({ participant, level })),
+    levels: levels
+      .map(({ participant, level }) => ({ participant, level }))
+      .toSorted((a, b) => b.level - a.level),
   }
 }

@@ -4,6 +4,7 @@ import type { Origin } from '../contract/boardFacts.ts'
 import { boardRights, type BoardRight } from '../contract/boardLimits.ts'
 import type { BoardId, PageId, ParticipantId } from '../ids.ts'
 import { can, isStaff } from '../roles.ts'
+import { placeOf } from '../room/breakouts.ts'
 import { boardIn, isRevealed, pageIn, type Board, type Page } from '../room/boards.model.ts'
 import { mayDo, subjectOf, viewerOf } from '../room/standing.ts'
 import type { RoomState } from '../room/state.ts'
@@ -35,14 +36,33 @@ function isShown({ boards: { shown } }: RoomState, board: BoardId, page: PageId)
   return shown?.board === board && shown.page === page
 }
 
-function rightOnSheet(
-  room: RoomState,
-  { board, page, participant }: { board: Board; page: Page; participant: ParticipantId },
-): Right {
+interface OfPerson {
+  readonly board: Board
+  readonly page: Page
+  readonly participant: ParticipantId
+}
+
+function rightOnSheet(room: RoomState, { board, page, participant }: OfPerson): Right {
   const state = board.set === null ? undefined : room.boards.sets.get(board.set)?.state
   if (board.owner !== participant || state === 'withdrawn')
     return isShown(room, board.id, page.id) ? 'view' : 'none'
   return state === 'out' ? (page.right ?? board.right) : 'view'
+}
+
+/** Whoever was in the room to the end may look at it later. */
+function rightInBreakout(room: RoomState, { board, page, participant }: OfPerson): Right {
+  const { open, past } = room.breakouts
+  if (placeOf(room.breakouts, participant) === board.breakout)
+    return board.people.get(participant) ?? page.right ?? board.right
+  const was = !open && past.get(participant) === board.breakout
+  return was || isShown(room, board.id, page.id) ? 'view' : 'none'
+}
+
+function rightOfKind(room: RoomState, of: OfPerson): Right {
+  const { board, page, participant } = of
+  if (board.kind === 'sheet') return rightOnSheet(room, of)
+  if (board.breakout !== null) return rightInBreakout(room, of)
+  return board.people.get(participant) ?? page.right ?? board.right
 }
 
 /** What this person may do on a page, work that they hide from others apart. */
@@ -56,10 +76,7 @@ export function rightOf(
   const stands = standing(room, participant)
   if (known === null || onPage === null || stands === 'out') return 'none'
   if (stands === 'staff') return 'editAll'
-  const right =
-    known.kind === 'sheet'
-      ? rightOnSheet(room, { board: known, page: onPage, participant })
-      : (known.people.get(participant) ?? onPage.right ?? known.right)
+  const right = rightOfKind(room, { board: known, page: onPage, participant })
   const looksOnly = known.frozen || stands === 'watches'
   return right !== 'none' && looksOnly ? 'view' : right
 }

@@ -1,6 +1,7 @@
 // What happens to boards, pages and sheets, as the room's log tells it; what is drawn on them lies in layers,
 // each with a log of its own. Facts about a sheet go to staff and its owner, and to all while it is shown.
 import { z } from 'zod'
+import { breakout } from './breakouts.ts'
 import { boardRights, paperKinds } from './boardLimits.ts'
 import { fact } from './define.ts'
 import { id, personal } from './fields.ts'
@@ -58,10 +59,18 @@ const forAll = { version: 1, time: 'now', audience: 'all' } as const
 const pageFacts = {
   'boards.opened': fact({
     summary:
-      'A board is there, with these pages. `background` is the first page’s; where it is a slide, the others have the slides that follow.',
+      'A board is there, with these pages. `background` is the first page’s; where it is a slide, the others have the slides that follow. Since version 2 it may be a breakout room’s, which who is not in it cannot read.',
     ...seen,
+    version: 2,
     audience: 'all',
-    body: z.object({ board, title: z.string(), right, pages: z.array(page), background }),
+    body: z.object({
+      board,
+      title: z.string(),
+      right,
+      pages: z.array(page),
+      background,
+      breakout: breakout.nullable(),
+    }),
   }),
   'boards.renamed': fact({
     summary: 'A board has another title.',

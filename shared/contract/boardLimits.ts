@@ -11,6 +11,8 @@ export const boardsLimits = {
   title: 120,
   /** Boards of a class, sheets and closed ones not counted. */
   boards: 50,
+  /** Of breakout rooms. */
+  breakoutBoards: 200,
   /** Of one board. */
   pages: 200,
   /** Of a class, sheets not counted. */

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { command, fact, request, signal } from './define.ts'
 import { fileLimits } from './fileLimits.ts'
+import { breakout } from './breakouts.ts'
 import { fileShown } from './files.ts'
 import { before, content, factSchema, id, line, personal, role, seq, text } from './fields.ts'
 
@@ -13,17 +14,18 @@ const to = z
     z.object({ kind: z.literal('all') }),
     z.object({ kind: z.literal('staff') }),
     z.object({ kind: z.literal('person'), participant: id<'participant'>() }),
+    z.object({ kind: z.literal('breakout'), breakout }),
   ])
   .meta({
     description:
-      'everybody, the staff of the class, or one person; what passes between staff and one who is not is seen by all staff',
+      'everybody, the staff of the class, one person, or whoever is in one’s breakout room; what passes between staff and one who is not is seen by all staff',
   })
 export type Recipient = z.output<typeof to>
 
 export const chatCommands = {
   'chat.say': command({
     summary:
-      'Writes a message, perhaps in reply to another: to everybody (unless said otherwise), who needs `chat.send`; to staff, `chat.toStaff` or for staff `chat.staff`; to one person, `chat.private`, or `chat.staff` for staff. With `files`, which take `files.send`: ids of files that one has sent (`files.send` over HTTP) and not used yet; the text may then be empty.',
+      'Writes a message, perhaps in reply to another: to everybody (unless said otherwise), who needs `chat.send`; to staff, `chat.toStaff` or for staff `chat.staff`; to one person, `chat.private`, or `chat.staff` for staff; to a breakout room, `chat.send`. Who is in one writes to nobody in others but staff. With `files`, which take `files.send`: ids of files that one has sent (`files.send` over HTTP) and not used yet; the text may then be empty.',
     input: z.object({
       text: text(messageLimit, { min: 0 }),
       replyTo: seq.nullable(),
@@ -86,8 +88,8 @@ export const chatSignals = {
 export const chatFacts = {
   'chat.said': fact({
     summary:
-      'A message was written. Who may see it says which conversation it is part of. Version 1 had no `to` and was to everybody; before version 3 there were no files.',
-    version: 3,
+      'A message was written. Who may see it says which conversation it is part of. Version 1 had no `to` and was to everybody; before version 3 there were no files, and before version 4 no breakout rooms.',
+    version: 4,
     time: 'now',
     audience: 'conversation',
     body: z.object({
@@ -98,6 +100,7 @@ export const chatFacts = {
       replyTo: z.number().nullable(),
       to: personal(to),
       files: content(z.array(fileShown)),
+      breakout: breakout.nullable(),
     }),
   }),
   'chat.deleted': fact({

@@ -4,6 +4,7 @@ import { announcementCommands, announcementFacts } from './announcements.ts'
 import { awayCommands, awayFacts } from './away.ts'
 import { boardCommands } from './boards.ts'
 import { boardFacts } from './boardFacts.ts'
+import { breakoutCommands, breakoutFacts } from './breakouts.ts'
 import { captionCommands, captionFacts, captionSignals } from './captions.ts'
 import { chatCommands, chatFacts, chatRequests, chatSignals } from './chat.ts'
 import { classCommands, classFacts } from './class.ts'
@@ -41,6 +42,7 @@ export const commands = {
   ...awayCommands,
   ...fileCommands,
   ...boardCommands,
+  ...breakoutCommands,
 }
 export const requests = {
   ...roomRequests,
@@ -82,6 +84,7 @@ export const facts = {
   ...awayFacts,
   ...fileFacts,
   ...boardFacts,
+  ...breakoutFacts,
 }
 export const contract = { commands, requests, signals, facts }
 

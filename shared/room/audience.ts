@@ -26,7 +26,10 @@ export function audienceAlone(from: Party, other: Party): Audience {
   return { visibleTo: ['staff', other.participant], permission: 'chat.staff' }
 }
 
-export function audienceOfMany(from: Party, to: Exclude<Recipient, { kind: 'person' }>): Audience {
+export function audienceOfMany(
+  from: Party,
+  to: Extract<Recipient, { kind: 'all' | 'staff' }>,
+): Audience {
   if (to.kind === 'all') return { visibleTo: 'all', permission: 'chat.send' }
   return isStaff(from.role)
     ? { visibleTo: ['staff'], permission: 'chat.staff' }

@@ -22,7 +22,9 @@ type Own = Exclude<
 >
 
 function tooManyBoards(room: RoomState): Refusal | null {
-  const open = room.boards.boards.count(({ kind }) => kind === 'class')
+  const open = room.boards.boards.count(
+    ({ kind, breakout }) => kind === 'class' && breakout === null,
+  )
   if (open < boardsLimits.boards) return null
   const words = 'There are as many boards as there may be; close one first.'
   return refuse('conflict', words, 'boards-many')
@@ -35,7 +37,7 @@ const boardOwnDeciders: Deciders<Own> = {
     return (
       tooManyBoards(room) ??
       tooManyPages(room, null, content.pages.length) ?? [
-        draft('boards.opened', { board, title, right, ...content }),
+        draft('boards.opened', { board, title, right, ...content, breakout: null }),
       ]
     )
   },

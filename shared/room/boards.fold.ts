@@ -131,8 +131,11 @@ function takeSheet(slice: BoardSlice, body: BodyOf<'boards.sheetTaken'>): BoardS
 }
 
 const pageFold: Fold<BoardSlice> = {
-  'boards.opened': (slice, { body: { board: id, title, right, pages, background } }) => {
-    const board = newBoard({ id, title, right, pages: newPages(pages, { background }) })
+  'boards.opened': (slice, { body, version }) => {
+    const { board: id, title, right, background } = body
+    const pages = newPages(body.pages, { background })
+    const breakout = version === 1 ? null : body.breakout
+    const board = newBoard({ id, title, right, pages, breakout })
     return { ...slice, boards: slice.boards.set(id, board) }
   },
   'boards.renamed': (slice, { body: { board, title } }) =>

@@ -3,7 +3,7 @@
 import { List, Map, OrderedMap, Set } from 'immutable'
 import type { Background, Origin } from '../contract/boardFacts.ts'
 import type { BoardRight } from '../contract/boardLimits.ts'
-import type { BoardId, PageId, ParticipantId, SheetSetId } from '../ids.ts'
+import type { BoardId, BreakoutId, PageId, ParticipantId, SheetSetId } from '../ids.ts'
 
 /** Each student works in a layer of their own. */
 export interface Hiding {
@@ -43,6 +43,8 @@ export interface Board {
   /** Their name when they took it. */
   readonly ownerName: string | null
   readonly set: SheetSetId | null
+  /** The breakout room whose it is. */
+  readonly breakout: BreakoutId | null
   readonly pages: List<Page>
   /** The last that were taken out, newest first, and where each stood. */
   readonly removed: List<RemovedPage>
@@ -126,12 +128,14 @@ export function newPages(
 }
 
 interface NewBoard extends Pick<Board, 'id' | 'title' | 'right' | 'pages'> {
+  readonly breakout?: BreakoutId | null
   readonly sheet?: Pick<Board, 'owner' | 'ownerName' | 'set'>
 }
 
-export function newBoard({ sheet, ...board }: NewBoard): Board {
+export function newBoard({ sheet, breakout = null, ...board }: NewBoard): Board {
   const common = {
     ...board,
+    breakout,
     removed: List<RemovedPage>(),
     people: Map<ParticipantId, BoardRight>(),
     frozen: false,

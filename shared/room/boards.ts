@@ -63,7 +63,9 @@ interface PlainPage extends Omit<Page, 'hidden' | 'ended'> {
   readonly hidden: PlainHiding | null
   readonly ended: { readonly epoch: number; readonly hidden: PlainHiding } | null
 }
-interface PlainBoard extends Omit<Board, 'pages' | 'removed' | 'people'> {
+interface PlainBoard extends Omit<Board, 'pages' | 'removed' | 'people' | 'breakout'> {
+  /** Older snapshots have none. */
+  readonly breakout?: Board['breakout']
   readonly pages: PlainPage[]
   readonly removed: { readonly at: number; readonly page: PlainPage }[]
   readonly people: [ParticipantId, BoardRight][]
@@ -109,6 +111,7 @@ const pageFrom = ({ hidden, ended, ...page }: PlainPage): Page => ({
 
 const boardFrom = ({ pages, removed, people, ...board }: PlainBoard): Board => ({
   ...board,
+  breakout: board.breakout ?? null,
   pages: List(pages.map(pageFrom)),
   removed: List(removed.map(({ at, page }) => ({ at, page: pageFrom(page) }))),
   people: Map(people),

@@ -2,9 +2,13 @@
 import type { Recipient } from '../contract/chat.ts'
 import type { BodyOf, CommandName } from '../contract/index.ts'
 import { isRefusal, refuse, type Refusal } from '../errors.ts'
+import type { BreakoutId } from '../ids.ts'
 import type { Fact, Visibility } from '../log.ts'
+import { isStaff } from '../roles.ts'
 import { acted } from './acted.ts'
 import { audienceAlone, audienceOfMany, type Audience } from './audience.ts'
+import { areTogether, placeOf } from './breakouts.ts'
+import { isInside } from './census.ts'
 import { filesOf, threadKey, type ChatSlice } from './chat.ts'
 import { draft, notThere, type Deciders } from './command.ts'
 import { mayDo, viewerOf } from './standing.ts'
@@ -17,14 +21,35 @@ import { sees } from './viewer.ts'
 /** With how many others one person may talk alone in a class. */
 export const mostPairs = 40
 
+const apart: Refusal = refuse('forbidden', 'You are in different rooms.', 'apart')
+
+/** Whoever is in the room now, in another order than at somebody’s desk: the conversations are not one. */
+function audienceInBreakout(room: RoomState, from: Person, id: BreakoutId): Audience | Refusal {
+  const { breakouts, people } = room
+  if (!breakouts.open || !breakouts.rooms.has(id))
+    return refuse('missing', 'There is no such room.', 'no-breakout')
+  if (!isStaff(from.role) && placeOf(breakouts, from.participant) !== id) return apart
+  const members = [...breakouts.placements.filter((where) => where === id).keys()]
+    .flatMap((participant) => people.get(participant) ?? [])
+    .filter((person) => isInside(person) && !isStaff(person.role))
+    .map(({ participant }) => participant)
+  return { visibleTo: [...members.sort(), 'staff'], permission: 'chat.send' }
+}
+
 /** Who will see what `from` says to `to`, and what that takes. */
 function audienceOf(room: RoomState, from: Person, to: Recipient): Audience | Refusal {
-  if (to.kind !== 'person') return audienceOfMany(from, to)
+  if (to.kind === 'breakout') return audienceInBreakout(room, from, to.breakout)
+  if (to.kind !== 'person') {
+    const inRoom = placeOf(room.breakouts, from.participant) !== null
+    return to.kind === 'all' && inRoom && !isStaff(from.role) ? apart : audienceOfMany(from, to)
+  }
   const other = room.people.get(to.participant)
   const known = other !== undefined && sees(viewerOf(room, from.participant), other.visibleTo)
   if (!known || presence(other) === 'left') return notThere
   if (other.participant === from.participant)
     return refuse('conflict', 'That is yourself.', 'oneself')
+  const ofStaff = isStaff(from.role) || isStaff(other.role)
+  if (!ofStaff && !areTogether(room.breakouts, from.participant, other.participant)) return apart
   return audienceAlone(from, other)
 }
 
@@ -48,8 +73,12 @@ const isSaid = (fact: Fact): fact is Said => fact.type === 'chat.said'
 /** Whoever reads the reply must be able to read what it replies to. */
 function isAnswered(fact: Fact, replyTo: number, visibleTo: Visibility): boolean {
   if (fact.seq !== replyTo || !isSaid(fact)) return false
-  if (typeof fact.visibleTo === 'string') return true
-  return typeof visibleTo !== 'string' && threadKey(fact.visibleTo) === threadKey(visibleTo)
+  const { visibleTo: readers } = fact
+  if (typeof readers === 'string') return true
+  if (typeof visibleTo === 'string') return false
+  // In a breakout room somebody may have left meanwhile.
+  if ((fact.body.breakout ?? null) !== null) return visibleTo.every((one) => readers.includes(one))
+  return threadKey(readers) === threadKey(visibleTo)
 }
 
 type Names = Extract<CommandName, `chat.${string}`>
@@ -73,7 +102,8 @@ export const chatDeciders: Deciders<Names> = {
     const files = attachable(room, { who: participant, ids, now })
     if (isRefusal(files)) return files
     if (text === '' && files.length === 0) return refuse('invalid', 'Write something.', 'empty')
-    const body = { participant, name, role, text, replyTo, to, files: [...files] }
+    const breakout = to.kind === 'breakout' ? to.breakout : null
+    const body = { participant, name, role, text, replyTo, to, files: [...files], breakout }
     return [draft('chat.said', body, visibleTo)]
   },
   'chat.delete': (room, { message }, { actor, named }) => {

@@ -1,10 +1,10 @@
 // The newest messages of each conversation of the chat: everybody's, staff's own, each student's with
-// staff, and two people's. Older ones are pages read from the log; a message is known by the number of its fact.
+// staff, two people's, and those of breakout rooms. Older ones are pages read from the log; a message is known by the number of its fact.
 import { List, OrderedMap } from 'immutable'
 import type { Recipient } from '../contract/chat.ts'
 import type { FileShown } from '../contract/files.ts'
 import type { BodyOf } from '../contract/index.ts'
-import type { ParticipantId } from '../ids.ts'
+import type { BreakoutId, ParticipantId } from '../ids.ts'
 import type { Visibility } from '../log.ts'
 import type { Role } from '../roles.ts'
 import type { Feature, FactOf } from './feature.ts'
@@ -29,11 +29,14 @@ export interface Message {
   readonly deleted: 'author' | 'staff' | null
   /** The fact that deleted it, where the message is recent. */
   readonly deletion: number | null
+  /** The room in which it was said. */
+  readonly breakout: BreakoutId | null
 }
 
-/** A conversation is known by who may see it. */
+/** A conversation is known by who may see it; one of a breakout room begins anew when others are in it. */
 export interface Thread {
   readonly visibleTo: Visibility
+  readonly breakout: BreakoutId | null
   /** Oldest first. */
   readonly messages: List<Message>
   /** True when older messages than these were said. */
@@ -53,8 +56,9 @@ export interface ChatSlice extends Thread {
   readonly restored: OrderedMap<number, Restored>
 }
 
-export function threadKey(visibleTo: Visibility): string {
-  return typeof visibleTo === 'string' ? 'all' : visibleTo.join(' ')
+export function threadKey(visibleTo: Visibility, breakout: BreakoutId | null = null): string {
+  if (typeof visibleTo === 'string') return 'all'
+  return breakout === null ? visibleTo.join(' ') : [breakout, ...visibleTo].join(' ')
 }
 
 /** None where they are hidden, or older than files are. */
@@ -66,36 +70,55 @@ export function filesOf(body: { readonly files?: readonly FileShown[] | null }) 
 export function messageOf({ seq, at, body, version, redacted }: FactOf<'chat.said'>): Message {
   const to: Message['to'] = version === 1 ? { kind: 'all' } : body.to
   const files = filesOf(body)
+  const breakout = version < 4 ? null : body.breakout
   return {
     seq,
     at,
     ...body,
     to,
     files,
+    breakout,
     deleted: redacted === true ? 'staff' : null,
     deletion: null,
   }
 }
 
-const nothing = (visibleTo: Visibility): Thread => ({ visibleTo, messages: List(), older: false })
+type Circle = Pick<Thread, 'visibleTo' | 'breakout'>
+
+const nothing = ({ visibleTo, breakout }: Circle): Thread => ({
+  visibleTo,
+  breakout,
+  messages: List(),
+  older: false,
+})
 
 type Change = (thread: Thread) => Thread
 
-function inThread(slice: ChatSlice, visibleTo: Visibility, change: Change): ChatSlice {
+function inThread(slice: ChatSlice, circle: Circle, change: Change): ChatSlice {
+  const { visibleTo, breakout } = circle
   if (typeof visibleTo === 'string') return { ...slice, ...change(slice) }
-  const key = threadKey(visibleTo)
-  const before = slice.threads.get(key) ?? nothing(visibleTo)
+  const key = threadKey(visibleTo, breakout)
+  const before = slice.threads.get(key) ?? nothing(circle)
   const after = change(before)
   return after === before ? slice : { ...slice, threads: slice.threads.set(key, after) }
 }
 
+/** Which of the conversations of these readers a message belongs to, only the message itself says. */
+function wherever(slice: ChatSlice, visibleTo: Visibility, change: Change): ChatSlice {
+  if (typeof visibleTo === 'string') return { ...slice, ...change(slice) }
+  const readers = threadKey(visibleTo)
+  return [...slice.threads.values()]
+    .filter((thread) => threadKey(thread.visibleTo) === readers)
+    .reduce<ChatSlice>((next, thread) => inThread(next, thread, change), slice)
+}
+
 const add =
   (message: Message): Change =>
-  ({ visibleTo, messages: before, older }) => {
+  ({ visibleTo, breakout, messages: before, older }) => {
     const messages = before.push(message)
     const most = typeof visibleTo === 'string' ? recentMessages : recentPrivate
-    if (messages.size <= most) return { visibleTo, messages, older }
-    return { visibleTo, messages: messages.shift(), older: true }
+    if (messages.size <= most) return { visibleTo, breakout, messages, older }
+    return { visibleTo, breakout, messages: messages.shift(), older: true }
   }
 
 const alter =
@@ -104,8 +127,9 @@ const alter =
     const index = thread.messages.findLastIndex((message) => message.seq === seq)
     const message = thread.messages.get(index)
     if (index < 0 || message === undefined) return thread
-    const { visibleTo, older } = thread
-    return { visibleTo, older, messages: thread.messages.set(index, { ...message, ...to }) }
+    const { visibleTo, breakout, older } = thread
+    const messages = thread.messages.set(index, { ...message, ...to })
+    return { visibleTo, breakout, older, messages }
   }
 
 function forget(restored: ChatSlice['restored'], { message, by }: BodyOf<'chat.deleted'>) {
@@ -119,30 +143,40 @@ const emptied = { text: null, files: [] } as const
 interface Encoded {
   readonly messages: Message[]
   readonly older: boolean
-  readonly threads?: (Omit<Thread, 'messages'> & { readonly messages: Message[] })[]
+  readonly threads?: (Pick<Thread, 'visibleTo' | 'older'> & {
+    readonly messages: Message[]
+    readonly breakout?: BreakoutId | null
+  })[]
   readonly restored?: [number, Restored][]
 }
 
 /** What a state kept before there were other conversations and files says of none of its messages. */
-const publicly = { to: { kind: 'all' }, files: [], deletion: null } as const
+const publicly = { to: { kind: 'all' }, files: [], deletion: null, breakout: null } as const
 const decodeMessages = (messages: readonly Message[]) =>
   List(messages.map((message): Message => ({ ...publicly, ...message })))
 
 export const chat: Feature<ChatSlice> = {
-  initial: { ...nothing('all'), threads: OrderedMap(), restored: OrderedMap() },
+  initial: {
+    ...nothing({ visibleTo: 'all', breakout: null }),
+    threads: OrderedMap(),
+    restored: OrderedMap(),
+  },
   fold: {
-    'chat.said': (slice, fact) => inThread(slice, fact.visibleTo, add(messageOf(fact))),
+    'chat.said': (slice, fact) => {
+      const message = messageOf(fact)
+      return inThread(slice, { ...fact, breakout: message.breakout }, add(message))
+    },
     'chat.deleted': (slice, { seq, body, visibleTo }) => {
       const { message, by } = body
       const restored = forget(slice.restored, body)
       const next = restored === slice.restored ? slice : { ...slice, restored }
-      return inThread(next, visibleTo, alter(message, { ...emptied, deleted: by, deletion: seq }))
+      return wherever(next, visibleTo, alter(message, { ...emptied, deleted: by, deletion: seq }))
     },
     'chat.restored': (slice, { seq, body, visibleTo }) => {
       const { message, text } = body
       const shown = { text, files: filesOf(body), deleted: null, deletion: null }
       const next = { ...slice, restored: slice.restored.set(message, { by: seq, visibleTo }) }
-      return inThread(next, visibleTo, alter(message, shown))
+      return wherever(next, visibleTo, alter(message, shown))
     },
   },
   project: (slice, viewer) => {
@@ -163,12 +197,13 @@ export const chat: Feature<ChatSlice> = {
     const { messages, older, threads = [], restored = [] } = json as Encoded
     return {
       visibleTo: 'all',
+      breakout: null,
       messages: decodeMessages(messages),
       older,
       threads: OrderedMap(
-        threads.map((thread): [string, Thread] => [
-          threadKey(thread.visibleTo),
-          { ...thread, messages: decodeMessages(thread.messages) },
+        threads.map(({ breakout = null, ...thread }): [string, Thread] => [
+          threadKey(thread.visibleTo, breakout),
+          { ...thread, breakout, messages: decodeMessages(thread.messages) },
         ]),
       ),
       restored: OrderedMap(restored),

@@ -7,7 +7,9 @@ import type { DecideContext, Decision, Draft, Fact, Rules } from '../log.ts'
 import { announcementDeciders } from './announcements.decide.ts'
 import { awayAftermath, awayDeciders } from './away.decide.ts'
 import { boardDeciders } from './boards.decide.ts'
+import { breakoutBoardAftermath } from './boards.breakouts.decide.ts'
 import { screenAftermath } from './boards.screens.decide.ts'
+import { breakoutAftermath, breakoutChores, breakoutDeciders } from './breakouts.decide.ts'
 import { captionDeciders } from './captions.decide.ts'
 import { chatDeciders } from './chat.decide.ts'
 import { classAftermath, classChores, classDeciders, type Chore } from './class.decide.ts'
@@ -49,6 +51,7 @@ const deciders: Deciders<CommandName> = {
   ...awayDeciders,
   ...fileDeciders,
   ...boardDeciders,
+  ...breakoutDeciders,
 }
 const aftermaths = [
   lobbyAftermath,
@@ -61,6 +64,8 @@ const aftermaths = [
   pollAftermath,
   questionAftermath,
   slowAftermath,
+  breakoutAftermath,
+  breakoutBoardAftermath,
 ]
 
 /** Null when the actor may; judged against the state the decision is made on, so a lost role loses at once. */
@@ -128,6 +133,7 @@ export function roomChores(room: RoomState): Chore[] {
     ...pollChores(room),
     ...lobbyChores(room),
     ...peopleChores(room),
+    ...breakoutChores(room),
   ]
   return chores.sort((a, b) => a.at - b.at)
 }

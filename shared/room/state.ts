@@ -4,6 +4,7 @@ import type { Fact } from '../log.ts'
 import { announcements, type AnnouncementSlice } from './announcements.ts'
 import { away, type AwaySlice } from './away.ts'
 import { boards, type BoardSlice } from './boards.ts'
+import { breakouts, type BreakoutSlice } from './breakouts.ts'
 import { captions, type CaptionSlice } from './captions.ts'
 import { chat, type ChatSlice } from './chat.ts'
 import { klass, type ClassSlice } from './class.ts'
@@ -39,6 +40,7 @@ export interface RoomState {
   readonly away: AwaySlice
   readonly files: FileSlice
   readonly boards: BoardSlice
+  readonly breakouts: BreakoutSlice
 }
 
 const features: { readonly [Name in keyof RoomState]: Feature<RoomState[Name]> } = {
@@ -59,6 +61,7 @@ const features: { readonly [Name in keyof RoomState]: Feature<RoomState[Name]> }
   away,
   files,
   boards,
+  breakouts,
 }
 
 type Slices = Record<keyof RoomState, unknown>

@@ -19,6 +19,7 @@ import {
   openBoard,
   takeSheet,
 } from './testing/boardMoves.ts'
+import { aboutBreakouts, openBreakouts, planBreakouts } from './testing/breakoutMoves.ts'
 import { cast, stayOf, testId } from './testing/cast.ts'
 
 export { cast, testId }
@@ -250,6 +251,7 @@ const bySystem = fc.oneof(
   asCommand('class.expire', fc.record({ reason: fc.constantFrom('unattended', 'empty') })),
   asCommand('lobby.sweep', nothing),
   asCommand('people.expire', nothing),
+  asCommand('breakouts.expire', nothing),
   asCommand('reactions.count', fc.record({ counts: fc.constant({ '👏': 3 }) })),
 )
 
@@ -311,6 +313,11 @@ const boarding = fc
   )
   .map((acts) => acts.flat())
 
+/** Rooms that open, and what people do in them. */
+const breakingOut = fc
+  .tuple(byStaff(planBreakouts), byStaff(openBreakouts), around(aboutBreakouts))
+  .map(([plan, open, acts]) => [plan, open, ...acts])
+
 export const moves: fc.Arbitrary<Move[]> = fc
   .array(
     fc.oneof(
@@ -321,6 +328,7 @@ export const moves: fc.Arbitrary<Move[]> = fc
       { weight: 1, arbitrary: around(aboutNotices) },
       { weight: 1, arbitrary: fc.tuple(publishing, muting) },
       { weight: 2, arbitrary: boarding },
+      { weight: 1, arbitrary: breakingOut },
       {
         weight: 1,
         arbitrary: fc.tuple(holding, around(aboutQuestions)).map(([held, acts]) => [held, ...acts]),

@@ -1,6 +1,6 @@
 // The boards of the class as staff run them and students meet them: which there are, who may what, what is
 // hidden, what was handed out. Knows nothing of what is drawn.
-import type { OnPage } from '../../../shared/board/rights.ts'
+import { rightOf, type OnPage } from '../../../shared/board/rights.ts'
 import type { Background } from '../../../shared/contract/boardFacts.ts'
 import type { BoardRight } from '../../../shared/contract/boardLimits.ts'
 import type { BoardId, FileId, PageId, ParticipantId, SheetSetId } from '../../../shared/ids.ts'
@@ -42,8 +42,9 @@ export class Boards {
   readonly own: readonly Board[] = $derived.by(() =>
     this.#room.state.boards.boards
       .valueSeq()
-      .filter(({ kind, owner, set }) => {
-        if (kind === 'class') return true
+      .filter((board) => {
+        const { kind, owner, set, breakout } = board
+        if (kind === 'class') return breakout === null || this.#mayRead(board)
         const withdrawn = this.sets.every(({ id }) => id !== set)
         return owner === this.#room.me.participant && !withdrawn
       })
@@ -71,6 +72,11 @@ export class Boards {
     const taken = (set: SheetSetId) => boards.some((board) => board.set === set)
     return this.sets.find(({ id, state }) => state === 'out' && !taken(id)) ?? null
   })
+
+  #mayRead({ id: board, pages }: Board): boolean {
+    const { state, me } = this.#room
+    return pages.some(({ id: page }) => rightOf(state, me.participant, { board, page }) !== 'none')
+  }
 
   sheetsOf(set: SheetSetId): Board[] {
     return this.#room.state.boards.boards

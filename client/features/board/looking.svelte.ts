@@ -2,6 +2,7 @@
 // "Board" of the dock. Comes with the class, so it knows nothing of drawing.
 import { createContext } from 'svelte'
 import { boardIn, pageIn, type Board, type Page } from '../../../shared/room/boards.model.ts'
+import { placeOf } from '../../../shared/room/breakouts.ts'
 import { rightOf, type OnPage } from '../../../shared/board/rights.ts'
 import type { ParticipantId } from '../../../shared/ids.ts'
 import type { Room } from '../../classroom/room.svelte.ts'
@@ -90,7 +91,10 @@ export class Looking {
       return
     }
     const known = this.#first() ?? (await this.#make(title))
-    if (known !== null) await this.show(known)
+    if (known === null) return
+    const ofRoom = boardIn(this.#room.state.boards, known.board)?.breakout ?? null
+    if (ofRoom !== null) this.look(known)
+    else await this.show(known)
   }
 
   /** Lays a page over the screen that somebody shares, for all to see. */
@@ -115,12 +119,23 @@ export class Looking {
   #first(): OnPage | null {
     const last = this.#last === null ? null : this.#seen(this.#last)
     if (last !== null) return last
-    for (const board of this.#room.state.boards.boards.values()) {
+    for (const board of this.#near()) {
       const page = board.pages.first()
       const seen = page === undefined ? null : this.#seen({ board: board.id, page: page.id })
       if (seen !== null) return seen
     }
     return null
+  }
+
+  /** That of one’s breakout room first; staff take those of rooms they are not in for none of theirs. */
+  #near(): Board[] {
+    const { state, me } = this.#room
+    const place = placeOf(state.breakouts, me.participant)
+    const isOwn = ({ breakout }: Board) => breakout !== null && breakout === place
+    const all = [...state.boards.boards.values()].filter(
+      (board) => board.breakout === null || isOwn(board) || !this.manages,
+    )
+    return [...all.filter(isOwn), ...all.filter((board) => !isOwn(board))]
   }
 
   async #make(title: string): Promise<OnPage | null> {

@@ -3,17 +3,18 @@
 import { SvelteMap } from 'svelte/reactivity'
 import type { FileShown } from '../../../shared/contract/files.ts'
 import type { Recipient } from '../../../shared/contract/chat.ts'
-import type { ParticipantId } from '../../../shared/ids.ts'
+import type { BreakoutId, ParticipantId } from '../../../shared/ids.ts'
 import { newId } from '../../../shared/ids.ts'
-import { audienceAlone, audienceOfMany, recipientIn } from '../../../shared/room/audience.ts'
-import { threadKey, type Message } from '../../../shared/room/chat.ts'
+import { audienceAlone, audienceOfMany } from '../../../shared/room/audience.ts'
+import { areTogether, placeOf } from '../../../shared/room/breakouts.ts'
+import type { Message } from '../../../shared/room/chat.ts'
 import type { Refusal } from '../../../shared/errors.ts'
 import type { Fact, Visibility } from '../../../shared/log.ts'
-import type { Permission } from '../../../shared/roles.ts'
+import { isStaff, type Permission } from '../../../shared/roles.ts'
 import { sees } from '../../../shared/room/viewer.ts'
 import type { Room } from '../../classroom/room.svelte.ts'
 import type { Uploads } from '../files/uploads.svelte.ts'
-import { Conversation } from './conversation.svelte.ts'
+import { Conversation, keyOf, recipientOf, type Circle } from './conversation.svelte.ts'
 import { Readings } from './readings.ts'
 
 /** A message of one's own that the server has not confirmed. */
@@ -35,6 +36,18 @@ export const messageLimit = 2000
 const typingEveryMs = 2500
 const typingForMs = 4000
 
+const everybody: Circle = { visibleTo: 'all', breakout: null }
+
+const circleOf = (visibleTo: Visibility, to: Recipient): Circle => ({
+  visibleTo,
+  breakout: to.kind === 'breakout' ? to.breakout : null,
+})
+
+function circleOfFact({ visibleTo, body }: Fact): Circle {
+  const { breakout = null } = body as { breakout?: BreakoutId | null }
+  return { visibleTo, breakout }
+}
+
 export class Chat {
   readonly #room: Room
   #uploads: (() => Uploads<FileShown>) | null = null
@@ -44,6 +57,8 @@ export class Chat {
   readonly #conversations = new SvelteMap<string, Conversation>()
   #open = $state('all')
   #begun = false
+  /** The breakout room in which one is. */
+  #place = $state<BreakoutId | null>(null)
   #outgoing = $state.raw<readonly Outgoing[]>([])
   /** The message that a search led to. */
   pointed = $state<number | null>(null)
@@ -54,15 +69,15 @@ export class Chat {
   constructor(room: Room) {
     this.#room = room
     this.#readings = new Readings(room.me.participant)
-    this.#all = new Conversation(room, 'all', this.#readings)
+    this.#all = new Conversation(room, everybody, this.#readings)
     this.#conversations.set('all', this.#all)
     this.#undo = [
       room.onFacts((fact) => {
         this.#hear(fact)
       }),
       room.connection.on('reset', () => {
-        for (const { visibleTo } of room.connection.room.chat.threads.values())
-          this.#conversation(visibleTo)
+        for (const thread of room.connection.room.chat.threads.values()) this.#conversation(thread)
+        this.#follow()
         for (const one of this.#conversations.values()) one.begin(!this.#begun)
         this.#begun = true
       }),
@@ -78,7 +93,11 @@ export class Chat {
     const { participant } = this.#room.me
     const viewer = { participant, kind: this.#room.staff ? 'staff' : 'member' } as const
     return [...this.#conversations.values()]
-      .filter(({ visibleTo }) => sees(viewer, visibleTo))
+      .filter((one) =>
+        one.breakout === null
+          ? sees(viewer, one.visibleTo)
+          : one.breakout === this.#place || one.last > 0,
+      )
       .sort((a, b) => (a.key === 'all' ? -1 : b.key === 'all' ? 1 : b.last - a.last))
   })
 
@@ -128,7 +147,7 @@ export class Chat {
 
   /** To whom one writes in the open conversation. */
   get to(): Recipient {
-    return recipientIn(this.current.visibleTo, this.#room.me.participant)
+    return recipientOf(this.current, this.#room.me.participant)
   }
 
   get allowed(): boolean {
@@ -136,6 +155,7 @@ export class Chat {
   }
 
   mayWrite(to: Recipient): boolean {
+    if (!this.#room.staff && this.#isApart(to)) return false
     const audience = this.#audience(to)
     return audience !== null && this.#room.can(audience.permission)
   }
@@ -159,12 +179,12 @@ export class Chat {
     const audience = this.#audience(to)
     if (audience === null) return
     this.searching = false
-    this.open(this.#conversation(audience.visibleTo))
+    this.open(this.#conversation(circleOf(audience.visibleTo, to)))
   }
 
   /** Shows that message in its conversation; false when it cannot be reached. */
-  async show(seq: number, visibleTo: Visibility): Promise<boolean> {
-    const conversation = this.#conversation(visibleTo)
+  async show(seq: number, circle: Circle): Promise<boolean> {
+    const conversation = this.#conversation(circle)
     this.open(conversation)
     const there = await conversation.reach(seq)
     this.pointed = there ? seq : null
@@ -234,16 +254,40 @@ export class Chat {
   #audience(to: Recipient): { visibleTo: Visibility; permission: Permission } | null {
     const { me, role, state } = this.#room
     const from = { participant: me.participant, role }
+    if (to.kind === 'breakout')
+      return state.breakouts.open ? { visibleTo: ['staff'], permission: 'chat.send' } : null
     if (to.kind !== 'person') return audienceOfMany(from, to)
     const other = state.people.get(to.participant)
     return other === undefined ? null : audienceAlone(from, other)
   }
 
-  #conversation(visibleTo: Visibility): Conversation {
-    const key = threadKey(visibleTo)
+  /** Whoever is in a breakout room writes to that, and to staff; the others to nobody in one. */
+  #isApart(to: Recipient): boolean {
+    const { me, state } = this.#room
+    const place = placeOf(state.breakouts, me.participant)
+    if (to.kind === 'all') return place !== null
+    if (to.kind === 'breakout') return place !== to.breakout
+    if (to.kind === 'staff') return false
+    const ofStaff = isStaff(state.people.get(to.participant)?.role ?? 'student')
+    return !ofStaff && !areTogether(state.breakouts, me.participant, to.participant)
+  }
+
+  /** Who comes into a breakout room, or back, has what is said there before them. */
+  #follow(): void {
+    const { connection, me } = this.#room
+    const place = placeOf(connection.room.breakouts, me.participant)
+    if (place === this.#place) return
+    this.#place = place
+    this.open(
+      place === null ? this.#all : this.#conversation({ visibleTo: ['staff'], breakout: place }),
+    )
+  }
+
+  #conversation(circle: Circle): Conversation {
+    const key = keyOf(circle)
     const known = this.#conversations.get(key)
     if (known !== undefined) return known
-    const made = new Conversation(this.#room, visibleTo, this.#readings)
+    const made = new Conversation(this.#room, circle, this.#readings)
     this.#conversations.set(key, made)
     return made
   }
@@ -270,9 +314,12 @@ export class Chat {
   }
 
   #hear(fact: Fact): void {
+    if (fact.type.startsWith('breakouts.')) this.#follow()
     if (!fact.type.startsWith('chat.')) return
     const from = fact.type === 'chat.said' ? (fact.actor as ParticipantId | null) : null
     if (from !== null) this.#typing.delete(from)
-    this.#conversation(fact.visibleTo).hear(fact)
+    // What takes a message away or brings it back does not say where it was said.
+    if (fact.type === 'chat.said') this.#conversation(circleOfFact(fact)).hear(fact)
+    else for (const one of this.#conversations.values()) one.hear(fact)
   }
 }

@@ -2,8 +2,18 @@
 // answer in it, and what of it one has not seen.
 import type { FileShown } from '../../../shared/contract/files.ts'
 import type { FactOf } from '../../../shared/room/feature.ts'
+import type { Recipient } from '../../../shared/contract/chat.ts'
+import type { BreakoutId, ParticipantId } from '../../../shared/ids.ts'
 import type { Fact, Visibility } from '../../../shared/log.ts'
-import { filesOf, messageOf, threadKey, type Message } from '../../../shared/room/chat.ts'
+import { recipientIn } from '../../../shared/room/audience.ts'
+import {
+  filesOf,
+  messageOf,
+  threadKey,
+  type ChatSlice,
+  type Message,
+  type Thread,
+} from '../../../shared/room/chat.ts'
 import type { Room } from '../../classroom/room.svelte.ts'
 import type { Uploads } from '../files/uploads.svelte.ts'
 import type { Readings } from './readings.ts'
@@ -13,9 +23,25 @@ const keptMessages = 2000
 /** How many pages a jump to an old message loads at most. */
 const jumpPages = 40
 
+/** Of whom, and of a breakout room in which: that is one for whoever looks on, whoever was in it when. */
+export interface Circle {
+  readonly visibleTo: Visibility
+  readonly breakout: BreakoutId | null
+}
+
+export function keyOf({ visibleTo, breakout }: Circle): string {
+  return breakout ?? threadKey(visibleTo)
+}
+
+/** To whom one writes to go on in it. */
+export function recipientOf({ visibleTo, breakout }: Circle, me: ParticipantId): Recipient {
+  return breakout === null ? recipientIn(visibleTo, me) : { kind: 'breakout', breakout }
+}
+
 export class Conversation {
   readonly key: string
   readonly visibleTo: Visibility
+  readonly breakout: BreakoutId | null
   #uploads: Uploads<FileShown> | null = null
   readonly #room: Room
   readonly #readings: Readings
@@ -29,20 +55,18 @@ export class Conversation {
   #seen = $state(0)
   #watching = $state(false)
 
-  constructor(room: Room, visibleTo: Visibility, readings: Readings) {
+  constructor(room: Room, circle: Circle, readings: Readings) {
     this.#room = room
     this.#readings = readings
-    this.visibleTo = visibleTo
-    this.key = threadKey(visibleTo)
+    this.visibleTo = circle.visibleTo
+    this.breakout = circle.breakout
+    this.key = keyOf(circle)
   }
 
-  readonly #thread = $derived.by(() => {
-    const { chat } = this.#room.state
-    return this.key === 'all' ? chat : chat.threads.get(this.key)
-  })
+  readonly #threads: readonly Thread[] = $derived.by(() => this.#threadsIn(this.#room.state.chat))
 
   readonly messages: readonly Message[] = $derived.by(() => {
-    const recent = this.#thread?.messages.toArray() ?? []
+    const recent = inOrder(this.#threads)
     const first = recent[0]?.seq ?? Infinity
     return [...this.#older.filter(({ seq }) => seq < first), ...recent]
   })
@@ -66,7 +90,7 @@ export class Conversation {
   }
 
   get hasOlder(): boolean {
-    return this.#more ?? this.#thread?.older ?? false
+    return this.#more ?? this.#threads.some(({ older }) => older)
   }
 
   get loading(): boolean {
@@ -79,11 +103,10 @@ export class Conversation {
 
   /** The room's state was replaced. What was said before one came, `first`, is not unread. */
   begin(first: boolean): void {
-    const { chat } = this.#room.connection.room
-    const thread = this.key === 'all' ? chat : chat.threads.get(this.key)
     if (first) {
+      const last = inOrder(this.#threadsIn(this.#room.connection.room.chat)).at(-1)
       const { returning } = this.#readings
-      this.#saw(returning ? this.#readings.of(this.key) : (thread?.messages.last()?.seq ?? 0))
+      this.#saw(returning ? this.#readings.of(this.key) : (last?.seq ?? 0))
     }
     this.#older = []
     this.#more = null
@@ -109,7 +132,9 @@ export class Conversation {
     this.#failed = !answer.ok
     if (!answer.ok) return
     this.#more = answer.output.more
-    const page = pageOf(answer.output.facts as unknown as readonly Fact[])
+    const page = pageOf(answer.output.facts as unknown as readonly Fact[]).filter(
+      (message) => message.breakout === this.breakout,
+    )
     this.#older = [...page, ...this.messages.filter(({ seq }) => seq >= before)]
   }
 
@@ -139,6 +164,13 @@ export class Conversation {
       this.#alter(fact.body.message, { ...shownAgain(fact), deletion: null })
   }
 
+  #threadsIn(chat: ChatSlice): readonly Thread[] {
+    if (this.key === 'all') return [chat]
+    if (this.breakout === null)
+      return [chat.threads.get(this.key)].filter((one) => one !== undefined)
+    return [...chat.threads.values()].filter(({ breakout }) => breakout === this.breakout)
+  }
+
   #saw(seq: number): void {
     this.#seen = seq
     this.#readings.keep(this.key, seq)
@@ -147,6 +179,11 @@ export class Conversation {
   #alter(seq: number, to: Partial<Message>): void {
     this.#older = this.#older.map((one) => (one.seq === seq ? { ...one, ...to } : one))
   }
+}
+
+function inOrder(threads: readonly Thread[]): Message[] {
+  const messages = threads.flatMap((thread) => thread.messages.toArray())
+  return threads.length < 2 ? messages : messages.sort((one, other) => one.seq - other.seq)
 }
 
 type ChatFact = 'chat.said' | 'chat.deleted' | 'chat.restored'

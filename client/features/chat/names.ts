@@ -1,20 +1,29 @@
 // What a conversation and whoever one writes to are called.
 import type { Recipient } from '../../../shared/contract/chat.ts'
 import { isStaff } from '../../../shared/roles.ts'
+import type { BreakoutId } from '../../../shared/ids.ts'
 import type { Visibility } from '../../../shared/log.ts'
-import { recipientIn } from '../../../shared/room/audience.ts'
 import type { Message } from '../../../shared/room/chat.ts'
 import type { Room } from '../../classroom/room.svelte.ts'
 import { t } from '../../i18n/i18n.svelte.ts'
+import { recipientOf, type Circle } from './conversation.svelte.ts'
+
+/** When the room is gone its board still has its name. */
+function nameOfRoom(id: BreakoutId, { state }: Room): string {
+  const room = state.breakouts.rooms.get(id)
+  const board = state.boards.boards.find(({ breakout }) => breakout === id)
+  return room?.name ?? board?.title ?? t('breakouts.title')
+}
 
 export function nameOf(to: Recipient, room: Room): string {
+  if (to.kind === 'breakout') return nameOfRoom(to.breakout, room)
   if (to.kind === 'all') return t('chat.everybody')
   if (to.kind === 'staff') return room.staff ? t('chat.staffOnly') : t('chat.staff')
   return room.state.people.get(to.participant)?.name ?? t('classroom.somebody')
 }
 
-export function nameOfThread(visibleTo: Visibility, room: Room): string {
-  return nameOf(recipientIn(visibleTo, room.me.participant), room)
+export function nameOfThread(circle: Circle, room: Room): string {
+  return nameOf(recipientOf(circle, room.me.participant), room)
 }
 
 /** What stands in the empty field. */
@@ -25,8 +34,8 @@ export function placeholderFor(to: Recipient, room: Room): string {
 }
 
 /** Where a found message was said, unless to everybody. */
-export function placeOf(visibleTo: Visibility, room: Room): string {
-  const to = recipientIn(visibleTo, room.me.participant)
+export function placeOf(circle: Circle, room: Room): string {
+  const to = recipientOf(circle, room.me.participant)
   return to.kind === 'person' ? t('chat.withPerson', { name: nameOf(to, room) }) : nameOf(to, room)
 }
 
@@ -40,6 +49,7 @@ export function emptyWords(to: Recipient, room: Room): string {
   if (to.kind === 'all') return t('chat.empty')
   if (to.kind === 'staff') return room.staff ? t('chat.emptyStaff') : t('chat.emptyToStaff')
   const name = nameOf(to, room)
+  if (to.kind === 'breakout') return t('breakouts.chatEmpty', { name })
   const other = room.state.people.get(to.participant)?.role
   const atDesk = room.staff && (other === undefined || !isStaff(other))
   return atDesk ? t('chat.emptyDesk', { name }) : t('chat.emptyPair', { name })

@@ -8,7 +8,7 @@ import { nameOf } from './names.ts'
 /** More than these are found in the list of people. */
 const mostPeople = 60
 
-export function recipientItems({ chat, room, people }: Classroom): MenuItem[] {
+export function recipientItems({ breakouts, chat, room, people }: Classroom): MenuItem[] {
   const { to: now } = chat
   const item = (to: Recipient, more: Partial<MenuItem> = {}): MenuItem => ({
     key: to.kind === 'person' ? to.participant : to.kind,
@@ -25,7 +25,9 @@ export function recipientItems({ chat, room, people }: Classroom): MenuItem[] {
     .filter((to) => chat.mayWrite(to))
     .slice(0, mostPeople)
   const staff: Recipient = { kind: 'staff' }
+  const { place } = breakouts
   return [
+    ...(place === null ? [] : [item({ kind: 'breakout', breakout: place })]),
     item({ kind: 'all' }),
     ...(chat.mayWrite(staff) ? [item(staff, { staff: room.staff })] : []),
     ...single.map((to, index) => item(to, { apart: index === 0, staff: room.staff })),

@@ -1,5 +1,6 @@
 // Looking for words in what was said and asked: the hits as far as one looked, and the way to look further.
 import type { FactOf } from '../../../shared/room/feature.ts'
+import type { BreakoutId } from '../../../shared/ids.ts'
 import type { Fact, Visibility } from '../../../shared/log.ts'
 import type { Chat } from './chat.svelte.ts'
 import type { Room } from '../../classroom/room.svelte.ts'
@@ -14,6 +15,7 @@ export interface Hit {
   readonly name: string | null
   readonly text: string
   readonly visibleTo: Visibility
+  readonly breakout: BreakoutId | null
 }
 
 const pageSize = 20
@@ -77,14 +79,19 @@ export class ChatSearch {
 
   #hitOf(fact: Fact): Hit {
     const { seq, at, visibleTo } = fact
-    const body = fact.body as { readonly name?: string | null; readonly text?: string | null }
+    const body = fact.body as {
+      readonly name?: string | null
+      readonly text?: string | null
+      readonly breakout?: BreakoutId | null
+    }
+    const { breakout = null } = body
     const text = body.text ?? ''
     if (fact.type === 'chat.restored') {
       const { message } = (fact as FactOf<'chat.restored'>).body
       const name = this.#chat.find(message)?.name ?? t('chat.restoredMessage')
-      return { seq, message, at, name, text, visibleTo }
+      return { seq, message, at, name, text, visibleTo, breakout }
     }
     const message = fact.type === 'chat.said' ? seq : null
-    return { seq, message, at, name: body.name ?? null, text, visibleTo }
+    return { seq, message, at, name: body.name ?? null, text, visibleTo, breakout }
   }
 }

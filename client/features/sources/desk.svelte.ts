@@ -7,6 +7,7 @@ import type { ParticipantId, SourceId } from '../../../shared/ids.ts'
 import type { Fact } from '../../../shared/log.ts'
 import type { FactOf } from '../../../shared/room/feature.ts'
 import { isShownToAll, type Source, type SourceKind } from '../../../shared/room/sources.ts'
+import { reaches } from '../../../shared/room/breakouts.ts'
 import { isLostDownload } from '../../api/download.ts'
 import type { Room } from '../../classroom/room.svelte.ts'
 import { MediaSession, type Measured, type MediaState } from '../../media/mediaSession.ts'
@@ -322,6 +323,7 @@ export class Desk {
     // Read here, so that the effect runs again when one of them changes.
     const seen = [
       this.#room.state.sources,
+      this.#room.state.breakouts,
       this.#looks(),
       this.allowed('camera'),
       this.allowed('microphone'),
@@ -343,8 +345,12 @@ export class Desk {
   #wish(): Wished[] {
     const looks = this.#looks()
     const cameras = this.#room.can('media.seeCameras')
-    return wishOf(this.#room.state.sources.values(), {
-      me: this.#room.me.participant,
+    const { me, state } = this.#room
+    const near = state.sources.filter((source) =>
+      reaches(state.breakouts, source.participant, me.participant),
+    )
+    return wishOf(near.values(), {
+      me: me.participant,
       sound: this.holds,
       looksAt: (source) =>
         cameras || isShownToAll(source) ? (looks.get(source.source) ?? null) : null,

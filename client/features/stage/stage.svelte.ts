@@ -6,6 +6,7 @@ import type { ParticipantId, SourceId } from '../../../shared/ids.ts'
 import { isStaff } from '../../../shared/roles.ts'
 import { presence } from '../../../shared/room/people.ts'
 import type { Source } from '../../../shared/room/sources.ts'
+import { placeOf, reaches } from '../../../shared/room/breakouts.ts'
 import type { Room } from '../../classroom/room.svelte.ts'
 import type { Hands } from '../hands/hands.svelte.ts'
 import type { Look } from '../../media/wish.ts'
@@ -167,19 +168,24 @@ export class Stage {
   }
 
   #readFaces(): Face[] {
-    const { people, sources } = this.#room.state
+    const { breakouts, people, sources } = this.#room.state
+    const me = this.#room.me.participant
+    const inRoom = placeOf(breakouts, me) !== null
     const cameras = this.#byPerson(sources.values(), 'camera')
     const screens = this.#byPerson(sources.values(), 'screen')
     const documents = this.#byPerson(sources.values(), 'document')
     const sending = Set(sources.valueSeq().map(({ participant }) => participant))
     const shown = [...people.values()]
       .filter((one) => presence(one) === 'here' || sending.has(one.participant))
+      .filter(({ participant }) => reaches(breakouts, participant, me))
       .filter(
         ({ participant, role }) =>
           isStaff(role) ||
           sending.has(participant) ||
           this.#hands.place(participant) !== null ||
-          participant === this.#room.me.participant,
+          participant === me ||
+          // A breakout room is small: all of it is there.
+          inRoom,
       )
       .map(({ participant }) => participant)
     this.#places = keepPlaces(this.#places, shown.sort())

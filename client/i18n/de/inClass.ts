@@ -1,5 +1,6 @@
 // German of what is seen in class only; it comes with the class.
 import { away } from './away.ts'
+import { breakouts } from './breakouts.ts'
 import { bulletin } from './bulletin.ts'
 import { captions } from './captions.ts'
 import { chat } from './chat.ts'
@@ -15,6 +16,7 @@ import type { InClassMessages } from '../keys.ts'
 
 export const inClass: InClassMessages = {
   away,
+  breakouts,
   bulletin,
   captions,
   chat,

@@ -1,5 +1,6 @@
 // English of what is seen in class only; it comes with the class.
 import { away } from './away.ts'
+import { breakouts } from './breakouts.ts'
 import { bulletin } from './bulletin.ts'
 import { captions } from './captions.ts'
 import { chat } from './chat.ts'
@@ -14,6 +15,7 @@ import { stage } from './stage.ts'
 
 export const inClass = {
   away,
+  breakouts,
   bulletin,
   captions,
   chat,

@@ -31,7 +31,7 @@ const actualPeer = z.object({
   participant: ids.participant,
   session: ids.session,
   connected: z.boolean(),
-  /** As of which fact it may receive the cameras it receives; null when it receives none. */
+  /** As of which fact it may receive what it receives; null when it receives nothing. */
   seesAsOf: z.number().nullable(),
   sources: z.array(actualSource),
 })

@@ -4,6 +4,7 @@ import type { Actor, Fact } from '../../log.ts'
 import type { RoomCommand } from '../command.ts'
 import type { RoomState } from '../state.ts'
 import { aimAtBoard } from './boardMoves.ts'
+import { aimAtBreakout } from './breakoutMoves.ts'
 import { cast, testId } from './cast.ts'
 
 interface Aimed {
@@ -45,12 +46,13 @@ function aimAtQuestion(command: RoomCommand, { questions }: RoomState): RoomComm
   return { ...command, input: { ...command.input, question: nth(question), ...other } }
 }
 
-/** Messages name files by their place among those of their author that wait. */
-function aimAtFiles(command: RoomCommand, { files }: RoomState, actor: Actor): RoomCommand {
-  const input = command.input as { readonly files: readonly number[] }
-  const waiting = files.sent.get(actor as ParticipantId)?.waiting
+/** Messages name rooms, and files by their place among those of their author that wait. */
+function aimAtFiles(command: RoomCommand, state: RoomState, actor: Actor): RoomCommand {
+  const input = command.input as { readonly files: readonly number[]; readonly to: object }
+  const to = aimAtBreakout(input.to, state)
+  const waiting = state.files.sent.get(actor as ParticipantId)?.waiting
   const ids = input.files.flatMap((n) => waiting?.get(n)?.id ?? [])
-  return { ...command, input: { ...command.input, files: ids } } as RoomCommand
+  return { ...command, input: { ...command.input, files: ids, to } } as RoomCommand
 }
 
 /** Random moves name messages and devices blindly; this points them at ones that exist. */
@@ -61,6 +63,8 @@ export function aim(
 ): RoomCommand {
   const input = command.input as Record<string, unknown>
   if (command.name.startsWith('boards.')) return aimAtBoard(command, state)
+  if (command.name.startsWith('breakouts.'))
+    return { ...command, input: aimAtBreakout(command.input, state) } as RoomCommand
   if ('announcement' in input) {
     const { standing } = state.announcements
     const announcement =
