@@ -29,7 +29,7 @@ import { sameQuality, unknownQuality, type Quality } from './quality.ts'
 import { checkCapabilities, speaks, toContractCapabilities } from './rtp.ts'
 import type { Source } from './source.ts'
 import { Sources } from './sources.ts'
-import { Voices, type Heard } from './voices.ts'
+import { Circles, type Heard } from './voices.ts'
 import type { MediaWorker } from './workers.ts'
 
 export interface MediaRoomOptions {
@@ -54,7 +54,7 @@ export class MediaRoom implements PeerRoom {
   readonly #sources: Sources
   readonly #pipes: Pipes
   readonly #hidden = new Hidden()
-  readonly #voices: Voices
+  readonly #voices: Circles
   readonly #demands: Demands
   readonly #quality = new Map<SessionId, Quality>()
   #levels: Levels | null = null
@@ -76,7 +76,7 @@ export class MediaRoom implements PeerRoom {
       demanded: (source) => this.#demands.tell(source),
       ordered: () => this.#chooseVoices([]),
     })
-    this.#voices = new Voices(options.limits.freeVoices)
+    this.#voices = new Circles(options.limits.freeVoices)
     const { place } = this
     this.#demands = new Demands({ room: options.id, place, announce: options.announce })
     this.#pipes = new Pipes({
@@ -344,7 +344,7 @@ export class MediaRoom implements PeerRoom {
   #chooseVoices(heard: readonly Heard[]): void {
     const mayBeQuiet = ({ kind, always }: Source) => kind === 'microphone' && !always
     const others = this.sources.filter((source) => mayBeQuiet(source) && !source.paused)
-    const open = new Set(others.map(({ id }) => id))
+    const open = new Map(others.map(({ id, circle }) => [id, circle]))
     const chosen = this.#voices.choose(open, heard, performance.now())
     for (const source of this.sources)
       source.audible = !open.has(source.id) || chosen.has(source.id)
@@ -374,10 +374,11 @@ export class MediaRoom implements PeerRoom {
   }
 }
 
-const actualOf = ({ id, kind, paused, confirmed, always }: Source) => ({
+const actualOf = ({ id, kind, paused, confirmed, always, circle }: Source) => ({
   source: id,
   kind,
   paused,
   confirmed,
   always,
+  circle,
 })

@@ -20,6 +20,9 @@ export interface Receiver {
   hold(why: Hold, held: boolean): void
 }
 
+/** The circle of all of whom nobody says in which they are. */
+const everybody = 'class'
+
 /** Whose track it is, and where it was published. */
 export interface Publication {
   readonly id: SourceId
@@ -36,6 +39,8 @@ export interface Ordered {
   readonly paused: boolean
   /** False: heard only while it is among the loudest. */
   readonly always?: boolean | undefined
+  /** Among whom it is or is not. */
+  readonly circle?: string | undefined
 }
 
 export interface SourceOptions extends Publication {
@@ -63,6 +68,7 @@ export class Source implements Publication {
   #unwatched: NodeJS.Timeout | null = null
   #confirmed = false
   #always = true
+  #circle = everybody
   #audible = true
   #closed = false
 
@@ -113,6 +119,11 @@ export class Source implements Publication {
     return this.#always
   }
 
+  /** Those in one circle hear each other; nobody else hears them but who is always heard. */
+  get circle(): string {
+    return this.#circle
+  }
+
   get audible(): boolean {
     return this.#audible
   }
@@ -144,10 +155,11 @@ export class Source implements Publication {
   }
 
   /** Obeys an order. A worker's channel keeps order, so of two at once the later one stands. */
-  async apply({ paused, always = true }: Ordered): Promise<void> {
+  async apply({ paused, always = true, circle = everybody }: Ordered): Promise<void> {
     if (this.#closed) return
     this.#confirmed = true
     this.#always = always
+    this.#circle = circle
     clearTimeout(this.#confirmBy)
     await (paused ? this.producer.pause() : this.producer.resume())
   }

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { newId, type SourceId } from '../shared/ids.ts'
-import { places, Voices } from './voices.ts'
+import { Circles, places, Voices } from './voices.ts'
 
 const people = Array.from({ length: 20 }, () => newId<'source'>())
 const [ann, ben, cleo, dan] = people as [SourceId, SourceId, SourceId, SourceId]
@@ -48,6 +48,30 @@ test('who closed their microphone leaves the place', () => {
   voices.choose(open, loud(ann, ben, cleo), 0)
   const others = new Set(people.slice(1))
   expect([...voices.choose(others, loud(dan), 250)]).toEqual([ben, cleo, dan])
+})
+
+test('three in each circle, and nobody takes the place of somebody in another', () => {
+  const voices = new Circles(2)
+  const rooms = new Map(people.map((source, n) => [source, n < 10 ? 'owls' : 'foxes']))
+  const foxes = people.slice(10, 13)
+  const quiet = foxes.map((source) => ({ source, decibels: -60 }))
+  const talk = [...loud(ann, ben, cleo), ...quiet]
+  expect([...voices.choose(rooms, talk, 0)]).toEqual([ann, ben, cleo, ...foxes])
+  expect([...voices.choose(rooms, loud(ann, ben, cleo, dan), 250)].slice(3)).toEqual(foxes)
+})
+
+test('a circle with few open microphones sends all of them, however many there are elsewhere', () => {
+  const voices = new Circles(2)
+  const rooms = new Map(people.map((source, n) => [source, n < 18 ? 'owls' : 'foxes']))
+  expect([...voices.choose(rooms, [], 0)]).toEqual(people.slice(18))
+})
+
+test('whoever moves comes without the place they had', () => {
+  const voices = new Circles(0)
+  const rooms = new Map(people.map((source) => [source, 'owls']))
+  expect([...voices.choose(rooms, loud(ann), 0)]).toEqual([ann])
+  expect([...voices.choose(rooms.set(ann, 'foxes'), [], 250)]).toEqual([])
+  expect([...voices.choose(rooms, loud(ann), 500)]).toEqual([ann])
 })
 
 test('whatever is heard, never more than three of many, all of them open', () => {

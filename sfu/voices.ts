@@ -1,5 +1,5 @@
 // Whose voices are sent in a class with many open microphones: staff and whoever has the floor always, and of the
-// others three. Pure; it is told the time.
+// others three; in breakout rooms three in each. Pure; it is told the time.
 //
 // Three places, and who has one keeps it in silence too, so that a talk among three is never cut. Somebody else is
 // sent once the worker has heard them through most of one of its looks, of 250 ms each: they lose up to half a
@@ -69,5 +69,36 @@ export class Voices {
       const difference = silent(one) - silent(least) || least.decibels - one.decibels
       return difference > 0 ? one : least
     })
+  }
+}
+
+/** The same in each circle of people who hear each other: who is loud elsewhere takes nobody's place. */
+export class Circles {
+  readonly #free: number
+  readonly #voices = new Map<string, Voices>()
+
+  constructor(free: number) {
+    this.#free = free
+  }
+
+  /** `open` says of each microphone in which circle it is. */
+  choose(
+    open: ReadonlyMap<SourceId, string>,
+    heard: readonly Heard[],
+    now: number,
+  ): ReadonlySet<SourceId> {
+    const circles = Map.groupBy(open.keys(), (source) => open.get(source)!)
+    for (const circle of this.#voices.keys())
+      if (!circles.has(circle)) this.#voices.delete(circle)
+    const chosen = [...circles].map(([circle, sources]) =>
+      this.#of(circle).choose(new Set(sources), heard, now),
+    )
+    return new Set(chosen.flatMap((some) => [...some]))
+  }
+
+  #of(circle: string): Voices {
+    const voices = this.#voices.get(circle) ?? new Voices(this.#free)
+    this.#voices.set(circle, voices)
+    return voices
   }
 }

@@ -12,7 +12,7 @@ import type { RoomState } from '../../shared/room/state.ts'
 import type { MediaPlane } from '../media/plane.ts'
 import type { Room } from '../rooms/room.ts'
 import type { RoomLog } from '../rooms/rooms.ts'
-import { changedPeople, isHeardAlways, order } from './orders.ts'
+import { changedPeople, hearingOf, isHeardAs, order } from './orders.ts'
 import { heardBy, loudestOf } from './heard.ts'
 import { hiddenBy, hiddenFrom, isAboutSight, type Hidden } from './sight.ts'
 import { Speech } from './speech.ts'
@@ -37,12 +37,12 @@ function isGone({ people }: RoomState, participant: ParticipantId): boolean {
   return person === undefined || presence(person) === 'left' || !isInside(person)
 }
 
-type Actual = Pick<ActualRoom['pipedIn'][number], 'paused' | 'confirmed' | 'always'>
+type Actual = Pick<ActualRoom['pipedIn'][number], 'paused' | 'confirmed' | 'always' | 'circle'>
 
 /** Whether an sfu must be told again what is wanted. Older ones do not say whom they let be heard. */
-function isOtherwise(state: RoomState, wanted: Source, { paused, confirmed, always }: Actual) {
-  const heard = isHeardAlways(state, wanted.participant)
-  return !confirmed || paused !== (wanted.paused !== null) || (always ?? heard) !== heard
+function isOtherwise(state: RoomState, wanted: Source, actual: Actual) {
+  if (!actual.confirmed || actual.paused !== (wanted.paused !== null)) return true
+  return !isHeardAs(hearingOf(state, wanted.participant), actual)
 }
 
 /** A source that just opened may not be in the sfu's next report yet. In ms. */

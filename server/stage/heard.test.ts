@@ -36,8 +36,8 @@ test('staff hear of everybody, the others of whom they can hear, and each has th
     return { active, near: near.map(({ participant }) => participant) }
   }
   expect(told(student)).toEqual({ active: student, near: [student] })
-  expect(told(guest)).toEqual({ active: guest, near: [guest, helper] })
-  expect(told(teacher)).toEqual({ active: guest, near: [student, guest, helper] })
+  expect(told(guest)).toEqual({ active: null, near: [guest, helper] })
+  expect(told(teacher)).toEqual({ active: null, near: [student, guest, helper] })
   const spoken = play([...moves, act(helper, 'breakouts.speak', { on: true })]).states.at(-1)!
   expect(told(student, spoken).near).toEqual([student, helper])
 })

@@ -1,6 +1,7 @@
 // Who is heard now and how well everybody is connected, as the server tells a few times a second.
 import { Map, Set } from 'immutable'
 import type { ParticipantId } from '../../../shared/ids.ts'
+import { reaches } from '../../../shared/room/breakouts.ts'
 import type { Room } from '../../classroom/room.svelte.ts'
 
 export type Quality = 'good' | 'fair' | 'poor' | 'lost'
@@ -16,6 +17,7 @@ export function qualityOf(score: number | null): Quality | null {
 }
 
 export class Hearing {
+  readonly #room: Room
   readonly #undo: (() => void)[]
   #last = Map<ParticipantId, number>()
   #speaking = $state.raw(Set<ParticipantId>())
@@ -25,6 +27,7 @@ export class Hearing {
   #quality = $state.raw(Map<ParticipantId, Quality>())
 
   constructor(room: Room) {
+    this.#room = room
     const timer = setInterval(() => {
       this.#settle()
     }, holdMs / 2)
@@ -33,11 +36,11 @@ export class Hearing {
         clearInterval(timer)
       },
       room.onSignal('media.speakers', ({ active, levels }) => {
-        this.#active = active
         this.#levels = Map(levels.map((one) => [one.participant, one.level]))
         const now = Date.now()
         for (const { participant } of levels) this.#last = this.#last.set(participant, now)
         this.#settle()
+        this.#active = active ?? this.#loudestHere(levels.map(({ participant }) => participant))
       }),
       room.onSignal('media.quality', ({ peers }) => {
         for (const { participant, send, receive } of peers) {
@@ -67,6 +70,14 @@ export class Hearing {
 
   quality(participant: ParticipantId): Quality | null {
     return this.#quality.get(participant) ?? null
+  }
+
+  /** In a breakout room, while somebody of another is the loudest of all. Whoever speaks on stays it. */
+  #loudestHere(heard: readonly ParticipantId[]): ParticipantId | null {
+    const { state, me } = this.#room
+    const isHere = (one: ParticipantId) => reaches(state.breakouts, one, me.participant)
+    const before = this.#active !== null && isHere(this.#active) ? this.#active : null
+    return before !== null && this.speaks(before) ? before : (heard.find(isHere) ?? before)
   }
 
   close(): void {

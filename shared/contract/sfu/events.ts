@@ -1,7 +1,7 @@
 // What an sfu tells every server that is connected to it. Past tense, no answer expected. Events may
 // be lost with a connection: `report` repeats the actual state, so that nothing depends on one.
 import { z } from 'zod'
-import { closeReason, ids, place, seat, sourceKind } from './media.ts'
+import { circle, closeReason, ids, place, seat, sourceKind } from './media.ts'
 import { demanded, unpiped } from './pipes.ts'
 import { layer } from './wish.ts'
 
@@ -26,6 +26,7 @@ const actualSource = z.object({
   confirmed: z.boolean(),
   /** As it was last ordered; older nodes do not say. */
   always: z.boolean().optional(),
+  circle: circle.optional(),
 })
 const actualPeer = z.object({
   participant: ids.participant,

@@ -44,6 +44,9 @@ export type Seat = z.infer<typeof seat>
 
 export { sourceKind, type SourceKind }
 
+/** A name for people who hear each other: of the class, or of a breakout room. */
+export const circle = z.string().min(1).max(64)
+
 export const mediaKindOf = (kind: SourceKind): 'audio' | 'video' =>
   kind === 'microphone' || kind === 'screenAudio' ? 'audio' : 'video'
 

@@ -2,6 +2,7 @@
 // ends, their checks and the fuzz tests come from it. Every id in an input is checked by the sfu.
 import { z } from 'zod'
 import {
+  circle,
   consumer,
   dtlsParameters,
   iceParameters,
@@ -56,6 +57,7 @@ const wantedSource = z.object({
   paused: z.boolean(),
   /** False: in a large class a voice is sent only while it is among the loudest. */
   always: z.boolean().optional(),
+  circle: circle.optional(),
 })
 /** The whole wanted state of a participant as of `seq`: what is not listed and was confirmed, closes. */
 const wantInput = z.object({
