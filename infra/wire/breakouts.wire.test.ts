@@ -1,9 +1,11 @@
 // Breakout rooms over two server nodes and one sfu: who is moved stops and begins to receive at once, down to the
-// consumers, and nobody is told what is written where they are not.
+// consumers, and nobody comes to what is said, written or drawn where they are not, whatever they send.
 import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { makeLesson } from '../../sfu/testing/media.ts'
+import { nameOf, type LayerName } from '../../shared/board/layer.ts'
 import type { BreakoutId } from '../../shared/ids.ts'
+import { BoardSocket } from './boardSocket.ts'
 import { playFor, rtpCapabilities, watchedBy } from './played.ts'
 import type { Pupil } from './pupil.ts'
 import { openSchool, type School } from './school.ts'
@@ -60,6 +62,9 @@ it('parts people who are in different rooms, and joins who are in one, at the sf
   // Nobody asks for it: whoever is moved receives the others no more.
   await receives(bob, [])
   await receives(cid, theirs)
+  // Who is loud elsewhere takes nobody's place.
+  const heardIn = () => school.sfu.node.rooms[0]?.source(microphone)?.circle
+  await vi.waitFor(() => expect(heardIn()).toBe(owls), until)
   // Staff may look into every room.
   await receives(helper, wish)
   await bob.until('the rooms', ({ room }) => room.breakouts.open)
@@ -104,6 +109,56 @@ it('tells what is said in a room to who is in it and staff, also when they come 
   const returned = await school.join('student', { node: 1, like: ada })
   expect(has(returned)).toBe(true)
   expect(returned.room.breakouts.placements.get(ada.participant)).toBe(owls)
+})
+
+const refused = (reason: string) => expect.objectContaining({ reason })
+
+it('refuses whoever asks for what is said and shown in another room', async () => {
+  const theirs = [...bob.room.sources.values()].filter(
+    ({ participant }) => participant !== bob.participant,
+  )
+  const wish = theirs.map(({ source }) => source)
+  const looks = wish.map((source) => ({ source, height: 720, priority: 3 }))
+  expect(wish.length).toBeGreaterThan(0)
+  expect(await bob.ask('media.join', { rtpCapabilities, wish, looks })).toMatchObject({
+    consumers: [],
+  })
+  expect(await bob.ask('media.watch', { wish, looks })).toMatchObject({ consumers: [] })
+  await receives(bob, [])
+
+  const words = ada.room.chat.threads.last()!.messages.last()!.seq
+  const message = { text: 'I read you', replyTo: null }
+  for (const to of [{ kind: 'all' }, { kind: 'person', participant: ada.participant }] as const)
+    expect(await bob.refusal('chat.say', { ...message, to })).toEqual(refused('apart'))
+  const answer = { ...message, replyTo: words, to: { kind: 'breakout', breakout: foxes } } as const
+  expect(await bob.refusal('chat.say', answer)).toEqual(refused('no-message'))
+  expect(await bob.refusal('chat.delete', { message: words })).toEqual(refused('no-message'))
+  const page = { thread: words, before: words + 1, limit: 10 }
+  await expect(bob.ask('chat.page', page)).rejects.toMatchObject({ code: 'missing' })
+
+  expect(await bob.refusal('breakouts.choose', { breakout: owls })).toEqual(refused('no-choice'))
+  const move = { participants: [bob.participant], breakout: owls }
+  expect(await bob.refusal('breakouts.place', move)).toMatchObject({ code: 'forbidden' })
+  expect(bob.room.breakouts.placements.get(bob.participant)).toBe(foxes)
+})
+
+async function openBoard(pupil: Pupil, layer: LayerName, node: number) {
+  const token = await pupil.connection.token()
+  const place = { url: school.urlOf(node), origin: school.place.publicUrl, layer, token }
+  const closed: number[] = []
+  return { socket: await BoardSocket.open(place, { closed: (code) => closed.push(code) }), closed }
+}
+
+it('opens the board of a room to those in it, and closes it to whoever is moved away', async () => {
+  const board = ada.room.boards.boards.find(({ breakout }) => breakout === owls)!
+  const layer = { board: board.id, page: board.pages.first()!.id, of: 'shared', epoch: 0 } as const
+  const { socket, closed } = await openBoard(ada, layer, 0)
+  await expect(openBoard(bob, layer, 1)).rejects.toThrow('4403')
+  const params = { room: school.room, layer: nameOf(layer) }
+  await expect(bob.browser.call('boards.layer', { params, query: {} })).rejects.toThrow('missing')
+  await place(ada, foxes)
+  await vi.waitFor(() => expect(closed).toEqual([4403]), until)
+  socket.close()
 })
 
 it('calls everybody back, and ends rooms in time without anybody', async () => {

@@ -2,11 +2,9 @@
 // packets.
 import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { SfuPool } from '../../server/media/pool.ts'
 import { makeLesson, opus } from '../../sfu/testing/media.ts'
-import { testSecret } from '../../sfu/testing/startTestSfu.ts'
 import { tap } from '../../sfu/testing/tap.ts'
-import { playFor } from './played.ts'
+import { playFor, rtpCapabilities } from './played.ts'
 import type { Pupil } from './pupil.ts'
 import { openSchool, type School } from './school.ts'
 
