@@ -23,8 +23,9 @@ export const breakoutCommands = {
     ...manages,
   }),
   'breakouts.add': command({
-    summary: 'Makes one more room.',
-    input: z.object({ name }),
+    summary:
+      'Makes one more room, or brings back one that was taken away, with its chat and its board.',
+    input: z.object({ name, breakout: breakout.optional() }),
     ...manages,
   }),
   'breakouts.rename': command({

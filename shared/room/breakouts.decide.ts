@@ -42,13 +42,14 @@ function takesPart(person: Person): boolean {
   return !isStaff(role) && role !== 'observer' && presence(person) !== 'left' && isInside(person)
 }
 
-/** In even groups; the same whichever node decides it. */
+/** In even groups, of those who are here first; the same whichever node decides it. */
 function atRandom({ people }: RoomState, rooms: readonly BreakoutId[], seed: string): Placements {
-  const everybody = [...people.filter(takesPart).keys()].slice(0, breakoutLimits.people)
+  const everybody = [...people.filter(takesPart).values()].slice(0, breakoutLimits.people)
   const drawn = everybody
-    .map((participant) => ({ participant, lot: v5(participant, seed) }))
+    .map((person) => ({ ...person, lot: v5(person.participant, seed) }))
     .sort((a, b) => (a.lot < b.lot ? -1 : 1))
-  return drawn.map(({ participant }, n) => ({
+  const { here = [], dropped = [] } = Object.groupBy(drawn, presence)
+  return [...here, ...dropped].map(({ participant }, n) => ({
     participant,
     breakout: rooms[n % rooms.length] ?? null,
   }))
@@ -113,9 +114,11 @@ const making: Deciders<Making> = {
     const placements = assign === 'random' ? atRandom(room, ids, id) : []
     return [draft('breakouts.planned', { rooms, placements, choice }, ['staff'])]
   },
-  'breakouts.add': ({ breakouts }, { name }, { id }) => {
+  'breakouts.add': ({ breakouts }, { name, breakout: again }, { id }) => {
+    const breakout = again ?? (id as BreakoutId)
+    if (breakouts.rooms.has(breakout)) return []
     if (breakouts.rooms.size >= breakoutLimits.rooms) return tooMany
-    return [draft('breakouts.added', { breakout: id as BreakoutId, name }, readersOf(breakouts))]
+    return [draft('breakouts.added', { breakout, name }, readersOf(breakouts))]
   },
   'breakouts.rename': (room, { breakout, name }) => {
     const found = find(room, breakout)

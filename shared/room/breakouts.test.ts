@@ -90,6 +90,18 @@ describe('planning', () => {
     expect(sizes.sort()).toEqual([2, 2, 3, 3])
   })
 
+  test('at random, who is here is spread evenly, whoever else has lost the connection', () => {
+    const life = new Rooms()
+    for (let n = 10; n < 15; n += 1) life.join(n)
+    for (const n of [3, 4, 10, 11]) life.drop(n)
+    const here = [5, 12, 13, 14].map(id)
+    const rooms = life.plan(['a', 'b'], { assign: 'random' })
+    const { placements } = life.state.breakouts
+    expect(placements.size).toBe(8)
+    for (const room of rooms)
+      expect(here.filter((one) => placements.get(one) === room)).toHaveLength(2)
+  })
+
   test('is staff’s to know until the rooms open, and moves nobody', () => {
     const life = new Rooms()
     const [owls] = life.plan()
@@ -310,5 +322,18 @@ describe('the board of a room', () => {
     expect([ada, bob, cid].map(right)).toEqual(['view', 'view', 'view'])
     expect(life.act('open', { minutes: null })).toEqual(['breakouts.opened'])
     expect(life.act('add', { name: 'Hares' })).toEqual(['breakouts.added', 'boards.opened'])
+  })
+
+  test('comes back with a room that was taken away', () => {
+    const life = new Rooms()
+    const { owls } = life.opened()
+    life.act('remove', { breakout: owls })
+    expect(life.where(ada)).toBeNull()
+    expect(life.act('add', { name: 'Owls', breakout: owls })).toEqual(['breakouts.added'])
+    life.place(ada, owls)
+    const board = life.state.boards.boards.find(({ breakout }) => breakout === owls)!
+    const page = board.pages.first()!.id
+    expect(rightOf(life.state, ada, { board: board.id, page })).toBe('editAll')
+    expect(life.act('add', { name: 'Owls', breakout: owls })).toEqual([])
   })
 })

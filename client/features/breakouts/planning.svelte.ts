@@ -4,25 +4,31 @@ import type { BreakoutId, ParticipantId } from '../../../shared/ids.ts'
 import type { Breakout } from '../../../shared/room/breakouts.ts'
 import { presence, type Person } from '../../../shared/room/people.ts'
 import { isStaff } from '../../../shared/roles.ts'
-import type { Room } from '../../classroom/room.svelte.ts'
+import type { Room as Class } from '../../classroom/room.svelte.ts'
 
 export const ways = ['random', 'hand', 'choice'] as const
 export type Way = (typeof ways)[number]
+
+type Room = Pick<Breakout, 'breakout' | 'name'>
 
 /** Three talk to each other; four are two pairs. */
 const groupSize = 3
 
 export class Planning {
-  readonly #room: Room
+  readonly #room: Class
   readonly #nameOf: (number: number) => string
   count = $state('')
   way = $state<Way>('random')
   minutes = $state('')
+  /** The rooms that are planned are to be made otherwise. */
+  anew = $state(false)
+  /** The room that was taken away last, and who was in it. */
+  removed = $state.raw<(Room & { readonly people: readonly ParticipantId[] }) | null>(null)
 
-  constructor(room: Room, nameOf: (number: number) => string) {
+  constructor(room: Class, nameOf: (number: number) => string) {
     this.#room = room
     this.#nameOf = nameOf
-    const groups = Math.floor(this.students.length / groupSize)
+    const groups = Math.floor(this.here / groupSize)
     this.count = String(Math.min(breakoutLimits.rooms, Math.max(2, groups)))
   }
 
@@ -47,6 +53,20 @@ export class Planning {
       .toArray(),
   )
 
+  get here(): number {
+    return this.students.filter((one) => presence(one) === 'here').length
+  }
+
+  /** People choose their room themselves. */
+  get choice(): boolean {
+    return this.#room.state.breakouts.choice
+  }
+
+  /** There are no rooms yet, or others are to be made. */
+  get making(): boolean {
+    return !this.open && (this.anew || this.rooms.length === 0)
+  }
+
   get number(): number | null {
     const number = Number(this.count)
     return Number.isInteger(number) && number >= 1 && number <= breakoutLimits.rooms ? number : null
@@ -68,31 +88,52 @@ export class Planning {
     if (this.number === null) return false
     const names = Array.from({ length: this.number }, (_, n) => this.#nameOf(n + 1))
     const assign = this.way === 'random' ? 'random' : 'nobody'
-    return this.#room.act('breakouts.plan', { names, assign, choice: this.way === 'choice' })
+    const choice = this.way === 'choice'
+    const done = await this.#room.act('breakouts.plan', { names, assign, choice })
+    if (done) this.#settle()
+    return done
   }
 
   async begin(): Promise<boolean> {
-    if (this.rooms.length === 0 && !(await this.plan())) return false
+    if (this.making && !(await this.plan())) return false
+    this.#settle()
     const minutes = this.minutes === '' ? null : Number(this.minutes)
     return this.#room.act('breakouts.open', { minutes })
+  }
+
+  #settle(): void {
+    this.anew = false
+    this.removed = null
   }
 
   /** The same rooms, drawn anew. */
   shuffle(): Promise<boolean> {
     const names = this.rooms.map(({ name }) => name)
-    return this.#room.act('breakouts.plan', { names, assign: 'random', choice: false })
+    return this.#room.act('breakouts.plan', { names, assign: 'random', choice: this.choice })
   }
 
   add(): Promise<boolean> {
-    return this.#room.act('breakouts.add', { name: this.#nameOf(this.rooms.length + 1) })
+    const taken = new Set(this.rooms.map(({ name }) => name))
+    let number = this.rooms.length + 1
+    while (taken.has(this.#nameOf(number))) number += 1
+    return this.#room.act('breakouts.add', { name: this.#nameOf(number) })
   }
 
   rename(breakout: BreakoutId, name: string): Promise<boolean> {
     return this.#room.act('breakouts.rename', { breakout, name })
   }
 
-  remove(breakout: BreakoutId): Promise<boolean> {
-    return this.#room.act('breakouts.remove', { breakout })
+  async remove({ breakout, name }: Room): Promise<void> {
+    const { placements } = this.#room.state.breakouts
+    const people = [...placements.filter((where) => where === breakout).keys()]
+    if (await this.#room.act('breakouts.remove', { breakout }))
+      this.removed = { breakout, name, people }
+  }
+
+  async bringBack({ breakout, name, people }: NonNullable<Planning['removed']>): Promise<void> {
+    this.removed = null
+    if (!(await this.#room.act('breakouts.add', { name, breakout })) || people.length === 0) return
+    await this.#room.act('breakouts.place', { participants: [...people], breakout })
   }
 
   place(participant: ParticipantId, breakout: BreakoutId | null): Promise<boolean> {
@@ -119,7 +160,11 @@ export class Planning {
     return this.#room.act('breakouts.setEnd', { seconds })
   }
 
-  callBack(): Promise<boolean> {
-    return this.#room.act('breakouts.callBack', {})
+  /** Done, it can be undone: the rooms open again for what was left of their time. */
+  async callBack(): Promise<(() => void) | null> {
+    const left = this.endsAt === null ? null : this.endsAt - this.#room.now
+    if (!(await this.#room.act('breakouts.callBack', {}))) return null
+    const minutes = left === null ? null : Math.max(1, Math.round(left / 60_000))
+    return () => void this.#room.act('breakouts.open', { minutes })
   }
 }
