@@ -94,11 +94,17 @@ function find({ breakouts }: RoomState, id: BreakoutId): Breakout | Refusal {
   return breakouts.rooms.get(id) ?? noRoom
 }
 
-/** Everybody is back, and what was open is a plan again. */
-function end(slice: BreakoutSlice, reason: BodyOf<'breakouts.ended'>['reason']): Draft[] {
+/** Everybody is back, and what was open is a plan again; staff were in rooms to visit them. */
+function end(
+  { breakouts, people }: RoomState,
+  reason: BodyOf<'breakouts.ended'>['reason'],
+): Draft[] {
+  const ofStaff = (participant: ParticipantId) =>
+    isStaff(people.get(participant)?.role ?? 'student')
+  const placements = breakouts.placements.filterNot((_, participant) => ofStaff(participant))
   return [
     draft('breakouts.ended', { reason }),
-    draft('breakouts.planned', wholeOf(slice), ['staff']),
+    draft('breakouts.planned', wholeOf({ ...breakouts, placements }), ['staff']),
   ]
 }
 
@@ -161,11 +167,11 @@ const holding: Deciders<Exclude<Names, Making>> = {
     const endsAt = seconds === null ? null : now + seconds * second
     return endsAt === breakouts.endsAt ? [] : [draft('breakouts.endSet', { endsAt })]
   },
-  'breakouts.callBack': ({ breakouts }) => (breakouts.open ? end(breakouts, 'staff') : []),
-  'breakouts.expire': ({ breakouts }, _, { now }) => {
-    const { open, endsAt } = breakouts
+  'breakouts.callBack': (room) => (room.breakouts.open ? end(room, 'staff') : []),
+  'breakouts.expire': (room, _, { now }) => {
+    const { open, endsAt } = room.breakouts
     if (!open || endsAt === null || now < endsAt) return refuse('conflict', 'Not due.', 'not-due')
-    return end(breakouts, 'time')
+    return end(room, 'time')
   },
   'breakouts.speak': ({ breakouts }, { on }, { actor }) => {
     if (actor === 'system') return []
@@ -205,9 +211,10 @@ const holding: Deciders<Exclude<Names, Making>> = {
 export const breakoutDeciders: Deciders<Names> = { ...making, ...holding }
 
 /** Rooms end with the class; a voice in all of them with its right. */
-export const breakoutAftermath: Aftermath = (before, { breakouts, class: klass, people }) => {
+export const breakoutAftermath: Aftermath = (before, after) => {
+  const { breakouts, class: klass, people } = after
   if (!breakouts.open) return []
-  if (klass.phase !== 'live') return end(breakouts, 'class')
+  if (klass.phase !== 'live') return end(after, 'class')
   if (before.people === people) return []
   return [...breakouts.voices]
     .filter((participant) => {

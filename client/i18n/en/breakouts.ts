@@ -36,6 +36,7 @@ export const breakouts = {
   visit: 'Visit',
   leave: 'Back to the class',
   asksForHelp: 'Asks for help',
+  speaksToAll: '{name} speaks to all rooms.',
   speakToAll: 'Speak to all rooms',
   stopSpeaking: 'Stop speaking to all',
   writeToAll: 'Write to all rooms',
