@@ -87,12 +87,12 @@ export class Circles {
     heard: readonly Heard[],
     now: number,
   ): ReadonlySet<SourceId> {
-    const circles = Map.groupBy(open.keys(), (source) => open.get(source)!)
-    for (const circle of this.#voices.keys())
-      if (!circles.has(circle)) this.#voices.delete(circle)
-    const chosen = [...circles].map(([circle, sources]) =>
-      this.#of(circle).choose(new Set(sources), heard, now),
-    )
+    const circles = Map.groupBy(open, ([, circle]) => circle)
+    for (const circle of this.#voices.keys()) if (!circles.has(circle)) this.#voices.delete(circle)
+    const chosen = [...circles].map(([circle, sources]) => {
+      const here = new Set(sources.map(([source]) => source))
+      return this.#of(circle).choose(here, heard, now)
+    })
     return new Set(chosen.flatMap((some) => [...some]))
   }
 

@@ -15,7 +15,9 @@ async function planned({ school, room }: Scene): Promise<{ breakout: BreakoutId 
     const input = { ...plan, names: [...plan.names] }
     await rooms.submit(room, { name: 'breakouts.plan', input, actor: 'system' })
   }
-  return { breakout: hold.log.state.breakouts.rooms.keySeq().first()! }
+  const [breakout] = hold.log.state.breakouts.rooms.keys()
+  if (breakout === undefined) throw new Error('rooms are planned')
+  return { breakout }
 }
 
 /** Rooms are open; whoever tries is in the first. */

@@ -111,7 +111,7 @@ it('tells what is said in a room to who is in it and staff, also when they come 
   expect(returned.room.breakouts.placements.get(ada.participant)).toBe(owls)
 })
 
-const refused = (reason: string) => expect.objectContaining({ reason })
+const refused = (reason: string): unknown => expect.objectContaining({ reason })
 
 it('refuses whoever asks for what is said and shown in another room', async () => {
   const theirs = [...bob.room.sources.values()].filter(

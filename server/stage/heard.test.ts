@@ -11,7 +11,7 @@ const [teacher, helper, student, guest] = cast as [Id, Id, Id, Id]
 
 const act = (actor: Actor, name: RoomCommand['name'], input: object): Move => ({
   actor,
-  command: { name, input } as RoomCommand,
+  command: { name, input },
   pause: 0,
 })
 

@@ -113,9 +113,9 @@ export class Planning {
   }
 
   add(): Promise<boolean> {
-    const taken = new Set(this.rooms.map(({ name }) => name))
+    const isTaken = (name: string) => this.rooms.some((one) => one.name === name)
     let number = this.rooms.length + 1
-    while (taken.has(this.#nameOf(number))) number += 1
+    while (isTaken(this.#nameOf(number))) number += 1
     return this.#room.act('breakouts.add', { name: this.#nameOf(number) })
   }
 

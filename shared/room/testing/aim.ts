@@ -64,7 +64,7 @@ export function aim(
   const input = command.input as Record<string, unknown>
   if (command.name.startsWith('boards.')) return aimAtBoard(command, state)
   if (command.name.startsWith('breakouts.'))
-    return { ...command, input: aimAtBreakout(command.input, state) } as RoomCommand
+    return { ...command, input: aimAtBreakout(command.input, state) }
   if ('announcement' in input) {
     const { standing } = state.announcements
     const announcement =
