@@ -21,25 +21,18 @@ async function planned({ school, room }: Scene): Promise<{ breakout: BreakoutId 
 }
 
 /** Rooms are open; whoever tries is in the first. */
-async function opened(scene: Scene): Promise<{ breakout: BreakoutId }> {
+async function open(scene: Scene): Promise<void> {
   const { school, room, actor } = scene
   const { rooms } = school.live()
   const { breakout } = await planned(scene)
   const input = { participants: [actor.participant], breakout }
   await rooms.submit(room, { name: 'breakouts.place', input, actor: 'system' })
-  // A table's scene is used more than once: they may be open already.
-  await rooms
-    .submit(room, { name: 'breakouts.open', input: { minutes: 5 }, actor: 'system' })
-    .catch(() => undefined)
-  return { breakout }
+  await rooms.submit(room, { name: 'breakouts.open', input: { minutes: 5 }, actor: 'system' })
 }
 
 const callBack = async ({ school, room }: Scene): Promise<void> => {
   const { rooms } = school.live()
   await rooms.submit(room, { name: 'breakouts.callBack', input: {}, actor: 'system' })
-}
-const open = async (scene: Scene): Promise<void> => {
-  await opened(scene)
 }
 
 export const breakoutExamples: { readonly [Name in Names]: Example<InputOf<Name>> } = {
@@ -66,5 +59,5 @@ export const breakoutExamples: { readonly [Name in Names]: Example<InputOf<Name>
   'breakouts.speak': { before: open, input: () => ({ on: true }) },
   'breakouts.choose': { before: open, input: () => ({ breakout: null }) },
   'breakouts.call': { before: open, input: () => ({}) },
-  'breakouts.answer': { input: (scene) => opened(scene) },
+  'breakouts.answer': { before: open, input: (scene) => planned(scene) },
 }
