@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { seriousFindings } from './axe.ts'
 import { openPerson, phone, shoot, type PersonBrowser } from './browser.ts'
 import { sights } from './media.ts'
-import { dock, inClass, join, joinBy, openPanel, say, signIn } from './moves.ts'
+import { dock, inClass, join, joinBy, openPanel, say, signIn, teach } from './moves.ts'
 import { sharedOffice } from './office.ts'
 
 const office = sharedOffice()
@@ -115,6 +115,24 @@ describe('the class', () => {
       await page.keyboard.press('Escape')
       await page.getByRole('dialog').waitFor({ state: 'detached' })
     }
+  })
+
+  test('breakout rooms, planned and open', async () => {
+    const { page } = owner
+    const dialog = page.getByRole('dialog')
+    await teach(page, 'Breakout rooms')
+    await dialog.getByRole('button', { name: 'Arrange first' }).click()
+    await dialog.getByRole('button', { name: 'Shuffle' }).waitFor()
+    await isFine(page, 'class-dialog-rooms-planned')
+    await dialog.getByRole('button', { name: 'Open the rooms' }).click()
+    await guest.page
+      .getByText(/You are in Room \d/)
+      .first()
+      .waitFor()
+    await isFine(page, 'class-dialog-rooms-open')
+    await isFine(guest.page, 'phone-room')
+    await dialog.getByRole('button', { name: 'Call everybody back' }).click()
+    await guest.page.getByText('Everybody is with the class again.').first().waitFor()
   })
 
   test('on the phone of a student, and at the end', async () => {
