@@ -6,6 +6,7 @@ export const breakouts: Translation<typeof source> = {
   text: 'Kleine Gruppen, die einander sehen und hören, mit eigenem Chat und eigener Tafel. Niemand verlässt die Seite.',
   room: 'Raum {number}',
   class: 'Bei der Klasse',
+  theClass: 'Die Klasse',
   count: 'Anzahl der Räume',
   countWrong: 'Von 1 bis {most}.',
   each: { one: 'Etwa {count} Person in jedem', other: 'Etwa {count} Personen in jedem' },

@@ -6,6 +6,7 @@ export const breakouts = {
   text: 'Small groups that see and hear each other, with a chat and a board of their own. Nobody leaves the page.',
   room: 'Room {number}',
   class: 'With the class',
+  theClass: 'The class',
   count: 'Number of rooms',
   countWrong: 'From 1 to {most}.',
   each: { one: 'About {count} person in each', other: 'About {count} people in each' },
