@@ -12,6 +12,7 @@ const summed: Record<Summed, string> = {
   transports: 'WebRTC transports',
   producers: 'Sources sent into this node',
   consumers: 'Sources sent out to somebody',
+  packetsOutPerSecond: 'Packets of media per second sent to somebody',
   bitsInPerSecond: 'Bits per second received',
   bitsOutPerSecond: 'Bits per second sent',
 }

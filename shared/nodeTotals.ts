@@ -5,6 +5,7 @@ export interface NodeTotals {
   /** Of the busiest worker, as a share of a core. */
   readonly cpu: number
   readonly consumers: number
+  readonly packetsOutPerSecond: number
   readonly bitsOutPerSecond: number
 }
 
@@ -14,6 +15,7 @@ export function totalsOf({ workers }: Pick<MediaNodeFacts, 'workers'>): NodeTota
   return {
     cpu: Math.max(0, ...workers.map(({ cpu }) => cpu)),
     consumers: sum(({ consumers }) => consumers),
+    packetsOutPerSecond: sum(({ packetsOutPerSecond }) => packetsOutPerSecond),
     bitsOutPerSecond: sum(({ bitsOutPerSecond }) => bitsOutPerSecond),
   }
 }

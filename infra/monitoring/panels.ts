@@ -1,7 +1,7 @@
 // What the dashboards show: a title, what it is counted in, and the queries with the names of their lines.
 // It knows no Grafana.
 
-export type Unit = 'short' | 'percentunit' | 's' | 'bps' | 'reqps' | 'ops' | 'bytes'
+export type Unit = 'short' | 'percentunit' | 's' | 'bps' | 'pps' | 'reqps' | 'ops' | 'bytes'
 
 export interface Panel {
   readonly title: string
@@ -178,6 +178,7 @@ const media: Dashboard = {
     [
       lines('Out', 'bps', { '{{instance}}': 'lyceum_sfu_bits_out_per_second' }),
       lines('In', 'bps', { '{{instance}}': 'lyceum_sfu_bits_in_per_second' }),
+      lines('Packets out', 'pps', { '{{instance}}': 'lyceum_sfu_packets_out_per_second' }),
       lines('Paths', 'short', { '{{protocol}}': 'sum by (protocol) (lyceum_sfu_paths)' }),
     ],
     [

@@ -9,7 +9,12 @@ import type {
 
 export const percent = (share: number) => `${Math.round(share * 100)} %`
 
-const scarce = { cpu: 'CPU', consumers: 'streams', bitsOutPerSecond: 'outgoing data' } as const
+const scarce = {
+  cpu: 'CPU',
+  consumers: 'streams',
+  packetsOutPerSecond: 'packets',
+  bitsOutPerSecond: 'outgoing data',
+} as const
 
 const rules = {
   together: 'the class fits one node, and this one had it',

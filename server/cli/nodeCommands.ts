@@ -9,17 +9,18 @@ const percent = (share: number) => `${Math.round(share * 100)} %`
 
 function line({ node, heard, heardAt, draining, facts }: MediaNodeEntry): string[] {
   const { version, people, rooms } = facts
-  const { cpu, consumers, bitsOutPerSecond } = totalsOf(facts)
+  const { cpu, consumers, packetsOutPerSecond, bitsOutPerSecond } = totalsOf(facts)
   const state = heard ? (draining ? 'drains' : 'up') : `gone since ${date(heardAt)}`
   const load = heard
     ? [
         percent(cpu),
         String(consumers),
+        String(Math.round(packetsOutPerSecond)),
         (bitsOutPerSecond / 1e6).toFixed(1),
         String(rooms),
         String(people),
       ]
-    : ['-', '-', '-', '-', '-']
+    : ['-', '-', '-', '-', '-', '-']
   return [node, state, ...load, version ?? '-']
 }
 
@@ -28,6 +29,7 @@ const head = [
   'STATE',
   'WORST CPU',
   'CONSUMERS',
+  'PACKETS/S',
   'MBIT/S OUT',
   'CLASSES',
   'PEOPLE',

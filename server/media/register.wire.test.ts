@@ -20,6 +20,7 @@ const facts = {
       transports: 4,
       producers: 2,
       consumers: 6,
+      packetsOutPerSecond: 310,
       bitsInPerSecond: 1e6,
       bitsOutPerSecond: 3e6,
     },
@@ -55,7 +56,7 @@ it('drains by the door and by the terminal, and all servers hear of it', async (
   const params = { node: 'media-1' }
   await operator.call('nodes.drain', { params, body: { draining: true } })
   expect(await register.note([])).toEqual(['media-1'])
-  expect(await cli('nodes')).toMatch(/media-1 +drains +42 % +6 +3\.0 +1 +2 +0\.1\.0/)
+  expect(await cli('nodes')).toMatch(/media-1 +drains +42 % +6 +310 +3\.0 +1 +2 +0\.1\.0/)
   expect(await cli('nodes undrain media-1')).toContain('takes people again')
   expect(await register.note([])).toEqual([])
   expect(await cli('nodes drain media-9')).toContain('There is no such media node.')

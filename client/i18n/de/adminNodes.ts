@@ -12,6 +12,8 @@ export const adminNodes: Translation<typeof source> = {
   nodeCpu: 'Meistbelasteter Kern',
   percent: '{percent} %',
   nodeConsumers: 'Gesendete Ströme',
+  nodePackets: 'Gesendete Pakete',
+  perSecond: '{count} je Sekunde',
   nodeOut: 'Ausgehend',
   megabits: '{megabits} Mbit/s',
   nodePeople: 'Personen',

@@ -11,6 +11,8 @@ export const adminNodes = {
   nodeCpu: 'Busiest core',
   percent: '{percent} %',
   nodeConsumers: 'Streams sent',
+  nodePackets: 'Packets sent',
+  perSecond: '{count} a second',
   nodeOut: 'Outgoing',
   megabits: '{megabits} Mbit/s',
   nodePeople: 'People',

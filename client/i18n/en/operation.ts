@@ -47,7 +47,8 @@ export const operation = {
   lastTime: '{count} came last time',
   places: '{count} places',
   assumed: '{count} assumed',
-  takes: 'takes {share} %; with all classes at {when} {together} %',
+  takes: '{share} % of all nodes',
+  takesWithOthers: '{share} % of all nodes, {together} % with the other classes at {when}',
   adviceTight: 'Little to spare: drain no node then.',
   adviceTooLarge: {
     one: 'Add {count} media node like these, stop a drain, or move a class. Else people come onto full nodes, and pictures may freeze.',
@@ -87,6 +88,7 @@ export const operation = {
   loadDraining: '{node}: {percent} % of its limit by {scarcest}, drains',
   cpu: 'CPU',
   consumers: 'streams sent',
+  packetsOutPerSecond: 'packets sent',
   bitsOutPerSecond: 'outgoing data',
   reckoned: {
     one: 'Reckoned with {count} person: {share} % of a node.',

@@ -4,7 +4,9 @@ import type { Alert, NotedDecision, Outlook } from '../../../shared/contract/htt
 import { t } from '../../i18n/i18n.svelte.ts'
 import { dayAndClock } from '../../i18n/time.ts'
 
-export const percentOf = (share: number): number => Math.round(share * 100)
+/** Small ones with a decimal: nothing is never quite nothing. */
+export const percentOf = (share: number): number =>
+  share < 0.1 ? Math.round(share * 1_000) / 10 : Math.round(share * 100)
 
 export function alertWords({ alert, about, figure }: Alert): string {
   const node = about ?? ''
@@ -29,8 +31,9 @@ export const peopleWords = ({ expected, expectation }: Outlook): string =>
   t(`operation.${expectation}`, { count: expected })
 
 export function fitWords({ share, together, fullestAt }: Outlook): string {
+  if (together === share) return t('operation.takes', { share: percentOf(share) })
   const figures = { share: percentOf(share), together: percentOf(together) }
-  return t('operation.takes', { ...figures, when: dayAndClock(fullestAt) })
+  return t('operation.takesWithOthers', { ...figures, when: dayAndClock(fullestAt) })
 }
 
 /** What to do about it; null when nothing is. */

@@ -8,11 +8,12 @@ export interface Passage {
 }
 
 /** Links lead into documents that are not here: their words stay. */
-const withoutLinks = (line: string): string => line.replace(/\[([^\]]+)\]\([^)]*\)/g, '$1')
+const plain = (line: string): string =>
+  line.replace(/\[([^\]]+)\]\([^)]*\)/g, '$1').replaceAll('**', '')
 
 function passage(line: string): Passage {
   const step = /^(?:\d+\.|-) (.*)$/.exec(line)
-  const pieces = withoutLinks(step?.[1] ?? line).split('`')
+  const pieces = plain(step?.[1] ?? line).split('`')
   return { kind: step === null ? 'paragraph' : 'step', pieces }
 }
 

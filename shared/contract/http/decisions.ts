@@ -21,7 +21,7 @@ const reason = z.object({
       node,
       /** Of what is scarcest there: 0 is idle, 1 all that it takes. */
       load: z.number(),
-      scarcest: z.enum(['cpu', 'consumers', 'bitsOutPerSecond']),
+      scarcest: z.enum(['cpu', 'consumers', 'packetsOutPerSecond', 'bitsOutPerSecond']),
       draining: z.boolean(),
     }),
   ),

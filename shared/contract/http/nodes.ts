@@ -12,6 +12,7 @@ const mediaWorker = z.object({
   transports: z.int(),
   producers: z.int(),
   consumers: z.int(),
+  packetsOutPerSecond: z.number().default(0),
   bitsInPerSecond: z.number(),
   bitsOutPerSecond: z.number(),
 })

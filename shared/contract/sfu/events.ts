@@ -14,6 +14,8 @@ const workerLoad = z.object({
   transports: z.number(),
   producers: z.number(),
   consumers: z.number(),
+  /** Older nodes do not say. */
+  packetsOutPerSecond: z.number().default(0),
   bitsInPerSecond: z.number(),
   bitsOutPerSecond: z.number(),
 })

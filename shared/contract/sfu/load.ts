@@ -4,11 +4,17 @@ export interface Load {
   /** Share of a core. */
   readonly cpu: number
   readonly consumers: number
+  readonly packetsOutPerSecond: number
   readonly bitsOutPerSecond: number
 }
 
-/** What one worker takes. */
-const limits: Load = { cpu: 0.85, consumers: 600, bitsOutPerSecond: 600_000_000 }
+/** What one worker takes; packets are those of so many consumers with video at 30 frames. */
+const limits: Load = {
+  cpu: 0.85,
+  consumers: 600,
+  packetsOutPerSecond: 36_000,
+  bitsOutPerSecond: 600_000_000,
+}
 
 /** From here on newcomers go elsewhere: who is here still turns cameras on, and pipes come. */
 export const fullShare = 0.8
@@ -16,24 +22,18 @@ export const fullShare = 0.8
 /** What may be scarce. */
 export type Scarce = keyof Load
 
+const kinds = Object.keys(limits) as readonly Scarce[]
+
 /** 0 is idle, 1 all that it takes. */
-const sharesOf = (load: Load): Record<Scarce, number> => ({
-  cpu: load.cpu / limits.cpu,
-  consumers: load.consumers / limits.consumers,
-  bitsOutPerSecond: load.bitsOutPerSecond / limits.bitsOutPerSecond,
-})
+const shareBy = (kind: Scarce, load: Load): number => load[kind] / limits[kind]
 
 /** Of what is scarcest. */
-export function shareOf(load: Load): number {
-  const { cpu, consumers, bitsOutPerSecond } = sharesOf(load)
-  return Math.max(cpu, consumers, bitsOutPerSecond)
-}
+export const shareOf = (load: Load): number => Math.max(...kinds.map((kind) => shareBy(kind, load)))
 
 /** What these have least of, by their sum. */
 export function scarcestOf(loads: readonly Load[]): Scarce {
-  const sumOf = (of: Scarce) => loads.reduce((sum, load) => sum + sharesOf(load)[of], 0)
-  const all: readonly Scarce[] = ['cpu', 'consumers', 'bitsOutPerSecond']
-  return all.reduce((scarcest, other) => (sumOf(other) > sumOf(scarcest) ? other : scarcest))
+  const sumBy = (kind: Scarce) => loads.reduce((sum, load) => sum + shareBy(kind, load), 0)
+  return kinds.reduce((scarcest, other) => (sumBy(other) > sumBy(scarcest) ? other : scarcest))
 }
 
 /** What so many consumers are of a node with so many workers. */
