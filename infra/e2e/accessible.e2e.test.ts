@@ -135,6 +135,22 @@ describe('the class', () => {
     await guest.page.getByText('Everybody is with the class again.').first().waitFor()
   })
 
+  test('for operators: where it is and why, and whether the nodes take it', async () => {
+    const page = await owner.page.context().newPage()
+    await pageIsFine(page, '/admin?tab=nodes', 'Will the classes fit?')
+    await page.getByText('1 media node takes people').waitFor()
+    await page.getByRole('link', { name: 'Where “Biology” is' }).click()
+    await page.getByRole('heading', { name: 'Biology' }).waitFor()
+    const part = page.getByRole('region').filter({ hasText: 'Pia' })
+    await part.getByText('Microphone').first().waitFor()
+    await part.getByText('Why here').first().click()
+    await part.getByText('of its limit by').first().waitFor()
+    const log = page.getByRole('list', { name: 'What was decided' })
+    await log.getByText('Pia was placed on').waitFor()
+    await isFine(page, 'admin-class')
+    await page.close()
+  })
+
   test('on the phone of a student, and at the end', async () => {
     const { page } = guest
     await isFine(page, 'phone-class')
