@@ -11,6 +11,7 @@ import { launchBrowser, servePage, type ServedPage } from './testing/browser.ts'
 import { makeLesson } from './testing/media.ts'
 import { join as sit, newSeat, publish as offer } from './testing/people.ts'
 import { startTestSfu, testSecret, type TestSfu } from './testing/startTestSfu.ts'
+import { Throughput } from './throughput.ts'
 
 let demoMedia: string
 let sfu: TestSfu
@@ -157,6 +158,16 @@ describe('two people in one room', () => {
       const peers = judged.flatMap((event) => event.peers)
       expect(peers.some(({ send, receive }) => send === 1 && (receive ?? 0) > 0.5)).toBe(true)
     }, until)
+  })
+
+  test('the sfu counts what it sends, in packets and in bits', async () => {
+    const throughput = new Throughput()
+    await throughput.measure(sfu.node.rooms)
+    const counted = sfu.node.incarnations.map((incarnation) => throughput.of(incarnation))
+    const most = (of: 'packetsOutPerSecond' | 'bitsOutPerSecond') =>
+      Math.max(...counted.map((traffic) => traffic[of]))
+    expect(most('packetsOutPerSecond')).toBeGreaterThan(0)
+    expect(most('bitsOutPerSecond')).toBeGreaterThan(0)
   })
 
   test('muted at the sfu, a browser that sends on is not forwarded', async () => {
