@@ -109,8 +109,8 @@ describe('several nodes', () => {
     const wire = await TcpProxy.open(() => Number(new URL(one.url).port))
     open.push(() => Promise.all([one.close(), two.close(), wire[Symbol.asyncDispose]()]))
     const plane = await connect({ ...one, url: `ws://127.0.0.1:${wire.port}` }, two)
-    await register.drain('two', true)
-    open.push(() => register.drain('two', false))
+    await register.drain('two', 300)
+    open.push(() => register.drain('two', null))
     await vi.waitFor(() => {
       expect(plane.nodes.some(({ draining }) => draining)).toBe(true)
     }, until)

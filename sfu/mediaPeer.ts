@@ -60,6 +60,7 @@ type Outcome = ConsumerDescription | 'missing' | 'unplayable'
 
 export class MediaPeer implements Peer {
   readonly seat: Seat
+  readonly since = performance.now()
   readonly transports: readonly [MediaTransport, MediaTransport]
   readonly #room: PeerRoom
   readonly #capabilities: RtpCapabilities

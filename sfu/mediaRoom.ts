@@ -279,7 +279,8 @@ export class MediaRoom implements PeerRoom {
   }
 
   onPeerClosed(peer: Peer, reason: CloseReason): void {
-    for (const source of this.sourcesOf(peer.seat)) source.close(reason)
+    // Who is moved away from here publishes there already, and that is piped back.
+    for (const source of this.sourcesOf(peer.seat)) if (source.from === null) source.close(reason)
     if (this.#peers.get(peer.seat.session) === peer) this.#peers.delete(peer.seat.session)
     this.#quality.delete(peer.seat.session)
     this.#watchEmptiness()
@@ -291,6 +292,7 @@ export class MediaRoom implements PeerRoom {
       participant: peer.seat.participant,
       session: peer.seat.session,
       connected: peer.connected,
+      age: performance.now() - peer.since,
       seesAsOf: peer instanceof MediaPeer ? peer.seesAsOf : null,
       sources: this.sourcesOf(peer.seat)
         .filter(({ from }) => from === null)

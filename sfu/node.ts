@@ -41,7 +41,8 @@ export class SfuNode extends EventEmitter<NodeEvents> {
   readonly #rooms: Rooms
   readonly #throughput = new Throughput()
   readonly #reporting: NodeJS.Timeout
-  #draining = false
+  /** When it was asked to stop; null while it was not. */
+  #stopsAt: number | null = null
   #closed = false
 
   private constructor(config: SfuConfig, workers: Workers, log: Logger) {
@@ -159,13 +160,14 @@ export class SfuNode extends EventEmitter<NodeEvents> {
 
   report(): NodeReport {
     const rooms = this.rooms.map((room) => room.describe())
-    const draining = this.#draining || this.#closed
-    return { node: this.name, version, draining, workers: this.loads, rooms }
+    const draining = this.#stopsAt !== null || this.#closed
+    const stopsIn = this.#stopsAt === null ? null : this.#stopsAt - performance.now()
+    return { node: this.name, version, draining, stopsIn, workers: this.loads, rooms }
   }
 
-  /** Newcomers go elsewhere; ends when nobody is left here, or when the time is over. */
+  /** Newcomers go elsewhere, and who is here is moved; ends when nobody is left, or when the time is over. */
   async drain(ms: number): Promise<void> {
-    this.#draining = true
+    this.#stopsAt = performance.now() + ms
     this.#announce('report', this.report())
     const over = AbortSignal.timeout(ms)
     while (!over.aborted && this.rooms.some(({ peers }) => peers.length > 0))

@@ -4,6 +4,8 @@ import type { Quality } from './quality.ts'
 
 export interface Peer {
   readonly seat: Seat
+  /** When it took the seat, by `performance.now()`. */
+  readonly since: number
   /** False while there is no media path; a peer that never connected counts as connected. */
   readonly connected: boolean
   readonly quality: Quality

@@ -50,6 +50,7 @@ export interface PlayerOptions {
 
 export class Player implements Peer {
   readonly seat: Seat
+  readonly since = performance.now()
   readonly connected = true
   readonly quality = unknownQuality
   readonly transports: readonly PeerTransport[] = []

@@ -68,7 +68,7 @@ export class Sources {
     if (this.#all.has(id) || this.#opening.has(id)) {
       throw new LyceumError('conflict', 'There is a source with this id.')
     }
-    if (this.of(owner).length >= maxSourcesPerSeat) {
+    if (this.of(owner).filter(({ from }) => from === null).length >= maxSourcesPerSeat) {
       throw new LyceumError('full', 'This seat publishes too many sources.')
     }
     return this.#make(wished)

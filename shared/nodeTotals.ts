@@ -1,5 +1,5 @@
 // What a media node carries, over all its workers, for whoever operates it.
-import type { MediaNodeFacts } from './contract/http/nodes.ts'
+import type { DrainProgress, MediaNodeFacts } from './contract/http/nodes.ts'
 
 export interface NodeTotals {
   /** Of the busiest worker, as a share of a core. */
@@ -18,4 +18,9 @@ export function totalsOf({ workers }: Pick<MediaNodeFacts, 'workers'>): NodeTota
     packetsOutPerSecond: sum(({ packetsOutPerSecond }) => packetsOutPerSecond),
     bitsOutPerSecond: sum(({ bitsOutPerSecond }) => bitsOutPerSecond),
   }
+}
+
+/** How far the draining of a node has come; newcomers of the last moment may make it more than there were. */
+export function movedOf({ people }: DrainProgress, facts: Pick<MediaNodeFacts, 'people'>) {
+  return { moved: Math.max(0, people - facts.people), people }
 }

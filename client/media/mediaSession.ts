@@ -4,6 +4,7 @@ import type { Device } from 'mediasoup-client/types'
 import { Emitter, type Listener } from '../connection/emitter.ts'
 import { delayBefore } from '../connection/backoff.ts'
 import type { Incarnation, SourceId } from '../../shared/ids.ts'
+import type { RequestOutput } from '../../shared/contract/index.ts'
 import type { Refusal } from '../../shared/errors.ts'
 import type { MediaDoor } from './door.ts'
 import { Publications } from './publications.ts'
@@ -32,6 +33,15 @@ export interface Measured {
 /** Lost again sooner than this, it is built anew with growing patience. */
 const settledMs = 5000
 
+/** Who is moved waits so long at most until all comes by the new node … */
+const moveLimitMs = 6000
+const lookMs = 50
+/** … and then for the others, who must fetch from there what one sends: what took long here takes them longer. */
+const othersMs = { least: 2500, most: 10_000, times: 3 }
+const settleAttempts = 3
+
+const pause = (ms: number): Promise<void> => new Promise((over) => setTimeout(over, ms))
+
 export interface MediaEvents {
   status: [state: MediaState]
   /** Tracks came or went, or a publication changed. */
@@ -51,6 +61,7 @@ export class MediaSession {
   #incarnation: Incarnation | null = null
   /** Rises with every build, so that an overtaken one knows. */
   #build = 0
+  #moving = false
   #failures = 0
   #madeAt = 0
   #retry: ReturnType<typeof setTimeout> | undefined
@@ -119,6 +130,17 @@ export class MediaSession {
     }
   }
 
+  /** The node that carries this media drains: the same goes on by another one, and then that one is left. */
+  async move(): Promise<void> {
+    const [device, earlier] = [this.#loaded, this.#transports]
+    if (this.#state.kind !== 'open' || this.#moving || device === null || earlier === null) return
+    this.#moving = true
+    const build = this.#build
+    await this.#moveTo(device, () => build !== this.#build)
+    if (this.#transports !== earlier) earlier.close()
+    this.#moving = false
+  }
+
   /** No media while one waits outside or is not allowed in; `join` begins again. */
   leave(): void {
     if (this.#state.kind === 'closed') return
@@ -176,22 +198,84 @@ export class MediaSession {
       this.#refused(answer.error)
       return
     }
-    const lost = (): void => {
-      if (build === this.#build) this.lost()
-    }
-    const cut = (now: boolean): void => {
-      if (build === this.#build) this.#enter({ kind: 'open', cut: now })
-    }
-    const ports = { door: this.#door, lost, cut }
-    const transports = new Transports(device, answer.output, ports)
-    this.#transports = transports
-    this.#incarnation = answer.output.incarnation
-    this.#madeAt = Date.now()
+    const transports = this.#open(device, answer.output)
     // Seeing and hearing come first: what one sends can wait the moment that takes.
     await this.watching.attach(transports.receive, answer.output.consumers, wish)
     if (build !== this.#build) return
     this.#enter({ kind: 'open', cut: false })
     await this.publications.attach({ device, send: transports.send })
+  }
+
+  async #moveTo(device: Device, isOver: () => boolean): Promise<void> {
+    const { watching, publications } = this
+    publications.hold()
+    await watching.hold()
+    const { wish } = watching
+    const began = Date.now()
+    const answer = await this.#door.request('media.join', {
+      rtpCapabilities: device.recvRtpCapabilities,
+      moving: true,
+      ...spoken(wish),
+    })
+    if (isOver()) return
+    if (!answer.ok) {
+      // The server asks again, later.
+      watching.release()
+      publications.release()
+      return
+    }
+    const { send, receive } = this.#open(device, answer.output)
+    await watching.attach(receive, answer.output.consumers, wish)
+    if (isOver()) return
+    await publications.attach({ device, send })
+    if (isOver()) return
+    if (!publications.isWhole) {
+      this.lost()
+      return
+    }
+    await this.#fetched(began, isOver)
+    await this.#settle(answer.output.incarnation, isOver)
+  }
+
+  /** Until all comes that came, and others had the time for what goes out. */
+  async #fetched(began: number, isOver: () => boolean): Promise<void> {
+    const { watching, publications } = this
+    const isFlowing = () =>
+      watching.isMoved &&
+      (!publications.isSending || this.#transports?.send.connectionState === 'connected')
+    const late = Date.now() + moveLimitMs
+    while (!isOver() && !isFlowing() && Date.now() < late) await pause(lookMs)
+    const took = (Date.now() - began) * othersMs.times
+    if (publications.isSending) await pause(Math.min(othersMs.most, Math.max(othersMs.least, took)))
+  }
+
+  async #settle(incarnation: Incarnation, isOver: () => boolean): Promise<void> {
+    const { watching, publications } = this
+    for (let attempt = 0; attempt < settleAttempts && !isOver(); attempt += 1) {
+      const answer = await this.#door.request('media.settle', { incarnation })
+      if (answer.ok) break
+      await pause(settledMs / settleAttempts)
+    }
+    if (isOver()) return
+    watching.settle()
+    publications.settle()
+  }
+
+  #open(device: Device, joined: RequestOutput<'media.join'>): Transports {
+    const isOurs = (): boolean => transports === this.#transports
+    const transports: Transports = new Transports(device, joined, {
+      door: this.#door,
+      lost: () => {
+        if (isOurs()) this.lost()
+      },
+      cut: (now) => {
+        if (isOurs()) this.#enter({ kind: 'open', cut: now })
+      },
+    })
+    this.#transports = transports
+    this.#incarnation = joined.incarnation
+    this.#madeAt = Date.now()
+    return transports
   }
 
   #refused(refusal: Refusal): void {

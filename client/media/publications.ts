@@ -21,6 +21,8 @@ interface Publication {
   paused: boolean
   state: PublicationState
   producer: Producer | null
+  /** The same on the node that one is being moved from. */
+  leaving: Producer | null
 }
 
 export interface Stage {
@@ -33,6 +35,7 @@ export class Publications {
   readonly #changed: () => void
   readonly #all = new Map<SourceKind, Publication>()
   #stage: Stage | null = null
+  #held: Stage | null = null
 
   constructor(door: MediaDoor, changed: () => void) {
     this.#door = door
@@ -60,16 +63,56 @@ export class Publications {
     return state?.kind === 'live' ? state.source : null
   }
 
-  /** New transports: everything goes out again. */
+  /** As others may know it: while one is being moved, the new one first. */
+  sources(kind: SourceKind): SourceId[] {
+    const left = this.#all.get(kind)?.leaving?.id as SourceId | undefined
+    return [this.source(kind), left ?? null].filter((source) => source !== null)
+  }
+
+  /** New transports: everything goes out again. What goes out already does so until `settle`. */
   async attach(stage: Stage): Promise<void> {
     this.#stage = stage
+    this.#held = null
+    for (const publication of this.#all.values()) publication.leaving = publication.producer
     await Promise.all([...this.#all.values()].map((publication) => this.#start(publication)))
+  }
+
+  /** Nothing new goes out until there are other transports, or a `release`. */
+  hold(): void {
+    this.#held = this.#stage
+    this.#stage = null
+  }
+
+  release(): void {
+    this.#stage = this.#held
+    for (const publication of this.#all.values())
+      if (publication.state.kind === 'waiting') void this.#start(publication)
+  }
+
+  /** Whether all goes out that should. */
+  get isWhole(): boolean {
+    return [...this.#all.values()].every(
+      ({ state, producer, leaving }) => state.kind === 'live' && producer !== leaving,
+    )
+  }
+
+  get isSending(): boolean {
+    return [...this.#all.values()].some(({ paused }) => !paused)
+  }
+
+  /** The move is over. */
+  settle(): void {
+    for (const publication of this.#all.values()) {
+      publication.leaving?.close()
+      publication.leaving = null
+    }
   }
 
   detach(): void {
     this.#stage = null
     for (const publication of this.#all.values()) {
       publication.producer = null
+      publication.leaving = null
       publication.state = { kind: 'waiting' }
     }
     this.#changed()
@@ -87,7 +130,8 @@ export class Publications {
       this.withdraw(kind)
     }
     track.enabled = !paused
-    const fresh: Publication = { kind, track, paused, state: { kind: 'waiting' }, producer: null }
+    const state = { kind: 'waiting' } as const
+    const fresh: Publication = { kind, track, paused, state, producer: null, leaving: null }
     this.#all.set(kind, fresh)
     await this.#start(fresh)
   }
@@ -97,7 +141,7 @@ export class Publications {
     if (publication === undefined) return
     track.enabled = !publication.paused
     publication.track = track
-    if (publication.producer !== null) await publication.producer.replaceTrack({ track })
+    await Promise.all(producersOf(publication).map((one) => one.replaceTrack({ track })))
     this.#changed()
   }
 
@@ -107,8 +151,10 @@ export class Publications {
     if (publication === undefined || publication.paused === paused) return
     publication.paused = paused
     publication.track.enabled = !paused
-    if (paused) publication.producer?.pause()
-    else publication.producer?.resume()
+    for (const producer of producersOf(publication)) {
+      if (paused) producer.pause()
+      else producer.resume()
+    }
     this.#changed()
   }
 
@@ -116,7 +162,7 @@ export class Publications {
     const publication = this.#all.get(kind)
     if (publication === undefined) return
     this.#all.delete(kind)
-    publication.producer?.close()
+    for (const producer of producersOf(publication)) producer.close()
     if (publication.state.kind === 'live') {
       void this.#door.command('sources.close', { source: publication.state.source })
     }
@@ -135,7 +181,7 @@ export class Publications {
     for (const publication of this.#all.values()) {
       if (publication.state.kind !== 'live' || publication.state.source !== source) continue
       this.#all.delete(publication.kind)
-      publication.producer?.close()
+      for (const producer of producersOf(publication)) producer.close()
       this.#changed()
       return publication.kind
     }
@@ -150,7 +196,8 @@ export class Publications {
   async #start(publication: Publication): Promise<void> {
     const stage = this.#stage
     if (stage === null) return
-    this.#enter(publication, { kind: 'starting' })
+    // Who is being moved is live all the time.
+    if (publication.leaving === null) this.#enter(publication, { kind: 'starting' })
     const { kind, track, paused } = publication
     const size = sizeOf(track)
     // Music is as rich as what a screen sounds.
@@ -195,6 +242,9 @@ export class Publications {
     this.#enter(publication, { kind: 'live', source })
   }
 }
+
+const producersOf = ({ producer, leaving }: Publication): Producer[] =>
+  [...new Set([producer, leaving])].filter((one) => one !== null)
 
 function sizeOf(track: MediaStreamTrack): Size | null {
   const { width, height } = track.getSettings()

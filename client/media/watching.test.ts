@@ -93,7 +93,7 @@ test('new consumers are there, and flow in one batch; a broken one spoils nothin
   })
   expect(watching.track(one)).not.toBeNull()
   expect(watching.track(three)).toBeNull()
-  expect([...watching.sounds().keys()]).toEqual([two])
+  expect([...watching.sounds.keys()]).toEqual([`consumer of ${two}`])
   const consumers = [`consumer of ${one}`, `consumer of ${two}`]
   expect(door.inputs('media.resume')).toEqual([{ consumers }])
 })

@@ -1,18 +1,14 @@
 // What this device receives. The wish is always said whole; changes of one animation frame go out
 // together, one request at a time, and new consumers are resumed in one batch.
-import type { Consumer, Transport } from 'mediasoup-client/types'
+import type { Transport } from 'mediasoup-client/types'
 import type { RequestOutput } from '../../shared/contract/index.ts'
 import type { SourceKind } from '../../shared/contract/sources.ts'
 import type { SourceId } from '../../shared/ids.ts'
 import type { MediaDoor } from './door.ts'
+import { Streams, type Received } from './streams.ts'
 import { isSameWish, spoken, type Wished } from './wish.ts'
 
 type ConsumerParameters = RequestOutput<'media.watch'>['consumers'][number]
-
-interface Watched {
-  readonly consumer: Consumer
-  readonly source: SourceId
-}
 
 export interface WatchingEvents {
   readonly changed: () => void
@@ -28,16 +24,18 @@ export class Watching {
   readonly #events: WatchingEvents
   #wish: readonly Wished[] = []
   #receive: Transport | null = null
-  #watched = new Map<string, Watched>()
+  readonly #streams: Streams
   /** Made, but not known to flow. */
   #still = new Set<string>()
   #timer: ReturnType<typeof setTimeout> | undefined
-  #busy = false
+  #asking: Promise<void> | null = null
   #dirty = false
+  #held = false
 
   constructor(door: MediaDoor, events: WatchingEvents) {
     this.#door = door
     this.#events = events
+    this.#streams = new Streams(events.changed)
   }
 
   get wish(): readonly Wished[] {
@@ -45,24 +43,26 @@ export class Watching {
   }
 
   track(source: SourceId): MediaStreamTrack | null {
-    for (const watched of this.#watched.values()) {
-      if (watched.source === source) return watched.consumer.track
-    }
-    return null
+    return this.#streams.track(source)
   }
 
   /** Which source each track is. */
   tracks(): [track: string, source: SourceId][] {
-    return [...this.#watched.values()].map(({ consumer, source }) => [consumer.track.id, source])
+    return this.#streams.tracks
   }
 
-  /** What is to be heard, by source. */
-  sounds(): Map<string, MediaStreamTrack> {
-    const heard = new Map<string, MediaStreamTrack>()
-    for (const { source, consumer } of this.#watched.values()) {
-      if (consumer.kind === 'audio') heard.set(source, consumer.track)
-    }
-    return heard
+  /** What is to be played, by consumer. */
+  get sounds(): ReadonlyMap<string, MediaStreamTrack> {
+    return this.#streams.sounds
+  }
+
+  sourceOf(consumer: string): SourceId | null {
+    return this.#streams.sourceOf(consumer)
+  }
+
+  /** Whether all comes that came by the transports that are being left. */
+  get isMoved(): boolean {
+    return this.#streams.isMoved
   }
 
   want(wish: readonly Wished[]): void {
@@ -78,50 +78,73 @@ export class Watching {
     this.#timer = setTimeout(() => void this.#ask(), delayMs)
   }
 
+  /** What is received by other transports already goes on until `settle`. */
   async attach(
     receive: Transport,
     first: readonly ConsumerParameters[],
     said: readonly Wished[],
   ): Promise<void> {
     this.#receive = receive
+    this.#streams.leave()
+    this.#still = new Set()
+    this.#held = false
     await this.#consume(first)
     this.#resume()
     // What was wished while the transports were made.
     if (said !== this.#wish) this.say()
   }
 
+  /** Nothing is asked until there are other transports, or a `release`. */
+  async hold(): Promise<void> {
+    this.#held = true
+    await this.#asking
+  }
+
+  release(): void {
+    this.#held = false
+    this.say()
+  }
+
+  settle(): void {
+    this.#streams.settle()
+  }
+
   detach(): void {
     clearTimeout(this.#timer)
     this.#receive = null
-    this.#watched = new Map()
     this.#still = new Set()
     this.#dirty = false
-    this.#events.changed()
+    this.#held = false
+    this.#streams.clear()
   }
 
   async #ask(): Promise<void> {
-    const receive = this.#receive
-    if (receive === null) return
-    if (this.#busy) {
+    if (this.#held) return
+    if (this.#asking !== null) {
       this.#dirty = true
       return
     }
-    this.#busy = true
-    const answer = await this.#door.request('media.watch', spoken(this.#wish))
-    this.#busy = false
-    if (receive === this.#receive) {
-      if (answer.ok) await this.#follow(answer.output)
-      else this.#refused(answer.error.code, answer.error.retryAfter)
-    }
+    this.#asking = this.#askOnce()
+    await this.#asking
+    this.#asking = null
     if (this.#dirty) {
       this.#dirty = false
       this.say()
     }
   }
 
+  async #askOnce(): Promise<void> {
+    const receive = this.#receive
+    if (receive === null) return
+    const answer = await this.#door.request('media.watch', spoken(this.#wish))
+    if (receive !== this.#receive) return
+    if (answer.ok) await this.#follow(answer.output)
+    else this.#refused(answer.error.code, answer.error.retryAfter)
+  }
+
   async #follow({ consumers, removed, missing }: RequestOutput<'media.watch'>): Promise<void> {
-    for (const id of removed) this.#drop(id)
-    if (removed.length > 0) this.#events.changed()
+    for (const id of removed) this.#still.delete(id)
+    this.#streams.change([], removed)
     await this.#consume(consumers)
     this.#resume()
     // A source may be in the log before its sfu has it, or the other way round.
@@ -134,23 +157,14 @@ export class Watching {
     else this.say(retryAfter ?? retryMs)
   }
 
-  #drop(id: string): void {
-    this.#watched.get(id)?.consumer.close()
-    this.#watched.delete(id)
-    this.#still.delete(id)
-  }
-
   async #consume(all: readonly ConsumerParameters[]): Promise<void> {
     const receive = this.#receive
     if (receive === null || all.length === 0) return
     const made = await Promise.allSettled(all.map((parameters) => consumeFrom(receive, parameters)))
     if (receive !== this.#receive) return
-    for (const result of made) {
-      if (result.status === 'rejected') continue
-      this.#still.add(result.value.consumer.id)
-      this.#watched.set(result.value.consumer.id, result.value)
-    }
-    this.#events.changed()
+    const come = made.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+    for (const { consumer } of come) this.#still.add(consumer.id)
+    this.#streams.change(come, [])
   }
 
   /** What was refused is tried again with the answer to the next wish. */
@@ -175,7 +189,7 @@ const streamOf: Readonly<Record<SourceKind, string>> = {
   document: 'document',
 }
 
-async function consumeFrom(receive: Transport, parameters: ConsumerParameters): Promise<Watched> {
+async function consumeFrom(receive: Transport, parameters: ConsumerParameters): Promise<Received> {
   const { id, source, participant, kind, rtpParameters } = parameters
   const consumer = await receive.consume({
     id,
@@ -184,5 +198,5 @@ async function consumeFrom(receive: Transport, parameters: ConsumerParameters): 
     rtpParameters,
     streamId: `${participant}-${streamOf[kind]}`,
   })
-  return { consumer, source }
+  return { consumer, source, participant, kind }
 }

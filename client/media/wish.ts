@@ -33,15 +33,23 @@ const isSound = ({ kind }: Source): boolean => kind === 'microphone' || kind ===
 export function wishOf(sources: Iterable<Source>, { me, sound, looksAt }: Watcher): Wished[] {
   const others = [...sources].filter((source) => source.participant !== me)
   const heard = others.filter(isSound)
-  const seen = others
-    .filter((source) => !isSound(source))
-    .flatMap((source) => {
+  const pictures = others.filter((source) => !isSound(source))
+  // While somebody is being moved there are two of one picture, of which the tile knows one.
+  const known = new Map(
+    pictures.flatMap((source) => {
       const look = looksAt(source)
-      return look === null ? [] : [{ source: source.source, look }]
-    })
+      return look === null ? [] : [[pictureOf(source), look] as const]
+    }),
+  )
+  const seen = pictures.flatMap((source) => {
+    const look = known.get(pictureOf(source))
+    return look === undefined ? [] : [{ source: source.source, look }]
+  })
   const voices = sound ? heard.map(({ source }) => ({ source, look: null })) : []
   return [...voices, ...seen].slice(0, limit)
 }
+
+const pictureOf = ({ participant, kind }: Source): string => `${participant} ${kind}`
 
 /** As it is said to the server. */
 export function spoken(wish: readonly Wished[]) {

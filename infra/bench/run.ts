@@ -51,6 +51,10 @@ const benches: Record<string, Entry> = {
     limit: 600,
     load: async () => (await import('./failover.ts')).failover,
   },
+  drain: {
+    about: 'a class of 50 cheap peers and three browsers moved to another media node',
+    load: async () => (await import('./drain.ts')).drain,
+  },
   weak: {
     about: 'one of four behind 300 kbit/s: what they still get, and that the others lose nothing',
     load: async () => (await import('./weak.ts')).weak,

@@ -302,6 +302,12 @@ export const requestExamples: { readonly [Name in RequestName]: Example<RequestI
   'chat.search': { input: () => ({ text: 'hello', limit: 10 }) },
   'moderation.audit': { input: () => ({ before: 1_000, limit: 10 }) },
   'media.join': { input: () => ({ rtpCapabilities, wish: [] }) },
+  'media.settle': {
+    input: async ({ actor }) => {
+      const { incarnation } = await joinMedia(actor)
+      return { incarnation }
+    },
+  },
   'media.connect': {
     input: async ({ actor }) => {
       const { receive } = await joinMedia(actor)
@@ -355,6 +361,7 @@ export const signalExamples: { readonly [Name in SignalName]: object } = {
   'media.quality': { peers: [{ participant: id, send: 1, receive: null }] },
   'media.demand': { source: id, layer: 0 },
   'media.starved': { sources: [id] },
+  'media.move': { incarnation: id },
   'media.lost': { incarnation: id },
   'lobby.place': { ahead: 2 },
 }

@@ -1,16 +1,23 @@
 // The media nodes, from the terminal: who is there, and who gets nobody new.
-import type { MediaNodeEntry } from '../../shared/contract/http/nodes.ts'
-import { totalsOf } from '../../shared/nodeTotals.ts'
+import { drainWithin, usualDrain, type MediaNodeEntry } from '../../shared/contract/http/nodes.ts'
+import { movedOf, totalsOf } from '../../shared/nodeTotals.ts'
 import { noteDrain } from '../media/decisions.ts'
 import { openRegister } from '../media/register.ts'
-import { date, table, word, type CliCommand } from './command.ts'
+import { date, table, textOption, UsageError, word, type CliCommand } from './command.ts'
 
 const percent = (share: number) => `${Math.round(share * 100)} %`
 
-function line({ node, heard, heardAt, draining, facts }: MediaNodeEntry): string[] {
+function stateOf(entry: MediaNodeEntry): string {
+  if (!entry.heard) return `gone since ${date(entry.heardAt)}`
+  if (entry.drain === null) return entry.draining ? 'drains' : 'up'
+  const { moved, people } = movedOf(entry.drain, entry.facts)
+  return `drains: ${moved} of ${people} moved, by ${date(entry.drain.by)}`
+}
+
+function line(entry: MediaNodeEntry): string[] {
+  const { node, heard, facts } = entry
   const { version, people, rooms } = facts
   const { cpu, consumers, packetsOutPerSecond, bitsOutPerSecond } = totalsOf(facts)
-  const state = heard ? (draining ? 'drains' : 'up') : `gone since ${date(heardAt)}`
   const load = heard
     ? [
         percent(cpu),
@@ -21,7 +28,7 @@ function line({ node, heard, heardAt, draining, facts }: MediaNodeEntry): string
         String(people),
       ]
     : ['-', '-', '-', '-', '-', '-']
-  return [node, state, ...load, version ?? '-']
+  return [node, stateOf(entry), ...load, version ?? '-']
 }
 
 const head = [
@@ -46,18 +53,35 @@ const listCommand: CliCommand = {
   },
 }
 
-const drainCommand = (name: string, draining: boolean, summary: string): CliCommand => ({
-  name: `nodes ${name}`,
-  usage: `nodes ${name} NODE`,
-  summary,
+const drainCommand: CliCommand = {
+  name: 'nodes drain',
+  usage: 'nodes drain NODE [--within SECONDS]',
+  summary:
+    'Moves the people of a media node to others, also after a restart of it; nobody new comes.',
+  options: { within: { type: 'string' } },
+  async run(terminal, given) {
+    const node = word(given, 0, 'NODE')
+    const within = drainWithin.safeParse(Number(textOption(given, 'within') ?? usualDrain))
+    if (!within.success) throw new UsageError('--within takes a number of seconds from 5 to 86400')
+    const { db } = await terminal.tools()
+    await openRegister(db).drain(node, within.data)
+    await noteDrain(db, { node, draining: true, by: 'terminal' })
+    terminal.say(`${node} gets nobody new; its people are moved within ${within.data} s`)
+  },
+}
+
+const undrainCommand: CliCommand = {
+  name: 'nodes undrain',
+  usage: 'nodes undrain NODE',
+  summary: 'Lets a media node take people again; who was not moved yet stays.',
   async run(terminal, given) {
     const node = word(given, 0, 'NODE')
     const { db } = await terminal.tools()
-    await openRegister(db).drain(node, draining)
-    await noteDrain(db, { node, draining, by: 'terminal' })
-    terminal.say(draining ? `${node} gets nobody new` : `${node} takes people again`)
+    await openRegister(db).drain(node, null)
+    await noteDrain(db, { node, draining: false, by: 'terminal' })
+    terminal.say(`${node} takes people again`)
   },
-})
+}
 
 const removeCommand: CliCommand = {
   name: 'nodes remove',
@@ -73,11 +97,7 @@ const removeCommand: CliCommand = {
 
 export const nodeCommands: readonly CliCommand[] = [
   listCommand,
-  drainCommand(
-    'drain',
-    true,
-    'Newcomers go to other media nodes, also after a restart of this one.',
-  ),
-  drainCommand('undrain', false, 'Lets a media node take people again.'),
+  drainCommand,
+  undrainCommand,
   removeCommand,
 ]

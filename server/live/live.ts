@@ -20,6 +20,7 @@ import type { RelayChannel } from '../rooms/relay.ts'
 import { Rooms } from '../rooms/rooms.ts'
 import { Seats } from '../rooms/seats.ts'
 import { Director } from '../stage/director.ts'
+import { Mover } from '../stage/mover.ts'
 import { shareCharges } from './charges.ts'
 import { connectEnvoys } from './envoys.ts'
 import { openDispatcher } from './dispatching.ts'
@@ -162,6 +163,7 @@ export function startLive(parts: LiveParts): Live {
   })
   const room = (id: RoomId) => rooms.get(id)
   const director = new Director({ plane, logs: registry, room, now, failed })
+  const mover = new Mover({ plane, rooms })
   const passing = openSignals(parts, io, rooms)
   const seats = openSeats(parts, rooms)
   const stopTelling = tellAbsentees({ leases, seats, clock, logs: registry, failed })
@@ -196,6 +198,7 @@ export function startLive(parts: LiveParts): Live {
       passing.relay.close()
       await passing.reactions.close()
       seats.close()
+      mover.close()
       director.close()
       rooms.close()
       await engine.close()

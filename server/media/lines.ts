@@ -45,7 +45,7 @@ export class Lines extends EventEmitter<LinesEvents> {
   readonly #channels: readonly SfuChannel[]
   readonly #byNode = new Map<string, SfuChannel>()
   readonly #telling: NodeJS.Timeout
-  #draining: ReadonlySet<string> = new Set()
+  #draining: ReadonlyMap<string, number> = new Map()
   #closed = false
 
   constructor(options: LinesOptions) {
@@ -74,9 +74,10 @@ export class Lines extends EventEmitter<LinesEvents> {
     return this.#byNode.get(node)?.ready ?? false
   }
 
-  /** An operator wants nobody new there. */
-  isDrained(node: string): boolean {
-    return this.#draining.has(node)
+  /** Ms within which an operator wants it empty; null: nobody does. */
+  emptyIn(node: string): number | null {
+    const by = this.#draining.get(node)
+    return by === undefined ? null : by - performance.now()
   }
 
   reaches(node: string): boolean {
@@ -128,7 +129,9 @@ export class Lines extends EventEmitter<LinesEvents> {
       const facts = factsOf(node)
       return facts === null ? [] : [{ node, facts }]
     })
-    this.#draining = new Set(await register.note(heard))
+    const drains = await register.note(heard)
+    const now = performance.now()
+    this.#draining = new Map(drains.map(({ node, within }) => [node, now + within]))
   }
 
   #askSelf<N extends SfuRequestName>(

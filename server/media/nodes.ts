@@ -17,14 +17,26 @@ const forgetSeatMs = 10_000
 interface Known {
   incarnations: ReadonlySet<Incarnation>
   report: NodeReport | null
+  /** When it wants to stop, by `performance.now()`. */
+  emptyBy: number | null
 }
+
+/** Who is being moved has media at two places for so long at most; then what is left behind ends. */
+const moveLimitMs = 30_000
 
 interface KnownSeat {
   readonly place: Place
+  /** When it was taken; of two places the later one counts. */
+  readonly since: number
+  /** When it was reported last. */
   readonly at: number
-  /** By this server, so that no report knows better. */
+  /** By this server, which ends what else is reported of the session. */
   readonly placed: boolean
+  /** What is left behind by a move that is not over. */
+  readonly leaving: Place | null
 }
+
+const nothing = { version: null, draining: false, stopsIn: null, workers: [], rooms: [] }
 
 export interface LostIncarnation {
   readonly incarnation: Incarnation
@@ -37,9 +49,11 @@ export class Nodes {
 
   /** But whether they can be asked. */
   get views(): Omit<NodeView, 'up'>[] {
-    return [...this.#known].map(([node, { report }]) => ({
+    const now = performance.now()
+    return [...this.#known].map(([node, { report, emptyBy }]) => ({
       node,
       draining: report?.draining ?? false,
+      emptyIn: emptyBy === null ? null : emptyBy - now,
       load: meanOf((report?.workers ?? []).map(shareOf)),
       scarcest: scarcestOf(report?.workers ?? []),
       workers: report?.workers.length ?? 0,
@@ -51,11 +65,12 @@ export class Nodes {
   onUp(node: string, incarnations: readonly Incarnation[]): LostIncarnation[] {
     const before = this.#known.get(node)
     const now = new Set(incarnations)
-    this.#known.set(node, { incarnations: now, report: before?.report ?? null })
+    const { report = null, emptyBy = null } = before ?? {}
+    this.#known.set(node, { incarnations: now, report, emptyBy })
     const lost = [...(before?.incarnations ?? [])].filter((incarnation) => !now.has(incarnation))
     return lost.map((incarnation) => ({
       incarnation,
-      rooms: roomsOf(before?.report ?? null, incarnation),
+      rooms: roomsOf(report, incarnation),
     }))
   }
 
@@ -68,7 +83,8 @@ export class Nodes {
     const known = this.#known.get(node)
     if (!known) return []
     const { report, incarnations } = known
-    known.report = { node, version: null, draining: false, workers: [], rooms: [] }
+    known.report = { ...nothing, node }
+    known.emptyBy = null
     known.incarnations = new Set()
     return [...incarnations].map((incarnation) => ({
       incarnation,
@@ -81,6 +97,7 @@ export class Nodes {
     const known = this.#known.get(report.node)
     if (!known) return []
     known.report = report
+    known.emptyBy = report.stopsIn === null ? null : performance.now() + report.stopsIn
     known.incarnations = new Set(report.workers.map(({ incarnation }) => incarnation))
     return this.#learnSeats(report, performance.now())
   }
@@ -90,8 +107,21 @@ export class Nodes {
     if (known) known.incarnations = known.incarnations.difference(new Set([incarnation]))
   }
 
-  seat(session: SessionId, place: Place): void {
-    this.#seats.set(session, { place, at: performance.now(), placed: true })
+  seat(session: SessionId, place: Place, leaving: Place | null = null): void {
+    const now = performance.now()
+    this.#seats.set(session, { place, since: now, at: now, placed: true, leaving })
+  }
+
+  /** The move is over. Answers what was left behind. */
+  settle(session: SessionId): Place | null {
+    const seat = this.#seats.get(session)
+    if (seat !== undefined) this.#seats.set(session, { ...seat, leaving: null })
+    return seat?.leaving ?? null
+  }
+
+  isMoving(session: SessionId): boolean {
+    const { leaving = null, since = 0 } = this.#seats.get(session) ?? {}
+    return leaving !== null && performance.now() - since < moveLimitMs
   }
 
   unseat(session: SessionId): void {
@@ -126,10 +156,9 @@ export class Nodes {
     const stale: Seat[] = []
     for (const { room, incarnation, peers } of report.rooms) {
       const place = { node, incarnation }
-      for (const { participant, session } of peers) {
-        const { placed = false, place: there = place } = this.#seats.get(session) ?? {}
-        if (placed && there.incarnation !== incarnation) stale.push({ room, participant, session })
-        else this.#seats.set(session, { place, at, placed })
+      for (const { participant, session, age } of peers) {
+        const told = { place, since: age === undefined ? null : at - age, at }
+        if (this.#learn(session, told) === 'stale') stale.push({ room, participant, session })
       }
     }
     for (const [session, seat] of this.#seats) {
@@ -137,6 +166,26 @@ export class Nodes {
     }
     return stale
   }
+
+  #learn(session: SessionId, { place, since, at }: Told): 'stale' | null {
+    const known = this.#seats.get(session)
+    if (known?.place.incarnation === place.incarnation) {
+      this.#seats.set(session, { ...known, at })
+      return null
+    }
+    // Two servers may have seated the same session, one after the other.
+    const isLater = since === null ? known?.placed !== true : since > (known?.since ?? -Infinity)
+    if (isLater)
+      this.#seats.set(session, { place, since: since ?? at, at, placed: false, leaving: null })
+    const isEnding = !isLater && known?.placed === true && !this.isMoving(session)
+    return isEnding ? 'stale' : null
+  }
+}
+
+interface Told {
+  readonly place: Place
+  readonly since: number | null
+  readonly at: number
 }
 
 const roomsOf = (report: NodeReport | null, incarnation: Incarnation): RoomId[] =>

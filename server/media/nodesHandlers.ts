@@ -1,7 +1,7 @@
 // Answers the routes of nodes, for operators.
 import type { Pool } from 'pg'
 import { z } from 'zod'
-import { serverFacts, type nodesRoutes } from '../../shared/contract/http/nodes.ts'
+import { serverFacts, usualDrain, type nodesRoutes } from '../../shared/contract/http/nodes.ts'
 import { accountOf, type Handlers } from '../http/handler.ts'
 import { rows } from '../storage/query.ts'
 import { noteDrain } from './decisions.ts'
@@ -27,8 +27,8 @@ export function nodesHandlers({ db, register }: NodesParts): Handlers<keyof type
       const [servers, media] = await Promise.all([rows(db, { text }, server), register.list()])
       return { servers, media }
     },
-    'nodes.drain': async ({ params: { node }, body: { draining } }, call) => {
-      await register.drain(node, draining)
+    'nodes.drain': async ({ params: { node }, body: { draining, within = usualDrain } }, call) => {
+      await register.drain(node, draining ? within : null)
       await noteDrain(db, { node, draining, by: accountOf(call).name })
       return {}
     },

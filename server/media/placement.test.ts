@@ -9,6 +9,7 @@ const view = (node: string, more: Partial<NodeView> = {}): NodeView => ({
   node,
   up: true,
   draining: false,
+  emptyIn: null,
   load: 0,
   scarcest: 'cpu',
   workers: 4,

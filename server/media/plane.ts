@@ -4,13 +4,14 @@ import type {
   Place,
   RtpCapabilities,
   Scarce,
+  Seat,
   SfuEvents,
   SfuInput,
   SfuOutput,
 } from '../../shared/contract/sfu.ts'
 import type { Charges } from './charges.ts'
 import type { Envoys } from './envoys.ts'
-import type { Incarnation, RoomId, SourceId } from '../../shared/ids.ts'
+import type { Incarnation, RoomId, SessionId, SourceId } from '../../shared/ids.ts'
 
 export interface StagedSource extends Place {
   readonly source: SourceId
@@ -39,11 +40,18 @@ export interface NodeView {
   readonly node: string
   readonly up: boolean
   readonly draining: boolean
+  /** Within so many ms its people are moved elsewhere; null: they stay. */
+  readonly emptyIn: number | null
   /** Of what is scarcest, the mean of its workers: 0 is idle, 1 all that it takes. */
   readonly load: number
   readonly scarcest: Scarce
   readonly workers: number
   readonly rooms: ReadonlySet<RoomId>
+}
+
+/** Who is being moved has earlier media elsewhere until it is settled. */
+export interface Move {
+  readonly moving?: boolean | undefined
 }
 
 /** Failures are LyceumErrors: the sfu's refusal as it is, or `unavailable` when no node answers in time. */
@@ -56,8 +64,15 @@ export interface MediaPlane {
   /** What servers do for each other at nodes that one of them cannot hear. */
   readonly envoys: Envoys
 
+  /** Where a session has media; while it is being moved, the new place. */
+  placeOf(session: SessionId): Place | undefined
+  isMoving(session: SessionId): boolean
+  /** Somebody was asked to move. */
+  asked(seat: Seat): void
   /** Everything a client needs to send and receive, in one round trip; a seat that joins again starts anew. */
-  join(input: SfuInput<'join'> & Staged & Crowd): Promise<SfuOutput<'join'>>
+  join(input: SfuInput<'join'> & Staged & Crowd & Move): Promise<SfuOutput<'join'>>
+  /** Ends the media that a move has left behind. */
+  settle(seat: Seat): Promise<void>
   connect(input: SfuInput<'connect'>): Promise<SfuOutput<'connect'>>
   /** The source flows at once but closes unless a `want` confirms it within 10 s. */
   publish(input: SfuInput<'publish'>): Promise<SfuOutput<'publish'>>

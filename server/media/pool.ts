@@ -15,6 +15,7 @@ import {
 } from '../../shared/contract/sfu.ts'
 import type { PlacementReason } from '../../shared/contract/http/decisions.ts'
 import { LyceumError } from '../../shared/errors.ts'
+import type { SessionId } from '../../shared/ids.ts'
 import { Charges } from './charges.ts'
 import { unwritten, type Decisions, type LossCause } from './decisions.ts'
 import type { Envoys } from './envoys.ts'
@@ -28,6 +29,7 @@ import type {
   MediaEventName,
   MediaEvents,
   MediaPlane,
+  Move,
   NodeView,
   Staged,
   StagedSource,
@@ -48,7 +50,12 @@ export interface PoolOptions {
 
 type Placing = Pick<Seat, 'room' | 'participant'> & Staged & Crowd
 /** A choice, and what it reckoned with. */
-type Reckoned = Choice & Crowd & { readonly expects: number }
+type Reckoned = Choice &
+  Crowd & {
+    readonly expects: number
+    /** What the same device leaves by it, once that is settled. */
+    readonly leaving: Place | null
+  }
 
 type SeatRequest = 'connect' | 'publish' | 'withdraw' | 'resume' | 'restartIce'
 
@@ -88,24 +95,44 @@ export class SfuPool implements MediaPlane {
   }
 
   get nodes(): readonly NodeView[] {
-    return this.#nodes.views.map(({ node, draining, load, ...view }) => ({
+    return this.#nodes.views.map(({ node, draining, emptyIn, load, ...view }) => ({
       ...view,
       node,
       up: this.#lines.reaches(node),
       // Whom this server reaches through another one gets nobody new from it.
-      draining: draining || this.#lines.isDrained(node) || !this.#lines.isOwn(node),
+      draining: draining || this.#lines.emptyIn(node) !== null || !this.#lines.isOwn(node),
+      emptyIn: this.#lines.emptyIn(node) ?? emptyIn,
       load: load + this.charges.of(node),
     }))
   }
 
-  async join(input: SfuInput<'join'> & Staged & Crowd): Promise<SfuOutput<'join'>> {
-    const { stage, people, ...joining } = input
-    const choice = await this.#place(input)
+  placeOf(session: SessionId): Place | undefined {
+    return this.#nodes.of({ session })
+  }
+
+  isMoving(session: SessionId): boolean {
+    return this.#nodes.isMoving(session)
+  }
+
+  asked({ room, participant, session }: Seat): void {
+    const { node: from } = this.placeOf(session) ?? {}
+    if (from !== undefined) this.#decisions.note(room, { kind: 'moving', participant, from })
+  }
+
+  async join(input: SfuInput<'join'> & Staged & Crowd & Move): Promise<SfuOutput<'join'>> {
+    const { stage, people, moving = false, ...joining } = input
+    const leaving = moving ? (this.#nodes.of(input) ?? null) : null
+    const choice = await this.#place(input, leaving)
     const joined = await this.#lines.ask(choice.view.node, 'join', joining)
     this.#seat(input, placeOf(joined), choice)
     if (!this.#isElsewhere(joined, stage)) return joined
     const { consumers, missing, unplayable } = await this.watch(input)
     return { ...joined, consumers: [...joined.consumers, ...consumers], missing, unplayable }
+  }
+
+  async settle(seat: Seat): Promise<void> {
+    const left = this.#nodes.settle(seat.session)
+    if (left !== null) await this.#lines.ask(left.node, 'leave', seat)
   }
 
   async play({ stage, ...input }: SfuInput<'play'> & Staged): Promise<Place> {
@@ -191,13 +218,16 @@ export class SfuPool implements MediaPlane {
   }
 
   /** Waits a little when no node is up: a node that restarts is back within a second or two. */
-  async #place({ room, participant, stage, people }: Placing): Promise<Reckoned> {
+  async #place(
+    { room, participant, stage, people }: Placing,
+    leaving: Place | null = null,
+  ): Promise<Reckoned> {
     const near = new Set(stage.map(({ node }) => node))
     const pick = (): Reckoned | undefined => {
-      const views = this.nodes
+      const views = this.nodes.filter(({ node }) => node !== leaving?.node)
       const expects = shareOfConsumers(people * consumersOf(people), workersIn(views))
       const choice = pickNode({ room, near, expects }, views)
-      return choice && { ...choice, people, expects }
+      return choice && { ...choice, people, expects, leaving }
     }
     let chosen = pick()
     if (chosen === undefined && !this.#closed) {
@@ -217,7 +247,7 @@ export class SfuPool implements MediaPlane {
 
   #seat(seat: Seat, place: Place, choice: Reckoned): void {
     const from = this.#nodes.of(seat)?.node ?? null
-    this.#nodes.seat(seat.session, place)
+    this.#nodes.seat(seat.session, place, choice.leaving)
     const { node } = place
     const { participant } = seat
     const reason = reasonOf(choice)

@@ -3,12 +3,21 @@
 import type { Pool } from 'pg'
 import { z } from 'zod'
 import {
+  drainProgress,
   mediaNodeFacts,
+  usualDrain,
   type MediaNodeEntry,
   type MediaNodeFacts,
 } from '../../shared/contract/http/nodes.ts'
 import { LyceumError } from '../../shared/errors.ts'
 import { row, rows, run } from '../storage/query.ts'
+
+/** A node whose people are moved to others. */
+export interface Drain {
+  readonly node: string
+  /** Within so many ms from now; negative when they should be gone. */
+  readonly within: number
+}
 
 /** A node that a server hears just now. */
 export interface Heard {
@@ -18,12 +27,12 @@ export interface Heard {
 
 export interface Register {
   /** Answers which nodes drain. */
-  note(heard: readonly Heard[]): Promise<readonly string[]>
+  note(heard: readonly Heard[]): Promise<readonly Drain[]>
   /** Whether a server has heard it within the last moment. */
   isHeard(node: string): Promise<boolean>
   list(): Promise<MediaNodeEntry[]>
-  /** Throws `missing`. */
-  drain(node: string, draining: boolean): Promise<void>
+  /** Within so many seconds; null: no more. Throws `missing`. */
+  drain(node: string, within: number | null): Promise<void>
   /** Throws `missing`, and `conflict` while it is heard. */
   remove(node: string): Promise<void>
 }
@@ -41,8 +50,10 @@ const entry = z.object({
   heard: z.boolean(),
   heardAt: z.coerce.number(),
   draining: z.boolean(),
+  drain: drainProgress.nullable(),
   facts: mediaNodeFacts,
 })
+const drained = z.object({ node: z.string(), within: z.coerce.number() })
 const missing = () => new LyceumError('missing', 'There is no such media node.')
 
 export function openRegister(db: Pool): Register {
@@ -57,9 +68,9 @@ export function openRegister(db: Pool): Register {
           ON CONFLICT (node) DO UPDATE SET heard_at = EXCLUDED.heard_at, facts = EXCLUDED.facts
           WHERE media_nodes.heard_at < EXCLUDED.heard_at - ${spared}
         )
-        SELECT node FROM media_nodes WHERE draining`
-      const found = await rows(db, { text, values: [names, facts] }, z.object({ node: z.string() }))
-      return found.map(({ node }) => node)
+        SELECT node, coalesce(drain_by - ${nowMs}, ${usualDrain * 1_000}) AS within
+        FROM media_nodes WHERE draining`
+      return rows(db, { text, values: [names, facts] }, drained)
     },
     async isHeard(node) {
       const text = `SELECT ${isHeardNow} AS heard FROM media_nodes WHERE node = $1`
@@ -67,13 +78,17 @@ export function openRegister(db: Pool): Register {
       return found?.heard ?? false
     },
     list() {
-      const text = `SELECT node, ${isHeardNow} AS heard, heard_at AS "heardAt", draining, facts
+      const text = `SELECT node, ${isHeardNow} AS heard, heard_at AS "heardAt", draining, facts,
+          CASE WHEN draining AND drain_by IS NOT NULL
+            THEN jsonb_build_object('by', drain_by, 'people', drain_people) END AS drain
         FROM media_nodes ORDER BY node`
       return rows(db, { text }, entry)
     },
-    async drain(node, draining) {
-      const text = 'UPDATE media_nodes SET draining = $2 WHERE node = $1'
-      if ((await run(db, { text, values: [node, draining] })) === 0) throw missing()
+    async drain(node, within) {
+      const text = `UPDATE media_nodes SET draining = $2::int IS NOT NULL,
+          drain_by = ${nowMs} + $2::int * 1000, drain_people = (facts ->> 'people')::int
+        WHERE node = $1`
+      if ((await run(db, { text, values: [node, within] })) === 0) throw missing()
     },
     async remove(node) {
       const text = `DELETE FROM media_nodes WHERE node = $1 AND NOT ${isHeardNow}`
@@ -89,14 +104,17 @@ export function openRegister(db: Pool): Register {
 
 /** Without a database, as long as this process lives. */
 export function rememberedRegister(): Register {
-  const draining = new Set<string>()
+  const draining = new Map<string, number>()
   return {
-    note: () => Promise.resolve([...draining]),
+    note: () => {
+      const now = performance.now()
+      return Promise.resolve([...draining].map(([node, by]) => ({ node, within: by - now })))
+    },
     isHeard: () => Promise.resolve(false),
     list: () => Promise.resolve([]),
-    drain: (node, on) => {
-      if (on) draining.add(node)
-      else draining.delete(node)
+    drain: (node, within) => {
+      if (within === null) draining.delete(node)
+      else draining.set(node, performance.now() + within * 1_000)
       return Promise.resolve()
     },
     remove: () => Promise.resolve(),

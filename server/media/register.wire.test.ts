@@ -55,8 +55,18 @@ it('drains by the door and by the terminal, and all servers hear of it', async (
   await register.note([{ node: 'media-1', facts }])
   const params = { node: 'media-1' }
   await operator.call('nodes.drain', { params, body: { draining: true } })
-  expect(await register.note([])).toEqual(['media-1'])
-  expect(await cli('nodes')).toMatch(/media-1 +drains +42 % +6 +310 +3\.0 +1 +2 +0\.1\.0/)
+  const [drain] = await register.note([])
+  expect(drain?.node).toBe('media-1')
+  expect(drain?.within).toBeGreaterThan(200_000)
+  await long()
+  await register.note([{ node: 'media-1', facts: { ...facts, people: 1 } }])
+  expect(await cli('nodes')).toMatch(
+    /media-1 +drains: 1 of 2 moved, by \S+ \S+ +42 % +6 +310 +3\.0 +1 +1 +0\.1\.0/,
+  )
+  expect(await cli('nodes drain media-1 --within 1')).toContain('from 5 to 86400')
+  expect(await cli('nodes drain media-1 --within 5')).toContain('within 5 s')
+  const [hurried] = await register.note([])
+  expect(hurried?.within).toBeLessThanOrEqual(5_000)
   expect(await cli('nodes undrain media-1')).toContain('takes people again')
   expect(await register.note([])).toEqual([])
   expect(await cli('nodes drain media-9')).toContain('There is no such media node.')

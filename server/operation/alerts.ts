@@ -43,13 +43,18 @@ function ofAll(nodes: readonly MediaNodeEntry[]): Alert[] {
   return [{ alert: 'LyceumMediaNearlyFull', level: 'page', ...ofInstallation, figure }]
 }
 
+const late = ({ node, heard, drain, facts: { people } }: MediaNodeEntry, now: number): Alert[] =>
+  heard && drain !== null && drain.by < now && people > 0
+    ? [{ alert: 'LyceumDrainLate', level: 'ticket', ...ofNode(node), figure: people }]
+    : []
+
 const tooLarge = ({ verdict, title, room, together }: Outlook): Alert[] =>
   verdict !== 'tooLarge'
     ? []
     : [{ alert: 'LyceumClassTooLarge', level: 'ticket', about: title, room, figure: together }]
 
 /** What is worst comes first. */
-export function alertsOf({ nodes, versions, deaths, classes }: Situation): Alert[] {
+export function alertsOf({ nodes, versions, deaths, classes, now }: Situation): Alert[] {
   const kinds = new Set(versions).size
   const mixed: Alert[] =
     kinds < 2
@@ -65,6 +70,7 @@ export function alertsOf({ nodes, versions, deaths, classes }: Situation): Alert
     ...ofAll(nodes),
     ...nodes.flatMap(ofEach),
     ...died,
+    ...nodes.flatMap((node) => late(node, now)),
     ...classes.flatMap(tooLarge),
     ...mixed,
   ]

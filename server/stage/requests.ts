@@ -2,7 +2,7 @@
 // the fact that makes a source be on the stage.
 import { errorCodes } from '../../shared/errorCodes.ts'
 import { LyceumError } from '../../shared/errors.ts'
-import { newId, type SourceId } from '../../shared/ids.ts'
+import { newId, type Incarnation, type SourceId } from '../../shared/ids.ts'
 import { censusOf } from '../../shared/room/census.ts'
 import { mayDo } from '../../shared/room/standing.ts'
 import type { Look } from '../../shared/contract/sfu.ts'
@@ -53,19 +53,35 @@ function stageOf({ state }: Room): StagedSource[] {
   }))
 }
 
-/** What this session published in an earlier life of its transports is gone. */
-async function forgetEarlier({ room, member }: Sender): Promise<void> {
+/** What this session published in an earlier life of its transports, or where it was moved from, is gone. */
+async function forgetEarlier(
+  { room, member }: Sender,
+  reason: 'replaced' | 'moved',
+  but: Incarnation | null = null,
+): Promise<void> {
   const { session } = member.arrival
-  const earlier = [...room.state.sources.values()].filter((source) => source.session === session)
+  const earlier = [...room.state.sources.values()].filter(
+    (source) => source.session === session && source.incarnation !== but,
+  )
   if (earlier.length === 0) return
   await room.log.submit({
-    key: `rejoin:${newId()}`,
+    key: `${reason}:${newId()}`,
     actor: 'system',
     command: {
       name: 'sources.lose',
-      input: { sources: earlier.map(({ source }) => source), reason: 'replaced' },
+      input: { sources: earlier.map(({ source }) => source), reason },
     },
   })
+}
+
+/** Who was moved has all there, and leaves where they were. */
+async function settle(plane: MediaPlane, sender: Sender, incarnation: Incarnation) {
+  const seat = seatOf(sender)
+  if (plane.placeOf(seat.session)?.incarnation !== incarnation)
+    throw new LyceumError('missing', 'This seat has not joined there.')
+  await forgetEarlier(sender, 'moved', incarnation)
+  await plane.settle(seat)
+  return {}
 }
 
 interface MediaParts {
@@ -105,17 +121,18 @@ export function mediaRequests(parts: MediaParts): Pick<RequestHandlers, Handled>
   return {
     'media.join': async (sender, input) => {
       insideOnly(sender)
-      const { rtpCapabilities } = input
+      const { rtpCapabilities, moving = false } = input
       const stage = stageOf(sender.room)
       const wish = granted(sender, input)
       const { inside: people } = censusOf(sender.room.state.people)
       const seat = seatOf(sender)
-      const joined = await plane.join({ ...seat, rtpCapabilities, ...wish, stage, people })
-      await forgetEarlier(sender)
+      const joined = await plane.join({ ...seat, rtpCapabilities, ...wish, stage, people, moving })
+      if (!moving) await forgetEarlier(sender, 'replaced')
       const { incarnation, send, receive, consumers } = joined
       const iceServers = iceServersFor(seat.participant)
       return { incarnation, send, receive, consumers, iceServers }
     },
+    'media.settle': (sender, { incarnation }) => settle(plane, sender, incarnation),
     'media.connect': async (sender, input) => {
       await plane.connect({ ...seatOf(sender), ...input })
       return {}

@@ -31,8 +31,8 @@ export const iceServer = z.object({
 export const mediaRequests = {
   'media.join': request({
     summary:
-      'Both transports and the first consumers in one round trip; ends earlier media of this session.',
-    input: z.object({ rtpCapabilities, wish: sources, looks }),
+      'Both transports and the first consumers in one round trip. Ends earlier media of this session, or with `moving` leaves it beside the new until `media.settle`.',
+    input: z.object({ rtpCapabilities, wish: sources, looks, moving: z.boolean().optional() }),
     output: z.object({
       incarnation: ids.incarnation,
       send: transportParameters,
@@ -41,6 +41,13 @@ export const mediaRequests = {
       /** TURN, where the installation has it. */
       iceServers: z.array(iceServer),
     }),
+    permission: 'class.see',
+    rate: 'machine',
+  }),
+  'media.settle': request({
+    summary: 'Ends the media of this session that is not on this incarnation: the move is over.',
+    input: z.object({ incarnation: ids.incarnation }),
+    output: nothing,
     permission: 'class.see',
     rate: 'machine',
   }),
@@ -128,6 +135,13 @@ export const mediaSignals = {
     summary:
       'Which pictures do not come because one’s link is weak; every 2 s while there are any, and once when there are none.',
     data: z.object({ sources }),
+    permission: 'server',
+    to: 'one',
+  }),
+  'media.move': signal({
+    summary:
+      'The node of this incarnation is drained: this device joins media with `moving`, publishes the same there, and settles when all of it flows.',
+    data: z.object({ incarnation: ids.incarnation }),
     permission: 'server',
     to: 'one',
   }),

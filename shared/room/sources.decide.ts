@@ -33,6 +33,13 @@ function own(room: RoomState, id: SourceId, actor: Actor): Source | Refusal {
   return source
 }
 
+/** The same of the same device: two for a moment, while somebody is moved to another media node. */
+const twins = (room: RoomState, { participant, session, kind }: Twin): Source[] =>
+  sourcesOf(room.sources, participant).filter(
+    (source) => source.session === session && source.kind === kind,
+  )
+type Twin = Pick<Source, 'participant' | 'session' | 'kind'>
+
 type Names = Extract<CommandName, `sources.${string}`>
 
 export const sourceDeciders: Deciders<Names> = {
@@ -46,31 +53,36 @@ export const sourceDeciders: Deciders<Names> = {
       return refuse('conflict', 'Another device of yours holds the media.', 'not-holder')
     if (!mayDo(room, input.participant, permissionFor[input.kind]))
       return refuse('forbidden', 'Staff has switched this off.', permissionFor[input.kind])
+    const moving = twins(room, input).filter(({ incarnation }) => incarnation !== body.incarnation)
     const earlier = sourcesOf(room.sources, input.participant)
-      .filter((source) => source.kind === input.kind)
+      .filter((source) => source.kind === input.kind && !moving.includes(source))
       .map((source) => close(source, 'replaced'))
     const { name, role } = person
-    return [
-      ...earlier,
-      draft('sources.opened', { ...body, name, role, paused: paused ? 'self' : null }),
-    ]
+    // Whom staff muted moves as they are.
+    const muted = moving.some((source) => source.paused === 'staff') ? 'staff' : null
+    const by = muted ?? (paused ? 'self' : null)
+    return [...earlier, draft('sources.opened', { ...body, name, role, paused: by })]
   },
   'sources.pause': (room, { source: id }, { actor }) => {
     const source = own(room, id, actor)
     if ('code' in source) return source
-    return source.paused === null ? [draft('sources.paused', { source: id, by: 'self' })] : []
+    return twins(room, source)
+      .filter(({ paused }) => paused === null)
+      .map((one) => draft('sources.paused', { source: one.source, by: 'self' }))
   },
   'sources.resume': (room, { source: id }, { actor }) => {
     const source = own(room, id, actor)
     if ('code' in source) return source
     if (!mayDo(room, source.participant, permissionFor[source.kind]))
       return refuse('forbidden', 'Staff has switched this off.', permissionFor[source.kind])
-    return source.paused === null ? [] : [draft('sources.resumed', { source: id })]
+    return twins(room, source)
+      .filter(({ paused }) => paused !== null)
+      .map((one) => draft('sources.resumed', { source: one.source }))
   },
   'sources.close': (room, { source: id }, { actor }) => {
     const source = own(room, id, actor)
     if ('code' in source) return source.code === 'missing' ? [] : source
-    return [close(source, 'self')]
+    return twins(room, source).map((one) => close(one, 'self'))
   },
   'sources.mute': (room, { participant, staff = false }, { actor }) => {
     const isOfAll = ({ role, participant: owner }: Source) =>
@@ -87,7 +99,7 @@ export const sourceDeciders: Deciders<Names> = {
     const source = room.sources.get(id)
     if (source === undefined) return []
     const person = room.people.get(source.participant) ?? null
-    return [close(source, 'staff'), acted('stopped', person)]
+    return [...twins(room, source).map((one) => close(one, 'staff')), acted('stopped', person)]
   },
   'sources.lose': (room, { sources, reason }) =>
     sources

@@ -18,6 +18,16 @@ export function isShownToAll({ kind, role }: Pick<Source, 'kind' | 'role'>): boo
   return kind !== 'camera' || isStaff(role)
 }
 
+/** One of each person and kind, the earlier where somebody is being moved and has two for a moment. */
+export function withoutTwins(sources: Iterable<Source>): Source[] {
+  const eldest = [...sources].toSorted((a, b) => (a.source < b.source ? -1 : 1))
+  const seen = new Set<string>()
+  return eldest.filter(({ participant, session, kind }) => {
+    const key = `${participant} ${session} ${kind}`
+    return !seen.has(key) && seen.add(key)
+  })
+}
+
 function pause(slice: SourceSlice, id: SourceId, by: Source['paused']): SourceSlice {
   const source = slice.get(id)
   return source === undefined ? slice : slice.set(id, { ...source, paused: by })

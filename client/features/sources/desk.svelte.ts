@@ -133,6 +133,9 @@ export class Desk {
       room.onSignal('media.lost', ({ incarnation }) => {
         if (incarnation === this.#session.incarnation) this.#session.lost()
       }),
+      room.onSignal('media.move', ({ incarnation }) => {
+        if (incarnation === this.#session.incarnation) void this.#session.move()
+      }),
       room.onSignal('media.demand', ({ source, layer }) => {
         this.#session.publications.demanded(source, layer)
       }),
@@ -199,8 +202,9 @@ export class Desk {
   /** One's own source as everybody knows it. */
   own(kind: SourceKind): Source | null {
     this.#readTracks()
-    const id = this.#session.publications.source(kind)
-    return id === null ? null : (this.#room.state.sources.get(id) ?? null)
+    const ids = this.#session.publications.sources(kind)
+    const known = ids.map((id) => this.#room.state.sources.get(id))
+    return known.find((source) => source !== undefined) ?? null
   }
 
   /** The track of anybody's source, one's own included; null while there is none. */
@@ -363,14 +367,18 @@ export class Desk {
 
   #changed(): void {
     this.#tracks += 1
-    this.#sounds.play(this.#session.watching.sounds())
+    this.#sounds.play(this.#session.watching.sounds)
   }
 
   /** Everybody as loud as this person wants them. */
   #adjust(): void {
     const { sources } = this.#room.state
     const wanted = Map(sources.map(({ participant }) => this.volumes.of(participant)))
-    this.#sounds.adjust((id) => wanted.get(id as SourceId) ?? 1)
+    const { watching } = this.#session
+    this.#sounds.adjust((id) => {
+      const source = watching.sourceOf(id)
+      return source === null ? 1 : wanted.get(source, 1)
+    })
   }
 
   #hear(fact: Fact): void {
@@ -407,11 +415,12 @@ export class Desk {
   }
 
   #muted(source: SourceId): void {
-    const mine = this.#kindOf(source)
-    if (mine !== 'microphone') return
+    const { publications } = this.#session
+    if (!publications.sources('microphone').includes(source) || !this.equipment.microphone.wanted)
+      return
     this.equipment.microphone.want(false)
-    this.#session.publications.setPaused('microphone', true)
-    this.#intervened({ kind: mine, what: 'muted' })
+    publications.setPaused('microphone', true)
+    this.#intervened({ kind: 'microphone', what: 'muted' })
   }
 
   #kindOf(source: SourceId): SourceKind | null {

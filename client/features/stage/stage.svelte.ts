@@ -5,7 +5,7 @@ import type { Focus } from '../../../shared/contract/stage.ts'
 import type { ParticipantId, SourceId } from '../../../shared/ids.ts'
 import { isStaff } from '../../../shared/roles.ts'
 import { presence } from '../../../shared/room/people.ts'
-import type { Source } from '../../../shared/room/sources.ts'
+import { withoutTwins, type Source } from '../../../shared/room/sources.ts'
 import { placeOf, reaches } from '../../../shared/room/breakouts.ts'
 import type { Room } from '../../classroom/room.svelte.ts'
 import type { Hands } from '../hands/hands.svelte.ts'
@@ -217,7 +217,9 @@ export class Stage {
   }
 
   #byPerson(sources: Iterable<Source>, kind: Source['kind']): Map<ParticipantId, Source> {
-    const live = [...sources].filter((source) => source.kind === kind && source.paused === null)
+    const live = withoutTwins(sources).filter(
+      (source) => source.kind === kind && source.paused === null,
+    )
     return Map(live.map((source) => [source.participant, source]))
   }
 }

@@ -8,6 +8,7 @@ export const adminNodes: Translation<typeof source> = {
   nodesNoneText: 'Stunden haben Text und Tafeln, aber kein Bild und keinen Ton.',
   nodeUp: 'Bereit',
   nodeDrains: 'Leert sich: niemand Neues',
+  nodeMoves: 'Leert sich: {moved} von {people} umgezogen, fertig bis {by}',
   nodeGone: 'Weg, zuletzt gehört {when}',
   nodeCpu: 'Meistbelasteter Kern',
   percent: '{percent} %',

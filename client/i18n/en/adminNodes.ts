@@ -7,6 +7,7 @@ export const adminNodes = {
   nodesNoneText: 'Classes have text and boards, but no picture and no sound.',
   nodeUp: 'Up',
   nodeDrains: 'Drains: nobody new',
+  nodeMoves: 'Drains: {moved} of {people} moved, done by {by}',
   nodeGone: 'Gone, last heard {when}',
   nodeCpu: 'Busiest core',
   percent: '{percent} %',

@@ -28,8 +28,15 @@ async function seat(
   return () => caller.call('join.enter', { params: { room }, body })
 }
 
-export async function conduct(school: Office, room: RoomId): Promise<Conductor> {
-  const enter = await seat(school, room, { role: 'instructor', name: 'Tess' })
+export const conduct = (school: Office, room: RoomId): Promise<Conductor> =>
+  attend(school, room, { role: 'instructor', name: 'Tess' })
+
+export async function attend(
+  school: Office,
+  room: RoomId,
+  who: Parameters<typeof seat>[2],
+): Promise<Conductor> {
+  const enter = await seat(school, room, who)
   const connection = RoomConnection.open({
     dial: lightDial({ url: () => school.url, room, origin: school.url }),
     fold: { initial: initialRoom, evolve: evolveRoom, decode: decodeRoom },

@@ -60,6 +60,7 @@ export class Cluster {
       node: nameOf(n),
       up: true,
       draining: false,
+      emptyIn: null,
       load: this.#world.reported(this.#second, n) + (told ? (charges?.of(nameOf(n)) ?? 0) : 0),
       scarcest: 'consumers',
       workers: workersPerNode,

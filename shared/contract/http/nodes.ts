@@ -26,6 +26,14 @@ export const mediaNodeFacts = z.object({
 })
 export type MediaNodeFacts = z.output<typeof mediaNodeFacts>
 
+/** Seconds within which the people of a node are moved, unless it is said otherwise. */
+export const usualDrain = 300
+export const drainWithin = z.int().min(5).max(86_400)
+
+/** Until when its people are moved to others, in ms since 1970, and how many they were. */
+export const drainProgress = z.object({ by: z.number(), people: z.int() })
+export type DrainProgress = z.output<typeof drainProgress>
+
 export const mediaNodeEntry = z.object({
   node: nodeName,
   /** By any server, within the last two seconds. */
@@ -33,6 +41,8 @@ export const mediaNodeEntry = z.object({
   /** In ms since 1970. */
   heardAt: z.number(),
   draining: z.boolean(),
+  /** Null while it does not drain. */
+  drain: drainProgress.nullable(),
   facts: mediaNodeFacts,
 })
 export type MediaNodeEntry = z.output<typeof mediaNodeEntry>
@@ -71,9 +81,10 @@ export const nodesRoutes = {
   'nodes.drain': route({
     method: 'POST',
     path: '/api/nodes/:node/drain',
-    summary: 'Newcomers go elsewhere while a media node drains, also after it was started anew.',
+    summary:
+      'Newcomers go elsewhere while a media node drains, also after it was started anew; who is there is moved to others in small groups, within so many seconds.',
     params: which,
-    body: z.object({ draining: z.boolean() }),
+    body: z.object({ draining: z.boolean(), within: drainWithin.optional() }),
     response: empty,
     access: { installation: 'operator' },
     rate: 'write',

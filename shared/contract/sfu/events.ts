@@ -34,6 +34,8 @@ const actualPeer = z.object({
   participant: ids.participant,
   session: ids.session,
   connected: z.boolean(),
+  /** For how long it has this seat, in ms; older nodes do not say. */
+  age: z.number().optional(),
   /** As of which fact it may receive what it receives; null when it receives nothing. */
   seesAsOf: z.number().nullable(),
   sources: z.array(actualSource),
@@ -56,6 +58,8 @@ const report = z.object({
   /** Reports of older nodes have none. */
   version: z.string().nullable().default(null),
   draining: z.boolean(),
+  /** Asked to stop, it waits so long for its people to be moved, in ms; null otherwise. */
+  stopsIn: z.number().nullable().default(null),
   workers: z.array(workerLoad),
   rooms: z.array(actualRoom),
 })

@@ -1,0 +1,159 @@
+// The wire between an sfu and one transport of a cheap peer. Both ends are media workers, which answer ICE but
+// never begin it: the ferry calls on both as a browser would, and carries what they then say to each other.
+import { createHmac, randomBytes } from 'node:crypto'
+import { createSocket, type Socket } from 'node:dgram'
+import { once } from 'node:events'
+import { crc32 } from 'node:zlib'
+
+interface Ice {
+  readonly usernameFragment: string
+  readonly password: string
+}
+
+export interface End {
+  readonly ip: string
+  readonly port: number
+  readonly ice: Ice
+}
+
+/** RFC 8489 and 8445. */
+const cookie = 0x2112a442
+const request = 0x0001
+const success = 0x0101
+const attributes = {
+  username: 0x0006,
+  integrity: 0x0008,
+  priority: 0x0024,
+  nominated: 0x0025,
+  fingerprint: 0x8028,
+  controlling: 0x802a,
+} as const
+const fingerprintMask = 0x5354554e
+const loopback = '127.0.0.1'
+/** Until both have answered, and to keep their consent. In ms. */
+const callEvery = { first: 50, later: 2_500 }
+const silenceMs = 8_000
+/** Packets of a stream that are carried on. */
+const provenBy = 50
+
+function attribute(type: number, value: Buffer): Buffer {
+  const padded = Buffer.alloc(4 + Math.ceil(value.length / 4) * 4)
+  padded.writeUInt16BE(type, 0)
+  padded.writeUInt16BE(value.length, 2)
+  value.copy(padded, 4)
+  return padded
+}
+
+function message(parts: readonly Buffer[], more: number): Buffer {
+  const body = Buffer.concat(parts)
+  const header = Buffer.alloc(20)
+  header.writeUInt16BE(request, 0)
+  header.writeUInt16BE(body.length + more, 2)
+  header.writeUInt32BE(cookie, 4)
+  randomBytes(12).copy(header, 8)
+  return Buffer.concat([header, body])
+}
+
+/** What a browser asks of the end that it has chosen. */
+function call(to: End, from: End, tieBreaker: Buffer): Buffer {
+  const { usernameFragment, password } = to.ice
+  const said = [
+    attribute(attributes.username, Buffer.from(`${usernameFragment}:${from.ice.usernameFragment}`)),
+    attribute(attributes.controlling, tieBreaker),
+    attribute(attributes.nominated, Buffer.alloc(0)),
+    attribute(attributes.priority, Buffer.from([0x6e, 0xff, 0xff, 0xff])),
+  ]
+  // The signature counts itself in the length, and so does the fingerprint after it.
+  const signed = message(said, 24)
+  const digest = createHmac('sha1', password).update(signed).digest()
+  const whole = Buffer.concat([signed, attribute(attributes.integrity, digest)])
+  whole.writeUInt16BE(whole.length - 20 + 8, 2)
+  const print = Buffer.alloc(4)
+  print.writeUInt32BE((crc32(whole) ^ fingerprintMask) >>> 0)
+  return Buffer.concat([whole, attribute(attributes.fingerprint, print)])
+}
+
+const isStun = (packet: Buffer) => (packet[0] ?? 0) < 4
+/** RTP, but not RTCP. */
+const isMedia = (packet: Buffer) => {
+  const [first = 0, second = 0] = packet
+  return first >= 128 && first < 192 && !(second >= 192 && second <= 223)
+}
+
+export interface FerryParts {
+  readonly sfu: End
+  readonly peer: End
+  /** RTP that arrives from the sfu. */
+  readonly arrived: (ssrc: number, timestamp: number) => void
+  /** The sfu answers no more. */
+  readonly lost: () => void
+}
+
+export class Ferry {
+  readonly #parts: FerryParts
+  readonly #socket: Socket
+  readonly #tieBreaker = randomBytes(8)
+  #timer: NodeJS.Timeout | undefined
+  #answered = performance.now()
+  #hasAnswered = false
+  readonly #counts = new Map<number, number>()
+
+  private constructor(parts: FerryParts, socket: Socket) {
+    this.#parts = parts
+    this.#socket = socket
+    socket.on('message', (packet, { address, port }) => {
+      this.#carry(packet, { address, port })
+    })
+    socket.on('error', () => undefined)
+    this.#call()
+  }
+
+  static async open(parts: FerryParts): Promise<Ferry> {
+    const socket = createSocket({ type: 'udp4', recvBufferSize: 1 << 20 })
+    socket.bind(0, loopback)
+    await once(socket, 'listening')
+    return new Ferry(parts, socket)
+  }
+
+  close(): void {
+    clearTimeout(this.#timer)
+    this.#socket.close()
+  }
+
+  #call(): void {
+    const { sfu, peer, lost } = this.#parts
+    this.#socket.send(call(sfu, peer, this.#tieBreaker), sfu.port, sfu.ip)
+    this.#socket.send(call(peer, sfu, this.#tieBreaker), peer.port, peer.ip)
+    const wait = this.#hasAnswered ? callEvery.later : callEvery.first
+    this.#timer = setTimeout(() => {
+      this.#call()
+    }, wait)
+    if (performance.now() - this.#answered > silenceMs) lost()
+  }
+
+  #carry(packet: Buffer, from: { readonly address: string; readonly port: number }): void {
+    const { sfu, peer } = this.#parts
+    const isFromSfu = from.port === sfu.port && from.address === sfu.ip
+    if (isStun(packet)) {
+      if (isFromSfu && packet.readUInt16BE(0) === success) this.#hear()
+      return
+    }
+    const to = isFromSfu ? peer : sfu
+    if (isFromSfu && isMedia(packet) && !this.#isWanted(packet)) return
+    this.#socket.send(packet, to.port, to.ip)
+  }
+
+  /** Once a stream was decrypted for a while, that it comes is enough: most of a peer's cost is that. */
+  #isWanted(packet: Buffer): boolean {
+    const ssrc = packet.readUInt32BE(8)
+    const count = (this.#counts.get(ssrc) ?? 0) + 1
+    this.#counts.set(ssrc, count)
+    this.#parts.arrived(ssrc, packet.readUInt32BE(4))
+    return count <= provenBy
+  }
+
+  #hear(): void {
+    this.#answered = performance.now()
+    this.#hasAnswered = true
+  }
+}

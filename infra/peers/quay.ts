@@ -1,0 +1,124 @@
+// The thread in which all ferries of a process come and go, so that nothing else it does delays a packet or the
+// moment at which one was seen. Speaks for those who speak, and notes for how long no voice came.
+import { createSocket } from 'node:dgram'
+import { parentPort } from 'node:worker_threads'
+import { Ferry, type End } from './ferry.ts'
+
+export type Ask =
+  | { readonly ask: 'open'; readonly ferry: number; readonly sfu: End; readonly peer: End }
+  | { readonly ask: 'close'; readonly ferry: number }
+  /** What somebody hears by this ferry, and whose it is. */
+  | {
+      readonly ask: 'listen'
+      readonly ferry: number
+      readonly ssrc: number
+      readonly ear: number
+      readonly stream: string
+    }
+  | { readonly ask: 'speak'; readonly port: number; readonly ssrc: number }
+  | { readonly ask: 'take'; readonly ear: number }
+
+export type Told =
+  | { readonly told: 'lost'; readonly ferry: number }
+  /** What came since this was told before: ferry, SSRC, RTP timestamp. */
+  | { readonly told: 'came'; readonly packets: readonly (readonly [number, number, number])[] }
+  | { readonly told: 'gap'; readonly ear: number; readonly ms: number }
+
+const loopback = '127.0.0.1'
+const tellEvery = 100
+const packetMs = 20
+export const payloadType = 100
+/** Opus, 20 ms of silence. */
+const silence = Buffer.from([0xf8, 0xff, 0xfe])
+
+interface Voice {
+  last: number
+  longest: number
+}
+
+/** Sends as many packets as are due, however late it is woken. */
+function speak(port: number, ssrc: number): void {
+  const socket = createSocket('udp4')
+  const began = performance.now()
+  let sent = 0
+  setInterval(() => {
+    const due = Math.floor((performance.now() - began) / packetMs)
+    for (; sent < due; sent += 1) {
+      const header = Buffer.alloc(12)
+      header[0] = 0x80
+      header[1] = payloadType
+      header.writeUInt16BE(sent & 0xffff, 2)
+      header.writeUInt32BE((sent * packetMs * 48) >>> 0, 4)
+      header.writeUInt32BE(ssrc, 8)
+      socket.send(Buffer.concat([header, silence]), port, loopback)
+    }
+  }, packetMs)
+}
+
+class Quay {
+  readonly #tell: (told: Told) => void
+  readonly #ferries = new Map<number, Promise<Ferry>>()
+  readonly #streams = new Map<string, { readonly ear: number; readonly stream: string }>()
+  readonly #heard = new Map<number, Map<string, Voice>>()
+  #came = new Map<string, readonly [number, number, number]>()
+
+  constructor(tell: (told: Told) => void) {
+    this.#tell = tell
+    setInterval(() => {
+      if (this.#came.size > 0) tell({ told: 'came', packets: [...this.#came.values()] })
+      this.#came = new Map()
+    }, tellEvery)
+  }
+
+  hear(said: Ask): void {
+    if (said.ask === 'open') this.#open(said)
+    else if (said.ask === 'close') void this.#ferries.get(said.ferry)?.then((one) => one.close())
+    else if (said.ask === 'listen') this.#streams.set(`${said.ferry} ${said.ssrc}`, said)
+    else if (said.ask === 'speak') speak(said.port, said.ssrc)
+    else this.#take(said.ear)
+  }
+
+  #open({ ferry, sfu, peer }: Extract<Ask, { ask: 'open' }>): void {
+    const opening = Ferry.open({
+      sfu,
+      peer,
+      arrived: (ssrc, timestamp) => {
+        this.#arrived(ferry, ssrc, timestamp)
+      },
+      lost: () => {
+        this.#tell({ told: 'lost', ferry })
+      },
+    })
+    this.#ferries.set(ferry, opening)
+  }
+
+  #arrived(ferry: number, ssrc: number, timestamp: number): void {
+    const key = `${ferry} ${ssrc}`
+    this.#came.set(key, [ferry, ssrc, timestamp])
+    const { ear, stream } = this.#streams.get(key) ?? {}
+    if (ear === undefined || stream === undefined) return
+    const now = performance.now()
+    const voices = this.#heard.get(ear) ?? new Map<string, Voice>()
+    this.#heard.set(ear, voices)
+    const { last = now, longest = 0 } = voices.get(stream) ?? {}
+    voices.set(stream, { last: now, longest: Math.max(longest, now - last) })
+  }
+
+  #take(ear: number): void {
+    const now = performance.now()
+    const voices = [...(this.#heard.get(ear)?.values() ?? [])]
+    const ms = Math.max(0, ...voices.map(({ last, longest }) => Math.max(longest, now - last)))
+    for (const voice of voices) voice.longest = 0
+    this.#tell({ told: 'gap', ear, ms })
+  }
+}
+
+if (parentPort !== null) {
+  const port = parentPort
+  const quay = new Quay((told) => {
+    port.postMessage(told)
+  })
+  port.on('message', (said: Ask) => {
+    quay.hear(said)
+  })
+}

@@ -1,0 +1,113 @@
+// What all cheap peers of a process share: a media worker, which speaks DTLS and SRTP for them as browsers do
+// at a fraction of the cost, and the thread of their ferries.
+import { Worker } from 'node:worker_threads'
+import { createWorker, type types } from 'mediasoup'
+import { codecs } from '../../shared/contract/sfu.ts'
+import type { End } from './ferry.ts'
+import { payloadType, type Ask, type Told } from './quay.ts'
+
+export interface Passage {
+  /** The RTP timestamp of the last packet with this SSRC. */
+  last(ssrc: number): number | undefined
+  listen(ssrc: number, ear: number, stream: string): void
+  close(): void
+}
+
+export class Studio implements AsyncDisposable {
+  readonly router: types.Router
+  readonly #worker: types.Worker
+  readonly #quay = new Worker(new URL('quay.ts', import.meta.url))
+  readonly #lost = new Map<number, () => void>()
+  readonly #last = new Map<number, Map<number, number>>()
+  readonly #gaps = new Map<number, (ms: number) => void>()
+  #ferries = 0
+  #ears = 0
+  #voices = 0
+
+  private constructor(worker: types.Worker, router: types.Router) {
+    this.#worker = worker
+    this.router = router
+    this.#quay.on('message', (told: Told) => {
+      this.#hear(told)
+    })
+  }
+
+  static async open(): Promise<Studio> {
+    const workerBin = process.env['MEDIASOUP_WORKER_BIN']
+    const worker = await createWorker(workerBin === undefined ? {} : { workerBin })
+    return new Studio(worker, await worker.createRouter({ mediaCodecs: codecs.slice(0, 1) }))
+  }
+
+  newEar(): number {
+    return (this.#ears += 1)
+  }
+
+  /** The longest that any voice did not come to this ear since this was asked before, in ms. */
+  takeGap(ear: number): Promise<number> {
+    return new Promise((told) => {
+      this.#gaps.set(ear, told)
+      this.#ask({ ask: 'take', ear })
+    })
+  }
+
+  /** A transport of a peer: the one end of a ferry. */
+  seat(): Promise<types.WebRtcTransport> {
+    return this.router.createWebRtcTransport({
+      listenInfos: [{ protocol: 'udp', ip: '127.0.0.1' }],
+      iceConsentTimeout: 60,
+    })
+  }
+
+  open(sfu: End, peer: End, lost: () => void): Passage {
+    const ferry = (this.#ferries += 1)
+    const last = new Map<number, number>()
+    this.#lost.set(ferry, lost)
+    this.#last.set(ferry, last)
+    this.#ask({ ask: 'open', ferry, sfu, peer })
+    return {
+      last: (ssrc) => last.get(ssrc),
+      listen: (ssrc, ear, stream) => {
+        this.#ask({ ask: 'listen', ferry, ssrc, ear, stream })
+      },
+      close: () => {
+        this.#lost.delete(ferry)
+        this.#last.delete(ferry)
+        this.#ask({ ask: 'close', ferry })
+      },
+    }
+  }
+
+  /** Somebody's voice, as a track would be. */
+  async voice(): Promise<types.Producer> {
+    const ssrc = (this.#voices += 1) * 1_000
+    const plain = await this.router.createPlainTransport({
+      listenInfo: { protocol: 'udp', ip: '127.0.0.1' },
+      comedia: true,
+      rtcpMux: true,
+    })
+    const producer = await plain.produce({
+      kind: 'audio',
+      rtpParameters: {
+        codecs: [{ mimeType: 'audio/opus', payloadType, clockRate: 48_000, channels: 2 }],
+        encodings: [{ ssrc }],
+      },
+    })
+    this.#ask({ ask: 'speak', port: plain.tuple.localPort, ssrc })
+    return producer
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#worker.close()
+    await this.#quay.terminate()
+  }
+
+  #ask(said: Ask): void {
+    this.#quay.postMessage(said)
+  }
+
+  #hear(said: Told): void {
+    if (said.told === 'lost') this.#lost.get(said.ferry)?.()
+    else if (said.told === 'gap') this.#gaps.get(said.ear)?.(said.ms)
+    else for (const [ferry, ssrc, at] of said.packets) this.#last.get(ferry)?.set(ssrc, at)
+  }
+}

@@ -1,0 +1,71 @@
+// Moves people away from media nodes that drain: every server those who are connected to it, so that none has
+// to be elected, and whoever lost their server is moved by the next one. What happens then is the client's.
+import type { Seat } from '../../shared/contract/sfu.ts'
+import type { RoomId, SessionId } from '../../shared/ids.ts'
+import type { MediaPlane, NodeView } from '../media/plane.ts'
+import type { Room } from '../rooms/room.ts'
+import { nextToMove, type Asked } from './moving.ts'
+
+const everyMs = 500
+
+export interface MoverParts {
+  readonly plane: Pick<MediaPlane, 'nodes' | 'placeOf' | 'isMoving' | 'asked'>
+  /** With people on this server. */
+  readonly rooms: {
+    readonly all: readonly Pick<Room, 'id' | 'members'>[]
+    get(id: RoomId): Pick<Room, 'tellOne'> | undefined
+  }
+}
+
+const isOpen = ({ up, draining }: NodeView) => up && !draining
+
+export class Mover {
+  readonly #parts: MoverParts
+  readonly #asked = new Map<SessionId, Asked>()
+  readonly #timer: NodeJS.Timeout
+
+  constructor(parts: MoverParts) {
+    this.#parts = parts
+    this.#timer = setInterval(() => {
+      this.move()
+    }, everyMs)
+  }
+
+  move(): void {
+    const { nodes } = this.#parts.plane
+    const ending = nodes.filter(({ emptyIn }) => emptyIn !== null)
+    if (ending.length === 0) this.#asked.clear()
+    // Where there is nowhere to go, people stay until the node really ends.
+    if (nodes.some(isOpen)) for (const { node, emptyIn } of ending) this.#empty(node, emptyIn ?? 0)
+  }
+
+  close(): void {
+    clearInterval(this.#timer)
+  }
+
+  #empty(node: string, within: number): void {
+    const { plane, rooms } = this.#parts
+    const here = this.#here
+    const staying = here.filter(({ session }) => plane.placeOf(session)?.node === node)
+    const underway = here.filter(({ session }) => plane.isMoving(session)).length
+    const now = performance.now()
+    for (const seat of nextToMove({ staying, underway, asked: this.#asked, within, now })) {
+      const { session } = seat
+      const { times = 0 } = this.#asked.get(session) ?? {}
+      this.#asked.set(session, { at: now, times: times + 1 })
+      const incarnation = plane.placeOf(session)?.incarnation
+      if (incarnation === undefined) continue
+      plane.asked(seat)
+      // Who could not be moved in time joins media anew elsewhere, as after a loss.
+      rooms.get(seat.room)?.tellOne(seat, within > 0 ? 'media.move' : 'media.lost', { incarnation })
+    }
+  }
+
+  /** Everybody who is connected here, once, whatever became of their connections. */
+  get #here(): Seat[] {
+    const seats = this.#parts.rooms.all.flatMap(({ id: room, members }) =>
+      [...members].map(({ arrival: { participant, session } }) => ({ room, participant, session })),
+    )
+    return [...new Map(seats.map((seat) => [seat.session, seat])).values()]
+  }
+}

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import type { Seat } from '../../shared/contract/sfu.ts'
+import { newId, type RoomId, type SessionId } from '../../shared/ids.ts'
+import { nextToMove, widthOf, type Asked } from './moving.ts'
+
+const minutes = 60_000
+const people = (room: RoomId, count: number): Seat[] =>
+  Array.from({ length: count }, () => ({
+    room,
+    participant: newId<'participant'>(),
+    session: newId<'session'>(),
+  }))
+const [one, other] = [newId<'room'>(), newId<'room'>()]
+const nobody = new Map<SessionId, Asked>()
+const when = (staying: readonly Seat[], asked = nobody) => ({
+  staying,
+  underway: 0,
+  asked,
+  within: 5 * minutes,
+  now: 1_000_000,
+})
+const askedAt = (stayers: readonly Seat[], at: number, times = 1) =>
+  new Map(stayers.map(({ session }) => [session, { at, times }]))
+
+test('few go at once; who is on the way counts', () => {
+  const class50 = people(one, 50)
+  expect(nextToMove(when(class50))).toEqual(class50.slice(0, 4))
+  expect(nextToMove({ ...when(class50), underway: 3 })).toHaveLength(1)
+  const asked = askedAt(class50.slice(0, 4), 999_000)
+  expect(nextToMove(when(class50, asked))).toEqual([])
+})
+
+test('more go at once when there are many, or little time', () => {
+  expect(widthOf(50, 5 * minutes)).toBe(4)
+  expect(widthOf(50, minutes / 2)).toBe(12)
+  expect(widthOf(600, 5 * minutes)).toBe(14)
+  expect(widthOf(600, -1)).toBe(40)
+})
+
+test('who does not follow lets others pass, and is asked again after them', () => {
+  const [deaf = people(one, 1)[0]!, ...others] = people(one, 9)
+  const silent = askedAt([deaf], 980_000)
+  expect(nextToMove(when([deaf, ...others], silent))).toEqual(others.slice(0, 4))
+  expect(nextToMove(when([deaf], silent))).toEqual([deaf])
+})
+
+test('classes take turns', () => {
+  const [large, small] = [people(one, 40), people(other, 2)]
+  expect(nextToMove(when([...large, ...small]))).toEqual([large[0], small[0], large[1], small[1]])
+})
+
+test('when the time is over, who was asked just now is not waited for', () => {
+  const staying = people(one, 3)
+  const late = { ...when(staying, askedAt(staying, 999_000)), within: -100 }
+  expect(nextToMove(late)).toEqual(staying)
+  expect(nextToMove({ ...late, asked: askedAt(staying, 999_950) })).toEqual([])
+})
