@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest'
+import type { MediaNodeEntry } from '../../shared/contract/http/nodes.ts'
+import type { Outlook } from '../../shared/contract/http/operation.ts'
+import { newId } from '../../shared/ids.ts'
+import { alertsOf, type Situation } from './alerts.ts'
+
+const worker = (cpu: number) => ({
+  cpu,
+  rooms: 1,
+  transports: 2,
+  producers: 2,
+  consumers: 10,
+  packetsOutPerSecond: 100,
+  bitsInPerSecond: 0,
+  bitsOutPerSecond: 0,
+})
+const node = (name: string, more: Partial<MediaNodeEntry> = {}, cpu = 0.1): MediaNodeEntry => ({
+  node: name,
+  heard: true,
+  heardAt: 0,
+  draining: false,
+  facts: { version: '1', workers: [worker(cpu)], people: 4, rooms: 1 },
+  ...more,
+})
+const quiet: Situation = {
+  nodes: [node('a'), node('b')],
+  versions: ['1'],
+  deaths: [],
+  classes: [],
+  now: 0,
+}
+const told = (situation: Partial<Situation>) =>
+  alertsOf({ ...quiet, ...situation }).map(({ alert, about }) => [alert, about])
+
+test('nothing is told when all is well', () => {
+  expect(told({})).toEqual([])
+})
+
+test('a node that is gone, with whom it had; one that only drains is not', () => {
+  const nodes = [node('a', { heard: false }), node('b'), node('c', { draining: true })]
+  expect(alertsOf({ ...quiet, nodes })).toMatchObject([
+    { alert: 'LyceumSfuAway', level: 'page', about: 'a', figure: 4 },
+  ])
+})
+
+test('no node that takes people', () => {
+  const nodes = [node('a', { heard: false }), node('b', { draining: true })]
+  expect(told({ nodes })[0]).toEqual(['LyceumNoMedia', null])
+})
+
+test('a worker that is full, and all of them together', () => {
+  expect(told({ nodes: [node('a', {}, 0.84), node('b')] })).toEqual([['LyceumMediaNodeFull', 'a']])
+  expect(told({ nodes: [node('a', {}, 0.7), node('b', {}, 0.65)] })).toEqual([
+    ['LyceumMediaNearlyFull', null],
+  ])
+})
+
+test('what can wait comes after what cannot', () => {
+  const large = { title: 'Waves', room: newId<'room'>(), verdict: 'tooLarge', together: 1.3 }
+  const situation = {
+    nodes: [node('a', { heard: false }), node('b')],
+    versions: ['1', '2'],
+    deaths: [{ node: 'b', people: 3 }],
+    classes: [large as Outlook],
+  }
+  expect(told(situation)).toEqual([
+    ['LyceumSfuAway', 'a'],
+    ['LyceumWorkerDied', 'b'],
+    ['LyceumClassTooLarge', 'Waves'],
+    ['LyceumVersionsMixed', null],
+  ])
+})
