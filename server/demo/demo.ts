@@ -186,6 +186,9 @@ export async function openDemo(parts: DemoParts): Promise<{ demo: Demo; close: (
   for (const student of opening.students)
     seats.set(student, (await enter(parts, hold.log, student)).participant)
   if (fresh) await tellHistory(parts, { room, seats })
+  // A figure has no connection: without this it would count as lost, and what it plays would end.
+  const seat = { room, ...host, incarnation: parts.incarnation() }
+  const giveUp = live.keepSeat(seat)
   const start = async () => {
     const { name, role } = teacher
     await arrive(parts, room, { ...host, name, role })
@@ -198,6 +201,7 @@ export async function openDemo(parts: DemoParts): Promise<{ demo: Demo; close: (
     demo: await links(parts, room),
     close: () => {
       stop()
+      giveUp()
       hold.release()
     },
   }

@@ -18,7 +18,7 @@ import type { LogEngine } from '../log/engine.ts'
 import { tellAbsentees } from '../presence/absentees.ts'
 import type { RelayChannel } from '../rooms/relay.ts'
 import { Rooms } from '../rooms/rooms.ts'
-import { Seats } from '../rooms/seats.ts'
+import { Seats, type Stay } from '../rooms/seats.ts'
 import { Director } from '../stage/director.ts'
 import { Mover } from '../stage/mover.ts'
 import { shareCharges } from './charges.ts'
@@ -36,6 +36,8 @@ export interface Live {
   readonly rooms: Rooms
   readonly registry: ReturnType<typeof openRegistry>['registry']
   readonly archive: BoardArchive
+  /** Keeps a seat for somebody who has no connection; returns how to give it up. */
+  keepSeat(stay: Stay): () => void
   /** Whom this node serves just now. */
   readonly census: () => Census
   /** Whether a room's chores are this node's. */
@@ -185,6 +187,7 @@ export function startLive(parts: LiveParts): Live {
     registry,
     archive: boards.archive,
     census,
+    keepSeat: (stay) => seats.take(stay),
     isSteward: stewardBy(leases),
     onNodeLost: (listener) => leases.onNodeLost(listener),
     drain: () => {
