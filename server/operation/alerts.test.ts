@@ -19,6 +19,7 @@ const node = (name: string, more: Partial<MediaNodeEntry> = {}, cpu = 0.1): Medi
   heard: true,
   heardAt: 0,
   draining: false,
+  drain: null,
   facts: { version: '1', workers: [worker(cpu)], people: 4, rooms: 1 },
   ...more,
 })
@@ -41,6 +42,16 @@ test('a node that is gone, with whom it had; one that only drains is not', () =>
   expect(alertsOf({ ...quiet, nodes })).toMatchObject([
     { alert: 'LyceumSfuAway', level: 'page', about: 'a', figure: 4 },
   ])
+})
+
+test('a drain that should be over and is not', () => {
+  const drained = (by: number, people: number) => {
+    const facts = { version: '1', workers: [worker(0)], people, rooms: 1 }
+    return node('a', { draining: true, drain: { by, people: 9 }, facts })
+  }
+  expect(told({ nodes: [drained(5, 2), node('b')], now: 6 })).toEqual([['LyceumDrainLate', 'a']])
+  expect(told({ nodes: [drained(5, 0), node('b')], now: 6 })).toEqual([])
+  expect(told({ nodes: [drained(7, 2), node('b')], now: 6 })).toEqual([])
 })
 
 test('no node that takes people', () => {
