@@ -37,7 +37,7 @@ const settledMs = 5000
 const moveLimitMs = 6000
 const lookMs = 50
 /** … and then for the others, who must fetch from there what one sends: what took long here takes them longer. */
-const othersMs = { least: 2500, most: 10_000, times: 3 }
+const othersMs = { least: 2500, most: 6000, times: 3 }
 const settleAttempts = 3
 
 const pause = (ms: number): Promise<void> => new Promise((over) => setTimeout(over, ms))

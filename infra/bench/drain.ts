@@ -10,7 +10,7 @@ import { percentile, rounded, type Bench } from './result.ts'
 
 const cast = {
   cheap: Number(process.env['PEERS'] ?? 50),
-  talkers: 2,
+  talkers: 1,
   browsers: Object.values(sights).slice(0, Number(process.env['BROWSERS'] ?? 3)),
 }
 const target = 300

@@ -85,7 +85,7 @@ export interface FerryParts {
   readonly peer: End
   /** RTP that arrives from the sfu. */
   readonly arrived: (ssrc: number, timestamp: number) => void
-  /** The sfu answers no more. */
+  /** Nothing comes from the sfu any more. */
   readonly lost: () => void
 }
 
@@ -94,7 +94,7 @@ export class Ferry {
   readonly #socket: Socket
   readonly #tieBreaker = randomBytes(8)
   #timer: NodeJS.Timeout | undefined
-  #answered = performance.now()
+  #heardAt = performance.now()
   #hasAnswered = false
   readonly #counts = new Map<number, number>()
 
@@ -109,7 +109,7 @@ export class Ferry {
   }
 
   static async open(parts: FerryParts): Promise<Ferry> {
-    const socket = createSocket({ type: 'udp4', recvBufferSize: 1 << 20 })
+    const socket = createSocket({ type: 'udp4', recvBufferSize: 1 << 18 })
     socket.bind(0, loopback)
     await once(socket, 'listening')
     return new Ferry(parts, socket)
@@ -128,14 +128,15 @@ export class Ferry {
     this.#timer = setTimeout(() => {
       this.#call()
     }, wait)
-    if (performance.now() - this.#answered > silenceMs) lost()
+    if (performance.now() - this.#heardAt > silenceMs) lost()
   }
 
   #carry(packet: Buffer, from: { readonly address: string; readonly port: number }): void {
     const { sfu, peer } = this.#parts
     const isFromSfu = from.port === sfu.port && from.address === sfu.ip
+    if (isFromSfu) this.#heardAt = performance.now()
     if (isStun(packet)) {
-      if (isFromSfu && packet.readUInt16BE(0) === success) this.#hear()
+      if (isFromSfu && packet.readUInt16BE(0) === success) this.#hasAnswered = true
       return
     }
     const to = isFromSfu ? peer : sfu
@@ -150,10 +151,5 @@ export class Ferry {
     this.#counts.set(ssrc, count)
     this.#parts.arrived(ssrc, packet.readUInt32BE(4))
     return count <= provenBy
-  }
-
-  #hear(): void {
-    this.#answered = performance.now()
-    this.#hasAnswered = true
   }
 }

@@ -7,7 +7,7 @@ import type { RoomId, SessionId } from '../../shared/ids.ts'
 const usualMove = 4_000
 /** … and who was asked and stays for so long, will not follow, or not now. */
 const patience = 10_000
-const abreast = { least: 4, most: 40 }
+const abreast = { least: 2, most: 40 }
 /** The rest of the time is for those who must be asked again. */
 const planned = 0.6
 
