@@ -73,9 +73,11 @@ export class Pipes {
   }
 
   onUnpiped({ room, from, to, sources }: SfuEvents['unpiped']): void {
+    // All servers hear it; who brought it tells.
+    const brought = sources.filter((source) => this.#brought.has(keyOf(room, to, source)))
     this.forget(room, to, sources)
     this.#close({ room, from, to, sources })
-    this.#note('unpiped', { room, from, to }, sources.length)
+    this.#note('unpiped', { room, from, to }, brought.length)
   }
 
   /** How much of what is brought is taken; the node that brings it says it again. */
