@@ -48,7 +48,7 @@ export class Feed {
   }
 
   async produce(
-    options: { kind: 'audio' | 'video'; paused: boolean },
+    options: { kind: 'audio' | 'video'; paused: boolean; keyFrameRequestDelay: number },
     cname: string,
   ): Promise<types.Producer> {
     const { mimeType, clockRate, payloadType } = this.#codec

@@ -21,6 +21,8 @@ import type { Source } from './source.ts'
 export interface PeerRoom {
   source(id: SourceId): Source | undefined
   sourcesOf(seat: Seat): readonly Source[]
+  /** Throws when this person has had very many consumers lately. */
+  pay(seat: Seat, consumers: number): void
   hiddenFrom(seat: Seat): HiddenSources | undefined
   canConsume(source: Source, capabilities: RtpCapabilities): boolean
   onLost(peer: MediaPeer, cause: string): void
@@ -168,11 +170,12 @@ export class MediaPeer implements Peer {
   async #watch({ seq, wish: all, looks = [] }: Wish): Promise<Watched> {
     const wish = new Set(all)
     const asked = { asOf: seq, looks: new Map(looks.map((look) => [look.source, look])) }
+    const fresh = [...wish].filter((id) => !this.#watching.has(id) && !this.#isMine(id))
+    this.#room.pay(this.seat, fresh.filter((id) => this.#room.source(id)).length)
     const removed = [...this.#untold, ...this.#drop((id) => !wish.has(id))]
     this.#untold = []
     this.#confirm(seq)
     for (const [id, reception] of this.#watching) reception.see(asked.looks.get(id))
-    const fresh = [...wish].filter((id) => !this.#watching.has(id) && !this.#isMine(id))
     const outcomes = await Promise.all(
       fresh.map(async (id) => [id, await this.#consume(id, asked)] as const),
     )

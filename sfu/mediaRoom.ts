@@ -15,12 +15,13 @@ import {
 } from '../shared/contract/sfu.ts'
 import { LyceumError } from '../shared/errors.ts'
 import type { ParticipantId, RoomId, SessionId, SourceId } from '../shared/ids.ts'
+import { actualPeer, actualPiped } from './actual.ts'
 import type { Announce } from './announce.ts'
 import type { PipeConfig, SfuLimits } from './config.ts'
 import { Demands } from './demands.ts'
 import { Hidden, type HiddenSources } from './hidden.ts'
 import { Levels } from './levels.ts'
-import { MediaPeer, type PeerRoom } from './mediaPeer.ts'
+import { MediaPeer, type PeerRoom, type Watched } from './mediaPeer.ts'
 import { MediaTransport } from './mediaTransport.ts'
 import type { Peer } from './peer.ts'
 import { Pipes } from './pipes.ts'
@@ -29,8 +30,12 @@ import { sameQuality, unknownQuality, type Quality } from './quality.ts'
 import { checkCapabilities, speaks, toContractCapabilities } from './rtp.ts'
 import type { Source } from './source.ts'
 import { Sources } from './sources.ts'
+import { seatToll, Toll } from './toll.ts'
 import { Circles, type Heard } from './voices.ts'
 import type { MediaWorker } from './workers.ts'
+
+/** Tabs and devices of one person; a seat that never sends or receives costs no more than its two transports. */
+const maxSeatsPerPerson = 12
 
 export interface MediaRoomOptions {
   readonly id: RoomId
@@ -54,6 +59,7 @@ export class MediaRoom implements PeerRoom {
   readonly #sources: Sources
   readonly #pipes: Pipes
   readonly #hidden = new Hidden()
+  readonly #toll = new Toll()
   readonly #voices: Circles
   readonly #demands: Demands
   readonly #quality = new Map<SessionId, Quality>()
@@ -137,6 +143,7 @@ export class MediaRoom implements PeerRoom {
   async join(input: SfuInput<'join'>): Promise<SfuOutput<'join'>> {
     const { room, participant, session, rtpCapabilities } = input
     checkCapabilities(rtpCapabilities)
+    this.#toll.pay(participant, seatToll)
     const transport = (direction: 'send' | 'receive') =>
       MediaTransport.create({
         router: this.router,
@@ -154,7 +161,7 @@ export class MediaRoom implements PeerRoom {
       returnMs: this.#options.limits.returnMs,
     })
     this.seatPeer(peer)
-    const { consumers, missing, unplayable } = await peer.watch(input)
+    const { consumers, missing, unplayable } = await this.#begin(peer, input)
     return {
       ...this.place,
       rtpCapabilities: toContractCapabilities(this.router.rtpCapabilities),
@@ -166,12 +173,30 @@ export class MediaRoom implements PeerRoom {
     }
   }
 
+  async #begin(peer: MediaPeer, wish: SfuInput<'join'>): Promise<Watched> {
+    try {
+      return await peer.watch(wish)
+    } catch (error) {
+      // Nobody was told of this seat.
+      peer.close('failed')
+      throw error
+    }
+  }
+
   /** A seat that comes again replaces itself; nobody takes another participant's. */
   seatPeer(peer: Peer): void {
     const before = this.#peers.get(peer.seat.session)
     if (this.#closed || (before && before.seat.participant !== peer.seat.participant)) {
       peer.close('failed')
       throw new LyceumError(this.#closed ? 'unavailable' : 'forbidden')
+    }
+    const { participant } = peer.seat
+    const others = this.peers.filter(
+      (one) => one !== before && one.seat.participant === participant,
+    )
+    if (others.length >= maxSeatsPerPerson) {
+      peer.close('failed')
+      throw new LyceumError('full', 'You have sound and picture on too many devices.')
     }
     before?.close('replaced')
     this.#peers.set(peer.seat.session, peer)
@@ -259,6 +284,10 @@ export class MediaRoom implements PeerRoom {
       if (peer instanceof MediaPeer && from.has(peer.seat.participant)) peer.hide()
   }
 
+  pay({ participant }: Seat, toll: number): void {
+    this.#toll.pay(participant, toll)
+  }
+
   hiddenFrom({ participant }: Seat): HiddenSources | undefined {
     return this.#hidden.of(participant)
   }
@@ -288,20 +317,8 @@ export class MediaRoom implements PeerRoom {
   }
 
   describe(): ActualRoom {
-    const peers = this.peers.map((peer) => ({
-      participant: peer.seat.participant,
-      session: peer.seat.session,
-      connected: peer.connected,
-      age: performance.now() - peer.since,
-      seesAsOf: peer instanceof MediaPeer ? peer.seesAsOf : null,
-      sources: this.sourcesOf(peer.seat)
-        .filter(({ from }) => from === null)
-        .map(actualOf),
-    }))
-    const pipedIn = this.sources.flatMap((source) => {
-      const { from, owner } = source
-      return from === null ? [] : [{ ...actualOf(source), participant: owner.participant, from }]
-    })
+    const peers = this.peers.map((peer) => actualPeer(peer, this.sourcesOf(peer.seat)))
+    const pipedIn = this.sources.flatMap(actualPiped)
     const { incarnation } = this.place
     return { room: this.id, incarnation, peers, pipedIn, pipedOut: this.#pipes.out }
   }
@@ -375,12 +392,3 @@ export class MediaRoom implements PeerRoom {
     this.#emptySince = setTimeout(() => this.close('roomClosed'), this.#options.limits.emptyRoomMs)
   }
 }
-
-const actualOf = ({ id, kind, paused, confirmed, always, circle }: Source) => ({
-  source: id,
-  kind,
-  paused,
-  confirmed,
-  always,
-  circle,
-})

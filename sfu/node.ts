@@ -18,6 +18,7 @@ import { LyceumError } from '../shared/errors.ts'
 import type { Incarnation } from '../shared/ids.ts'
 import { version } from '../shared/version.ts'
 import type { SfuConfig } from './config.ts'
+import { Excess } from './excess.ts'
 import { MediaPeer } from './mediaPeer.ts'
 import type { Announce } from './announce.ts'
 import type { MediaRoom } from './mediaRoom.ts'
@@ -40,6 +41,7 @@ export class SfuNode extends EventEmitter<NodeEvents> {
   readonly #config: SfuConfig
   readonly #rooms: Rooms
   readonly #throughput = new Throughput()
+  readonly #excess: Excess
   readonly #reporting: NodeJS.Timeout
   /** When it was asked to stop; null while it was not. */
   #stopsAt: number | null = null
@@ -50,6 +52,7 @@ export class SfuNode extends EventEmitter<NodeEvents> {
     this.name = config.node
     this.workers = workers
     this.#config = config
+    this.#excess = new Excess(log)
     this.#rooms = new Rooms({
       config,
       workers,
@@ -243,6 +246,7 @@ export class SfuNode extends EventEmitter<NodeEvents> {
 
   #tick(): void {
     void this.#throughput.measure(this.rooms)
+    void this.#excess.look(this.rooms.flatMap(({ sources }) => sources))
     this.#announce('report', this.report())
     for (const room of this.rooms) {
       const peers = room.qualityChanges()

@@ -87,7 +87,7 @@ export class Player implements Peer {
 
   produce(
     track: Track,
-    options: { kind: 'audio' | 'video'; paused: boolean },
+    options: { kind: 'audio' | 'video'; paused: boolean; keyFrameRequestDelay: number },
   ): Promise<types.Producer> {
     return this.#feeds[track].produce(options, this.seat.session)
   }

@@ -8,7 +8,7 @@ import {
   type SfuOutput,
 } from '../shared/contract/sfu.ts'
 import { LyceumError } from '../shared/errors.ts'
-import type { SourceId } from '../shared/ids.ts'
+import type { ParticipantId, SourceId } from '../shared/ids.ts'
 import type { SfuLimits } from './config.ts'
 import { messageOf } from './mediaTransport.ts'
 import { Source, type Ordered, type Publication } from './source.ts'
@@ -17,11 +17,18 @@ import { Wants } from './wants.ts'
 /** Camera, microphone, screen and its sound, and as many again while one replaces another. */
 const maxSourcesPerSeat = 8
 
+/**
+ * Whoever begins to watch, or looks at another layer, makes the publisher send a whole picture, which all who watch
+ * pay for. So seldom it is asked for, whoever asks how often.
+ */
+const keyFrameEveryMs = 1_000
+
 export interface NewSource extends Publication {
   readonly paused: boolean
   readonly produce: (options: {
     kind: 'audio' | 'video'
     paused: boolean
+    keyFrameRequestDelay: number
   }) => Promise<types.Producer>
 }
 
@@ -37,10 +44,20 @@ interface SourcesParts {
   readonly closed: (source: Source, reason: CloseReason) => void
 }
 
+/** Whoever sent far too much publishes nothing for so long. */
+const barredMs = 60_000
+
+interface Opening {
+  readonly publication: Publication
+  readonly source: Promise<Source>
+}
+
 export class Sources {
   readonly #parts: SourcesParts
   readonly #all = new Map<SourceId, Source>()
-  readonly #opening = new Map<SourceId, Promise<Source>>()
+  readonly #opening = new Map<SourceId, Opening>()
+  /** Until when. */
+  readonly #barred = new Map<ParticipantId, number>()
   readonly #wants = new Wants()
 
   constructor(parts: SourcesParts) {
@@ -68,16 +85,17 @@ export class Sources {
     if (this.#all.has(id) || this.#opening.has(id)) {
       throw new LyceumError('conflict', 'There is a source with this id.')
     }
-    if (this.of(owner).filter(({ from }) => from === null).length >= maxSourcesPerSeat) {
+    if (this.#publishedBy(owner) >= maxSourcesPerSeat) {
       throw new LyceumError('full', 'This seat publishes too many sources.')
     }
+    this.#turnBack(owner)
     return this.#make(wished)
   }
 
   /** What a pipe brings. Whoever brings the same meanwhile or later gets the same. */
   async adopt(brought: NewSource): Promise<Source> {
     const { id } = brought
-    return this.#all.get(id) ?? this.#opening.get(id) ?? this.#make(brought)
+    return this.#all.get(id) ?? this.#opening.get(id)?.source ?? this.#make(brought)
   }
 
   async want(input: SfuInput<'want'>): Promise<SfuOutput<'want'>> {
@@ -100,16 +118,33 @@ export class Sources {
     source.close('unwanted')
   }
 
+  /** Here, with what is just being opened. */
+  #publishedBy({ session }: Seat): number {
+    const opening = [...this.#opening.values()].map(({ publication }) => publication)
+    const isTheirs = ({ owner, from }: Publication) => from === null && owner.session === session
+    return [...this.all, ...opening].filter(isTheirs).length
+  }
+
+  #turnBack({ participant }: Seat): void {
+    const retryAfter = (this.#barred.get(participant) ?? 0) - performance.now()
+    if (retryAfter > 0) {
+      const text = 'This device sent far too much. Try again in a minute.'
+      throw new LyceumError('rateLimited', text, { retryAfter: Math.ceil(retryAfter) })
+    }
+    this.#barred.delete(participant)
+  }
+
   #make(wished: NewSource): Promise<Source> {
     const making = this.#produce(wished).finally(() => this.#opening.delete(wished.id))
-    this.#opening.set(wished.id, making)
+    this.#opening.set(wished.id, { publication: wished, source: making })
     return making
   }
 
   async #produce(wished: NewSource): Promise<Source> {
     const { kind, owner, produce } = wished
     const paused = this.#wanted(wished)?.paused ?? wished.paused
-    const producer = await produce({ kind: mediaKindOf(kind), paused }).catch(asInvalid)
+    const options = { kind: mediaKindOf(kind), paused, keyFrameRequestDelay: keyFrameEveryMs }
+    const producer = await produce(options).catch(asInvalid)
     if (producer.closed || (wished.from === null && !this.#parts.isSeated(owner))) {
       producer.close()
       throw new LyceumError('unavailable', 'The seat ended while it published.')
@@ -119,6 +154,7 @@ export class Sources {
 
   async #add(wished: NewSource, producer: types.Producer): Promise<Source> {
     const { confirmMs, unwatchedMs, layerHoldMs } = this.#parts.limits
+    const { owner } = wished
     const source = new Source({
       ...wished,
       producer,
@@ -128,6 +164,7 @@ export class Sources {
       onDemand: (changed) => this.#parts.demanded(changed),
       onClose: (closed, reason) => {
         this.#all.delete(closed.id)
+        if (reason === 'excess') this.#barred.set(owner.participant, performance.now() + barredMs)
         this.#parts.closed(closed, reason)
       },
     })

@@ -77,7 +77,8 @@ export class Director {
         this.#compare(report)
       }),
       plane.on('sourceClosed', ({ room, source, reason }) => {
-        this.#loseSources(room, [source], reason === 'left' ? 'left' : 'lost')
+        const told = reason === 'left' || reason === 'excess' ? reason : 'lost'
+        this.#loseSources(room, [source], told)
       }),
       plane.on('workerDied', ({ incarnation, rooms }) => {
         for (const room of rooms) this.#loseIncarnation(room, incarnation)
@@ -144,7 +145,7 @@ export class Director {
     this.#attempt(name, log.submit({ key: `${name}:${newId()}`, actor: 'system', command }))
   }
 
-  #loseSources(id: RoomId, sources: Source['source'][], reason: 'lost' | 'left'): void {
+  #loseSources(id: RoomId, sources: Source['source'][], reason: 'lost' | 'left' | 'excess'): void {
     const log = this.#parts.logs.peek(id)
     const known = sources.filter((source) => log?.state.sources.has(source))
     if (log !== null && known.length > 0)

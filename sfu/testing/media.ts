@@ -34,12 +34,19 @@ export const dtls = {
   ],
 }
 
+interface Film {
+  readonly size?: string
+  readonly filter?: string
+  readonly encoding?: readonly string[]
+}
+
 /** A folder with `lesson.webm`: 2 s of a test picture and a tone, a key frame every second. */
-export async function makeLesson(): Promise<string> {
+export async function makeLesson(film: Film = {}): Promise<string> {
+  const { size = '320x180', filter = 'null', encoding = ['-b:v', '300k', '-g', '15'] } = film
   const folder = await mkdtemp(join(tmpdir(), 'lyceum-media-'))
-  const picture = ['-f', 'lavfi', '-i', 'testsrc=size=320x180:rate=15:duration=2']
+  const picture = ['-f', 'lavfi', '-i', `testsrc=size=${size}:rate=15:duration=2,${filter}`]
   const tone = ['-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=48000:duration=2']
-  const video = ['-c:v', 'libvpx', '-deadline', 'realtime', '-b:v', '300k', '-g', '15']
+  const video = ['-c:v', 'libvpx', '-deadline', 'realtime', ...encoding]
   const audio = ['-c:a', 'libopus', '-ac', '2', '-b:a', '48k']
   const output = join(folder, 'lesson.webm')
   await run('ffmpeg', ['-loglevel', 'error', ...picture, ...tone, ...video, ...audio, output])

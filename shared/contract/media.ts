@@ -69,7 +69,8 @@ export const mediaRequests = {
     }),
     output: z.object({ source: id<'source'>(), paused: z.boolean() }),
     permission: 'class.see',
-    rate: 'machine',
+    // Each makes facts for all, and everybody who watches asks for what is new.
+    rate: 'act',
   }),
   'media.watch': request({
     summary:

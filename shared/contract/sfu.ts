@@ -1,4 +1,5 @@
 // The contract between servers and sfus. Import from here; the folder holds its parts.
+export * from './sfu/allowance.ts'
 export * from './sfu/codecs.ts'
 export * from './sfu/events.ts'
 export * from './sfu/frames.ts'

@@ -21,6 +21,8 @@ const closeReason = z.enum([
   'moved',
   'forbidden',
   'ended',
+  /** It sent far more than its kind may. */
+  'excess',
 ])
 
 export const sourceCommands = {

@@ -99,6 +99,8 @@ export const closeReasons = [
   'failed',
   'shutdown',
   'unwatched',
+  /** It sent far more than its kind may. */
+  'excess',
   'unknown',
 ] as const
 /** A reason this end has never heard of is `unknown`, so that a newer sfu is still understood. */
