@@ -1,4 +1,4 @@
-// What a person is told when staff acted on their microphone, camera or screen.
+// What a person is told when staff, or a media node, acted on their microphone, camera or screen.
 import type { Intervention } from '../features/sources/desk.svelte.ts'
 import { t } from '../i18n/i18n.svelte.ts'
 import type { Notice } from '../ui/notices.svelte.ts'
@@ -24,6 +24,7 @@ export function interventionNotice(
     return { text: t('classroom.yourTurn'), tone: 'good', action, stays: true }
   }
   if (what === 'thanked') return { text: t('floor.thankedYou'), tone: 'good' }
+  if (what === 'excess') return { text: t('classroom.sentTooMuch'), tone: 'plain', stays: true }
   const text = {
     microphone: t('classroom.microphoneStopped'),
     camera: t('classroom.cameraStopped'),

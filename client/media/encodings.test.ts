@@ -1,6 +1,7 @@
 // In how many layers a picture goes out, and how large each is.
 import { expect, test } from 'vitest'
 import type { SourceKind } from '../../shared/contract/sources.ts'
+import { allowances } from '../../shared/contract/sfu/allowance.ts'
 import { encodingOf, heightsOf, type Size } from './encodings.ts'
 
 const heights = (kind: SourceKind, size: Size | null) =>
@@ -38,3 +39,14 @@ test('a camera of unknown size goes out in one layer, and sound has no height', 
   expect(heights('camera', null)).toEqual([])
   expect(heights('microphone', { width: 1, height: 1 })).toEqual([])
 })
+
+test.each(Object.entries(allowances))(
+  'media nodes let a %s send all its layers',
+  (kind, allowed) => {
+    const size = { width: 1920, height: 1080 }
+    const { encodings = [] } = encodingOf({ kind: kind as SourceKind, size }, [])
+    const most = encodings.reduce((sum, { maxBitrate = 0 }) => sum + maxBitrate, 0)
+    expect(most).toBeGreaterThan(0)
+    expect(most).toBeLessThanOrEqual(allowed.bitsPerSecond)
+  },
+)

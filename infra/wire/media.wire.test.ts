@@ -134,3 +134,17 @@ it('passes what is volatile to people of the other node', async () => {
   const heard = here.signals.filter(({ from }) => from === there.participant)
   expect(heard).toHaveLength(1)
 })
+
+it('lets nobody open sources as fast as machines ask', async () => {
+  await using limited = await openSchool({ sfu: true, limited: true })
+  const student = await limited.join('student')
+  const { send } = await student.ask('media.join', { rtpCapabilities, wish: [] })
+  const input = { transport: send.id, kind: 'microphone', paused: false }
+  const publish = (ssrc: number) =>
+    student.ask('media.publish', { ...input, rtpParameters: opus(ssrc) } as never)
+  const asked = await Promise.allSettled(Array.from({ length: 60 }, (_, n) => publish(900 + n)))
+  const refused = asked.filter(({ status }) => status === 'rejected')
+  expect(refused.map((one) => (one as PromiseRejectedResult).reason)).toContainEqual(
+    expect.objectContaining({ refusal: expect.objectContaining({ code: 'rateLimited' }) }),
+  )
+})

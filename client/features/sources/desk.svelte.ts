@@ -23,7 +23,7 @@ import { Volumes } from './volumes.svelte.ts'
 /** Something others did to one's own source, for the person to be told. */
 export type Intervention = {
   readonly kind: SourceKind
-  readonly what: 'muted' | 'stopped' | 'asked' | 'letSpeak' | 'thanked'
+  readonly what: 'muted' | 'stopped' | 'excess' | 'asked' | 'letSpeak' | 'thanked'
 }
 
 /** What one's microphone or camera is, in one word for its button. */
@@ -407,11 +407,11 @@ export class Desk {
       return
     }
     this.#session.publications.closed(source)
+    const ended = reason === 'staff' || reason === 'forbidden' || reason === 'excess'
     if (mine === 'screen' || mine === 'screenAudio') this.screen.stop()
-    else if (reason === 'staff' || reason === 'forbidden') this.equipment[mine].want(false)
+    else if (ended) this.equipment[mine].want(false)
     if (mine === 'camera' || mine === 'document') this.equipment[mine].close()
-    if (reason === 'staff' || reason === 'forbidden')
-      this.#intervened({ kind: mine, what: 'stopped' })
+    if (ended) this.#intervened({ kind: mine, what: reason === 'excess' ? reason : 'stopped' })
   }
 
   #muted(source: SourceId): void {

@@ -100,6 +100,8 @@ export const classroomInside: Translation<typeof source> = {
   unmute: 'Mikrofon an',
   microphoneStopped: 'Die Leitung hat Ihr Mikrofon ausgeschaltet.',
   cameraStopped: 'Die Leitung hat Ihre Kamera ausgeschaltet.',
+  sentTooMuch:
+    'Dieses Gerät hat so viel gesendet, dass der Unterricht gelitten hätte. Was es sendete, wurde ausgeschaltet; versuchen Sie es in einer Minute wieder.',
   screenStopped: 'Die Leitung hat das Teilen Ihres Bildschirms beendet.',
 
   leaveOrEnd: 'Gehen oder den Unterricht beenden?',

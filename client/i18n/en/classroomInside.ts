@@ -98,6 +98,8 @@ export const classroomInside = {
   unmute: 'Unmute',
   microphoneStopped: 'Your microphone was switched off by staff.',
   cameraStopped: 'Your camera was switched off by staff.',
+  sentTooMuch:
+    'This device sent so much that the class would have suffered. What it sent was switched off; try again in a minute.',
   screenStopped: 'Sharing your screen was stopped by staff.',
 
   leaveOrEnd: 'Leave, or end the class?',

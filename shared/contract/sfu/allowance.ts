@@ -16,7 +16,7 @@ const mega = 1_000_000
 export const allowances: Readonly<Record<SourceKind, Allowance>> = {
   microphone: { bitsPerSecond: 0.16 * mega, packetsPerSecond: 110 },
   screenAudio: { bitsPerSecond: 0.2 * mega, packetsPerSecond: 110 },
-  camera: { bitsPerSecond: 2.5 * mega, packetsPerSecond: 500 },
+  camera: { bitsPerSecond: 3 * mega, packetsPerSecond: 500 },
   document: { bitsPerSecond: 2.5 * mega, packetsPerSecond: 500 },
   screen: { bitsPerSecond: 3.5 * mega, packetsPerSecond: 600 },
 }
