@@ -122,7 +122,8 @@ export class Sources {
   #publishedBy({ session }: Seat): number {
     const opening = [...this.#opening.values()].map(({ publication }) => publication)
     const isTheirs = ({ owner, from }: Publication) => from === null && owner.session === session
-    return [...this.all, ...opening].filter(isTheirs).length
+    // One that is just there may be among both.
+    return new Set([...this.all, ...opening].filter(isTheirs).map(({ id }) => id)).size
   }
 
   #turnBack({ participant }: Seat): void {
