@@ -54,8 +54,11 @@ const countOf = (outcomes: readonly string[], which: string) =>
 
 test('a picture that is far larger than any camera’s ends; its owner’s voice stays, and they show nothing for a while', async () => {
   const encoding = ['-b:v', '15M', '-qmin', '0', '-qmax', '2', '-g', '15']
-  const noise = { size: '640x360', filter: 'noise=alls=100:allf=t', encoding }
-  const { plane, seat, camera, microphone, room, ended } = await played(noise, { reportMs: 200 })
+  const noise = { size: '480x270', filter: 'noise=alls=100:allf=t', encoding }
+  const { plane, seat, camera, microphone, room, ended } = await played(noise, {
+    reportMs: 1_000,
+    confirmMs: 60_000,
+  })
   expect(await ended).toMatchObject({ source: camera, reason: 'excess' })
   expect(room.sources.map(({ id }) => id)).toEqual([microphone])
   const again = await join(plane, { ...seat, session: newId() })

@@ -2,6 +2,7 @@
 // packets.
 import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import type { Refusal } from '../../shared/errors.ts'
 import { makeLesson, opus } from '../../sfu/testing/media.ts'
 import { tap } from '../../sfu/testing/tap.ts'
 import { playFor, rtpCapabilities } from './played.ts'
@@ -143,8 +144,8 @@ it('lets nobody open sources as fast as machines ask', async () => {
   const publish = (ssrc: number) =>
     student.ask('media.publish', { ...input, rtpParameters: opus(ssrc) } as never)
   const asked = await Promise.allSettled(Array.from({ length: 60 }, (_, n) => publish(900 + n)))
-  const refused = asked.filter(({ status }) => status === 'rejected')
-  expect(refused.map((one) => (one as PromiseRejectedResult).reason)).toContainEqual(
-    expect.objectContaining({ refusal: expect.objectContaining({ code: 'rateLimited' }) }),
+  const codes = asked.map((one) =>
+    one.status === 'fulfilled' ? 'ok' : (one.reason as { refusal: Refusal }).refusal.code,
   )
+  expect(codes).toContain('rateLimited')
 })

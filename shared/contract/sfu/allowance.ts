@@ -2,7 +2,7 @@
 // only said, and what one sends is multiplied to all who watch.
 import type { SourceKind } from '../sources.ts'
 
-interface Allowance {
+export interface Allowance {
   readonly bitsPerSecond: number
   readonly packetsPerSecond: number
 }
