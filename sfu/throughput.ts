@@ -36,7 +36,8 @@ export class Throughput {
   /** What each consumer had sent when it was asked last. */
   #sent: ReadonlyMap<string, number> = new Map()
   #packets: ReadonlyMap<Incarnation, number> = new Map()
-  #at = 0
+  /** The first sample is due at once. */
+  #at = -sampleMs
   #running = false
 
   of(worker: Incarnation): Traffic {
