@@ -34,6 +34,8 @@ export class Levels {
   readonly #dominance: types.ActiveSpeakerObserver
   readonly #options: LevelsOptions
   #active: { participant: ParticipantId; producer: string } | null = null
+  /** What was announced last has nobody in it. */
+  #quiet = true
 
   private constructor(
     options: LevelsOptions,
@@ -92,6 +94,9 @@ export class Levels {
     })
     this.#options.onHeard(known.map(({ source: { id }, decibels }) => ({ source: id, decibels })))
     const here = known.filter(({ source }) => source.from === null).slice(0, listed)
+    // Others may speak elsewhere for long; that nobody does here is said once.
+    if (here.length === 0 && this.#quiet) return
+    this.#quiet = here.length === 0
     this.#options.onSpeakers({
       room: this.#options.room,
       active: this.#active?.participant ?? null,

@@ -150,7 +150,8 @@ export class MediaPeer implements Peer {
   /** Lets go what its link cannot carry. What is starved for it, when there is any or was. */
   weigh(): readonly SourceId[] | null {
     const scarcity = this.#scarcity
-    scarcity.weigh(this.watched.flatMap(({ stream }) => stream ?? []))
+    // Over a lost path no picture has a layer, which says nothing about the link.
+    if (this.connected) scarcity.weigh(this.watched.flatMap(({ stream }) => stream ?? []))
     for (const reception of this.watched)
       reception.hold('weak', scarcity.waiting.has(reception.source.id))
     const before = this.#starved

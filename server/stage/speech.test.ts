@@ -52,3 +52,13 @@ it('forgets a part that says nothing any more, and tells at once that it is sile
   })
   expect(after(10).hear(silence(here))).toEqual({ active: anna, levels: [] })
 })
+
+it('tells of a part that goes on being silent no oftener than of others', () => {
+  const { speech, after } = aRoom()
+  speech.hear(word(here, anna, 0.4))
+  speech.hear(silence(there))
+  expect(speech.hear(silence(there))).toBeNull()
+  expect(after(200).hear(word(here, anna, 0.5))?.levels).toHaveLength(1)
+  expect(after(10).hear(silence(there))).toBeNull()
+  expect(after(10).hear(silence(here))?.levels).toEqual([])
+})

@@ -37,14 +37,17 @@ export class Speech {
     const fresh: Spoken = { parts: new Map(), active: null, toldAt: -Infinity }
     const room = this.#rooms.get(said.room) ?? fresh
     this.#rooms.set(said.room, room)
-    room.parts.set(said.incarnation ?? '', { said, at: now })
-    for (const [part, { at }] of room.parts) if (at < now - lasting) room.parts.delete(part)
+    const part = said.incarnation ?? ''
+    const spoke = (room.parts.get(part)?.said.levels.length ?? 0) > 0
+    room.parts.set(part, { said, at: now })
+    for (const [key, { at }] of room.parts) if (at < now - lasting) room.parts.delete(key)
     const before = room.active
     const heard = mergedOf(room)
     room.active = heard.active
     const isQuiet = said.levels.length === 0
     if (isQuiet && heard.levels.length === 0) this.#rooms.delete(said.room)
-    if (!isQuiet && before === heard.active && now - room.toldAt < atMostEvery) return null
+    const isSudden = (isQuiet && spoke) || before !== heard.active
+    if (!isSudden && now - room.toldAt < atMostEvery) return null
     room.toldAt = now
     return heard
   }
