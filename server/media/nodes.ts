@@ -119,6 +119,14 @@ export class Nodes {
     return seat?.leaving ?? null
   }
 
+  /** A move to there failed: media goes on where it was. Answers whether it does. */
+  stay(session: SessionId, there: Incarnation): boolean {
+    const { place, leaving = null } = this.#seats.get(session) ?? {}
+    if (place?.incarnation !== there || leaving === null) return false
+    this.seat(session, leaving)
+    return true
+  }
+
   isMoving(session: SessionId): boolean {
     const { leaving = null, since = 0 } = this.#seats.get(session) ?? {}
     return leaving !== null && performance.now() - since < moveLimitMs

@@ -101,7 +101,7 @@ export class SfuPool implements MediaPlane {
       up: this.#lines.reaches(node),
       // Whom this server reaches through another one gets nobody new from it.
       draining: draining || this.#lines.emptyIn(node) !== null || !this.#lines.isOwn(node),
-      emptyIn: this.#lines.emptyIn(node) ?? emptyIn,
+      emptyIn: sooner(this.#lines.emptyIn(node), emptyIn),
       load: load + this.charges.of(node),
     }))
   }
@@ -126,7 +126,10 @@ export class SfuPool implements MediaPlane {
     const joined = await this.#lines.ask(choice.view.node, 'join', joining)
     this.#seat(input, placeOf(joined), choice)
     if (!this.#isElsewhere(joined, stage)) return joined
-    const { consumers, missing, unplayable } = await this.watch(input)
+    const { consumers, missing, unplayable } = await this.watch(input).catch((error: unknown) => {
+      this.#stay(input, joined)
+      throw error
+    })
     return { ...joined, consumers: [...joined.consumers, ...consumers], missing, unplayable }
   }
 
@@ -254,6 +257,14 @@ export class SfuPool implements MediaPlane {
     this.#decisions.placed(seat, place, { kind: 'placed', participant, node, from, reason })
   }
 
+  /** Whoever could not move there goes on where they were. */
+  #stay({ room, participant, session }: Seat, { node, incarnation }: Place): void {
+    if (!this.#nodes.stay(session, incarnation)) return
+    this.#lines.ask(node, 'leave', { room, participant, session }).catch((error: unknown) => {
+      this.#failed('leaving a node', error)
+    })
+  }
+
   #isElsewhere({ missing }: SfuOutput<'join'>, stage: readonly StagedSource[]): boolean {
     const wanting = new Set(missing)
     return stage.some(({ source }) => wanting.has(source))
@@ -332,6 +343,10 @@ const reasonOf = ({ rule, among, people, expects }: Reckoned): PlacementReason =
 })
 
 const placeOf = ({ node, incarnation }: Place): Place => ({ node, incarnation })
+
+/** Of an operator’s deadline and the node’s own. */
+const sooner = (one: number | null, other: number | null): number | null =>
+  one === null || other === null ? (one ?? other) : Math.min(one, other)
 
 /** A usual node of these has so many. */
 const workersIn = (views: readonly NodeView[]): number =>

@@ -9,7 +9,7 @@ type Join = RequestHandlers['media.join']
 export interface JoinCounts {
   /** Each, by how it went. */
   readonly joined: (outcome: string, ms: number) => void
-  /** Of those, who had sound and picture on the same connection before. */
+  /** Of those, who had sound and picture on the same connection before and did not just move. */
   readonly rebuilt: () => void
 }
 
@@ -37,7 +37,7 @@ export function oneAfterAnother(
     try {
       const answer = await inTurn(sender, input)
       joined('ok', performance.now() - began)
-      if (set.has(sender.member)) rebuilt()
+      if (set.has(sender.member) && input.moving !== true) rebuilt()
       set.add(sender.member)
       return answer
     } catch (error) {

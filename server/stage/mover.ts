@@ -52,12 +52,13 @@ export class Mover {
     for (const seat of nextToMove({ staying, underway, asked: this.#asked, within, now })) {
       const { session } = seat
       const { times = 0 } = this.#asked.get(session) ?? {}
+      // Who could not be moved in time joins media anew elsewhere, as after a loss.
+      const isCut = within <= 0 && times > 0
       this.#asked.set(session, { at: now, times: times + 1 })
       const incarnation = plane.placeOf(session)?.incarnation
       if (incarnation === undefined) continue
       plane.asked(seat)
-      // Who could not be moved in time joins media anew elsewhere, as after a loss.
-      rooms.get(seat.room)?.tellOne(seat, within > 0 ? 'media.move' : 'media.lost', { incarnation })
+      rooms.get(seat.room)?.tellOne(seat, isCut ? 'media.lost' : 'media.move', { incarnation })
     }
   }
 
