@@ -1,6 +1,6 @@
 // How many trials there are at once, and that each ends.
 import { expect, test } from 'vitest'
-import type { RoomId } from '../../shared/ids.ts'
+import type { ParticipantId, RoomId } from '../../shared/ids.ts'
 import { Trials } from './trials.ts'
 
 type Plane = ConstructorParameters<typeof Trials>[0]['plane']
@@ -20,12 +20,17 @@ function open(most: number) {
       return Promise.resolve()
     },
   } as unknown as Plane
-  const trials = new Trials({ plane, most, iceServersFor: () => [], failed: () => undefined })
-  return { trials, joined, closed, breakPlane: () => (broken = true) }
+  const lasting: (number | undefined)[] = []
+  const iceServersFor = (_: ParticipantId, lastMs?: number) => {
+    lasting.push(lastMs)
+    return []
+  }
+  const trials = new Trials({ plane, most, iceServersFor, failed: () => undefined })
+  return { trials, joined, closed, lasting, breakPlane: () => (broken = true) }
 }
 
 test('each has a room of its own, and all end when the server does', async () => {
-  const { trials, joined, closed } = open(5)
+  const { trials, joined, closed, lasting } = open(5)
   expect(await trials.open()).toEqual({
     transports: [{ id: 'send' }, { id: 'receive' }],
     iceServers: [],
@@ -35,12 +40,13 @@ test('each has a room of its own, and all end when the server does', async () =>
   trials.close()
   trials.close()
   expect(closed).toEqual(joined)
+  expect(lasting).toEqual([60_000, 60_000])
 })
 
 test('there are so many at once and no more; what ended makes room', async () => {
   const { trials } = open(2)
   await Promise.all([trials.open(), trials.open()])
-  await expect(trials.open()).rejects.toMatchObject({ code: 'unavailable' })
+  await expect(trials.open()).rejects.toMatchObject({ code: 'rateLimited' })
   trials.close()
   await trials.open()
   trials.close()

@@ -6,6 +6,11 @@ import { newId } from '../../shared/ids.ts'
 import type { MediaPlane } from './plane.ts'
 import type { IceServersFor } from './turn.ts'
 
+/** Of TURN, for an attempt with clocks that differ a little; nobody shall relay a class by it. */
+const credentialsMs = 60_000
+/** Who finds all taken may come again after so long. */
+const busyMs = 5_000
+
 type Trial = OutputOf<'media.try'>
 
 export interface TrialDoor {
@@ -26,14 +31,16 @@ export class Trials implements TrialDoor {
   /** Being opened or open. */
   #count = 0
 
-  constructor({ lastMs = 20_000, most = 20, ...rest }: TrialOptions) {
+  constructor({ lastMs = 20_000, most = 200, ...rest }: TrialOptions) {
     this.#options = { lastMs, most, ...rest }
   }
 
   async open(): Promise<Trial> {
     const { plane, iceServersFor, most } = this.#options
     if (this.#count >= most)
-      throw new LyceumError('unavailable', 'Many are trying just now; try again in a moment.')
+      throw new LyceumError('rateLimited', 'Many are trying just now; try again in a moment.', {
+        retryAfter: busyMs,
+      })
     this.#count += 1
     const seat = {
       room: newId<'room'>(),
@@ -53,7 +60,7 @@ export class Trials implements TrialDoor {
       this.#endLater(() => plane.closeRoom({ room: seat.room }))
       return {
         transports: [joined.send, joined.receive],
-        iceServers: iceServersFor(seat.participant),
+        iceServers: iceServersFor(seat.participant, credentialsMs),
       }
     } catch (error) {
       this.#count -= 1

@@ -14,6 +14,7 @@ it('gives everybody a name and a password of their own, which end by themselves'
   const [given] = iceServersFor(ada)
   expect(given?.urls).toEqual(urls)
   expect(given?.username).toBe(`${Date.UTC(2026, 10, 23) / 1_000}:${ada}`)
+  expect(iceServersFor(ada, 60_000)[0]?.username).toBe(`${now / 1_000 + 60}:${ada}`)
   const password = createHmac('sha1', secret).update(given?.username ?? '')
   expect(given?.credential).toBe(password.digest('base64'))
   expect(iceServersFor(ben)[0]?.credential).not.toBe(given?.credential)

@@ -10,17 +10,17 @@ export interface TurnConfig {
 }
 
 export type IceServers = RequestOutput<'media.join'>['iceServers']
-export type IceServersFor = (participant: ParticipantId) => IceServers
+export type IceServersFor = (participant: ParticipantId, lastMs?: number) => IceServers
 
 /** Longer than a class: whoever mends a connection uses the same name, whoever builds one gets a new one. */
-const lastsMs = 12 * 60 * 60 * 1_000
+const classMs = 12 * 60 * 60 * 1_000
 
 /** None without TURN: then browsers reach the sfus themselves or not at all. */
 export function iceServersBy(turn: TurnConfig | null, now: () => number): IceServersFor {
   if (turn === null) return () => []
   const { urls, secret } = turn
-  return (participant) => {
-    const username = `${Math.floor((now() + lastsMs) / 1_000)}:${participant}`
+  return (participant, lastMs = classMs) => {
+    const username = `${Math.floor((now() + lastMs) / 1_000)}:${participant}`
     const credential = createHmac('sha1', secret).update(username).digest('base64')
     return [{ urls: [...urls], username, credential }]
   }

@@ -15,7 +15,7 @@ export const routeRates = {
   /** A whole class comes within a minute, from one address. */
   join: { own: { points: 30, seconds: 60 }, address: { points: 1200, seconds: 60 } },
   /** Takes room on a media node for a while; a school sits behind one address. */
-  trial: { own: { points: 6, seconds: 60 }, address: { points: 60, seconds: 60 } },
+  trial: { own: { points: 6, seconds: 60 }, address: { points: 90, seconds: 60 } },
   upload: { own: { points: 60, seconds: 60 }, address: { points: 1200, seconds: 60 } },
   /** A chat full of photos asks for each of them. */
   file: { own: { points: 600, seconds: 60 }, address: { points: 30_000, seconds: 60 } },
