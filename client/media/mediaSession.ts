@@ -3,6 +3,8 @@
 import type { Device } from 'mediasoup-client/types'
 import { Emitter, type Listener } from '../connection/emitter.ts'
 import { delayBefore } from '../connection/backoff.ts'
+import { broken } from '../connection/inquiries.ts'
+import { unanswered } from '../connection/outbox.ts'
 import type { Incarnation, SourceId } from '../../shared/ids.ts'
 import type { RequestOutput } from '../../shared/contract/index.ts'
 import type { Refusal } from '../../shared/errors.ts'
@@ -61,7 +63,9 @@ export class MediaSession {
   #incarnation: Incarnation | null = null
   /** Rises with every build, so that an overtaken one knows. */
   #build = 0
-  #moving = false
+  /** The build that is being moved to another node, and the transports that it leaves. */
+  #moving: number | null = null
+  #earlier: Transports | null = null
   #failures = 0
   #madeAt = 0
   #retry: ReturnType<typeof setTimeout> | undefined
@@ -133,12 +137,22 @@ export class MediaSession {
   /** The node that carries this media drains: the same goes on by another one, and then that one is left. */
   async move(): Promise<void> {
     const [device, earlier] = [this.#loaded, this.#transports]
-    if (this.#state.kind !== 'open' || this.#moving || device === null || earlier === null) return
-    this.#moving = true
     const build = this.#build
-    await this.#moveTo(device, () => build !== this.#build)
+    const isMoving = this.#moving === build
+    if (this.#state.kind !== 'open' || isMoving || device === null || earlier === null) return
+    this.#moving = build
+    this.#earlier = earlier
+    const isOver = (): boolean => build !== this.#build
+    try {
+      await this.#moveTo(device, isOver)
+    } catch {
+      // Such as a browser that makes no more connections.
+      if (!isOver()) this.lost()
+    }
+    if (isOver()) return
+    this.#moving = null
+    this.#earlier = null
     if (this.#transports !== earlier) earlier.close()
-    this.#moving = false
   }
 
   /** No media while one waits outside or is not allowed in; `join` begins again. */
@@ -173,6 +187,8 @@ export class MediaSession {
   #dismantle(): void {
     this.#build += 1
     clearTimeout(this.#retry)
+    this.#earlier?.close()
+    this.#earlier = null
     this.#transports?.close()
     this.#transports = null
     this.#incarnation = null
@@ -210,6 +226,7 @@ export class MediaSession {
     const { watching, publications } = this
     publications.hold()
     await watching.hold()
+    if (isOver()) return
     const { wish } = watching
     const began = Date.now()
     const answer = await this.#door.request('media.join', {
@@ -219,6 +236,12 @@ export class MediaSession {
     })
     if (isOver()) return
     if (!answer.ok) {
+      const { reason } = answer.error
+      // The server may have seated us there already: only media made anew is where it believes us to be.
+      if (reason === broken || reason === unanswered) {
+        this.lost()
+        return
+      }
       // The server asks again, later.
       watching.release()
       publications.release()
@@ -227,6 +250,8 @@ export class MediaSession {
     const { send, receive } = this.#open(device, answer.output)
     await watching.attach(receive, answer.output.consumers, wish)
     if (isOver()) return
+    // What was cut was the way to the other node.
+    if (this.#state.kind === 'open' && this.#state.cut) this.#enter({ kind: 'open', cut: false })
     await publications.attach({ device, send })
     if (isOver()) return
     if (!publications.isWhole) {

@@ -31,11 +31,17 @@ export async function findProcessor(
 export async function processed(raw: MediaStreamTrack, by: Processor): Promise<MediaStreamTrack> {
   const { track, stop } = await by.process(raw)
   const stopTrack = track.stop.bind(track)
-  track.stop = () => {
+  let over = false
+  const end = (): void => {
+    if (over) return
+    over = true
     stopTrack()
     stop()
     raw.stop()
   }
+  track.stop = end
+  // A program that ends by itself leaves no light on.
+  track.addEventListener('ended', end)
   track.getSettings = () => raw.getSettings()
   track.contentHint = raw.contentHint
   raw.addEventListener('ended', () => {

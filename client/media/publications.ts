@@ -73,6 +73,9 @@ export class Publications {
   async attach(stage: Stage): Promise<void> {
     this.#stage = stage
     this.#held = null
+    // What has ended is not sent again; whoever goes on captures anew.
+    for (const { kind, track, producer } of [...this.#all.values()])
+      if (producer !== null && track.readyState === 'ended') this.withdraw(kind)
     for (const publication of this.#all.values()) publication.leaving = publication.producer
     await Promise.all([...this.#all.values()].map((publication) => this.#start(publication)))
   }
@@ -85,14 +88,16 @@ export class Publications {
 
   release(): void {
     this.#stage = this.#held
+    this.#held = null
     for (const publication of this.#all.values())
       if (publication.state.kind === 'waiting') void this.#start(publication)
   }
 
-  /** Whether all goes out that should. */
+  /** Whether all goes out by the new transports that goes out by those that are left. */
   get isWhole(): boolean {
     return [...this.#all.values()].every(
-      ({ state, producer, leaving }) => state.kind === 'live' && producer !== leaving,
+      ({ state, producer, leaving }) =>
+        leaving === null || (state.kind === 'live' && producer !== leaving),
     )
   }
 
@@ -110,6 +115,7 @@ export class Publications {
 
   detach(): void {
     this.#stage = null
+    this.#held = null
     for (const publication of this.#all.values()) {
       publication.producer = null
       publication.leaving = null
@@ -188,6 +194,10 @@ export class Publications {
     return null
   }
 
+  #isCurrent(stage: Stage): boolean {
+    return stage === this.#stage || stage === this.#held
+  }
+
   #enter(publication: Publication, state: PublicationState): void {
     publication.state = state
     this.#changed()
@@ -219,7 +229,7 @@ export class Publications {
       this.#started(publication, producer, stage)
     } catch (error) {
       // Transports that were replaced meanwhile fail what hung on them; the new ones try again.
-      if (stage !== this.#stage || this.#all.get(kind) !== publication) return
+      if (!this.#isCurrent(stage) || this.#all.get(kind) !== publication) return
       const refusal = (error instanceof LyceumError ? error : new LyceumError('internal')).refusal
       this.#enter(publication, { kind: 'failed', refusal })
     }
@@ -227,7 +237,7 @@ export class Publications {
 
   #started(publication: Publication, producer: Producer, stage: Stage): void {
     const source = producer.id as SourceId
-    if (stage !== this.#stage) return
+    if (!this.#isCurrent(stage)) return
     if (this.#all.get(publication.kind) !== publication) {
       producer.close()
       void this.#door.command('sources.close', { source })

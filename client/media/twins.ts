@@ -15,8 +15,14 @@ export interface Stream {
 export type Twins<S extends Stream> = readonly S[]
 
 export function twinsOf<S extends Stream>(streams: Iterable<S>): Twins<S>[] {
-  const groups = Object.groupBy(streams, ({ participant, kind }) => `${participant} ${kind}`)
-  return Object.values(groups).map((group = []) => group)
+  const groups = new Map<string, S[]>()
+  for (const stream of streams) {
+    const key = `${stream.participant} ${stream.kind}`
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [stream])
+    else group.push(stream)
+  }
+  return [...groups.values()]
 }
 
 /**

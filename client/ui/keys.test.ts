@@ -56,6 +56,10 @@ describe('a shortcut', () => {
     expect(mayFire(element('DIV', { inside: '[role="menu"]' }), false)).toBe(false)
   })
 
+  test('does nothing behind a question', () => {
+    expect(mayFire(element('BUTTON', { inside: '[aria-modal="true"]' }), false)).toBe(false)
+  })
+
   test('that wants no control focused leaves the space bar to buttons', () => {
     expect(mayFire(element('BUTTON', { inside: 'button' }), true)).toBe(false)
     expect(mayFire(element('BODY'), true)).toBe(true)

@@ -48,8 +48,9 @@ export function isTyping(target: unknown): boolean {
   return target.tagName === 'INPUT' && !notTyped.has(target.type ?? 'text')
 }
 
-// In a menu, letters look for an item; in these, space and arrows have a meaning of their own.
-const listening = '[role="menu"], [role="listbox"], [role="combobox"]'
+// In a menu, letters look for an item, and over a question the page behind it takes none; in these, space and
+// arrows have a meaning of their own.
+const listening = '[role="menu"], [role="listbox"], [role="combobox"], [aria-modal="true"]'
 const control =
   'a[href], button, input, summary, [role="button"], [role="tab"], [role="menuitem"], [tabindex="0"]'
 

@@ -37,6 +37,8 @@ export class Shortcuts {
   #sheets = $state.raw<readonly KeySheet[]>([])
   #choices = $state.raw<KeyChoices>(parseChoices(recall('keys', isText)))
   #held: Shortcut | null = null
+  /** The key that holds it, as `code` names it. */
+  #heldKey: string | null = null
 
   get list(): readonly Shortcut[] {
     return this.#list
@@ -102,7 +104,8 @@ export class Shortcuts {
   listen(target: Window): () => void {
     const down = (event: KeyboardEvent): void => this.#down(event)
     const up = (event: KeyboardEvent): void => {
-      if (this.#held !== null && keyOf(event) === this.keyFor(this.#held)) this.#release()
+      // Whatever else is held by then; and macOS tells of no key that goes up while Cmd is down.
+      if (event.code === this.#heldKey || event.key === 'Meta') this.#release()
     }
     const away = (): void => this.#release()
     target.addEventListener('keydown', down)
@@ -125,13 +128,17 @@ export class Shortcuts {
     if (shortcut === undefined || !mayFire(event.target, shortcut.onlyFree ?? false)) return
     event.preventDefault()
     if (event.repeat) return
-    if (shortcut.release !== undefined) this.#held = shortcut
+    if (shortcut.release !== undefined) {
+      this.#held = shortcut
+      this.#heldKey = event.code
+    }
     shortcut.run()
   }
 
   #release(): void {
     const held = this.#held
     this.#held = null
+    this.#heldKey = null
     held?.release?.()
   }
 

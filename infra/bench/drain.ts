@@ -3,9 +3,9 @@
 import { setTimeout as after } from 'node:timers/promises'
 import { openCluster } from '../cluster/cluster.ts'
 import { sights } from '../e2e/media.ts'
-import type { Office } from '../e2e/school.ts'
+import { openOffice, type Office } from '../e2e/school.ts'
 import { dataFolder, freePort } from '../system.ts'
-import { openOffice, Stage, until } from './drain/stage.ts'
+import { Stage, until } from './drain/stage.ts'
 import { percentile, rounded, type Bench } from './result.ts'
 
 const cast = {
@@ -51,7 +51,7 @@ export const drain: Bench = async ({ say }) => {
   const env = { ...process.env, LYCEUM_DEMO: '0', BENCH_PROFILE: 'lifted' }
   const where = { data: folder.path, port: await freePort(), env, say: () => undefined }
   const cluster = close.use(await openCluster({ servers: 2, sfus: 2, ...where }))
-  const office = await openOffice(cluster)
+  const office = await openOffice(cluster.url, String(cluster.ready['setupCode']))
   // Everybody comes to the one: the other takes nobody until all are there.
   await until('both are known', async () => (await nodeOf(office, to)) !== undefined)
   await change(office, to, true)
@@ -68,12 +68,15 @@ export const drain: Bench = async ({ say }) => {
   await after(afterwardsMs)
   const gaps = await stage.takeGaps()
   say(`moved to ${to}: silences of ${gaps.map(Math.round).join(', ')} ms at most`)
+  const inBrowsers = gaps.slice(cast.cheap)
+  const deafBrowsers = inBrowsers.filter((gap) => gap >= afterwardsMs).length
   const figures = {
     soundGapP50Ms: percentile(gaps, 0.5),
     soundGapP95Ms: percentile(gaps, 0.95),
     soundGapMaxMs: Math.max(...gaps),
+    browserGapMaxMs: Math.max(...inBrowsers),
     steadyGapP95Ms: percentile(steady, 0.95),
-    failures: stage.losses - losses + stage.deaf + stage.sourcesOn(from),
+    failures: stage.losses - losses + stage.deaf + deafBrowsers + stage.sourcesOn(from),
     people: cast.cheap + cast.browsers.length,
     drainSeconds,
   }

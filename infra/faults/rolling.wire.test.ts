@@ -1,8 +1,9 @@
 // All media nodes are replaced during a class, one after the other, as a rollout does it: each is asked to stop,
 // waits until its people were moved, and comes back. Nobody loses media for it. Only with `npm run faults`.
 import { expect, it } from 'vitest'
-import { Stage, openOffice, until } from '../bench/drain/stage.ts'
+import { Stage, until } from '../bench/drain/stage.ts'
 import { openCluster, type ClusterNode } from '../cluster/cluster.ts'
+import { openOffice } from '../e2e/school.ts'
 import { dataFolder, freePort } from '../system.ts'
 import { isLong } from './intensity.ts'
 
@@ -29,7 +30,7 @@ it.runIf(isLong())(
     const env = { ...process.env, ...settings }
     const where = { data: folder.path, port: await freePort(), env, say: () => undefined }
     const cluster = close.use(await openCluster({ servers: 2, sfus: 3, ...where }))
-    const office = await openOffice(cluster)
+    const office = await openOffice(cluster.url, String(cluster.ready['setupCode']))
     const stage = close.use(new Stage(office, await office.newClass(), cast))
     await stage.fill()
     const { connection } = stage.peers[0]!

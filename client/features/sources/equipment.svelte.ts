@@ -57,9 +57,11 @@ export class Equipment {
 
   close(): void {
     for (const undo of this.#undo) undo()
-    this.camera.close()
-    this.microphone.close()
-    this.document.close()
+    for (const line of [this.camera, this.microphone, this.document]) {
+      // One that is being opened just now is closed as soon as it is.
+      line.want(false)
+      line.close()
+    }
   }
 
   async #refresh(): Promise<void> {

@@ -144,13 +144,13 @@ export class Line {
       return null
     }
     this.#opened = true
-    // Thought better of while the browser asked: its light must not stay on.
+    const track = this.#wanted ? await this.#dress(captured.track) : captured.track
+    // Thought better of while the browser asked, or a processor began: its light must not stay on.
     if (!this.#wanted) {
-      captured.track.stop()
+      track.stop()
       this.#take(null)
       return null
     }
-    const track = await this.#dress(captured.track)
     this.#problem = null
     this.#take(track)
     return track

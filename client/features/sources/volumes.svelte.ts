@@ -1,6 +1,6 @@
 // How loud one hears each person, and whose loudness one is adjusting. Kept on this device; nobody else
 // hears a difference.
-import { Map } from 'immutable'
+import { OrderedMap } from 'immutable'
 import type { ParticipantId } from '../../../shared/ids.ts'
 import { recall, remember } from '../../ui/memory.ts'
 
@@ -12,17 +12,17 @@ const isVolume = (value: unknown): value is number =>
   typeof value === 'number' && value >= 0 && value <= 1
 
 /** What was remembered, whatever it is: anything odd counts as nothing. */
-export function parseVolumes(stored: string | null): Map<ParticipantId, number> {
+export function parseVolumes(stored: string | null): OrderedMap<ParticipantId, number> {
   try {
     const value: unknown = JSON.parse(stored ?? '[]')
-    if (!Array.isArray(value)) return Map()
+    if (!Array.isArray(value)) return OrderedMap()
     const pairs = value.filter(
       (pair): pair is [ParticipantId, number] =>
         Array.isArray(pair) && isText(pair[0]) && isVolume(pair[1]),
     )
-    return Map(pairs)
+    return OrderedMap(pairs)
   } catch {
-    return Map()
+    return OrderedMap()
   }
 }
 

@@ -66,21 +66,25 @@ function connected(connection: RTCPeerConnection, signal: AbortSignal): Promise<
   })
 }
 
-async function reach(
+function reach(
   transport: Transport,
   candidates: Transport['iceCandidates'],
   configuration: RTCConfiguration,
 ): Promise<Reached> {
-  const connection = new RTCPeerConnection(configuration)
-  const reached = await timed(async (signal) => {
-    // Something must be on offer; nothing is ever sent on it.
-    connection.createDataChannel('trial')
-    await connection.setLocalDescription()
-    await connection.setRemoteDescription({ type: 'answer', sdp: answerOf(transport, candidates) })
-    return connected(connection, signal)
+  return timed(async (signal) => {
+    // Where a browser has none of these, nothing is reached.
+    const connection = new RTCPeerConnection(configuration)
+    try {
+      // Something must be on offer; nothing is ever sent on it.
+      connection.createDataChannel('trial')
+      await connection.setLocalDescription()
+      const sdp = answerOf(transport, candidates)
+      await connection.setRemoteDescription({ type: 'answer', sdp })
+      return await connected(connection, signal)
+    } finally {
+      connection.close()
+    }
   })
-  connection.close()
-  return reached
 }
 
 /** Each protocol has a transport of its own, so that one says nothing about the other. */

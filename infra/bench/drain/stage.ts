@@ -2,13 +2,11 @@
 // not hear somebody.
 import { setTimeout as after } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
-import { Browser as Caller, testPassword } from '../../../server/http/testing/site.ts'
 import type { RoomId } from '../../../shared/ids.ts'
-import type { Cluster } from '../../cluster/cluster.ts'
 import { desktop, launch, openContext } from '../../e2e/browser.ts'
 import type { Sight } from '../../e2e/media.ts'
 import { joinBy } from '../../e2e/moves.ts'
-import { Office } from '../../e2e/school.ts'
+import type { Office } from '../../e2e/school.ts'
 import { CheapPeer } from '../../peers/cheapPeer.ts'
 import { Studio } from '../../peers/studio.ts'
 import { attend } from '../board/classroom.ts'
@@ -23,14 +21,6 @@ export async function until(what: string, holds: () => boolean | Promise<boolean
     if (Date.now() > deadline) throw new Error(`in vain: ${what}`)
     await after(100)
   }
-}
-
-export async function openOffice(cluster: Cluster): Promise<Office> {
-  const owner = new Caller(cluster.url)
-  const code = String(cluster.ready['setupCode'])
-  const body = { code, name: 'Olga Owner', login: 'owner', password: testPassword }
-  await owner.call('auth.setUp', { body })
-  return new Office(cluster.url, owner)
 }
 
 interface Cast {

@@ -5,6 +5,8 @@
 export interface Received {
   /** The longest stretch of sound that had to be made up, of any voice, in ms. */
   readonly soundGapMs: number
+  /** Of which something came. */
+  readonly voices: number
   /** Of each picture: frames a second, and the height of the last one. */
   readonly pictures: readonly { readonly fps: number; readonly height: number }[]
 }
@@ -62,6 +64,8 @@ export function watchReceiving(): void {
     const gaps = new Gaps()
     const videos = async () => (await inbound()).filter(({ kind }) => kind === 'video')
     const first = new Map((await videos()).map((one) => [one.key, one]))
+    const sounds = async () => (await inbound()).filter(({ kind }) => kind === 'audio')
+    const heard = new Map((await sounds()).map((one) => [one.key, one.packetsReceived ?? 0]))
     const began = performance.now()
     while (performance.now() - began < ms) {
       for (const one of await inbound()) if (one.kind === 'audio') gaps.take(one)
@@ -72,6 +76,9 @@ export function watchReceiving(): void {
       const before = first.get(key)?.framesDecoded ?? 0
       return { fps: (framesDecoded - before) / seconds, height }
     })
-    return { soundGapMs: gaps.longestMs, pictures }
+    const voices = (await sounds()).filter(
+      ({ key, packetsReceived = 0 }) => packetsReceived > (heard.get(key) ?? 0),
+    )
+    return { soundGapMs: gaps.longestMs, voices: voices.length, pictures }
   }
 }
