@@ -37,6 +37,8 @@ export interface MediaPeerOptions {
   readonly receive: MediaTransport
   readonly rtpCapabilities: RtpCapabilities
   readonly returnMs: number
+  /** After so long it closes, whatever goes on. */
+  readonly lastsMs?: number | undefined
 }
 
 /** What somebody may receive, as of a fact's number. */
@@ -74,6 +76,7 @@ export class MediaPeer implements Peer {
   #untold: string[] = []
   #queue: Promise<unknown> = Promise.resolve()
   #leaveBy: NodeJS.Timeout | null = null
+  readonly #end: NodeJS.Timeout | undefined
   #closed = false
 
   constructor(options: MediaPeerOptions) {
@@ -82,6 +85,8 @@ export class MediaPeer implements Peer {
     this.#room = options.room
     this.#capabilities = options.rtpCapabilities
     this.#returnMs = options.returnMs
+    const { lastsMs } = options
+    if (lastsMs !== undefined) this.#end = setTimeout(() => this.close('left'), lastsMs)
     for (const transport of this.transports) {
       transport.onPath = (_, cause) => this.#onPath(cause)
     }
@@ -163,6 +168,7 @@ export class MediaPeer implements Peer {
     if (this.#closed) return
     this.#closed = true
     if (this.#leaveBy) clearTimeout(this.#leaveBy)
+    clearTimeout(this.#end)
     for (const transport of this.transports) transport.close()
     this.#watching.clear()
     this.#room.onPeerClosed(this, reason)

@@ -141,7 +141,7 @@ export class MediaRoom implements PeerRoom {
   }
 
   async join(input: SfuInput<'join'>): Promise<SfuOutput<'join'>> {
-    const { room, participant, session, rtpCapabilities } = input
+    const { room, participant, session, rtpCapabilities, lastsMs } = input
     checkCapabilities(rtpCapabilities)
     this.#toll.pay(participant, seatToll)
     const transport = (direction: 'send' | 'receive') =>
@@ -158,6 +158,7 @@ export class MediaRoom implements PeerRoom {
       send,
       receive,
       rtpCapabilities,
+      lastsMs,
       returnMs: this.#options.limits.returnMs,
     })
     this.seatPeer(peer)

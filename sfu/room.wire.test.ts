@@ -105,6 +105,15 @@ describe('joining', () => {
     await expect(publish(plane, first)).rejects.toMatchObject({ code: 'forbidden' })
   })
 
+  test('a seat for a limited time ends by itself', async () => {
+    const { sfu, plane } = await start()
+    const { rtpCapabilities } = plane
+    const seat = { ...newSeat(newId()), lastsMs: 50 }
+    await plane.join({ ...seat, rtpCapabilities, seq: 0, wish: [], stage, people: 1 })
+    const peers = () => sfu.node.rooms.flatMap((room) => room.peers)
+    await vi.waitFor(() => expect(peers()).toEqual([]), until)
+  })
+
   test('a new server learns from the report where a seat is', async () => {
     const { sfu, plane } = await start({ limits: { reportMs: 50 } })
     const student = await join(plane, newSeat(newId()))

@@ -1,5 +1,6 @@
 // How many trials there are at once, and that each ends.
 import { expect, test } from 'vitest'
+import type { SfuInput } from '../../shared/contract/sfu.ts'
 import type { ParticipantId, RoomId } from '../../shared/ids.ts'
 import { Trials } from './trials.ts'
 
@@ -7,12 +8,14 @@ type Plane = ConstructorParameters<typeof Trials>[0]['plane']
 
 function open(most: number) {
   const [joined, closed]: [RoomId[], RoomId[]] = [[], []]
+  const lasting: (number | undefined)[] = []
   let broken = false
   const plane = {
     rtpCapabilities: {},
-    join: ({ room }: { room: RoomId }) => {
+    join: ({ room, lastsMs }: SfuInput<'join'>) => {
       if (broken) return Promise.reject(new Error('no node'))
       joined.push(room)
+      lasting.push(lastsMs)
       return Promise.resolve({ send: { id: 'send' }, receive: { id: 'receive' } })
     },
     closeRoom: ({ room }: { room: RoomId }) => {
@@ -20,7 +23,6 @@ function open(most: number) {
       return Promise.resolve()
     },
   } as unknown as Plane
-  const lasting: (number | undefined)[] = []
   const iceServersFor = (_: ParticipantId, lastMs?: number) => {
     lasting.push(lastMs)
     return []
@@ -40,7 +42,7 @@ test('each has a room of its own, and all end when the server does', async () =>
   trials.close()
   trials.close()
   expect(closed).toEqual(joined)
-  expect(lasting).toEqual([60_000, 60_000])
+  expect(lasting).toEqual([60_000, 60_000, 60_000, 60_000])
 })
 
 test('there are so many at once and no more; what ended makes room', async () => {

@@ -6,8 +6,8 @@ import { newId } from '../../shared/ids.ts'
 import type { MediaPlane } from './plane.ts'
 import type { IceServersFor } from './turn.ts'
 
-/** Of TURN, for an attempt with clocks that differ a little; nobody shall relay a class by it. */
-const credentialsMs = 60_000
+/** Longer than any trial: so long the names for TURN are good, and a node keeps what this server could not end. */
+const limitMs = 60_000
 /** Who finds all taken may come again after so long. */
 const busyMs = 5_000
 
@@ -56,11 +56,12 @@ export class Trials implements TrialDoor {
         wish: [],
         stage: [],
         people: 1,
+        lastsMs: limitMs,
       })
       this.#endLater(() => plane.closeRoom({ room: seat.room }))
       return {
         transports: [joined.send, joined.receive],
-        iceServers: iceServersFor(seat.participant, credentialsMs),
+        iceServers: iceServersFor(seat.participant, limitMs),
       }
     } catch (error) {
       this.#count -= 1

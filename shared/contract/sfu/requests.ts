@@ -35,7 +35,14 @@ const watched = z.object({
 })
 
 /** A wish names what somebody may receive as of `seq`. */
-const joinInput = seat.extend({ rtpCapabilities, seq, wish: sources, looks })
+const joinInput = seat.extend({
+  rtpCapabilities,
+  seq,
+  wish: sources,
+  looks,
+  /** The seat ends by itself after so long, also when the server that asked for it is gone. */
+  lastsMs: z.number().int().positive().max(3_600_000).optional(),
+})
 const joinOutput = watched.omit({ removed: true }).extend({
   ...place.shape,
   rtpCapabilities,
