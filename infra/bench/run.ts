@@ -59,6 +59,10 @@ const benches: Record<string, Entry> = {
     about: 'one of four behind 300 kbit/s: what they still get, and that the others lose nothing',
     load: async () => (await import('./weak.ts')).weak,
   },
+  sfu: {
+    about: 'what a media worker forwards, beside bare mediasoup and Janus',
+    load: async () => (await import('./sfu.ts')).sfu,
+  },
   placement: {
     about: 'a simulated day of bells on 100 media nodes, by our rule and two others',
     load: async () => (await import('./placement.ts')).placement,

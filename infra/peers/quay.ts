@@ -15,10 +15,23 @@ export type Ask =
       readonly ear: number
       readonly stream: string
     }
-  | { readonly ask: 'speak'; readonly port: number; readonly ssrc: number }
+  | { readonly ask: 'send'; readonly port: number; readonly ssrc: number; readonly stream: Stream }
+  | { readonly ask: 'count' }
+  /** Wakes now and then from here on. */
+  | { readonly ask: 'drowse' }
   | { readonly ask: 'take'; readonly ear: number }
 
+/** Packets that are all alike. */
+export interface Stream {
+  readonly payloadType: number
+  readonly clockRate: number
+  readonly everyMs: number
+  readonly payload: Uint8Array
+}
+
 export type Told =
+  /** RTP packets that arrived since the beginning, for whomever. */
+  | { readonly told: 'count'; readonly packets: number }
   | { readonly told: 'lost'; readonly ferry: number }
   /** What came since this was told before: ferry, SSRC, RTP timestamp. */
   | { readonly told: 'came'; readonly packets: readonly (readonly [number, number, number])[] }
@@ -26,33 +39,39 @@ export type Told =
 
 const loopback = '127.0.0.1'
 const tellEvery = 100
-const packetMs = 20
-export const payloadType = 100
-/** Opus, 20 ms of silence. */
-const silence = Buffer.from([0xf8, 0xff, 0xfe])
-
+const drowsyMs = 3_000
 interface Voice {
   last: number
   longest: number
 }
 
 /** Sends as many packets as are due, however late it is woken. */
-function speak(port: number, ssrc: number): void {
+function send({ port, ssrc, stream }: Extract<Ask, { ask: 'send' }>): void {
+  const { payloadType, clockRate, everyMs, payload } = stream
   const socket = createSocket('udp4')
   const began = performance.now()
   let sent = 0
   setInterval(() => {
-    const due = Math.floor((performance.now() - began) / packetMs)
+    const due = Math.floor((performance.now() - began) / everyMs)
     for (; sent < due; sent += 1) {
       const header = Buffer.alloc(12)
       header[0] = 0x80
-      header[1] = payloadType
+      // Each packet is a whole frame.
+      header[1] = 0x80 | payloadType
       header.writeUInt16BE(sent & 0xffff, 2)
-      header.writeUInt32BE((sent * packetMs * 48) >>> 0, 4)
+      header.writeUInt32BE(Math.round((sent * everyMs * clockRate) / 1_000) % 2 ** 32, 4)
       header.writeUInt32BE(ssrc, 8)
-      socket.send(Buffer.concat([header, silence]), port, loopback)
+      socket.send(Buffer.concat([header, payload]), port, loopback)
     }
-  }, packetMs)
+  }, everyMs)
+}
+
+/** Keeps the consents of all connections, and leaves what comes in the queues of their sockets, which overflow. */
+function drowse(): void {
+  const asleep = new Int32Array(new SharedArrayBuffer(4))
+  setInterval(() => {
+    Atomics.wait(asleep, 0, 0, drowsyMs)
+  })
 }
 
 class Quay {
@@ -61,6 +80,7 @@ class Quay {
   readonly #streams = new Map<string, { readonly ear: number; readonly stream: string }>()
   readonly #heard = new Map<number, Map<string, Voice>>()
   #came = new Map<string, readonly [number, number, number]>()
+  #arrivedInAll = 0
 
   constructor(tell: (told: Told) => void) {
     this.#tell = tell
@@ -74,7 +94,9 @@ class Quay {
     if (said.ask === 'open') this.#open(said)
     else if (said.ask === 'close') void this.#ferries.get(said.ferry)?.then((one) => one.close())
     else if (said.ask === 'listen') this.#streams.set(`${said.ferry} ${said.ssrc}`, said)
-    else if (said.ask === 'speak') speak(said.port, said.ssrc)
+    else if (said.ask === 'send') send(said)
+    else if (said.ask === 'drowse') drowse()
+    else if (said.ask === 'count') this.#tell({ told: 'count', packets: this.#arrivedInAll })
     else this.#take(said.ear)
   }
 
@@ -93,6 +115,7 @@ class Quay {
   }
 
   #arrived(ferry: number, ssrc: number, timestamp: number): void {
+    this.#arrivedInAll += 1
     const key = `${ferry} ${ssrc}`
     this.#came.set(key, [ferry, ssrc, timestamp])
     const { ear, stream } = this.#streams.get(key) ?? {}

@@ -4,7 +4,18 @@ import { Worker } from 'node:worker_threads'
 import { createWorker, type types } from 'mediasoup'
 import { codecs } from '../../shared/contract/sfu.ts'
 import type { End } from './ferry.ts'
-import { payloadType, type Ask, type Told } from './quay.ts'
+import type { Ask, Stream, Told } from './quay.ts'
+
+/** Opus, 20 ms of silence. */
+const voice: Stream = {
+  payloadType: 100,
+  clockRate: 48_000,
+  everyMs: 20,
+  payload: Buffer.from([0xf8, 0xff, 0xfe]),
+}
+const picture = { payloadType: 101, clockRate: 90_000 }
+/** VP8: the start of a partition (RFC 7741, section 4.2), then a key frame of 640 by 360 (RFC 6386, section 9.1). */
+const keyFrame = Buffer.from('101002009d012a80026801'.padEnd(22, '0'), 'hex')
 
 export interface Passage {
   /** The RTP timestamp of the last packet with this SSRC. */
@@ -22,7 +33,8 @@ export class Studio implements AsyncDisposable {
   readonly #gaps = new Map<number, (ms: number) => void>()
   #ferries = 0
   #ears = 0
-  #voices = 0
+  #sources = 0
+  readonly #counted: ((packets: number) => void)[] = []
 
   private constructor(worker: types.Worker, router: types.Router) {
     this.#worker = worker
@@ -35,7 +47,7 @@ export class Studio implements AsyncDisposable {
   static async open(): Promise<Studio> {
     const workerBin = process.env['MEDIASOUP_WORKER_BIN']
     const worker = await createWorker(workerBin === undefined ? {} : { workerBin })
-    return new Studio(worker, await worker.createRouter({ mediaCodecs: codecs.slice(0, 1) }))
+    return new Studio(worker, await worker.createRouter({ mediaCodecs: codecs.slice(0, 2) }))
   }
 
   newEar(): number {
@@ -78,27 +90,53 @@ export class Studio implements AsyncDisposable {
   }
 
   /** Somebody's voice, as a track would be. */
-  async voice(): Promise<types.Producer> {
-    const ssrc = (this.#voices += 1) * 1_000
-    const plain = await this.router.createPlainTransport({
-      listenInfo: { protocol: 'udp', ip: '127.0.0.1' },
-      comedia: true,
-      rtcpMux: true,
+  voice(): Promise<types.Producer> {
+    return this.#source('audio', voice)
+  }
+
+  /** A picture of so many packets a second, each of them a key frame of so many bytes. */
+  picture(packetsPerSecond: number, bytes: number): Promise<types.Producer> {
+    const payload = Buffer.alloc(bytes)
+    payload.set(keyFrame)
+    return this.#source('video', { ...picture, everyMs: 1_000 / packetsPerSecond, payload })
+  }
+
+  /** Its peers stay, but hardly read any more: what comes costs this process nothing, and nobody is told of it. */
+  drowse(): void {
+    this.#ask({ ask: 'drowse' })
+  }
+
+  /** RTP packets that arrived since the beginning, for whomever. */
+  count(): Promise<number> {
+    return new Promise((told) => {
+      this.#counted.push(told)
+      this.#ask({ ask: 'count' })
     })
-    const producer = await plain.produce({
-      kind: 'audio',
-      rtpParameters: {
-        codecs: [{ mimeType: 'audio/opus', payloadType, clockRate: 48_000, channels: 2 }],
-        encodings: [{ ssrc }],
-      },
-    })
-    this.#ask({ ask: 'speak', port: plain.tuple.localPort, ssrc })
-    return producer
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#worker.close()
     await this.#quay.terminate()
+  }
+
+  async #source(kind: 'audio' | 'video', stream: Stream): Promise<types.Producer> {
+    const ssrc = (this.#sources += 1) * 1_000
+    const plain = await this.router.createPlainTransport({
+      listenInfo: { protocol: 'udp', ip: '127.0.0.1' },
+      comedia: true,
+      rtcpMux: true,
+    })
+    const { payloadType, clockRate } = stream
+    const codec =
+      kind === 'audio'
+        ? { mimeType: 'audio/opus', payloadType, clockRate, channels: 2 }
+        : { mimeType: 'video/VP8', payloadType, clockRate }
+    const producer = await plain.produce({
+      kind,
+      rtpParameters: { codecs: [codec], encodings: [{ ssrc }] },
+    })
+    this.#ask({ ask: 'send', port: plain.tuple.localPort, ssrc, stream })
+    return producer
   }
 
   #ask(said: Ask): void {
@@ -108,6 +146,7 @@ export class Studio implements AsyncDisposable {
   #hear(said: Told): void {
     if (said.told === 'lost') this.#lost.get(said.ferry)?.()
     else if (said.told === 'gap') this.#gaps.get(said.ear)?.(said.ms)
+    else if (said.told === 'count') this.#counted.shift()?.(said.packets)
     else for (const [ferry, ssrc, at] of said.packets) this.#last.get(ferry)?.set(ssrc, at)
   }
 }

@@ -14,6 +14,7 @@ const packageOf = {
   turnserver: 'coturn',
   turnutils_uclient: 'coturn',
   kubectl: 'kubernetes-client',
+  janus: 'janus',
 } as const
 
 export type UnpackedProgram = keyof typeof packageOf
