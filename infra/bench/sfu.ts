@@ -40,9 +40,10 @@ interface Point extends Load {
 }
 
 /** Peers that send so many pictures. */
-async function publish(count: number, crowd: Crowd, close: AsyncDisposableStack): Promise<void> {
+async function publish(count: number, crowd: Crowd, close: AsyncDisposableStack): Promise<Studio> {
   const studio = close.use(await Studio.open())
   await crowd.publish(studio, count, await studio.picture(packetsPerSecond, packetBytes))
+  return studio
 }
 
 async function measure(pids: readonly number[], arrived: () => Promise<number>): Promise<Load> {
@@ -60,19 +61,21 @@ async function measure(pids: readonly number[], arrived: () => Promise<number>):
 async function fill(forwarder: Forwarder, say: (line: string) => void): Promise<Point[]> {
   await using close = new AsyncDisposableStack()
   using crowd = new Crowd(forwarder)
-  await publish(streams, crowd, close)
+  const senders = await publish(streams, crowd, close)
+  const receivers = close.use(await Studio.open())
   const points: Point[] = []
   for (let peers = batch; peers <= most; peers += batch) {
-    // Peers that read all would take more of the machine than the worker does.
-    const studio = close.use(await Studio.open())
-    await crowd.subscribe(studio, batch, streams)
-    studio.drowse()
+    // Whoever comes while a worker is busy may come too late.
+    senders.flow(false)
+    await crowd.subscribe(receivers, batch, streams)
+    // Peers that read all would take more of the machine than the worker does. Their queues are full by then.
+    receivers.rest(settleMs + measureMs)
+    senders.flow(true)
     await after(settleMs)
-    const consumers = peers * streams
-    const point = { ...(await measure(forwarder.workers, droppedHere)), consumers }
-    points.push(point)
-    say(`  ${JSON.stringify(rounded(point))}`)
-    if (point.cpu >= nearlyFull) break
+    const load = await measure(forwarder.workers, droppedHere)
+    points.push({ ...load, consumers: peers * streams })
+    say(`  ${JSON.stringify(rounded({ ...load, consumers: peers * streams }))}`)
+    if (load.cpu >= nearlyFull) break
   }
   return points
 }

@@ -17,8 +17,10 @@ export type Ask =
     }
   | { readonly ask: 'send'; readonly port: number; readonly ssrc: number; readonly stream: Stream }
   | { readonly ask: 'count' }
-  /** Wakes now and then from here on. */
-  | { readonly ask: 'drowse' }
+  /** Reads and says nothing for so long. */
+  | { readonly ask: 'rest'; readonly ms: number }
+  /** Whether what was asked to be sent is. */
+  | { readonly ask: 'flow'; readonly flows: boolean }
   | { readonly ask: 'take'; readonly ear: number }
 
 /** Packets that are all alike. */
@@ -39,21 +41,23 @@ export type Told =
 
 const loopback = '127.0.0.1'
 const tellEvery = 100
-const drowsyMs = 3_000
 interface Voice {
   last: number
   longest: number
 }
 
+let flows = true
+
 /** Sends as many packets as are due, however late it is woken. */
 function send({ port, ssrc, stream }: Extract<Ask, { ask: 'send' }>): void {
   const { payloadType, clockRate, everyMs, payload } = stream
   const socket = createSocket('udp4')
-  const began = performance.now()
+  let began = performance.now()
   let sent = 0
   setInterval(() => {
     const due = Math.floor((performance.now() - began) / everyMs)
-    for (; sent < due; sent += 1) {
+    if (!flows) began = performance.now() - sent * everyMs
+    for (; flows && sent < due; sent += 1) {
       const header = Buffer.alloc(12)
       header[0] = 0x80
       // Each packet is a whole frame.
@@ -66,12 +70,9 @@ function send({ port, ssrc, stream }: Extract<Ask, { ask: 'send' }>): void {
   }, everyMs)
 }
 
-/** Keeps the consents of all connections, and leaves what comes in the queues of their sockets, which overflow. */
-function drowse(): void {
-  const asleep = new Int32Array(new SharedArrayBuffer(4))
-  setInterval(() => {
-    Atomics.wait(asleep, 0, 0, drowsyMs)
-  })
+/** What comes meanwhile lies in the queues of the sockets, which overflow. */
+function rest(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
 }
 
 class Quay {
@@ -95,7 +96,8 @@ class Quay {
     else if (said.ask === 'close') void this.#ferries.get(said.ferry)?.then((one) => one.close())
     else if (said.ask === 'listen') this.#streams.set(`${said.ferry} ${said.ssrc}`, said)
     else if (said.ask === 'send') send(said)
-    else if (said.ask === 'drowse') drowse()
+    else if (said.ask === 'rest') rest(said.ms)
+    else if (said.ask === 'flow') flows = said.flows
     else if (said.ask === 'count') this.#tell({ told: 'count', packets: this.#arrivedInAll })
     else this.#take(said.ear)
   }

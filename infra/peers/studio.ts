@@ -101,9 +101,14 @@ export class Studio implements AsyncDisposable {
     return this.#source('video', { ...picture, everyMs: 1_000 / packetsPerSecond, payload })
   }
 
-  /** Its peers stay, but hardly read any more: what comes costs this process nothing, and nobody is told of it. */
-  drowse(): void {
-    this.#ask({ ask: 'drowse' })
+  /** Its peers read and say nothing for so long, in ms: what comes costs this process nothing. */
+  rest(ms: number): void {
+    this.#ask({ ask: 'rest', ms })
+  }
+
+  /** Whether its voices and pictures go out. */
+  flow(flows: boolean): void {
+    this.#ask({ ask: 'flow', flows })
   }
 
   /** RTP packets that arrived since the beginning, for whomever. */
