@@ -21,6 +21,7 @@ const cookie = 0x2112a442
 const request = 0x0001
 const success = 0x0101
 const attributes = {
+  mappedAddress: 0x0020,
   username: 0x0006,
   integrity: 0x0008,
   priority: 0x0024,
@@ -44,33 +45,71 @@ function attribute(type: number, value: Buffer): Buffer {
   return padded
 }
 
-function message(parts: readonly Buffer[], more: number): Buffer {
+interface Message {
+  readonly type: number
+  /** 12 bytes. */
+  readonly transaction: Buffer
+  readonly attributes: readonly Buffer[]
+  readonly password: string
+}
+
+function message({ type, transaction, attributes: parts }: Message, more: number): Buffer {
   const body = Buffer.concat(parts)
-  const header = Buffer.alloc(20)
-  header.writeUInt16BE(request, 0)
+  const header = Buffer.alloc(8)
+  header.writeUInt16BE(type, 0)
   header.writeUInt16BE(body.length + more, 2)
   header.writeUInt32BE(cookie, 4)
-  randomBytes(12).copy(header, 8)
-  return Buffer.concat([header, body])
+  return Buffer.concat([header, transaction, body])
+}
+
+function signed(said: Message): Buffer {
+  // The signature counts itself in the length, and so does the fingerprint after it.
+  const unsigned = message(said, 24)
+  const digest = createHmac('sha1', said.password).update(unsigned).digest()
+  const whole = Buffer.concat([unsigned, attribute(attributes.integrity, digest)])
+  whole.writeUInt16BE(whole.length - 20 + 8, 2)
+  const print = Buffer.alloc(4)
+  print.writeUInt32BE((crc32(whole) ^ fingerprintMask) >>> 0)
+  return Buffer.concat([whole, attribute(attributes.fingerprint, print)])
 }
 
 /** What a browser asks of the end that it has chosen. */
 function call(to: End, from: End, tieBreaker: Buffer): Buffer {
   const { usernameFragment, password } = to.ice
-  const said = [
-    attribute(attributes.username, Buffer.from(`${usernameFragment}:${from.ice.usernameFragment}`)),
-    attribute(attributes.controlling, tieBreaker),
-    attribute(attributes.nominated, Buffer.alloc(0)),
-    attribute(attributes.priority, Buffer.from([0x6e, 0xff, 0xff, 0xff])),
-  ]
-  // The signature counts itself in the length, and so does the fingerprint after it.
-  const signed = message(said, 24)
-  const digest = createHmac('sha1', password).update(signed).digest()
-  const whole = Buffer.concat([signed, attribute(attributes.integrity, digest)])
-  whole.writeUInt16BE(whole.length - 20 + 8, 2)
-  const print = Buffer.alloc(4)
-  print.writeUInt32BE((crc32(whole) ^ fingerprintMask) >>> 0)
-  return Buffer.concat([whole, attribute(attributes.fingerprint, print)])
+  return signed({
+    type: request,
+    transaction: randomBytes(12),
+    password,
+    attributes: [
+      attribute(
+        attributes.username,
+        Buffer.from(`${usernameFragment}:${from.ice.usernameFragment}`),
+      ),
+      attribute(attributes.controlling, tieBreaker),
+      attribute(attributes.nominated, Buffer.alloc(0)),
+      attribute(attributes.priority, Buffer.from([0x6e, 0xff, 0xff, 0xff])),
+    ],
+  })
+}
+
+/** To an end that asks too: from where it was heard. */
+function answer(asked: Buffer, from: Sender, { ice }: End): Buffer {
+  const seen = Buffer.alloc(8)
+  seen.writeUInt16BE(1, 0)
+  seen.writeUInt16BE(from.port ^ (cookie >>> 16), 2)
+  const address = Buffer.from(from.address.split('.').map(Number)).readUInt32BE(0)
+  seen.writeUInt32BE((address ^ cookie) >>> 0, 4)
+  return signed({
+    type: success,
+    transaction: asked.subarray(8, 20),
+    password: ice.password,
+    attributes: [attribute(attributes.mappedAddress, seen)],
+  })
+}
+
+interface Sender {
+  readonly address: string
+  readonly port: number
 }
 
 const isStun = (packet: Buffer) => (packet[0] ?? 0) < 4
@@ -110,7 +149,8 @@ export class Ferry {
 
   static async open(parts: FerryParts): Promise<Ferry> {
     const socket = createSocket({ type: 'udp4', recvBufferSize: 1 << 18 })
-    socket.bind(0, loopback)
+    // What listens on another address of this machine cannot be reached from loopback's.
+    socket.bind(0, parts.sfu.ip.startsWith('127.') ? loopback : '0.0.0.0')
     await once(socket, 'listening')
     return new Ferry(parts, socket)
   }
@@ -131,12 +171,16 @@ export class Ferry {
     if (performance.now() - this.#heardAt > silenceMs) lost()
   }
 
-  #carry(packet: Buffer, from: { readonly address: string; readonly port: number }): void {
+  #carry(packet: Buffer, from: Sender): void {
     const { sfu, peer } = this.#parts
     const isFromSfu = from.port === sfu.port && from.address === sfu.ip
     if (isFromSfu) this.#heardAt = performance.now()
     if (isStun(packet)) {
-      if (isFromSfu && packet.readUInt16BE(0) === success) this.#hasAnswered = true
+      if (!isFromSfu) return
+      const type = packet.readUInt16BE(0)
+      if (type === success) this.#hasAnswered = true
+      // Not every server leaves all the asking to its peers.
+      if (type === request) this.#socket.send(answer(packet, from, peer), from.port, from.address)
       return
     }
     const to = isFromSfu ? peer : sfu

@@ -1,4 +1,5 @@
 // Janus with its videoroom, as Debian packages it: https://janus.conf.meetecho.com/docs/videoroom.html
+import { once } from 'node:events'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { WebSocket } from 'ws'
@@ -34,6 +35,8 @@ function configFiles(root: string, port: number): Record<string, string> {
   debug_level = 3
 }
 nat: { ice_lite = true, ice_enforce_list = "127.0.0.1" }
+# Without a file of its own it ends the process.
+transports: { disable = "libjanus_http.so" }
 `,
     'janus.transport.websockets.jcfg': `general: { ws = true, ws_port = ${port}, ws_ip = "127.0.0.1" }\n`,
     'janus.plugin.videoroom.jcfg': 'general: { }\n',
@@ -96,7 +99,7 @@ export class Janus implements Forwarder {
     const socket = close.adopt(new WebSocket(url, protocol), (one) => {
       one.close()
     })
-    await new Promise((opened) => socket.on('open', opened))
+    await once(socket, 'open')
     const janus = new Janus(pid, socket, close.move())
     janus.#session = (await janus.#ask({ janus: 'create' })).data?.id ?? 0
     const handle = await janus.#attach()
