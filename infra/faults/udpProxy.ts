@@ -4,6 +4,7 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import { lots } from '../lots.ts'
+import { cookie, headerBytes, usernameType } from '../stun.ts'
 
 /** How a wire is in one direction. */
 export interface Shape {
@@ -231,16 +232,13 @@ export class UdpProxy implements AsyncDisposable {
   }
 }
 
-const stunCookie = 0x2112a442
-const userName = 0x0006
-
 /** The user name of a STUN message; null for anything else. */
 export function userIn(datagram: Buffer): string | null {
-  if (datagram.length < 20 || datagram.readUInt32BE(4) !== stunCookie) return null
-  const end = Math.min(datagram.length, 20 + datagram.readUInt16BE(2))
-  for (let at = 20; at + 4 <= end;) {
+  if (datagram.length < headerBytes || datagram.readUInt32BE(4) !== cookie) return null
+  const end = Math.min(datagram.length, headerBytes + datagram.readUInt16BE(2))
+  for (let at = headerBytes; at + 4 <= end;) {
     const length = datagram.readUInt16BE(at + 2)
-    if (datagram.readUInt16BE(at) === userName)
+    if (datagram.readUInt16BE(at) === usernameType)
       return datagram.toString('utf8', at + 4, Math.min(end, at + 4 + length))
     at += 4 + length + ((4 - (length % 4)) % 4)
   }

@@ -1,9 +1,10 @@
 // The wire between an sfu and one transport of a cheap peer. Both ends are media workers, which answer ICE but
 // never begin it: the ferry calls on both as a browser would, and carries what they then say to each other.
-import { createHmac, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import { crc32 } from 'node:zlib'
+import { attribute, cookie, headerBytes, message, usernameType, type Signing } from '../stun.ts'
 
 interface Ice {
   readonly usernameFragment: string
@@ -17,19 +18,18 @@ export interface End {
 }
 
 /** RFC 8489 and 8445. */
-const cookie = 0x2112a442
 const request = 0x0001
 const success = 0x0101
 const attributes = {
   mappedAddress: 0x0020,
-  username: 0x0006,
-  integrity: 0x0008,
   priority: 0x0024,
   nominated: 0x0025,
   fingerprint: 0x8028,
   controlling: 0x802a,
 } as const
 const fingerprintMask = 0x5354554e
+/** Of the attribute that holds it. */
+const printBytes = 8
 const loopback = '127.0.0.1'
 /** Until both have answered, and to keep their consent. In ms. */
 const callEvery = { first: 50, later: 2_500 }
@@ -37,37 +37,10 @@ const silenceMs = 8_000
 /** Packets of a stream that are carried on. */
 const provenBy = 50
 
-function attribute(type: number, value: Buffer): Buffer {
-  const padded = Buffer.alloc(4 + Math.ceil(value.length / 4) * 4)
-  padded.writeUInt16BE(type, 0)
-  padded.writeUInt16BE(value.length, 2)
-  value.copy(padded, 4)
-  return padded
-}
-
-interface Message {
-  readonly type: number
-  /** 12 bytes. */
-  readonly transaction: Buffer
-  readonly attributes: readonly Buffer[]
-  readonly password: string
-}
-
-function message({ type, transaction, attributes: parts }: Message, more: number): Buffer {
-  const body = Buffer.concat(parts)
-  const header = Buffer.alloc(8)
-  header.writeUInt16BE(type, 0)
-  header.writeUInt16BE(body.length + more, 2)
-  header.writeUInt32BE(cookie, 4)
-  return Buffer.concat([header, transaction, body])
-}
-
-function signed(said: Message): Buffer {
-  // The signature counts itself in the length, and so does the fingerprint after it.
-  const unsigned = message(said, 24)
-  const digest = createHmac('sha1', said.password).update(unsigned).digest()
-  const whole = Buffer.concat([unsigned, attribute(attributes.integrity, digest)])
-  whole.writeUInt16BE(whole.length - 20 + 8, 2)
+/** Signed, and with a print by which a receiver knows what is STUN. */
+function printed(type: number, parts: readonly Buffer[], signing: Signing): Buffer {
+  const whole = message(type, parts, signing)
+  whole.writeUInt16BE(whole.length - headerBytes + printBytes, 2)
   const print = Buffer.alloc(4)
   print.writeUInt32BE((crc32(whole) ^ fingerprintMask) >>> 0)
   return Buffer.concat([whole, attribute(attributes.fingerprint, print)])
@@ -76,20 +49,13 @@ function signed(said: Message): Buffer {
 /** What a browser asks of the end that it has chosen. */
 function call(to: End, from: End, tieBreaker: Buffer): Buffer {
   const { usernameFragment, password } = to.ice
-  return signed({
-    type: request,
-    transaction: randomBytes(12),
-    password,
-    attributes: [
-      attribute(
-        attributes.username,
-        Buffer.from(`${usernameFragment}:${from.ice.usernameFragment}`),
-      ),
-      attribute(attributes.controlling, tieBreaker),
-      attribute(attributes.nominated, Buffer.alloc(0)),
-      attribute(attributes.priority, Buffer.from([0x6e, 0xff, 0xff, 0xff])),
-    ],
-  })
+  const parts = [
+    attribute(usernameType, Buffer.from(`${usernameFragment}:${from.ice.usernameFragment}`)),
+    attribute(attributes.controlling, tieBreaker),
+    attribute(attributes.nominated, Buffer.alloc(0)),
+    attribute(attributes.priority, Buffer.from([0x6e, 0xff, 0xff, 0xff])),
+  ]
+  return printed(request, parts, { key: password })
 }
 
 /** To an end that asks too: from where it was heard. */
@@ -99,12 +65,8 @@ function answer(asked: Buffer, from: Sender, { ice }: End): Buffer {
   seen.writeUInt16BE(from.port ^ (cookie >>> 16), 2)
   const address = Buffer.from(from.address.split('.').map(Number)).readUInt32BE(0)
   seen.writeUInt32BE((address ^ cookie) >>> 0, 4)
-  return signed({
-    type: success,
-    transaction: asked.subarray(8, 20),
-    password: ice.password,
-    attributes: [attribute(attributes.mappedAddress, seen)],
-  })
+  const parts = [attribute(attributes.mappedAddress, seen)]
+  return printed(success, parts, { key: ice.password, transaction: asked.subarray(8, 20) })
 }
 
 interface Sender {

@@ -1,16 +1,14 @@
 // As much of TURN (RFC 8656) as it takes to ask a server for a relay and where it may send to, over UDP,
 // TCP or TLS. For tests of what coturn grants and refuses.
-import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
+import { attribute, headerBytes, message, usernameType } from '../stun.ts'
 
-const cookie = 0x2112a442
 const methods = { allocate: 0x003, permit: 0x008 } as const
 const attributes = {
-  username: 0x0006,
-  integrity: 0x0008,
   errorCode: 0x0009,
   peer: 0x0012,
   realm: 0x0014,
@@ -18,7 +16,6 @@ const attributes = {
   transport: 0x0019,
 } as const
 const udp = 17
-const headerBytes = 20
 
 export interface Login {
   readonly username: string
@@ -65,35 +62,6 @@ async function openWire(protocol: Protocol, port: number): Promise<Wire> {
     protocol === 'tcp' ? connect(place) : connectTls({ ...place, rejectUnauthorized: false })
   await once(socket, protocol === 'tcp' ? 'connect' : 'secureConnect')
   return overStream(socket)
-}
-
-function attribute(type: number, value: Buffer): Buffer {
-  const padded = Buffer.alloc(4 + Math.ceil(value.length / 4) * 4)
-  padded.writeUInt16BE(type, 0)
-  padded.writeUInt16BE(value.length, 2)
-  value.copy(padded, 4)
-  return padded
-}
-
-interface Signing {
-  readonly key: Buffer
-  /** The message's own number, where its parts were made with it. */
-  readonly transaction: Buffer
-}
-
-function message(method: number, parts: readonly Buffer[], signing: Signing | null): Buffer {
-  const body = Buffer.concat(parts)
-  const header = Buffer.alloc(headerBytes)
-  header.writeUInt16BE(method, 0)
-  header.writeUInt32BE(cookie, 4)
-  const transaction = signing?.transaction ?? randomBytes(12)
-  transaction.copy(header, 8)
-  // The signature counts itself in the length, and signs all before it.
-  header.writeUInt16BE(body.length + (signing === null ? 0 : 24), 2)
-  const signed = Buffer.concat([header, body])
-  if (signing === null) return signed
-  const integrity = createHmac('sha1', signing.key).update(signed).digest()
-  return Buffer.concat([signed, attribute(attributes.integrity, integrity)])
 }
 
 function read(answer: Buffer): Map<number, Buffer> {
@@ -163,7 +131,7 @@ export class TurnClient implements Disposable {
     const key = createHash('md5').update(`${username}:${realm.toString()}:${credential}`).digest()
     const all = [
       ...parts,
-      attribute(attributes.username, Buffer.from(username)),
+      attribute(usernameType, Buffer.from(username)),
       attribute(attributes.realm, realm),
       attribute(attributes.nonce, nonce),
     ]
