@@ -28,10 +28,11 @@ const lose = system('people.drop', stay)
 /** A log that its director has just found open. */
 function openLog() {
   let tell: (batch: object) => void = () => undefined
+  const start = play([...opening(), come])
   const log = {
     id: room,
-    state: play([...opening(), come]).states.at(-1)!,
-    position: { seq: 0 },
+    state: start.states.at(-1)!,
+    position: { seq: start.facts.length },
     fresh: true,
     isFresh: () => log.fresh,
     subscribe: (listener: typeof tell) => {
@@ -44,10 +45,10 @@ function openLog() {
     log.position = { seq: facts.length }
     return facts
   }
-  /** The last fact comes by the log. */
+  /** What is new comes by the log. */
   const happen = (...moves: Move[]) => {
-    const before = log.state
-    const facts = become(...moves).slice(-1)
+    const { state: before, position } = log
+    const facts = become(...moves).slice(position.seq)
     tell({ before, state: log.state, facts, upto: log.position, reset: false })
     return log.position.seq
   }
@@ -164,4 +165,19 @@ test('hiding cameras is said again until a report shows that it was heard', () =
   see(null)
   reportAfter(2)
   expect(hidden).toHaveLength(2)
+})
+
+test('who loses nothing by what happens to others is told nothing', () => {
+  const { hidden, happen, see, reportAfter } = scene()
+  see(happen(camera, forbid))
+  hidden.length = 0
+  const restrict = { participant: guest, permissions: ['media.seeCameras'], on: false, reason: '' }
+  const input = restrict as never
+  happen(camera, forbid, {
+    actor: teacher,
+    command: { name: 'moderation.restrict', input },
+    pause: 0,
+  })
+  reportAfter(2)
+  expect(hidden).toEqual([])
 })

@@ -14,7 +14,7 @@ import type { Room } from '../rooms/room.ts'
 import type { RoomLog } from '../rooms/rooms.ts'
 import { changedPeople, hearingOf, isHeardAs, order } from './orders.ts'
 import { heardBy, loudestOf } from './heard.ts'
-import { hiddenBy, hiddenFrom, isAboutSight, type Hidden } from './sight.ts'
+import { hiddenFrom, losingSight } from './sight.ts'
 import { Speech } from './speech.ts'
 
 export interface DirectorParts {
@@ -45,6 +45,12 @@ function isOtherwise(state: RoomState, wanted: Source, actual: Actual) {
   return !isHeardAs(hearingOf(state, wanted.participant), actual)
 }
 
+interface Blinded {
+  /** Whatever this node had not heard by then may have taken something from anybody. */
+  readonly before: number
+  readonly since: Map<ParticipantId, number>
+}
+
 /** A source that just opened may not be in the sfu's next report yet. In ms. */
 const settling = 10_000
 /** Media goes on while its connection is lost, for as long as anybody takes to come back. In ms. */
@@ -57,8 +63,8 @@ export class Director {
   /** Dead incarnations that the people of a room were told of. */
   readonly #lost = new WeakMap<RoomLog, Set<Incarnation>>()
   readonly #openedAt = new WeakMap<Source, number>()
-  /** The last fact that may have taken sight from somebody. */
-  readonly #sightSince = new WeakMap<RoomLog, number>()
+  /** The last fact by which each lost sight or hearing of something. */
+  readonly #blinded = new WeakMap<RoomLog, Blinded>()
   /** Since when devices with media have no connection. */
   readonly #awaySince = new WeakMap<RoomLog, Map<SessionId, number>>()
 
@@ -100,7 +106,7 @@ export class Director {
 
   /** Its subscription ends with the log. */
   #follow(log: RoomLog): void {
-    this.#sightSince.set(log, log.position.seq)
+    this.#blinded.set(log, { before: log.position.seq, since: new Map() })
     log.subscribe((batch) => {
       this.#apply(log, batch)
     })
@@ -109,8 +115,10 @@ export class Director {
   #apply(log: RoomLog, { before, state, facts, upto, reset }: Batch<RoomState>): void {
     const room = log.id as RoomId
     for (const participant of changedPeople(before, state)) this.#order(log, participant)
-    for (const hidden of hiddenBy(facts, before, state)) this.#hide(log, hidden)
-    if (reset || isAboutSight(facts)) this.#sightSince.set(log, upto.seq)
+    if (reset) this.#blinded.set(log, { before: upto.seq, since: new Map() })
+    const losing = losingSight(facts, before)
+    for (const [one, seq] of losing) this.#blinded.get(log)?.since.set(one, seq)
+    this.#hide(log, losing.keys())
     // A node that hears late may hear of the return, or of the reopening, in the same batch.
     for (const fact of facts) {
       if (fact.type === 'people.left' || fact.type === 'people.sentOut') {
@@ -127,10 +135,10 @@ export class Director {
     this.#attempt('order', order(this.#parts.plane, log, participant))
   }
 
-  #hide(log: RoomLog, hidden: Hidden): void {
-    const { seq } = log.position
-    const order = { room: log.id as RoomId, seq, ...hidden }
-    this.#attempt('hide sources', this.#parts.plane.hide(order))
+  #hide(log: RoomLog, participants: Iterable<ParticipantId>): void {
+    const [room, { seq }] = [log.id as RoomId, log.position]
+    for (const hidden of hiddenFrom(participants, log.state))
+      this.#attempt('hide sources', this.#parts.plane.hide({ room, seq, ...hidden }))
   }
 
   #attempt(what: string, work: Promise<unknown>): void {
@@ -196,15 +204,15 @@ export class Director {
     }
   }
 
-  /** To whom something was granted before the last word on sight, and who may not receive it by it. */
+  /** To whom something was granted before they lost some of it, and who may not have heard that. */
   #compareSight(log: RoomLog, actual: ActualRoom | undefined): void {
-    const since = this.#sightSince.get(log) ?? 0
+    const { before = 0, since } = this.#blinded.get(log) ?? {}
     const doubtful = (actual?.peers ?? []).filter(
-      ({ seesAsOf }) => seesAsOf !== null && seesAsOf < since,
+      ({ participant, seesAsOf }) =>
+        seesAsOf !== null && seesAsOf < (since?.get(participant) ?? before),
     )
-    if (doubtful.length === 0) return
     const participants = doubtful.map(({ participant }) => participant)
-    for (const hidden of hiddenFrom(participants, log.state)) this.#hide(log, hidden)
+    this.#hide(log, participants)
   }
 
   /** Peers of people who left while their joining was on its way, and of devices that do not come back. */

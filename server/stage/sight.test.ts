@@ -4,7 +4,7 @@ import type { Actor } from '../../shared/log.ts'
 import type { BreakoutId } from '../../shared/ids.ts'
 import type { RoomCommand } from '../../shared/room/command.ts'
 import { cast, opening, play, testId, type Move } from '../../shared/room/testing.ts'
-import { hiddenBy } from './sight.ts'
+import { hiddenFrom, losingSight } from './sight.ts'
 
 const [teacher, helper, student, guest] = cast as [Id, Id, Id, Id, Id]
 type Id = (typeof cast)[number]
@@ -27,11 +27,17 @@ const camera = (participant: Id): Move =>
     paused: false,
   })
 
+/** By the last so many of the moves together: who loses something, and since which of their facts. */
+function losingByLast(count: number, moves: readonly Move[]) {
+  const earlier = play([...opening(), ...moves.slice(0, -count)]).facts.length
+  const { facts, states } = play([...opening(), ...moves])
+  return { losing: losingSight(facts.slice(earlier), states[earlier]!), after: states.at(-1)! }
+}
+
 /** What the last of the moves hides. */
 function hiddenByLast(moves: readonly Move[]) {
-  const earlier = play([...opening(), ...moves.slice(0, -1)]).facts.length
-  const { facts, states } = play([...opening(), ...moves])
-  return hiddenBy(facts.slice(earlier), states[earlier]!, states.at(-1)!)
+  const { losing, after } = losingByLast(1, moves)
+  return hiddenFrom(losing.keys(), after)
 }
 
 const restrict = act(helper, 'moderation.restrict', {
@@ -127,4 +133,16 @@ test('a voice to all that ends is hidden from all rooms but where it is', () => 
     { participants: [student], sources: [testId(100)] },
     { participants: [guest], sources: [testId(100)] },
   ])
+})
+
+test('who could see somebody between two facts that come at once loses them too', () => {
+  const { planned, open, place, owls } = apart()
+  taken = 100
+  const start = [...planned, open, camera(student)]
+  const { losing, after } = losingByLast(2, [...start, place(guest, owls), place(guest, null)])
+  expect([...losing.keys()]).toEqual([guest])
+  expect(hiddenFrom(losing.keys(), after)).toEqual([
+    { participants: [guest], sources: [testId<'source'>(100)] },
+  ])
+  expect(losingByLast(1, [...start, place(guest, owls)]).losing.size).toBe(0)
 })

@@ -5,9 +5,10 @@ import { placeOf, reaches } from '../../shared/room/breakouts.ts'
 import { mayDo } from '../../shared/room/standing.ts'
 import { presence } from '../../shared/room/people.ts'
 import { isShownToAll, type Source } from '../../shared/room/sources.ts'
-import type { RoomState } from '../../shared/room/state.ts'
+import { evolveRoom, type RoomState } from '../../shared/room/state.ts'
 import type { SfuInput } from '../../shared/contract/sfu.ts'
 import type { ParticipantId } from '../../shared/ids.ts'
+import type { Fact } from '../../shared/log.ts'
 
 /** What can take sight or hearing from somebody who stays in a live class. */
 const deciding: readonly string[] = [
@@ -24,7 +25,7 @@ const deciding: readonly string[] = [
 export type Hidden = Pick<SfuInput<'hide'>, 'participants' | 'sources'>
 const most = { participants: 5_000, sources: 1_000 }
 
-export function isAboutSight(facts: readonly { readonly type: string }[]): boolean {
+function isAboutSight(facts: readonly { readonly type: string }[]): boolean {
   return facts.some(({ type }) => deciding.includes(type))
 }
 
@@ -73,7 +74,7 @@ function hidden(participants: readonly ParticipantId[], sources: readonly Source
   ]
 }
 
-/** What these people must not receive. */
+/** What these people must not receive: orders of which each takes the place of the one before. */
 export function hiddenFrom(participants: Iterable<ParticipantId>, state: RoomState): Hidden[] {
   const sources = [...state.sources.values()]
   return grouped(participants, (one) => sightKey(state, one)).flatMap((group) => {
@@ -85,21 +86,33 @@ export function hiddenFrom(participants: Iterable<ParticipantId>, state: RoomSta
   })
 }
 
-/** The same of whoever could receive some of it before. */
-export function hiddenBy(
-  facts: readonly { readonly type: string }[],
+/** By which of these facts each person who is there lost sight or hearing of something, by its number: the last. */
+export function losingSight(facts: readonly Fact[], before: RoomState): Map<ParticipantId, number> {
+  const losing = new Map<ParticipantId, number>()
+  if (!isAboutSight(facts)) return losing
+  // Fact by fact: who could see something in between may have been granted it by another server.
+  const sources = [...facts.reduce(evolveRoom, before).sources.values()]
+  let state = before
+  for (const fact of facts) {
+    const after = evolveRoom(state, fact)
+    if (isAboutSight([fact]))
+      for (const one of losingBetween(state, after, sources)) losing.set(one, fact.seq)
+    state = after
+  }
+  return losing
+}
+
+function losingBetween(
   before: RoomState,
   after: RoomState,
-): Hidden[] {
-  if (!isAboutSight(facts)) return []
-  const sources = [...after.sources.values()]
+  sources: readonly Source[],
+): ParticipantId[] {
   const present = [...after.people.values()]
     .filter((person) => presence(person) !== 'left')
     .map(({ participant }) => participant)
   const both = (one: ParticipantId) => `${sightKey(before, one)}, ${sightKey(after, one)}`
   return grouped(present, both).flatMap((group) => {
     const [saw, sees] = [sightOf(before, group[0]), sightOf(after, group[0])]
-    const gone = sources.filter((source) => !sees(source))
-    return gone.some(saw) ? hidden(group, gone) : []
+    return sources.some((source) => saw(source) && !sees(source)) ? group : []
   })
 }
