@@ -44,23 +44,42 @@ describe('how many come', () => {
 })
 
 describe('whether a class fits', () => {
-  test('counts what goes on at the same time, and nothing else', () => {
+  test('counts what is on when it begins, and nothing else', () => {
     expect(verdicts([lesson(30, 1), lesson(30, 2)])).toEqual(['fits', 'fits'])
-    expect(verdicts([lesson(30, 1), lesson(30, 1.5)])).toEqual(['tooLarge', 'tooLarge'])
-    expect(verdicts([lesson(20, 1), lesson(20, 1.5)])).toEqual(['tight', 'tight'])
+    expect(verdicts([lesson(30, 1), lesson(30, 1.5)])).toEqual(['fits', 'tooLarge'])
+    expect(verdicts([lesson(20, 1), lesson(20, 1.5)])).toEqual(['fits', 'tight'])
     expect(verdicts([lesson(30, 1), lesson(30, 1.5)], [node, node])).toEqual(['fits', 'fits'])
   })
-  test('says when it is fullest, and how many nodes are missing', () => {
-    const [early, late] = fitsOf([lesson(40, 1), lesson(100, 1.5)], [node], { now, of })
-    expect(early?.fullestAt).toBe(now + 1.5 * hour)
-    expect(early?.together).toBeCloseTo(140 / 48)
+  test('of those that begin together none comes before the other', () => {
+    expect(verdicts([lesson(30, 1), lesson(30, 1)])).toEqual(['tooLarge', 'tooLarge'])
+  })
+  test('what is on is a load for what comes, which is the problem, and not the other way round', () => {
+    for (const [since, hours] of [
+      [-0.5, 0.2],
+      [-0.1, -0.3],
+      [0, 0],
+    ] as const) {
+      const live = lesson(30, since, { isOn: true })
+      const [there, coming] = fitsOf([live, lesson(40, hours)], [node], { now, of })
+      expect(there).toMatchObject({ verdict: 'fits', nodesMissing: 0 })
+      expect(there?.together).toBeCloseTo(30 / 48)
+      expect(coming).toMatchObject({ verdict: 'tooLarge', nodesMissing: 1 })
+      expect(coming?.together).toBeCloseTo(70 / 48)
+    }
+  })
+  test('says how many nodes are missing', () => {
+    const [, late] = fitsOf([lesson(40, 1), lesson(100, 1.5)], [node], { now, of })
     expect(late).toMatchObject({ verdict: 'tooLarge', nodesMissing: 2 })
     expect(late?.share).toBeCloseTo(100 / 48)
   })
   test('a class that runs past its end goes on', () => {
     const late = lesson(40, -2, { isOn: true })
-    expect(verdicts([late, lesson(30, 0.5)])).toEqual(['tooLarge', 'tooLarge'])
+    expect(verdicts([late, lesson(30, 0.5)])).toEqual(['tight', 'tooLarge'])
     expect(verdicts([late, lesson(30, 1.5)])).toEqual(['tight', 'fits'])
+  })
+  test('a class that began before its time is on now', () => {
+    const early = lesson(30, 0.5, { isOn: true })
+    expect(verdicts([early, lesson(30, 0.2)])).toEqual(['fits', 'tooLarge'])
   })
   test('nothing fits no node', () => {
     expect(verdicts([lesson(1, 1)], [])).toEqual(['noNodes'])

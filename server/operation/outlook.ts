@@ -1,5 +1,5 @@
-// Whether classes fit the media nodes: what each is expected to take, by the yardstick that placement uses, and
-// what all that go on at once take together. Pure.
+// Whether classes fit the media nodes: what each is expected to take, by the yardstick that placement uses, beside
+// what goes on when it begins. Of who comes to full nodes it is told, and not of who was there before. Pure.
 import type { Capacity, Outlook } from '../../shared/contract/http/operation.ts'
 import { fullShare, shareOfConsumers } from '../../shared/contract/sfu.ts'
 
@@ -44,7 +44,7 @@ export interface OpenNode {
   readonly workers: number
 }
 
-interface Needing {
+interface Needing extends Pick<Planned, 'isOn'> {
   readonly from: number
   readonly to: number
   /** In nodes' workers. */
@@ -56,24 +56,19 @@ function needOf(
   now: number,
   of: ConsumersOf,
 ): Needing {
-  const from = isOn ? Math.min(now, startsAt ?? now) : (startsAt ?? now)
+  const from = (isOn ? Math.min : Math.max)(now, startsAt ?? now)
   const end = from + (duration === null ? usualClass : duration * 60_000)
   const to = isOn && end <= now ? now + usualClass : end
-  return { from, to, needs: shareOfConsumers(expected * of(expected), 1) }
+  return { isOn, from, to, needs: shareOfConsumers(expected * of(expected), 1) }
 }
 
-/** The moment within a class at which all classes together take the most. */
-function fullest(
-  one: Needing,
-  all: readonly Needing[],
-  now: number,
-): { at: number; needs: number } {
+/** What is on when it begins takes, with itself: what begins later must see for itself. */
+function besides(one: Needing, all: readonly Needing[], now: number): number {
   const begins = Math.max(one.from, now)
-  const within = all.map(({ from }) => from).filter((from) => from > begins && from < one.to)
-  const needsAt = (at: number) =>
-    all.reduce((sum, { from, to, needs }) => (from <= at && at < to ? sum + needs : sum), 0)
-  const moments = [begins, ...within].map((at) => ({ at, needs: needsAt(at) }))
-  return moments.reduce((most, other) => (other.needs > most.needs ? other : most))
+  return all
+    .filter(({ isOn }) => isOn || !one.isOn)
+    .filter(({ from, to }) => from <= one.from && begins < to)
+    .reduce((sum, { needs }) => sum + needs, 0)
 }
 
 function verdictOf(together: number): Outlook['verdict'] {
@@ -81,7 +76,7 @@ function verdictOf(together: number): Outlook['verdict'] {
   return together > tightFrom ? 'tight' : 'fits'
 }
 
-export type Fit = Pick<Outlook, 'share' | 'together' | 'fullestAt' | 'verdict' | 'nodesMissing'>
+export type Fit = Pick<Outlook, 'share' | 'together' | 'verdict' | 'nodesMissing'>
 
 /** In the order of `classes`. */
 export function fitsOf(
@@ -92,18 +87,11 @@ export function fitsOf(
   const takes = takenBy(nodes)
   const all = classes.map((one) => needOf(one, now, of))
   return all.map((one) => {
-    const { at: fullestAt, needs } = fullest(one, all, now)
-    if (takes === 0)
-      return { share: 0, together: 0, fullestAt, verdict: 'noNodes', nodesMissing: 1 }
+    if (takes === 0) return { share: 0, together: 0, verdict: 'noNodes', nodesMissing: 1 }
+    const needs = besides(one, all, now)
     const together = needs / takes
     const nodesMissing = Math.max(0, Math.ceil((needs - takes) / (takes / nodes.length)))
-    return {
-      share: one.needs / takes,
-      together,
-      fullestAt,
-      verdict: verdictOf(together),
-      nodesMissing,
-    }
+    return { share: one.needs / takes, together, verdict: verdictOf(together), nodesMissing }
   })
 }
 

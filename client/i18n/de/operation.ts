@@ -40,7 +40,7 @@ export const operation: Translation<typeof source> = {
   alsoGone: { one: '{count} ist fort.', other: '{count} sind fort.' },
   how: 'Wie das gerechnet ist',
   howText:
-    'Gerechnet wird, dass jede Person neun andere sieht und vier hört und ein Medien-Worker 600 solche Ströme trägt, von denen 80 % vergeben werden: derselbe Maßstab, nach dem Leute verteilt werden. Wie viele kommen, ist das Meiste, was bekannt ist: wer jetzt da ist, wer eingeschrieben ist, wer in der Reihe zuletzt kam; höchstens so viele, wie es Plätze gibt; dreißig, wo nichts bekannt ist. Unterricht teilt sich die Knoten mit allem, was in seinem vollsten Augenblick läuft.',
+    'Gerechnet wird, dass jede Person neun andere sieht und vier hört und ein Medien-Worker 600 solche Ströme trägt, von denen 80 % vergeben werden: derselbe Maßstab, nach dem Leute verteilt werden. Wie viele kommen, ist das Meiste, was bekannt ist: wer jetzt da ist, wer eingeschrieben ist, wer in der Reihe zuletzt kam; höchstens so viele, wie es Plätze gibt; dreißig, wo nichts bekannt ist. Unterricht teilt sich die Knoten mit allem, was läuft, wenn er beginnt; von dem, was nicht passt, wird genannt, was auf volle Knoten kommt.',
   fits: 'Passt',
   tight: 'Passt knapp',
   tooLarge: 'Passt nicht',
@@ -51,7 +51,7 @@ export const operation: Translation<typeof source> = {
   places: '{count} Plätze',
   assumed: '{count} angenommen',
   takes: '{share} % aller Knoten',
-  takesWithOthers: '{share} % aller Knoten, {together} % mit dem übrigen Unterricht ({when})',
+  takesWithOthers: '{share} % aller Knoten, {together} % mit dem Unterricht, der dann läuft',
   adviceTight: 'Wenig Reserve: dann keinen Knoten leeren.',
   adviceTooLarge: {
     one: '{count} Medienknoten dieser Art hinzufügen, ein Leeren abbrechen oder Unterricht verlegen. Sonst kommen Leute auf volle Knoten, und Bilder können stocken.',

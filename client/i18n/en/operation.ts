@@ -37,7 +37,7 @@ export const operation = {
   alsoGone: { one: '{count} is gone.', other: '{count} are gone.' },
   how: 'How this is reckoned',
   howText:
-    'Each person is reckoned to watch nine others and hear four, and a media worker to carry 600 such streams, of which 80 % are given away: the yardstick by which people are placed. How many will come is the most that is known: who is there now, who is enrolled, who came last time in the series; at most as many as the class has places; thirty where nothing is known. A class shares the nodes with all that go on at its fullest moment.',
+    'Each person is reckoned to watch nine others and hear four, and a media worker to carry 600 such streams, of which 80 % are given away: the yardstick by which people are placed. How many will come is the most that is known: who is there now, who is enrolled, who came last time in the series; at most as many as the class has places; thirty where nothing is known. A class shares the nodes with all that are on when it begins; of those that do not fit, the one is named that comes to full nodes.',
   fits: 'Fits',
   tight: 'Just fits',
   tooLarge: 'Does not fit',
@@ -48,7 +48,7 @@ export const operation = {
   places: '{count} places',
   assumed: '{count} assumed',
   takes: '{share} % of all nodes',
-  takesWithOthers: '{share} % of all nodes, {together} % with the other classes at {when}',
+  takesWithOthers: '{share} % of all nodes, {together} % with the classes that are on then',
   adviceTight: 'Little to spare: drain no node then.',
   adviceTooLarge: {
     one: 'Add {count} media node like these, stop a drain, or move a class. Else people come onto full nodes, and pictures may freeze.',

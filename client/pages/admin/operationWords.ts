@@ -2,7 +2,6 @@
 import type { Decision, PlacementReason } from '../../../shared/contract/http/decisions.ts'
 import type { Alert, NotedDecision, Outlook } from '../../../shared/contract/http/operation.ts'
 import { t } from '../../i18n/i18n.svelte.ts'
-import { dayAndClock } from '../../i18n/time.ts'
 
 /** Small ones with a decimal: nothing is never quite nothing. */
 export const percentOf = (share: number): number =>
@@ -30,10 +29,10 @@ export function alertWords({ alert, about, figure }: Alert): string {
 export const peopleWords = ({ expected, expectation }: Outlook): string =>
   t(`operation.${expectation}`, { count: expected })
 
-export function fitWords({ share, together, fullestAt }: Outlook): string {
+export function fitWords({ share, together }: Outlook): string {
   if (together === share) return t('operation.takes', { share: percentOf(share) })
   const figures = { share: percentOf(share), together: percentOf(together) }
-  return t('operation.takesWithOthers', { ...figures, when: dayAndClock(fullestAt) })
+  return t('operation.takesWithOthers', figures)
 }
 
 /** What to do about it; null when nothing is. */

@@ -10,7 +10,10 @@ import { sourceKind } from '../sources.ts'
 export const expectations = ['present', 'enrolled', 'lastTime', 'places', 'assumed'] as const
 const expectation = z.enum(expectations)
 
-/** `tight`: with little to spare. `tooLarge`: newcomers would be put on full nodes. */
+/**
+ * Beside what is on when it begins. `tight`: with little to spare. `tooLarge`: its people would be put on full
+ * nodes. What begins later takes nothing from it.
+ */
 export const verdicts = ['fits', 'tight', 'tooLarge', 'noNodes'] as const
 const verdict = z.enum(verdicts)
 
@@ -26,9 +29,8 @@ const outlook = z.object({
   expectation,
   /** What the class alone takes of all nodes that take people: 1 is all. */
   share: z.number(),
-  /** What all classes of its fullest moment take together, and when that is. */
+  /** The same with all classes that are on when it begins. */
   together: z.number(),
-  fullestAt: time,
   verdict,
   /** Nodes like the others that would have to be added. */
   nodesMissing: z.int(),
