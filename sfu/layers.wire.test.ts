@@ -66,6 +66,8 @@ async function looks({ plane }: Scene, { seat, picture, height }: Looking) {
 
 const stagedAt = ({ node, incarnation }: Place, source: SourceId): StagedSource => ({
   source,
+  participant: newId(),
+  kind: 'camera',
   node,
   incarnation,
 })

@@ -84,6 +84,19 @@ describe('losing a worker or a node', () => {
     expect(await died).toMatchObject({ incarnation: teacher.at.incarnation })
     await join(plane, teacher.seat)
   })
+
+  test('one that is started anew under another name takes the place of the earlier', async () => {
+    const { sfu, plane } = await start({ node: 'earlier' })
+    const teacher = await join(plane, newSeat(newId()))
+    const died = next(plane, 'workerDied')
+    await sfu.close()
+    const second = await startTestSfu({ node: 'later', listen: sfu.listen })
+    open.push(() => second.close())
+    const { incarnation } = teacher.at
+    expect(await died).toMatchObject({ node: 'earlier', incarnation })
+    expect(plane.nodes.map(({ node, up }) => [node, up])).toEqual([['later', true]])
+    expect((await join(plane, teacher.seat)).at.node).toBe('later')
+  })
 })
 
 describe('several nodes', () => {
@@ -130,6 +143,40 @@ describe('several nodes', () => {
     expect(two.node.rooms.flatMap(({ peers }) => peers)).toHaveLength(1)
   })
 
+  test('a class that comes, moves or is lost at once stays together', async () => {
+    const names = ['one', 'two', 'three']
+    const sfus = await Promise.all(names.map((node) => startTestSfu({ node })))
+    open.push(() => Promise.all(sfus.map((sfu) => sfu.close())))
+    const plane = await connect(...sfus)
+    const room: RoomId = newId()
+    const seats = Array.from({ length: 8 }, () => newSeat(room))
+    const { rtpCapabilities } = plane
+    const all = async (moving: boolean) => {
+      const input = { rtpCapabilities, seq: 0, wish: [], stage: [], people: seats.length, moving }
+      const joined = await Promise.all(seats.map((seat) => plane.join({ ...seat, ...input })))
+      const nodes = [...new Set(joined.map(({ node }) => node))]
+      expect(nodes).toHaveLength(1)
+      return sfus.find(({ node }) => node.name === nodes[0])!
+    }
+    const first = await all(false)
+    await register.drain(first.node.name, 300)
+    open.push(() => register.drain(first.node.name, null))
+    await vi.waitFor(() => {
+      expect(plane.nodes.some(({ draining }) => draining)).toBe(true)
+    }, until)
+    const second = await all(true)
+    expect(second).not.toBe(first)
+    await Promise.all(seats.map((seat) => plane.settle(seat)))
+    await register.drain(first.node.name, null)
+    await vi.waitFor(() => {
+      expect(plane.nodes.some(({ draining }) => draining)).toBe(false)
+    }, until)
+    const died = next(plane, 'workerDied')
+    await second.close()
+    await died
+    expect(await all(false)).not.toBe(second)
+  })
+
   test('the log’s nodes come first, orders reach every node, events come from each', async () => {
     const one = await startTestSfu({ node: 'one' })
     const two = await startTestSfu({ node: 'two' })
@@ -139,7 +186,10 @@ describe('several nodes', () => {
     const room: RoomId = newId()
     const { rtpCapabilities } = plane
     const enter = async (seat: Seat, node: string): Promise<Joined> => {
-      const stage = [{ source: newId<'source'>(), node, incarnation: newId<'incarnation'>() }]
+      const { participant } = seat
+      const of = { participant, kind: 'camera' as const, node, incarnation: newId<'incarnation'>() }
+      // More than have been seen elsewhere.
+      const stage = [1, 2, 3].map(() => ({ source: newId<'source'>(), ...of }))
       const at = await plane.join({ ...seat, rtpCapabilities, seq: 0, wish: [], stage, people: 1 })
       expect(at.node).toBe(node)
       return { seat, at }

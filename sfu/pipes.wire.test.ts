@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { SfuPool } from '../server/media/pool.ts'
 import type { StagedSource } from '../server/media/plane.ts'
-import type { Seat } from '../shared/contract/sfu.ts'
+import type { Place, Seat } from '../shared/contract/sfu.ts'
 import { newId, type SourceId } from '../shared/ids.ts'
 import { makeLesson } from './testing/media.ts'
 import { newSeat, want } from './testing/people.ts'
@@ -34,6 +34,13 @@ async function connect(...sfus: TestSfu[]): Promise<SfuPool> {
   return plane
 }
 
+const stagedOn = (place: Place, source: SourceId = newId()): StagedSource => ({
+  source,
+  participant: newId(),
+  kind: 'camera',
+  ...place,
+})
+
 /** A lesson is played on the first node; whoever comes is sent to the second. */
 async function teach() {
   const one = await startTestSfu({ node: 'one', demoMedia, limits })
@@ -42,9 +49,9 @@ async function teach() {
   const plane = await connect(one, two)
   const teacher = newSeat(newId())
   const ids = { camera: newId<'source'>(), microphone: newId<'source'>() }
-  const toOne = { source: newId<'source'>(), node: 'one', incarnation: newId<'incarnation'>() }
+  const toOne = stagedOn({ node: 'one', incarnation: newId() })
   const place = await plane.play({ ...teacher, ...ids, file: 'lesson.webm', stage: [toOne] })
-  const stage = Object.values(ids).map((source): StagedSource => ({ source, ...place }))
+  const stage = Object.values(ids).map((source) => stagedOn(place, source))
   return { one, two, plane, teacher, stage, ...ids }
 }
 type Lesson = Awaited<ReturnType<typeof teach>>
@@ -53,7 +60,7 @@ const { rtpCapabilities } = new SfuPool({ urls: [], secret: testSecret, node: 't
 
 async function enterTwo(plane: SfuPool, { teacher, stage }: Lesson, wish: SourceId[]) {
   const seat = newSeat(teacher.room)
-  const near = { source: newId<'source'>(), node: 'two', incarnation: newId<'incarnation'>() }
+  const near = stagedOn({ node: 'two', incarnation: newId() })
   const draining = [near, ...stage.map((one) => ({ ...one }))]
   const input = { ...seat, rtpCapabilities, seq: 0, wish }
   // Nodes of the room come first, of equals the one that is drawn: only the second may be chosen here.
@@ -179,7 +186,7 @@ test('a class that a worker cannot take alone goes on to the next, and all see a
   const teacher = newSeat(newId())
   const ids = { camera: newId<'source'>(), microphone: newId<'source'>() }
   const place = await plane.play({ ...teacher, ...ids, file: 'lesson.webm', stage: [] })
-  const stage = Object.values(ids).map((source): StagedSource => ({ source, ...place }))
+  const stage = Object.values(ids).map((source) => stagedOn(place, source))
   const wish = Object.values(ids)
   const enter = () => {
     const input = { ...newSeat(teacher.room), rtpCapabilities, seq: 0, wish, stage, people: 1 }

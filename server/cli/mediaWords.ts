@@ -1,5 +1,5 @@
 // What operators are told of classes and their media, in lines of a terminal.
-import type { Decision, PlacementReason } from '../../shared/contract/http/decisions.ts'
+import type { Placed, PlacementReason } from '../../shared/contract/http/decisions.ts'
 import type {
   Alert,
   ClassPart,
@@ -17,14 +17,27 @@ const scarce = {
 } as const
 
 const rules = {
-  together: 'the class fits one node, and this one had it',
+  together: 'the class fits one node, and most of it was there',
   lesserOfTwo: 'the one with less to do of two drawn for the class',
+  onlyOne: 'no other node could be taken',
+  classFull: 'the nodes that had the class were full',
   spread: 'the class is large, and this node had clearly less to do',
-  nearby: 'the class is large, and no other node had clearly less to do',
+  nearby: 'the class is large, and none of two others had clearly less to do',
   allFull: 'all nodes were full, and this one had least to do',
+  noneOpen: 'all nodes that are up drain or are out of reach of the server',
 } as const
 
-export function reason({ rule, among, people, expects }: PlacementReason): string {
+const causes: Readonly<Record<Placed['why'], (from: string) => string>> = {
+  came: () => '',
+  drained: (from) => `${from} drains; `,
+  lost: (from) => `${from} was lost; `,
+  anew: (from) => `media was built anew after ${from}; `,
+}
+
+export const reason = ({ why, from, reason: by }: Placed): string =>
+  `${causes[why](from ?? 'another node')}${choice(by)}`
+
+function choice({ rule, among, people, expects }: PlacementReason): string {
   const figures = among.map(({ node, load, scarcest, draining }) => {
     const drains = draining ? ', drains' : ''
     return `${node} ${percent(load)} of its limit by ${scarce[scarcest]}${drains}`
@@ -38,20 +51,30 @@ const losses = {
   restarted: 'it was started anew',
 } as const
 
-function said(decision: Decision, name: string): string {
+const source = ({ name, kind }: NotedDecision['sources'][number]): string =>
+  `${kind} of ${name ?? 'somebody'}`
+
+function said({ decision, name: known, sources }: NotedDecision): string {
+  const name = known ?? 'somebody'
   switch (decision.kind) {
     case 'placed': {
       const { node, from } = decision
       const came = from === null || from === node ? `on ${node}` : `from ${from} to ${node}`
-      return `${name} placed ${came}: ${reason(decision.reason)}`
+      return `${name} placed ${came}: ${reason(decision)}`
     }
     case 'moving':
       return `${name} asked to move away from ${decision.from}`
+    case 'stayed':
+      return `${name} could not come to ${decision.to} and stays on ${decision.node}`
     case 'left':
       return `${name} left ${decision.node}`
     case 'piped':
-    case 'unpiped':
-      return `${decision.sources} sources ${decision.kind} from ${decision.from} to ${decision.to}`
+    case 'unpiped': {
+      const { kind, from, to } = decision
+      const more = decision.sources - sources.length
+      const others = more > 0 ? [`${more} more`] : []
+      return `${kind} from ${from} to ${to}: ${[...sources.map(source), ...others].join(', ')}`
+    }
     case 'lost':
       return `${decision.node} lost, ${losses[decision.why]}: ${decision.people} people placed anew`
     case 'nowhere':
@@ -65,10 +88,9 @@ function said(decision: Decision, name: string): string {
   }
 }
 
-export function logged({ at, by, decision, name }: NotedDecision): string {
-  const time = new Date(at).toISOString().slice(0, 23).replace('T', ' ')
-  return `${time}  ${by}  ${said(decision, name ?? 'somebody')}`
-}
+const exactly = (at: number) => new Date(at).toISOString().slice(0, 23).replace('T', ' ')
+
+export const logged = (one: NotedDecision): string => `${exactly(one.at)}  ${one.by}  ${said(one)}`
 
 const verdicts = {
   fits: 'fits',
@@ -93,10 +115,10 @@ export const expected = ({ expected: count, expectation }: Outlook): string =>
 
 type Occupant = ClassPart['people'][number]
 
-export function occupant({ name, here, sources, placed }: Occupant): string {
+export function occupant({ name, here, sources, placed, movesTo }: Occupant): string {
   const sends = sources.map(({ kind, paused }) => (paused ? `${kind} (off)` : kind)).join(', ')
-  const why =
-    placed?.decision.kind === 'placed' ? reason(placed.decision.reason) : 'not written down'
+  const moves = movesTo === null ? 'not written down' : `moves to ${movesTo}`
+  const why = placed?.decision.kind === 'placed' ? reason(placed.decision) : moves
   const away = here ? '' : ', connection lost'
   return `  ${name ?? 'somebody'}${away}${sends === '' ? '' : ` with ${sends}`}: ${why}`
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { newId } from '../../shared/ids.ts'
 import { Charges } from '../media/charges.ts'
 import { shareCharges } from './charges.ts'
 
@@ -46,9 +47,12 @@ test('servers tell each other what they placed until it is reported, and believe
     })
     return { charges, stop }
   })
-  here?.charges.add('sfu', 0.5)
-  vi.advanceTimersByTime(1_000)
+  const room = newId<'room'>()
+  here?.charges.add('sfu', room, 0.5)
+  // That a class comes to a node cannot wait: others of it may come to the other server at this moment.
+  vi.advanceTimersByTime(20)
   expect(there?.charges.of('sfu')).toBe(0.5)
+  expect([...(there?.charges.peopleOf(room) ?? [])]).toEqual([['sfu', 1]])
   vi.advanceTimersByTime(6_000)
   expect(there?.charges.of('sfu')).toBe(0)
   say('{"server":"c","sums":{"sfu":1}}')

@@ -3,13 +3,11 @@
 //
 //   decisions.note(room, { kind: 'moving', participant, from: 'media-1' })
 import type { Pool } from 'pg'
-import type { Decision, Placed } from '../../shared/contract/http/decisions.ts'
+import type { Decision, LossCause, Placed } from '../../shared/contract/http/decisions.ts'
 import type { Place, Seat } from '../../shared/contract/sfu.ts'
 import type { ParticipantId, RoomId, SessionId } from '../../shared/ids.ts'
 import { every, type Clock } from '../clock.ts'
 import { run } from '../storage/query.ts'
-
-export type LossCause = Extract<Decision, { kind: 'lost' }>['why']
 
 export interface Decisions {
   note(room: RoomId, decision: Decision): void

@@ -36,6 +36,8 @@ type LinesEvents = {
   down: [{ node: string }]
   /** No server hears it. */
   lost: [{ node: string }]
+  /** One with another name listens where it did. */
+  replaced: [{ node: string }]
   event: { [N in SfuEventName]: [name: N, data: SfuEvents[N]] }[SfuEventName]
 }
 
@@ -146,8 +148,12 @@ export class Lines extends EventEmitter<LinesEvents> {
 
   #follow(channel: SfuChannel): SfuChannel {
     channel.on('up', ({ node, incarnations }) => {
+      const earlier = [...this.#byNode].find(([name, one]) => one === channel && name !== node)
       this.#byNode.set(node, channel)
       this.emit('up', { node, incarnations })
+      if (earlier === undefined) return
+      this.#byNode.delete(earlier[0])
+      this.emit('replaced', { node: earlier[0] })
     })
     channel.on('down', ({ node }) => {
       if (node === null) return

@@ -13,6 +13,8 @@ import type { NodeView } from './plane.ts'
 
 /** A seat that was just placed may miss from a report made before it; one that misses longer is gone. */
 const forgetSeatMs = 10_000
+/** Where somebody was is of use for so long after their node was lost; and late answers come within it. */
+const rememberMs = 60_000
 
 interface Known {
   incarnations: ReadonlySet<Incarnation>
@@ -46,9 +48,11 @@ export interface LostIncarnation {
 export class Nodes {
   readonly #known = new Map<string, Known>()
   readonly #seats = new Map<SessionId, KnownSeat>()
+  /** Seats that were asked for, and for whose answer nobody waits any more. */
+  readonly #abandoned = new Map<SessionId, { readonly node: string; readonly at: number }>()
 
-  /** But whether they can be asked. */
-  get views(): Omit<NodeView, 'up'>[] {
+  /** But how they can be asked. */
+  get views(): Omit<NodeView, 'up' | 'remote'>[] {
     const now = performance.now()
     return [...this.#known].map(([node, { report, emptyBy }]) => ({
       node,
@@ -57,7 +61,7 @@ export class Nodes {
       load: meanOf((report?.workers ?? []).map(shareOf)),
       scarcest: scarcestOf(report?.workers ?? []),
       workers: report?.workers.length ?? 0,
-      rooms: new Set(report?.rooms.map(({ room }) => room)),
+      rooms: peopleIn(report),
     }))
   }
 
@@ -67,15 +71,7 @@ export class Nodes {
     const now = new Set(incarnations)
     const { report = null, emptyBy = null } = before ?? {}
     this.#known.set(node, { incarnations: now, report, emptyBy })
-    const lost = [...(before?.incarnations ?? [])].filter((incarnation) => !now.has(incarnation))
-    return lost.map((incarnation) => ({
-      incarnation,
-      rooms: roomsOf(report, incarnation),
-    }))
-  }
-
-  roomsOn(node: string): RoomId[] {
-    return this.#known.get(node)?.report?.rooms.map(({ room }) => room) ?? []
+    return lostOf(report, (before?.incarnations ?? new Set()).difference(now))
   }
 
   /** What is given up with the node, and will be gone should it come back. */
@@ -86,20 +82,23 @@ export class Nodes {
     known.report = { ...nothing, node }
     known.emptyBy = null
     known.incarnations = new Set()
-    return [...incarnations].map((incarnation) => ({
-      incarnation,
-      rooms: roomsOf(report, incarnation),
-    }))
+    return lostOf(report, incarnations)
   }
 
-  /** Answers whose seats are there that this server has put elsewhere since. */
-  onReport(report: NodeReport): Seat[] {
+  forget(node: string): void {
+    this.#known.delete(node)
+  }
+
+  /** Answers what is gone that nobody told of, and seats that are nobody’s: who took them is elsewhere since. */
+  onReport(report: NodeReport): { readonly lost: LostIncarnation[]; readonly stale: Seat[] } {
     const known = this.#known.get(report.node)
-    if (!known) return []
+    if (!known) return { lost: [], stale: [] }
+    const { report: before, incarnations } = known
     known.report = report
     known.emptyBy = report.stopsIn === null ? null : performance.now() + report.stopsIn
     known.incarnations = new Set(report.workers.map(({ incarnation }) => incarnation))
-    return this.#learnSeats(report, performance.now())
+    const stale = this.#learnSeats(report, performance.now())
+    return { lost: lostOf(before, incarnations.difference(known.incarnations)), stale }
   }
 
   onWorkerDied(node: string, incarnation: Incarnation): void {
@@ -119,12 +118,27 @@ export class Nodes {
     return seat?.leaving ?? null
   }
 
-  /** A move to there failed: media goes on where it was. Answers whether it does. */
-  stay(session: SessionId, there: Incarnation): boolean {
+  /** A move to there failed: media goes on where it was. Answers where that is; null where nothing does. */
+  stay(session: SessionId, there: Incarnation): Place | null {
     const { place, leaving = null } = this.#seats.get(session) ?? {}
-    if (place?.incarnation !== there || leaving === null) return false
+    if (place?.incarnation !== there || leaving === null) return null
     this.seat(session, leaving)
-    return true
+    return leaving
+  }
+
+  /** A seat is asked for there. */
+  await(session: SessionId, node: string): void {
+    if (this.#abandoned.get(session)?.node === node) this.#abandoned.delete(session)
+  }
+
+  /** Nobody waits any more whether it is taken; should it be, it is nobody’s. */
+  abandon(session: SessionId, node: string): void {
+    this.#abandoned.set(session, { node, at: performance.now() })
+  }
+
+  /** Whether that run of a worker is there, as far as its node said. */
+  lives({ node, incarnation }: Place): boolean {
+    return this.#known.get(node)?.incarnations.has(incarnation) ?? false
   }
 
   isMoving(session: SessionId): boolean {
@@ -170,12 +184,16 @@ export class Nodes {
       }
     }
     for (const [session, seat] of this.#seats) {
-      if (seat.place.node === node && at - seat.at > forgetSeatMs) this.#seats.delete(session)
+      const limit = seat.place.node === node ? forgetSeatMs : rememberMs
+      if (at - seat.at > limit) this.#seats.delete(session)
     }
+    for (const [session, asked] of this.#abandoned)
+      if (at - asked.at > rememberMs) this.#abandoned.delete(session)
     return stale
   }
 
   #learn(session: SessionId, { place, since, at }: Told): 'stale' | null {
+    if (this.#abandoned.get(session)?.node === place.node) return 'stale'
     const known = this.#seats.get(session)
     if (known?.place.incarnation === place.incarnation) {
       this.#seats.set(session, { ...known, at })
@@ -196,8 +214,22 @@ interface Told {
   readonly at: number
 }
 
-const roomsOf = (report: NodeReport | null, incarnation: Incarnation): RoomId[] =>
-  (report?.rooms ?? []).filter((room) => room.incarnation === incarnation).map(({ room }) => room)
+/** With the rooms they had, by the last report. */
+function lostOf(report: NodeReport | null, gone: ReadonlySet<Incarnation>): LostIncarnation[] {
+  const rooms = Map.groupBy(report?.rooms ?? [], ({ incarnation }) => incarnation)
+  return [...gone].map((incarnation) => ({
+    incarnation,
+    rooms: (rooms.get(incarnation) ?? []).map(({ room }) => room),
+  }))
+}
+
+/** A part of a room to which all is piped has nobody of its own. */
+function peopleIn(report: NodeReport | null): ReadonlyMap<RoomId, number> {
+  const people = new Map<RoomId, number>()
+  for (const { room, peers } of report?.rooms ?? [])
+    people.set(room, (people.get(room) ?? 0) + peers.length)
+  return people
+}
 
 const meanOf = (shares: readonly number[]): number =>
   shares.length === 0 ? 0 : shares.reduce((sum, share) => sum + share, 0) / shares.length

@@ -8,6 +8,7 @@ import type {
   SfuOutput,
   SfuRequestName,
 } from '../../shared/contract/sfu.ts'
+import { namedSources } from '../../shared/contract/http/decisions.ts'
 import { LyceumError } from '../../shared/errors.ts'
 import type { Incarnation, RoomId, SourceId } from '../../shared/ids.ts'
 import type { Decisions } from './decisions.ts'
@@ -36,6 +37,7 @@ interface Wanted {
 
 interface Brought {
   readonly to: Place
+  readonly staged: StagedSource
   readonly done: Promise<void>
   readonly at: number
 }
@@ -74,10 +76,12 @@ export class Pipes {
 
   onUnpiped({ room, from, to, sources }: SfuEvents['unpiped']): void {
     // All servers hear it; who brought it tells.
-    const brought = sources.filter((source) => this.#brought.has(keyOf(room, to, source)))
+    const brought = sources.flatMap(
+      (source) => this.#brought.get(keyOf(room, to, source))?.staged ?? [],
+    )
     this.forget(room, to, sources)
     this.#close({ room, from, to, sources })
-    this.#note('unpiped', { room, from, to }, brought.length)
+    this.#note('unpiped', { room, from, to, sources: brought })
   }
 
   /** How much of what is brought is taken; the node that brings it says it again. */
@@ -104,17 +108,25 @@ export class Pipes {
     this.#keepAstray(report, astray)
   }
 
+  /** Nothing of that run of a worker will be reported any more. */
+  onLost(incarnation: Incarnation): void {
+    for (const [key, { to }] of this.#brought)
+      if (to.incarnation === incarnation) this.#brought.delete(key)
+    for (const key of this.#astray.keys())
+      if (key.startsWith(`${incarnation} `)) this.#astray.delete(key)
+  }
+
   #start(room: RoomId, to: Place, group: readonly StagedSource[]): void {
     const [first] = group
     if (first === undefined) return
     const from = { node: first.node, incarnation: first.incarnation }
-    const done = this.#pipe({ room, to, from, sources: group.map(({ source }) => source) })
+    const done = this.#pipe({ room, to, from, sources: group })
     done.catch((error: unknown) => {
       this.#parts.failed('piping sources', error)
     })
-    for (const { source } of group) {
-      const key = keyOf(room, to, source)
-      const brought = { to, done, at: performance.now() }
+    for (const staged of group) {
+      const key = keyOf(room, to, staged.source)
+      const brought = { to, staged, done, at: performance.now() }
       this.#brought.set(key, brought)
       done.catch(() => {
         if (this.#brought.get(key) === brought) this.#brought.delete(key)
@@ -127,7 +139,8 @@ export class Pipes {
       try {
         const missing = await this.#pipeOnce(way)
         this.forget(way.room, way.to, missing)
-        this.#note('piped', way, way.sources.length - missing.length)
+        const brought = way.sources.filter(({ source }) => !missing.includes(source))
+        this.#note('piped', { ...way, sources: brought })
         return
       } catch (error) {
         const isStale = error instanceof LyceumError && error.code === 'conflict'
@@ -136,8 +149,9 @@ export class Pipes {
     }
   }
 
-  async #pipeOnce({ room, to, from, sources }: Way): Promise<readonly SourceId[]> {
+  async #pipeOnce({ room, to, from, sources: staged }: Way): Promise<readonly SourceId[]> {
     const { ask } = this.#parts
+    const sources = staged.map(({ source }) => source)
     const { end: wanting } = await ask(to.node, 'pipe.open', { room, from, to })
     const offered = await ask(from.node, 'pipe.offer', { room, from, to, end: wanting, sources })
     const { end, offers, missing } = offered
@@ -145,13 +159,14 @@ export class Pipes {
     return missing
   }
 
-  #note(
-    kind: 'piped' | 'unpiped',
-    { room, from, to }: Omit<Way, 'sources'>,
-    sources: number,
-  ): void {
-    if (sources === 0) return
-    this.#parts.decisions.note(room, { kind, from: from.node, to: to.node, sources })
+  #note(kind: 'piped' | 'unpiped', { room, from, to, sources }: Way): void {
+    if (sources.length === 0) return
+    const which = sources.slice(0, namedSources).map((one) => {
+      const { participant, kind: of } = one
+      return { participant, kind: of }
+    })
+    const ends = { from: from.node, to: to.node }
+    this.#parts.decisions.note(room, { kind, ...ends, sources: sources.length, which })
   }
 
   #arrives(room: RoomId, source: SourceId, to: Place): boolean {
@@ -195,5 +210,5 @@ interface Way {
   readonly room: RoomId
   readonly to: Place
   readonly from: Place
-  readonly sources: SourceId[]
+  readonly sources: readonly StagedSource[]
 }

@@ -8,13 +8,17 @@ import type {
   SfuEvents,
   SfuInput,
   SfuOutput,
+  SourceKind,
 } from '../../shared/contract/sfu.ts'
 import type { Charges } from './charges.ts'
 import type { Envoys } from './envoys.ts'
-import type { Incarnation, RoomId, SessionId, SourceId } from '../../shared/ids.ts'
+import type { Incarnation, ParticipantId, RoomId, SessionId, SourceId } from '../../shared/ids.ts'
 
 export interface StagedSource extends Place {
   readonly source: SourceId
+  /** Whose it is, and what. */
+  readonly participant: ParticipantId
+  readonly kind: SourceKind
 }
 
 /** The room's open sources and where they are, by the log: what is elsewhere is brought through a pipe. */
@@ -31,7 +35,7 @@ export interface MediaEvents extends SfuEvents {
   /** A node can be asked again. Whatever the log has on it under other incarnations is gone. */
   nodeUp: { readonly node: string; readonly incarnations: readonly Incarnation[] }
   /** A node cannot be asked. Media on it may well go on: only `workerDied` says that it does not. */
-  nodeDown: { readonly node: string; readonly rooms: readonly RoomId[] }
+  nodeDown: { readonly node: string }
 }
 export type MediaEventName = keyof MediaEvents
 
@@ -39,6 +43,8 @@ export type MediaEventName = keyof MediaEvents
 export interface NodeView {
   readonly node: string
   readonly up: boolean
+  /** Reached through another server, which puts people there meanwhile. */
+  readonly remote: boolean
   readonly draining: boolean
   /** Within so many ms its people are moved elsewhere; null: they stay. */
   readonly emptyIn: number | null
@@ -46,7 +52,8 @@ export interface NodeView {
   readonly load: number
   readonly scarcest: Scarce
   readonly workers: number
-  readonly rooms: ReadonlySet<RoomId>
+  /** How many people of each class have media there. */
+  readonly rooms: ReadonlyMap<RoomId, number>
 }
 
 /** Who is being moved has earlier media elsewhere until it is settled. */
@@ -71,6 +78,8 @@ export interface MediaPlane {
   asked(seat: Seat): void
   /** Everything a client needs to send and receive, in one round trip; a seat that joins again starts anew. */
   join(input: SfuInput<'join'> & Staged & Crowd & Move): Promise<SfuOutput<'join'>>
+  /** Media of nobody’s class, for whoever tries whether it gets through. */
+  try(input: SfuInput<'join'>): Promise<SfuOutput<'join'>>
   /** Ends the media that a move has left behind. */
   settle(seat: Seat): Promise<void>
   connect(input: SfuInput<'connect'>): Promise<SfuOutput<'connect'>>

@@ -2,9 +2,9 @@
 // orders sent to all, and the events of all in one stream.
 import { EventEmitter, once } from 'node:events'
 import { generateRouterRtpCapabilities } from 'mediasoup/ortc'
+import type { LossCause } from '../../shared/contract/http/decisions.ts'
 import {
   codecs,
-  shareOfConsumers,
   type Place,
   type RtpCapabilities,
   type Seat,
@@ -13,15 +13,14 @@ import {
   type SfuInput,
   type SfuOutput,
 } from '../../shared/contract/sfu.ts'
-import type { PlacementReason } from '../../shared/contract/http/decisions.ts'
 import { LyceumError } from '../../shared/errors.ts'
 import type { SessionId } from '../../shared/ids.ts'
-import { Charges } from './charges.ts'
-import { unwritten, type Decisions, type LossCause } from './decisions.ts'
+import type { Charges } from './charges.ts'
+import { unwritten, type Decisions } from './decisions.ts'
+import { Entrance } from './entrance.ts'
 import type { Envoys } from './envoys.ts'
 import { Lines } from './lines.ts'
 import { Nodes, type LostIncarnation } from './nodes.ts'
-import { consumersOf, pickNode, type Choice } from './placement.ts'
 import { Pipes } from './pipes.ts'
 import { rememberedRegister, type Register } from './register.ts'
 import type {
@@ -32,7 +31,6 @@ import type {
   Move,
   NodeView,
   Staged,
-  StagedSource,
 } from './plane.ts'
 
 const patienceMs = 2_000
@@ -48,23 +46,16 @@ export interface PoolOptions {
   readonly failed?: (what: string, error: unknown) => void
 }
 
-type Placing = Pick<Seat, 'room' | 'participant'> & Staged & Crowd
-/** A choice, and what it reckoned with. */
-type Reckoned = Choice &
-  Crowd & {
-    readonly expects: number
-    /** What the same device leaves by it, once that is settled. */
-    readonly leaving: Place | null
-  }
-
 type SeatRequest = 'connect' | 'publish' | 'withdraw' | 'resume' | 'restartIce'
 
 export class SfuPool implements MediaPlane {
   readonly rtpCapabilities = generateRouterRtpCapabilities(codecs) as RtpCapabilities
-  readonly charges = new Charges(() => performance.now())
   readonly #emitter = new EventEmitter()
   readonly #lines: Lines
   readonly #nodes = new Nodes()
+  readonly #entrance: Entrance
+  /** No server hears them. */
+  readonly #unheard = new Set<string>()
   readonly #pipes: Pipes
   readonly #decisions: Decisions
   readonly #failed: (what: string, error: unknown) => void
@@ -86,8 +77,21 @@ export class SfuPool implements MediaPlane {
       decisions,
       failed,
     })
+    this.#entrance = new Entrance({
+      ask: (node, name, input) => this.#lines.ask(node, name, input),
+      views: () => this.nodes,
+      untilUp: () => this.#untilUp(),
+      watch: (input) => this.watch(input),
+      nodes: this.#nodes,
+      decisions,
+      failed,
+    })
     this.#emitter.setMaxListeners(0)
     this.#follow(this.#lines)
+  }
+
+  get charges(): Charges {
+    return this.#entrance.charges
   }
 
   get envoys(): Envoys {
@@ -99,8 +103,8 @@ export class SfuPool implements MediaPlane {
       ...view,
       node,
       up: this.#lines.reaches(node),
-      // Whom this server reaches through another one gets nobody new from it.
-      draining: draining || this.#lines.emptyIn(node) !== null || !this.#lines.isOwn(node),
+      remote: !this.#lines.isOwn(node),
+      draining: draining || this.#lines.emptyIn(node) !== null,
       emptyIn: sooner(this.#lines.emptyIn(node), emptyIn),
       load: load + this.charges.of(node),
     }))
@@ -119,30 +123,21 @@ export class SfuPool implements MediaPlane {
     if (from !== undefined) this.#decisions.note(room, { kind: 'moving', participant, from })
   }
 
-  async join(input: SfuInput<'join'> & Staged & Crowd & Move): Promise<SfuOutput<'join'>> {
-    const { stage, people, moving = false, ...joining } = input
-    const leaving = moving ? (this.#nodes.of(input) ?? null) : null
-    const choice = await this.#place(input, leaving)
-    const joined = await this.#lines.ask(choice.view.node, 'join', joining)
-    this.#seat(input, placeOf(joined), choice)
-    if (!this.#isElsewhere(joined, stage)) return joined
-    const { consumers, missing, unplayable } = await this.watch(input).catch((error: unknown) => {
-      this.#stay(input, joined)
-      throw error
-    })
-    return { ...joined, consumers: [...joined.consumers, ...consumers], missing, unplayable }
-  }
-
   async settle(seat: Seat): Promise<void> {
     const left = this.#nodes.settle(seat.session)
     if (left !== null) await this.#lines.ask(left.node, 'leave', seat)
   }
 
-  async play({ stage, ...input }: SfuInput<'play'> & Staged): Promise<Place> {
-    const choice = await this.#place({ ...input, stage, people: 1 })
-    const place = await this.#lines.ask(choice.view.node, 'play', input)
-    this.#seat(input, place, choice)
-    return place
+  join(input: SfuInput<'join'> & Staged & Crowd & Move): Promise<SfuOutput<'join'>> {
+    return this.#entrance.join(input)
+  }
+
+  try(input: SfuInput<'join'>): Promise<SfuOutput<'join'>> {
+    return this.#entrance.try(input)
+  }
+
+  play(input: SfuInput<'play'> & Staged): Promise<Place> {
+    return this.#entrance.play(input)
   }
 
   connect(input: SfuInput<'connect'>) {
@@ -220,54 +215,11 @@ export class SfuPool implements MediaPlane {
     this.#emitter.removeAllListeners()
   }
 
-  /** Waits a little when no node is up: a node that restarts is back within a second or two. */
-  async #place(
-    { room, participant, stage, people }: Placing,
-    leaving: Place | null = null,
-  ): Promise<Reckoned> {
-    const near = new Set(stage.map(({ node }) => node))
-    const pick = (): Reckoned | undefined => {
-      const views = this.nodes.filter(({ node }) => node !== leaving?.node)
-      const expects = shareOfConsumers(people * consumersOf(people), workersIn(views))
-      const choice = pickNode({ room, near, expects }, views)
-      return choice && { ...choice, people, expects, leaving }
-    }
-    let chosen = pick()
-    if (chosen === undefined && !this.#closed) {
-      await once(this.#emitter, 'nodeUp', { signal: AbortSignal.timeout(patienceMs) }).catch(
-        () => undefined,
-      )
-      chosen = pick()
-    }
-    if (chosen === undefined) {
-      this.#decisions.note(room, { kind: 'nowhere', participant })
-      throw new LyceumError('unavailable', 'No media node can be reached.')
-    }
-    const { node, workers } = chosen.view
-    this.charges.add(node, shareOfConsumers(consumersOf(people), workers))
-    return chosen
-  }
-
-  #seat(seat: Seat, place: Place, choice: Reckoned): void {
-    const from = this.#nodes.of(seat)?.node ?? null
-    this.#nodes.seat(seat.session, place, choice.leaving)
-    const { node } = place
-    const { participant } = seat
-    const reason = reasonOf(choice)
-    this.#decisions.placed(seat, place, { kind: 'placed', participant, node, from, reason })
-  }
-
-  /** Whoever could not move there goes on where they were. */
-  #stay({ room, participant, session }: Seat, { node, incarnation }: Place): void {
-    if (!this.#nodes.stay(session, incarnation)) return
-    this.#lines.ask(node, 'leave', { room, participant, session }).catch((error: unknown) => {
-      this.#failed('leaving a node', error)
-    })
-  }
-
-  #isElsewhere({ missing }: SfuOutput<'join'>, stage: readonly StagedSource[]): boolean {
-    const wanting = new Set(missing)
-    return stage.some(({ source }) => wanting.has(source))
+  /** Waits a little: a node that restarts is back within a second or two. */
+  async #untilUp(): Promise<void> {
+    if (this.#closed) return
+    const signal = AbortSignal.timeout(patienceMs)
+    await once(this.#emitter, 'nodeUp', { signal }).catch(() => undefined)
   }
 
   #seatOf(seat: Pick<Seat, 'session'>): Place {
@@ -284,44 +236,55 @@ export class SfuPool implements MediaPlane {
     lines.on('up', ({ node, incarnations }) => {
       const lost = this.#nodes.onUp(node, incarnations)
       for (const one of lost) this.#lose(node, one, 'restarted')
+      this.#unheard.delete(node)
       this.#emit('nodeUp', { node, incarnations })
+      for (const other of this.#unheard) this.#giveUp(other)
     })
     lines.on('down', ({ node }) => {
-      this.#emit('nodeDown', { node, rooms: this.#nodes.roomsOn(node) })
+      this.#emit('nodeDown', { node })
     })
     lines.on('lost', ({ node }) => {
+      this.#unheard.add(node)
       this.#giveUp(node)
+    })
+    lines.on('replaced', ({ node }) => {
+      for (const lost of this.#nodes.onLost(node)) this.#lose(node, lost, 'restarted')
+      this.#nodes.forget(node)
     })
     lines.on('event', (name, data) => {
       this.#onEvent(name, data)
     })
   }
 
-  /** Its people go on elsewhere. Where there is nowhere else, media that may still flow is left alone. */
+  /** Its people go on elsewhere. While there is nowhere else, media that may still flow is left alone. */
   #giveUp(node: string): void {
     if (!this.nodes.some((other) => other.node !== node && other.up)) return
     for (const lost of this.#nodes.onLost(node)) this.#lose(node, lost, 'unheard')
   }
 
-  #lose(node: string, lost: LostIncarnation, why: LossCause): void {
-    this.#decisions.lost({ node, incarnation: lost.incarnation }, why)
-    this.#emit('workerDied', { node, ...lost })
+  #lose(node: string, { incarnation, rooms }: LostIncarnation, why: LossCause): void {
+    this.#decisions.lost({ node, incarnation }, why)
+    this.#pipes.onLost(incarnation)
+    this.#emit('workerDied', { node, incarnation, rooms })
   }
 
   #onEvent<N extends SfuEventName>(name: N, data: SfuEvents[N]): void {
+    if (name === 'workerDied') {
+      const { node, ...died } = data as SfuEvents['workerDied']
+      this.#nodes.onWorkerDied(node, died.incarnation)
+      this.#lose(node, died, 'workerDied')
+      return
+    }
     if (name === 'report') this.#onReport(data as SfuEvents['report'])
     if (name === 'unpiped') this.#pipes.onUnpiped(data as SfuEvents['unpiped'])
     if (name === 'pipeDemanded') this.#pipes.onDemanded(data as SfuEvents['pipeDemanded'])
-    if (name === 'workerDied') {
-      const died = data as SfuEvents['workerDied']
-      this.#nodes.onWorkerDied(died.node, died.incarnation)
-      this.#decisions.lost(died, 'workerDied')
-    }
     this.#emit(name, data as MediaEvents[N])
   }
 
   #onReport(report: SfuEvents['report']): void {
-    for (const seat of this.#nodes.onReport(report)) {
+    const { lost, stale } = this.#nodes.onReport(report)
+    for (const one of lost) this.#lose(report.node, one, 'workerDied')
+    for (const seat of stale) {
       // A node that was given up is back with people who have gone elsewhere since.
       this.#lines.ask(report.node, 'leave', seat).catch((error: unknown) => {
         this.#failed('leaving a node', error)
@@ -335,19 +298,6 @@ export class SfuPool implements MediaPlane {
   }
 }
 
-const reasonOf = ({ rule, among, people, expects }: Reckoned): PlacementReason => ({
-  rule,
-  among: among.map(({ node, load, scarcest, draining }) => ({ node, load, scarcest, draining })),
-  people,
-  expects,
-})
-
-const placeOf = ({ node, incarnation }: Place): Place => ({ node, incarnation })
-
 /** Of an operator’s deadline and the node’s own. */
 const sooner = (one: number | null, other: number | null): number | null =>
   one === null || other === null ? (one ?? other) : Math.min(one, other)
-
-/** A usual node of these has so many. */
-const workersIn = (views: readonly NodeView[]): number =>
-  views.reduce((sum, { workers }) => sum + workers, 0) / Math.max(1, views.length)

@@ -12,7 +12,7 @@ function open(most: number) {
   let broken = false
   const plane = {
     rtpCapabilities: {},
-    join: ({ room, lastsMs }: SfuInput<'join'>) => {
+    try: ({ room, lastsMs }: SfuInput<'join'>) => {
       if (broken) return Promise.reject(new Error('no node'))
       joined.push(room)
       lasting.push(lastsMs)

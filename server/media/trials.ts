@@ -18,7 +18,7 @@ export interface TrialDoor {
 }
 
 interface TrialOptions {
-  readonly plane: Pick<MediaPlane, 'join' | 'closeRoom' | 'rtpCapabilities'>
+  readonly plane: Pick<MediaPlane, 'try' | 'closeRoom' | 'rtpCapabilities'>
   readonly iceServersFor: IceServersFor
   readonly failed: (what: string, error: unknown) => void
   readonly lastMs?: number
@@ -49,13 +49,11 @@ export class Trials implements TrialDoor {
     }
     const { rtpCapabilities } = plane
     try {
-      const joined = await plane.join({
+      const joined = await plane.try({
         ...seat,
         rtpCapabilities,
         seq: 0,
         wish: [],
-        stage: [],
-        people: 1,
         lastsMs: limitMs,
       })
       this.#endLater(() => plane.closeRoom({ room: seat.room }))

@@ -63,7 +63,8 @@ test('who is moving is at both places, by what is still published at the old one
     ['media-1', ['Ada']],
     ['media-2', ['Ada']],
   ])
-  expect(parts[0]?.people[0]?.placed).toBeNull()
+  expect(parts[0]?.people[0]).toMatchObject({ placed: null, movesTo: 'media-2' })
+  expect(parts[1]?.people[0]).toMatchObject({ movesTo: null })
 })
 
 test('a seat of a device that is not in class any more is nobody’s', () => {

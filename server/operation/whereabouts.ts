@@ -46,9 +46,15 @@ export async function decisionsOf(
   const text = `SELECT id, at, server AS by, decision FROM media_decisions
     WHERE room = $1 ORDER BY at DESC, id DESC LIMIT ${shownDecisions}`
   const found = await rows(db, { text, values: [room] }, written)
+  const nameOf = (one: ParticipantId) => people.get(one)?.name ?? null
   return found.map((one) => {
-    const about = 'participant' in one.decision ? people.get(one.decision.participant) : undefined
-    return { ...one, name: about?.name ?? null }
+    const { decision: made } = one
+    const which = 'which' in made ? made.which : []
+    return {
+      ...one,
+      name: 'participant' in made ? nameOf(made.participant) : null,
+      sources: which.map(({ participant: whose, kind }) => ({ name: nameOf(whose), kind })),
+    }
   })
 }
 
@@ -91,7 +97,11 @@ function heldIn({ people, sources }: Media, seats: readonly KnownSeat[]): Held[]
   return [...new Map(held.map((one) => [`${one.session} ${one.incarnation}`, one])).values()]
 }
 
-function occupantOf({ people, sources }: Media, held: Held): Occupant {
+/** Where a device was put that still publishes elsewhere. */
+const placeSince = (session: SessionId, all: readonly Held[]): string | null =>
+  all.find((one) => one.session === session && one.placed !== null)?.node ?? null
+
+function occupantOf({ people, sources }: Media, held: Held, all: readonly Held[]): Occupant {
   const { participant, session, incarnation, placed } = held
   const person = people.get(participant)
   const mine = [...sources.values()].filter(
@@ -103,17 +113,19 @@ function occupantOf({ people, sources }: Media, held: Held): Occupant {
     here: person !== undefined && isOnStay(person, session),
     sources: mine.map(({ kind, paused }) => ({ kind, paused: paused !== null })),
     placed,
+    movesTo: placed === null ? placeSince(session, all) : null,
   }
 }
 
 export function partsOf(media: Media, seats: readonly KnownSeat[]): Part[] {
-  const byPlace = Map.groupBy(heldIn(media, seats), ({ incarnation }) => incarnation)
+  const all = heldIn(media, seats)
+  const byPlace = Map.groupBy(all, ({ incarnation }) => incarnation)
   return [...byPlace]
     .flatMap(([incarnation, held]) =>
       held.slice(0, 1).map(({ node }) => ({
         node,
         incarnation,
-        people: held.map((one) => occupantOf(media, one)),
+        people: held.map((one) => occupantOf(media, one, all)),
       })),
     )
     .toSorted((a, b) => (`${a.node} ${a.incarnation}` < `${b.node} ${b.incarnation}` ? -1 : 1))

@@ -7,12 +7,13 @@ import { Mover, type MoverParts } from './mover.ts'
 const view = (node: string, emptyIn: number | null): NodeView => ({
   node,
   up: true,
+  remote: false,
   draining: emptyIn !== null,
   emptyIn,
   load: 0,
   scarcest: 'cpu',
   workers: 1,
-  rooms: new Set(),
+  rooms: new Map(),
 })
 
 /** Somebody has media on a node that should be empty within so many ms. */
@@ -25,10 +26,10 @@ function open(within: number) {
     members: new Set([{ arrival }]),
     tellOne: (_: unknown, name: string) => told.push(name),
   }
-  let emptyIn = within
+  let emptyIn: number | null = within
   const plane: MoverParts['plane'] = {
     get nodes() {
-      return [view('old', emptyIn), view('new', null)]
+      return [view('old', emptyIn), view('new', null), view('other', 60_000)]
     },
     placeOf: () => place,
     isMoving: () => false,
@@ -38,7 +39,7 @@ function open(within: number) {
     plane,
     rooms: { all: [room], get: () => room } as unknown as MoverParts['rooms'],
   })
-  return { mover, told, setWithin: (ms: number) => (emptyIn = ms) }
+  return { mover, told, setWithin: (ms: number | null) => (emptyIn = ms) }
 }
 
 test('who was asked and did not follow in time is cut off', () => {
@@ -55,4 +56,15 @@ test('who came when the time was over is asked first', () => {
   mover.move()
   mover.close()
   expect(told).toEqual(['media.move'])
+})
+
+test('a drain that was cancelled does not count when there is another, though one goes on elsewhere', () => {
+  const { mover, told, setWithin } = open(60_000)
+  mover.move()
+  setWithin(null)
+  mover.move()
+  setWithin(-60_000)
+  mover.move()
+  mover.close()
+  expect(told).toEqual(['media.move', 'media.move'])
 })

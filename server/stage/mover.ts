@@ -17,7 +17,7 @@ export interface MoverParts {
   }
 }
 
-const isOpen = ({ up, draining }: NodeView) => up && !draining
+const isOpen = ({ up, remote, draining }: NodeView) => up && !remote && !draining
 
 export class Mover {
   readonly #parts: MoverParts
@@ -34,7 +34,7 @@ export class Mover {
   move(): void {
     const { nodes } = this.#parts.plane
     const ending = nodes.filter(({ emptyIn }) => emptyIn !== null)
-    if (ending.length === 0) this.#asked.clear()
+    this.#forgetMoved(new Set(ending.map(({ node }) => node)))
     // Where there is nowhere to go, people stay until the node really ends.
     if (nodes.some(isOpen)) for (const { node, emptyIn } of ending) this.#empty(node, emptyIn ?? 0)
   }
@@ -59,6 +59,15 @@ export class Mover {
       if (incarnation === undefined) continue
       plane.asked(seat)
       rooms.get(seat.room)?.tellOne(seat, isCut ? 'media.lost' : 'media.move', { incarnation })
+    }
+  }
+
+  /** Who is asked of another drain later is asked for the first time. */
+  #forgetMoved(ending: ReadonlySet<string>): void {
+    const { plane } = this.#parts
+    for (const session of this.#asked.keys()) {
+      const { node = '' } = plane.placeOf(session) ?? {}
+      if (!ending.has(node) && !plane.isMoving(session)) this.#asked.delete(session)
     }
   }
 

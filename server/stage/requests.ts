@@ -46,8 +46,10 @@ function granted({ room, member }: Sender, { wish, looks }: Wish) {
 }
 
 function stageOf({ state }: Room): StagedSource[] {
-  return [...state.sources.values()].map(({ source, node, incarnation }) => ({
+  return [...state.sources.values()].map(({ source, participant, kind, node, incarnation }) => ({
     source,
+    participant,
+    kind,
     node,
     incarnation,
   }))

@@ -1,5 +1,5 @@
 // In words: alerts, why somebody is where they are, and what was decided about a class.
-import type { Decision, PlacementReason } from '../../../shared/contract/http/decisions.ts'
+import type { Placed } from '../../../shared/contract/http/decisions.ts'
 import type { Alert, NotedDecision, Outlook } from '../../../shared/contract/http/operation.ts'
 import { t } from '../../i18n/i18n.svelte.ts'
 
@@ -49,21 +49,39 @@ export function advice({ verdict, nodesMissing }: Outlook): string | null {
   }
 }
 
-export function reasonWords({ rule, among, people, expects }: PlacementReason): string[] {
-  const only = rule === 'lesserOfTwo' && among.length === 1
+/** What made it necessary, what decided, and by which figures. */
+export function reasonWords({ why, from, reason }: Placed): string[] {
+  const { rule, among, people, expects } = reason
+  const before = { from: from ?? t('operation.someNode') }
+  const cause = why === 'came' ? [] : [t(`operation.why_${why}`, before)]
   const figures = among.map(({ node, load, scarcest, draining }) => {
     const values = { node, percent: percentOf(load), scarcest: t(`operation.${scarcest}`) }
     return draining ? t('operation.loadDraining', values) : t('operation.load', values)
   })
   const reckoned = t('operation.reckoned', { count: people, share: percentOf(expects) })
-  return [only ? t('operation.onlyOne') : t(`operation.${rule}`), ...figures, reckoned]
+  return [...cause, t(`operation.${rule}`), ...figures, reckoned]
 }
 
-export function decisionWords({ decision, name: known }: NotedDecision): string {
-  return wordsOf(decision, known ?? t('operation.somebody'))
+/** Somebody and others: of many only the first are named. */
+function namesOf({ people, names }: { people: number; names: readonly string[] }): string {
+  const more = people - names.length
+  const others = more > 0 ? [t('operation.more', { count: more })] : []
+  return [...names, ...others].join(', ')
 }
 
-function wordsOf(decision: Decision, name: string): string {
+function pipedWords({ sources }: NotedDecision, count: number): string {
+  const names = sources.map(({ name, kind }) =>
+    t('operation.sourceOf', {
+      name: name ?? t('operation.somebody'),
+      source: t(`operation.${kind}`),
+    }),
+  )
+  return namesOf({ people: count, names })
+}
+
+export function decisionWords(noted: NotedDecision): string {
+  const { decision } = noted
+  const name = noted.name ?? t('operation.somebody')
   switch (decision.kind) {
     case 'placed': {
       const { node, from } = decision
@@ -72,12 +90,14 @@ function wordsOf(decision: Decision, name: string): string {
     }
     case 'moving':
       return t('operation.moving', { name, from: decision.from })
+    case 'stayed':
+      return t('operation.stayed', { name, node: decision.node, to: decision.to })
     case 'left':
       return t('operation.left', { name, node: decision.node })
     case 'piped':
     case 'unpiped': {
       const { kind, from, to, sources: count } = decision
-      return t(`operation.${kind}`, { from, to, count })
+      return t(`operation.${kind}`, { from, to, sources: pipedWords(noted, count) })
     }
     case 'lost': {
       const { node, why, people: count } = decision

@@ -39,7 +39,7 @@ export class Cluster {
     this.#second = second
     for (const [n, teller] of this.#charges.entries())
       for (const hearer of this.#charges)
-        if (hearer !== teller) hearer.hear(`server ${n}`, teller.sums)
+        if (hearer !== teller) hearer.hear(`server ${n}`, teller.said)
   }
 
   /** Where somebody goes. */
@@ -47,10 +47,11 @@ export class Cluster {
     const server = this.#lot() < mostly ? one.size % servers : Math.floor(this.#lot() * servers)
     const charges = this.#charges[server]
     const views = this.#viewsBy(charges)
-    const near = new Set(this.#world.nodesOf(one).map(nameOf))
+    const people = [...this.#world.peopleOf(one)]
+    const near = new Map(people.map(([node, count]) => [nameOf(node), count]))
     const chosen =
       this.#rule === 'ours' ? ours({ one, here, near }, views) : this.#other(near, views)
-    charges?.add(chosen.node, shareOfConsumers(consumersOf(here), workersPerNode))
+    charges?.add(chosen.node, one.id, shareOfConsumers(consumersOf(here), workersPerNode))
     return Number(chosen.node)
   }
 
@@ -59,17 +60,18 @@ export class Cluster {
     return Array.from(this.#world.consumers, (_, n) => ({
       node: nameOf(n),
       up: true,
+      remote: false,
       draining: false,
       emptyIn: null,
       load: this.#world.reported(this.#second, n) + (told ? (charges?.of(nameOf(n)) ?? 0) : 0),
       scarcest: 'consumers',
       workers: workersPerNode,
-      rooms: new Set(),
+      rooms: new Map(),
     }))
   }
 
   /** Nodes of the class come first here too: else all of it would be pipes. */
-  #other(near: ReadonlySet<string>, views: readonly NodeView[]): NodeView {
+  #other(near: Near, views: readonly NodeView[]): NodeView {
     const here = views.filter(({ node, load }) => near.has(node) && load < fullShare)
     const choice = here.length > 0 ? here : views
     const lot = choice[Math.floor(this.#lot() * choice.length)]
@@ -80,7 +82,9 @@ export class Cluster {
 
 const nameOf = (n: number) => String(n)
 
-function ours({ one, here, near }: Coming & { near: ReadonlySet<string> }, views: NodeView[]) {
+type Near = ReadonlyMap<string, number>
+
+function ours({ one, here, near }: Coming & { near: Near }, views: NodeView[]) {
   const expects = shareOfConsumers(here * consumersOf(here), workersPerNode)
   const chosen = pickNode({ room: one.id, near, expects }, views)
   if (chosen === undefined) throw new Error('no node is up')

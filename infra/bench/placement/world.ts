@@ -35,9 +35,9 @@ export class World {
     return this.#reports[Math.max(0, heard)]?.[node] ?? 0
   }
 
-  /** Known at once, by the log of the class. */
-  nodesOf(one: Class): readonly number[] {
-    return [...(this.#classes.get(one)?.people.keys() ?? [])]
+  /** How many are where: known at once, by the log of the class. */
+  peopleOf(one: Class): ReadonlyMap<number, number> {
+    return this.#classes.get(one)?.people ?? new Map()
   }
 
   put(one: Class, node: number): void {

@@ -95,15 +95,10 @@ export class Ours implements Forwarder {
     const { send } = await this.#join(seat, [])
     await this.#connect(seat, send.id, own)
     const source = newId<'source'>()
-    const published = await this.#parts.pool.publish({
-      ...seat,
-      transport: send.id,
-      source,
-      kind: 'camera',
-      rtpParameters,
-      paused: false,
-    })
-    this.#stage.push(published)
+    const kind = 'camera' as const
+    const what = { transport: send.id, source, kind, rtpParameters, paused: false }
+    const published = await this.#parts.pool.publish({ ...seat, ...what })
+    this.#stage.push({ ...published, participant: seat.participant, kind })
     return answerOf(send)
   }
 

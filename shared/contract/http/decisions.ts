@@ -2,16 +2,29 @@
 // figures, what is piped between nodes, what was lost.
 import { z } from 'zod'
 import { id } from '../fields.ts'
+import { sourceKind } from '../sources.ts'
 
 const node = z.string()
 const participant = id<'participant'>()
 
 /**
- * `together`: the class fits one node, and this one has it. `lesserOfTwo`: of two nodes that were drawn, the
- * one with less to do. `spread`: the class is large, and a node without it has clearly less to do. `nearby`:
- * it is large, and none has. `allFull`: of full nodes, the one with least to do.
+ * `together`: the class fits one node, and this one has it, or most of it. `lesserOfTwo`: of two nodes that were
+ * drawn, the one with less to do. `onlyOne`: there was no other. `classFull`: what has the class is full, and of
+ * the others this one was drawn. `spread`: the class is large, and of it and two nodes without it this one has
+ * clearly less to do. `nearby`: it is large, and of those that have it this one has least to do, and none of two
+ * others clearly less. `allFull`: of full nodes, the one with least to do. `noneOpen`: all that are up drain, or
+ * are reached through another server only.
  */
-export const placementRules = ['together', 'lesserOfTwo', 'spread', 'nearby', 'allFull'] as const
+export const placementRules = [
+  'together',
+  'lesserOfTwo',
+  'onlyOne',
+  'classFull',
+  'spread',
+  'nearby',
+  'allFull',
+  'noneOpen',
+] as const
 export type PlacementRule = (typeof placementRules)[number]
 
 const reason = z.object({
@@ -37,22 +50,42 @@ const placed = z.object({
   node,
   /** Where the same device had media before; null: nowhere, as far as this server knew. */
   from: node.nullable(),
+  /**
+   * What made it necessary: they `came`; their node `drained` or was `lost`; or their media was built `anew`, as
+   * after a network that failed.
+   */
+  why: z.enum(['came', 'drained', 'lost', 'anew']).default('came'),
   reason,
 })
 export type Placed = z.output<typeof placed>
+
+/** A worker died, no server hears the node, or it was started anew. */
+export const lossCause = z.enum(['workerDied', 'unheard', 'restarted'])
+export type LossCause = z.output<typeof lossCause>
+
+/** Of many sources only so many are named. */
+export const namedSources = 12
+const piped = {
+  from: node,
+  to: node,
+  sources: z.int(),
+  which: z.array(z.object({ participant, kind: sourceKind })).default([]),
+}
 
 /** `asked` means: by whoever operates the installation. */
 export const decision = z.discriminatedUnion('kind', [
   placed,
   /** Somebody was asked to join media elsewhere, before their node stops. */
   z.object({ kind: z.literal('moving'), participant, from: node }),
+  /** They could not come to that other node, and go on where they are. */
+  z.object({ kind: z.literal('stayed'), participant, node, to: node }),
   z.object({ kind: z.literal('left'), participant, node }),
-  z.object({ kind: z.literal('piped'), from: node, to: node, sources: z.int() }),
-  z.object({ kind: z.literal('unpiped'), from: node, to: node, sources: z.int() }),
+  z.object({ kind: z.literal('piped'), ...piped }),
+  z.object({ kind: z.literal('unpiped'), ...piped }),
   z.object({
     kind: z.literal('lost'),
     node,
-    why: z.enum(['workerDied', 'unheard', 'restarted']),
+    why: lossCause,
     /** How many devices had media there. */
     people: z.int(),
   }),

@@ -56,6 +56,8 @@ const occupant = z.object({
   sources: z.array(z.object({ kind: sourceKind, paused: z.boolean() })),
   /** Why they are there; null where only what they publish is known. */
   placed: z.object({ at: time, decision }).nullable(),
+  /** The node to which they are moving, while they still publish here. */
+  movesTo: z.string().nullable(),
 })
 const part = z.object({
   node: z.string(),
@@ -74,6 +76,8 @@ const noted = z.object({
   decision,
   /** Whom it is about. */
   name: z.string().nullable(),
+  /** Whose and what it is about; of many only the first. */
+  sources: z.array(z.object({ name: z.string().nullable(), kind: sourceKind })),
 })
 export type NotedDecision = z.output<typeof noted>
 
