@@ -1,5 +1,6 @@
 // What operators are told of classes and their media, in lines of a terminal.
 import type { Placed, PlacementReason } from '../../shared/contract/http/decisions.ts'
+import type { NodeEvent, NotedEvent } from '../../shared/contract/http/nodes.ts'
 import type {
   Alert,
   ClassPart,
@@ -91,6 +92,28 @@ function said({ decision, name: known, sources }: NotedDecision): string {
 const exactly = (at: number) => new Date(at).toISOString().slice(0, 23).replace('T', ' ')
 
 export const logged = (one: NotedDecision): string => `${exactly(one.at)}  ${one.by}  ${said(one)}`
+
+function became(node: string, event: NodeEvent): string {
+  switch (event.kind) {
+    case 'lost':
+      return `${node} lost, ${losses[event.why]}: ${event.people} people placed anew`
+    case 'drained':
+      return `${node} drains within ${event.within} s; ${event.people} people are there`
+    case 'undrained':
+      return `${node} takes people again; ${event.people} people are there`
+    case 'forgotten':
+      return `${node} is forgotten`
+  }
+}
+
+/** What became of a node, and below it who went where. */
+export function happened({ at, by, node, event, went }: NotedEvent): string[] {
+  const lines = went.map(({ title, to, people, names }) => {
+    const more = people > names.length ? [`${people - names.length} more`] : []
+    return `    ${title ?? 'a class'} to ${to}: ${[...names, ...more].join(', ')}`
+  })
+  return [`${exactly(at)}  ${by}  ${became(node, event)}`, ...lines]
+}
 
 const verdicts = {
   fits: 'fits',

@@ -1,14 +1,17 @@
 // The media nodes, from the terminal: who is there, and who gets nobody new.
 import { drainWithin, usualDrain, type MediaNodeEntry } from '../../shared/contract/http/nodes.ts'
 import { movedOf, totalsOf } from '../../shared/nodeTotals.ts'
-import { noteDrain } from '../media/decisions.ts'
+import { nodeEvents, noteDrain, noteForgotten } from '../media/nodeEvents.ts'
 import { openRegister } from '../media/register.ts'
+import { happened } from './mediaWords.ts'
 import { date, table, textOption, UsageError, word, type CliCommand } from './command.ts'
 
 const percent = (share: number) => `${Math.round(share * 100)} %`
 
 function stateOf(entry: MediaNodeEntry): string {
   if (!entry.heard) return `gone since ${date(entry.heardAt)}`
+  if (entry.empty) return 'drained: empty, may be stopped'
+  if (entry.facts.stopping) return 'stops by itself'
   if (entry.drain === null) return entry.draining ? 'drains' : 'up'
   const { moved, people } = movedOf(entry.drain, entry.facts)
   return `drains: ${moved} of ${people} moved, by ${date(entry.drain.by)}`
@@ -65,7 +68,7 @@ const drainCommand: CliCommand = {
     if (!within.success) throw new UsageError('--within takes a number of seconds from 5 to 86400')
     const { db } = await terminal.tools()
     await openRegister(db).drain(node, within.data)
-    await noteDrain(db, { node, draining: true, by: 'terminal' })
+    await noteDrain(db, { node, within: within.data, by: 'terminal' })
     terminal.say(`${node} gets nobody new; its people are moved within ${within.data} s`)
   },
 }
@@ -78,8 +81,20 @@ const undrainCommand: CliCommand = {
     const node = word(given, 0, 'NODE')
     const { db } = await terminal.tools()
     await openRegister(db).drain(node, null)
-    await noteDrain(db, { node, draining: false, by: 'terminal' })
+    await noteDrain(db, { node, within: null, by: 'terminal' })
     terminal.say(`${node} takes people again`)
+  },
+}
+
+const logCommand: CliCommand = {
+  name: 'nodes log',
+  usage: 'nodes log',
+  summary: 'Shows what became of media nodes of late: lost, drained, and who went where.',
+  async run(terminal) {
+    const { db } = await terminal.tools()
+    const events = await nodeEvents(db)
+    if (events.length === 0) terminal.say('nothing happened to media nodes of late')
+    for (const one of events.toReversed()) for (const text of happened(one)) terminal.say(text)
   },
 }
 
@@ -91,6 +106,7 @@ const removeCommand: CliCommand = {
     const node = word(given, 0, 'NODE')
     const { db } = await terminal.tools()
     await openRegister(db).remove(node)
+    await noteForgotten(db, node, 'terminal')
     terminal.say(`${node} is forgotten`)
   },
 }
@@ -100,4 +116,5 @@ export const nodeCommands: readonly CliCommand[] = [
   drainCommand,
   undrainCommand,
   removeCommand,
+  logCommand,
 ]

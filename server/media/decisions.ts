@@ -7,7 +7,7 @@ import type { Decision, LossCause, Placed } from '../../shared/contract/http/dec
 import type { Place, Seat } from '../../shared/contract/sfu.ts'
 import type { ParticipantId, RoomId, SessionId } from '../../shared/ids.ts'
 import { every, type Clock } from '../clock.ts'
-import { run } from '../storage/query.ts'
+import { isOutage, run, type Statement } from '../storage/query.ts'
 
 export interface Decisions {
   note(room: RoomId, decision: Decision): void
@@ -27,7 +27,7 @@ export const unwritten: Decisions = {
 }
 
 const flushMs = 400
-/** More wait only while PostgreSQL is away: then the oldest go. */
+/** They wait while PostgreSQL is away; when more do, the oldest go. */
 const waitingLimit = 5_000
 /** So many of each room are kept, for so long. */
 const keptPerRoom = 300
@@ -66,7 +66,11 @@ const statements = {
       jsonb_build_object('kind', 'ended', 'people', count(*)) FROM gone GROUP BY room`,
   lose: `WITH ${told('at bigint, node text, incarnation uuid, why text')}, gone AS (
       DELETE FROM media_seats AS seat USING told WHERE seat.incarnation = told.incarnation
-      RETURNING seat.room, told.at, told.node, told.why)
+      RETURNING seat.room, told.at, told.node, told.incarnation, told.why), known AS (
+      INSERT INTO media_node_events (at, node, incarnation, server, event)
+      SELECT at, node, incarnation, $2, jsonb_build_object('kind', 'lost', 'why', why, 'people',
+        (SELECT count(*) FROM gone WHERE gone.incarnation = told.incarnation))
+      FROM told ON CONFLICT (incarnation) DO NOTHING)
     ${insert} SELECT room, max(at), $2,
       jsonb_build_object('kind', 'lost', 'node', node, 'why', why, 'people', count(*))
     FROM gone GROUP BY room, node, why`,
@@ -124,11 +128,12 @@ export class WrittenDecisions implements Decisions {
   }
 
   async flush(): Promise<void> {
-    const happened = this.#waiting
+    const runs = runsOf(this.#waiting)
     this.#waiting = []
-    for (const { act, rows } of runsOf(happened)) {
-      const values = [JSON.stringify(rows), this.#parts.server]
-      await this.#try('writing down decisions about media', { text: statements[act], values })
+    for (const [n, run] of runs.entries()) {
+      if (await this.#write(run)) continue
+      this.#waiting = [...runs.slice(n).flat(), ...this.#waiting].slice(-waitingLimit)
+      return
     }
   }
 
@@ -143,6 +148,16 @@ export class WrittenDecisions implements Decisions {
     if (this.#waiting.length > waitingLimit) this.#waiting.shift()
   }
 
+  /** False while PostgreSQL is away; what it says no to is told and let go. */
+  async #write(together: readonly Happened[]): Promise<boolean> {
+    const [first] = together
+    if (first === undefined) return true
+    const values = [JSON.stringify(together.map(({ row }) => row)), this.#parts.server]
+    const what = 'writing down decisions about media'
+    const error = await this.#try(what, { text: statements[first.act], values })
+    return error === null || !isOutage(error)
+  }
+
   /** Forgets what is too old, and of long logs the beginning. */
   async tidy(): Promise<void> {
     const rooms = [...this.#grown]
@@ -155,33 +170,28 @@ export class WrittenDecisions implements Decisions {
     const values = [this.#parts.clock.now() - keptMs]
     await this.#try(what, { text: 'DELETE FROM media_decisions WHERE at < $1', values })
     await this.#try(what, { text: 'DELETE FROM media_seats WHERE at < $1', values })
+    await this.#try(what, { text: 'DELETE FROM media_node_events WHERE at < $1', values })
   }
 
-  async #try(what: string, statement: { text: string; values: unknown[] }): Promise<void> {
-    await run(this.#parts.db, statement).catch((error: unknown) => {
+  /** The error, if there was one. */
+  async #try(what: string, statement: Statement): Promise<unknown> {
+    try {
+      await run(this.#parts.db, statement)
+      return null
+    } catch (error) {
       this.#parts.failed(what, error)
-    })
+      return error
+    }
   }
 }
 
 /** In their order, those of a kind that follow each other together. */
-function runsOf(happened: readonly Happened[]): { act: Act; rows: object[] }[] {
-  const runs: { act: Act; rows: object[] }[] = []
-  for (const { act, row } of happened) {
+function runsOf(happened: readonly Happened[]): Happened[][] {
+  const runs: Happened[][] = []
+  for (const one of happened) {
     const last = runs.at(-1)
-    if (last?.act === act) last.rows.push(row)
-    else runs.push({ act, rows: [row] })
+    if (last?.[0]?.act === one.act) last.push(one)
+    else runs.push([one])
   }
   return runs
-}
-
-/** An operator wants a node empty, or no more: all classes that have people there are told. */
-export async function noteDrain(
-  db: Pool,
-  { node, draining, by }: { node: string; draining: boolean; by: string },
-): Promise<void> {
-  const text = `${insert} SELECT room, (extract(epoch FROM clock_timestamp()) * 1000)::bigint, $3,
-      jsonb_build_object('kind', $2::text, 'node', node, 'people', count(*))
-    FROM media_seats WHERE node = $1 GROUP BY room, node`
-  await run(db, { text, values: [node, draining ? 'drained' : 'undrained', by] })
 }

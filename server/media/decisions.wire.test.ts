@@ -2,13 +2,15 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import { freshDatabase, type FreshDatabase } from '../../infra/test/postgres.ts'
+import { TcpProxy } from '../../infra/test/tcpProxy.ts'
 import { newId, type ParticipantId, type RoomId } from '../../shared/ids.ts'
 import type { Seat } from '../../shared/contract/sfu.ts'
 import { startClock, type RunningClock } from '../clock.ts'
 import { migrate } from '../storage/migrate.ts'
 import { openPools, type Pools } from '../storage/pools.ts'
 import { rows } from '../storage/query.ts'
-import { noteDrain, WrittenDecisions } from './decisions.ts'
+import { WrittenDecisions } from './decisions.ts'
+import { nodeEvents, noteDrain } from './nodeEvents.ts'
 
 let database: FreshDatabase
 let pools: Pools
@@ -42,7 +44,7 @@ const placed = (participant: ParticipantId, node: string, from: string | null = 
   participant,
   node,
   from,
-  why: 'came' as const,
+  why: from === null ? ('came' as const) : ('lost' as const),
   reason,
 })
 
@@ -72,7 +74,7 @@ it('knows where each device was put last, and tells of a loss once, whoever noti
   here.placed(b, dead, placed(b.participant, 'media-1'))
   await here.flush()
   expect(await nodesOf(room)).toEqual(['media-1', 'media-1'])
-  await noteDrain(pools.read, { node: 'media-1', draining: true, by: 'an operator' })
+  await noteDrain(pools.read, { node: 'media-1', within: 300, by: 'an operator' })
   for (const server of [there, here]) server.lost(dead, 'unheard')
   await Promise.all([here.flush(), there.flush()])
   expect(await nodesOf(room)).toEqual([])
@@ -91,6 +93,61 @@ it('knows where each device was put last, and tells of a loss once, whoever noti
   expect(log.filter(([, kind]) => kind === 'lost').map(([, , people]) => people)).toEqual([2])
   expect(log.slice(4).map(([, kind]) => kind)).toEqual(['placed', 'left', 'placed', 'ended'])
   await here.close()
+})
+
+it('tells of a node’s loss once, also where nobody was, and of who went where', async () => {
+  const [here, there] = [written('one'), written('two')]
+  const room: RoomId = newId()
+  const [a, b] = [seatIn(room), seatIn(room)]
+  const on = (node: string) => ({ node, incarnation: newId<'incarnation'>() })
+  const [dead, idle, left, right] = [on('media-5'), on('media-6'), on('media-7'), on('media-8')]
+  for (const seat of [a, b]) here.placed(seat, dead, placed(seat.participant, 'media-5'))
+  await here.flush()
+  for (const server of [here, there]) {
+    server.lost(idle, 'unheard')
+    server.lost(dead, 'restarted')
+  }
+  here.placed(a, left, placed(a.participant, 'media-7', 'media-5'))
+  here.placed(b, left, placed(b.participant, 'media-7', 'media-5'))
+  // Their way there failed.
+  there.placed(b, right, placed(b.participant, 'media-8', 'media-5'))
+  await here.close()
+  await there.close()
+  const events = await nodeEvents(pools.read)
+  const of = (node: string) => events.filter((one) => one.node === node)
+  expect(of('media-6')).toMatchObject([{ event: { kind: 'lost', people: 0 }, went: [] }])
+  const [loss, ...more] = of('media-5')
+  expect(more).toEqual([])
+  expect(loss?.event).toEqual({ kind: 'lost', why: 'restarted', people: 2 })
+  expect(loss?.went).toMatchObject([
+    { room, to: 'media-7', people: 1 },
+    { room, to: 'media-8', people: 1 },
+  ])
+})
+
+it('writes what was decided while PostgreSQL was away when it is back', async () => {
+  const url = new URL(database.url)
+  const port = Number(url.port)
+  await using wire = await TcpProxy.open(() => port)
+  url.hostname = '127.0.0.1'
+  url.port = String(wire.port)
+  await using through = openPools({ url: url.href, onError: () => undefined })
+  const failures: string[] = []
+  const failed = (what: string) => failures.push(what)
+  const decisions = new WrittenDecisions({ db: through.read, clock, server: 'one', failed })
+  const room: RoomId = newId()
+  const seat = seatIn(room)
+  const place = { node: 'media-1', incarnation: newId<'incarnation'>() }
+  wire.cut()
+  decisions.placed(seat, place, placed(seat.participant, 'media-1'))
+  decisions.note(room, { kind: 'nowhere', participant: seat.participant })
+  await decisions.flush()
+  expect(failures).not.toEqual([])
+  expect(await logOf(room)).toEqual([])
+  wire.mend()
+  decisions.left(room, seat.participant, null)
+  await decisions.close()
+  expect((await logOf(room)).map(([, kind]) => kind)).toEqual(['placed', 'nowhere', 'left'])
 })
 
 it('leaves a seat alone that was taken after somebody left, or on another device', async () => {

@@ -154,13 +154,14 @@ export class Nodes {
   factsOf(node: string): MediaNodeFacts | null {
     const report = this.reportOf(node)
     if (report === null) return null
-    const { version, workers, rooms } = report
+    const { version, workers, rooms, draining: stopping } = report
     const people = new Set(rooms.flatMap(({ peers }) => peers.map(({ session }) => session)))
     return {
       version,
       workers: workers.map(({ incarnation: _, ...load }) => load),
       people: people.size,
       rooms: new Set(rooms.map(({ room }) => room)).size,
+      stopping,
     }
   }
 

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { serverFacts, usualDrain, type nodesRoutes } from '../../shared/contract/http/nodes.ts'
 import { accountOf, type Handlers } from '../http/handler.ts'
 import { rows } from '../storage/query.ts'
-import { noteDrain } from './decisions.ts'
+import { nodeEvents, noteDrain, noteForgotten } from './nodeEvents.ts'
 import type { Register } from './register.ts'
 
 interface NodesParts {
@@ -24,16 +24,22 @@ export function nodesHandlers({ db, register }: NodesParts): Handlers<keyof type
       const text = `SELECT node, started_at AS "startedAt", facts FROM leases WHERE kind = 'server'
         AND expires_at > (extract(epoch FROM clock_timestamp()) * 1000)::bigint
         ORDER BY node, started_at`
-      const [servers, media] = await Promise.all([rows(db, { text }, server), register.list()])
-      return { servers, media }
+      const [servers, media, events] = await Promise.all([
+        rows(db, { text }, server),
+        register.list(),
+        nodeEvents(db),
+      ])
+      return { servers, media, events }
     },
-    'nodes.drain': async ({ params: { node }, body: { draining, within = usualDrain } }, call) => {
-      await register.drain(node, draining ? within : null)
-      await noteDrain(db, { node, draining, by: accountOf(call).name })
+    'nodes.drain': async ({ params: { node }, body }, call) => {
+      const within = body.draining ? (body.within ?? usualDrain) : null
+      await register.drain(node, within)
+      await noteDrain(db, { node, within, by: accountOf(call).name })
       return {}
     },
-    'nodes.remove': async ({ params: { node } }) => {
+    'nodes.remove': async ({ params: { node } }, call) => {
       await register.remove(node)
+      await noteForgotten(db, node, accountOf(call).name)
       return {}
     },
   }

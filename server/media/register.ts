@@ -42,6 +42,11 @@ export const noteEvery = 1_000
 /** … and what was noted longer ago is not heard. */
 const heardWithin = 2_000
 const spared = 500
+/**
+ * Until nobody comes any more to a node that drains: servers hear of it within one, who is on their way is there
+ * within six, and what is there is reported and noted within three. In ms.
+ */
+const underway = 12_000
 
 const nowMs = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint'
 const isHeardNow = `heard_at > ${nowMs} - ${heardWithin}`
@@ -51,8 +56,12 @@ const entry = z.object({
   heardAt: z.coerce.number(),
   draining: z.boolean(),
   drain: drainProgress.nullable(),
+  settled: z.boolean(),
   facts: mediaNodeFacts,
 })
+/** Of it and of what it gets through pipes. */
+const isIdle = ({ people, workers }: MediaNodeFacts) =>
+  people === 0 && workers.every(({ producers }) => producers === 0)
 const drained = z.object({ node: z.string(), within: z.coerce.number() })
 const missing = () => new LyceumError('missing', 'There is no such media node.')
 
@@ -77,15 +86,21 @@ export function openRegister(db: Pool): Register {
       const found = await row(db, { text, values: [node] }, z.object({ heard: z.boolean() }))
       return found?.heard ?? false
     },
-    list() {
+    async list() {
       const text = `SELECT node, ${isHeardNow} AS heard, heard_at AS "heardAt", draining, facts,
           CASE WHEN draining AND drain_by IS NOT NULL
-            THEN jsonb_build_object('by', drain_by, 'people', drain_people) END AS drain
+            THEN jsonb_build_object('by', drain_by, 'people', drain_people) END AS drain,
+          draining AND coalesce(drain_since, 0) < ${nowMs} - ${underway} AS settled
         FROM media_nodes ORDER BY node`
-      return rows(db, { text }, entry)
+      const found = await rows(db, { text }, entry)
+      return found.map(({ settled, ...node }) => ({
+        ...node,
+        empty: node.heard && settled && isIdle(node.facts),
+      }))
     },
     async drain(node, within) {
       const text = `UPDATE media_nodes SET draining = $2::int IS NOT NULL,
+          drain_since = CASE WHEN draining THEN drain_since ELSE ${nowMs} END,
           drain_by = ${nowMs} + $2::int * 1000, drain_people = (facts ->> 'people')::int
         WHERE node = $1`
       if ((await run(db, { text, values: [node, within] })) === 0) throw missing()

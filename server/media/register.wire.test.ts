@@ -27,7 +27,10 @@ const facts = {
   ],
   people: 2,
   rooms: 1,
+  stopping: false,
 }
+const [worker] = facts.workers
+const idle = { ...facts, workers: [{ ...worker!, producers: 0 }], people: 0 }
 
 const long = () => site.db.query('UPDATE media_nodes SET heard_at = heard_at - 60000')
 
@@ -72,6 +75,41 @@ it('drains by the door and by the terminal, and all servers hear of it', async (
   expect(await cli('nodes drain media-9')).toContain('There is no such media node.')
 })
 
+it('says that a node may be stopped when it drains and nobody is there or on their way', async () => {
+  const register = openRegister(site.db)
+  const isEmpty = async () => {
+    await register.note([{ node: 'media-2', facts: current }])
+    const { media } = await operator.call('nodes.list', {})
+    return media.find(({ node }) => node === 'media-2')?.empty
+  }
+  const ago = (ms: number) =>
+    site.db.query(
+      'UPDATE media_nodes SET heard_at = heard_at - 1000, drain_since = drain_since - $1',
+      [ms],
+    )
+  let current = idle
+  expect(await isEmpty()).toBe(false)
+  await register.drain('media-2', 300)
+  // Somebody may be on their way who was placed there before all servers heard of it.
+  expect(await isEmpty()).toBe(false)
+  await ago(60_000)
+  expect(await isEmpty()).toBe(true)
+  expect(await cli('nodes')).toMatch(/media-2 +drained: empty, may be stopped/)
+  await register.drain('media-2', 10)
+  expect(await isEmpty()).toBe(true)
+  current = { ...idle, people: 1 }
+  await ago(0)
+  expect(await isEmpty()).toBe(false)
+  current = { ...idle, workers: facts.workers }
+  await ago(0)
+  expect(await isEmpty()).toBe(false)
+  current = idle
+  await ago(0)
+  expect(await isEmpty()).toBe(true)
+  await register.drain('media-2', null)
+  expect(await isEmpty()).toBe(false)
+})
+
 it('forgets only who is gone', async () => {
   const params = { node: 'media-1' }
   await openRegister(site.db).note([{ node: 'media-1', facts }])
@@ -79,5 +117,7 @@ it('forgets only who is gone', async () => {
   await long()
   expect(await cli('nodes')).toMatch(/media-1 +gone since/)
   await operator.call('nodes.remove', { params })
-  expect((await operator.call('nodes.list', {})).media).toEqual([])
+  const { media, events } = await operator.call('nodes.list', {})
+  expect(media.map(({ node }) => node)).not.toContain('media-1')
+  expect(events[0]).toMatchObject({ node: 'media-1', event: { kind: 'forgotten' } })
 })

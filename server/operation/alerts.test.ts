@@ -20,7 +20,8 @@ const node = (name: string, more: Partial<MediaNodeEntry> = {}, cpu = 0.1): Medi
   heardAt: 0,
   draining: false,
   drain: null,
-  facts: { version: '1', workers: [worker(cpu)], people: 4, rooms: 1 },
+  empty: false,
+  facts: { version: '1', workers: [worker(cpu)], people: 4, rooms: 1, stopping: false },
   ...more,
 })
 const quiet: Situation = {
@@ -44,9 +45,18 @@ test('a node that is gone, with whom it had; one that only drains is not', () =>
   ])
 })
 
+test('one that was emptied and stopped is not missed', () => {
+  const gone = (people: number) => {
+    const facts = { version: '1', workers: [worker(0)], people, rooms: 0, stopping: false }
+    return node('a', { heard: false, draining: true, facts })
+  }
+  expect(told({ nodes: [gone(0), node('b')] })).toEqual([])
+  expect(told({ nodes: [gone(1), node('b')] })).toEqual([['LyceumSfuAway', 'a']])
+})
+
 test('a drain that should be over and is not', () => {
   const drained = (by: number, people: number) => {
-    const facts = { version: '1', workers: [worker(0)], people, rooms: 1 }
+    const facts = { version: '1', workers: [worker(0)], people, rooms: 1, stopping: false }
     return node('a', { draining: true, drain: { by, people: 9 }, facts })
   }
   expect(told({ nodes: [drained(5, 2), node('b')], now: 6 })).toEqual([['LyceumDrainLate', 'a']])

@@ -26,7 +26,9 @@ const mean = (values: readonly number[]) =>
   values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length
 
 function ofEach(entry: MediaNodeEntry): Alert[] {
-  const { node, heard, facts } = entry
+  const { node, heard, draining, facts } = entry
+  // It was emptied to be stopped.
+  if (!heard && draining && facts.people === 0) return []
   if (!heard)
     return [{ alert: 'LyceumSfuAway', level: 'page', ...ofNode(node), figure: facts.people }]
   const worst = Math.max(0, ...sharesOf(entry))
@@ -35,7 +37,7 @@ function ofEach(entry: MediaNodeEntry): Alert[] {
 }
 
 function ofAll(nodes: readonly MediaNodeEntry[]): Alert[] {
-  const open = nodes.filter(({ heard, draining }) => heard && !draining)
+  const open = nodes.filter(({ heard, draining, facts }) => heard && !draining && !facts.stopping)
   if (open.length === 0)
     return [{ alert: 'LyceumNoMedia', level: 'page', ...ofInstallation, figure: 0 }]
   const figure = mean(open.map((entry) => mean(sharesOf(entry))))

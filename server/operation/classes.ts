@@ -41,14 +41,15 @@ const query = `SELECT c.room, c.title, c.state, c.starts_at AS "startsAt", c.dur
     OR (c.state = 'scheduled' AND c.starts_at BETWEEN $1 AND $2)
   ORDER BY c.state = 'scheduled', coalesce(c.starts_at, c.created_at), c.room LIMIT ${mostClasses}`
 
-const open = ({ heard, draining, facts }: MediaNodeEntry) =>
-  heard && !draining && facts.workers.length > 0
+const drains = ({ heard, draining, facts }: MediaNodeEntry) => heard && (draining || facts.stopping)
+const open = (entry: MediaNodeEntry) =>
+  entry.heard && !drains(entry) && entry.facts.workers.length > 0
 
 export function capacityOf(nodes: readonly MediaNodeEntry[]): Capacity {
   const taking = nodes.filter(open).map(({ facts }) => ({ workers: facts.workers.length }))
   return {
     open: taking.length,
-    draining: nodes.filter(({ heard, draining }) => heard && draining).length,
+    draining: nodes.filter(drains).length,
     gone: nodes.filter(({ heard }) => !heard).length,
     people: peopleOn(taking, consumersOf),
   }

@@ -34,10 +34,9 @@ const death = z.object({ node: z.string(), people: z.number() })
 const known = z.object({ room: z.string() })
 
 async function deathsOf(db: Pool, now: number) {
-  const text = `SELECT decision ->> 'node' AS node, sum((decision ->> 'people')::int) AS people
-    FROM media_decisions
-    WHERE at > $1 AND decision ->> 'kind' = 'lost' AND decision ->> 'why' = 'workerDied'
-    GROUP BY 1 ORDER BY 1`
+  const text = `SELECT node, sum((event ->> 'people')::int) AS people FROM media_node_events
+    WHERE at > $1 AND event ->> 'kind' = 'lost' AND event ->> 'why' = 'workerDied'
+    GROUP BY node ORDER BY node`
   return rows(db, { text, values: [now - freshMs] }, death)
 }
 

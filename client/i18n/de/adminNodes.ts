@@ -9,6 +9,8 @@ export const adminNodes: Translation<typeof source> = {
   nodeUp: 'Bereit',
   nodeDrains: 'Leert sich: niemand Neues',
   nodeMoves: 'Leert sich: {moved} von {people} umgezogen, fertig bis {by}',
+  nodeEmpty: 'Leer, darf gestoppt werden',
+  nodeStops: 'Hört von selbst auf: niemand Neues',
   nodeGone: 'Weg, zuletzt gehört {when}',
   nodeCpu: 'Meistbelasteter Kern',
   percent: '{percent} %',

@@ -140,5 +140,15 @@ export const operation: Translation<typeof source> = {
   },
   undrained: '{node} nimmt wieder Leute auf',
   ended: 'Der Unterricht ist zu Ende',
+
+  events: 'Was aus den Medienknoten wurde',
+  eventsNone: 'In drei Tagen ging keiner verloren, und keiner wurde geleert.',
+  drainedWithin: {
+    one: '{node} wird in {seconds} s geleert; {count} Person war dort',
+    other: '{node} wird in {seconds} s geleert; {count} Leute waren dort',
+  },
+  forgotten: '{node} ist vergessen',
+  wentTo: '{names} → {to}',
+  someClass: 'Unterricht',
   by: 'von {server}',
 }

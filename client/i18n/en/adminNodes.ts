@@ -8,6 +8,8 @@ export const adminNodes = {
   nodeUp: 'Up',
   nodeDrains: 'Drains: nobody new',
   nodeMoves: 'Drains: {moved} of {people} moved, done by {by}',
+  nodeEmpty: 'Empty, may be stopped',
+  nodeStops: 'Stops by itself: nobody new',
   nodeGone: 'Gone, last heard {when}',
   nodeCpu: 'Busiest core',
   percent: '{percent} %',

@@ -135,5 +135,15 @@ export const operation = {
   },
   undrained: '{node} takes people again',
   ended: 'The class ended',
+
+  events: 'What became of the media nodes',
+  eventsNone: 'None was lost or drained within three days.',
+  drainedWithin: {
+    one: '{node} drains within {seconds} s; {count} person was there',
+    other: '{node} drains within {seconds} s; {count} people were there',
+  },
+  forgotten: '{node} is forgotten',
+  wentTo: '{names} → {to}',
+  someClass: 'A class',
   by: 'by {server}',
 } as const satisfies Area

@@ -1,5 +1,6 @@
 // In words: alerts, why somebody is where they are, and what was decided about a class.
 import type { Placed } from '../../../shared/contract/http/decisions.ts'
+import type { NotedEvent } from '../../../shared/contract/http/nodes.ts'
 import type { Alert, NotedDecision, Outlook } from '../../../shared/contract/http/operation.ts'
 import { t } from '../../i18n/i18n.svelte.ts'
 
@@ -63,10 +64,23 @@ export function reasonWords({ why, from, reason }: Placed): string[] {
 }
 
 /** Somebody and others: of many only the first are named. */
-function namesOf({ people, names }: { people: number; names: readonly string[] }): string {
+export function namesOf({ people, names }: { people: number; names: readonly string[] }): string {
   const more = people - names.length
   const others = more > 0 ? [t('operation.more', { count: more })] : []
   return [...names, ...others].join(', ')
+}
+
+export function eventWords({ node, event }: NotedEvent): string {
+  switch (event.kind) {
+    case 'lost':
+      return t(`operation.lost_${event.why}`, { node, count: event.people })
+    case 'drained':
+      return t('operation.drainedWithin', { node, count: event.people, seconds: event.within })
+    case 'undrained':
+      return t('operation.undrained', { node })
+    case 'forgotten':
+      return t('operation.forgotten', { node })
+  }
 }
 
 function pipedWords({ sources }: NotedDecision, count: number): string {

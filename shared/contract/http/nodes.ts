@@ -1,7 +1,8 @@
 // The nodes of the installation, for its operators: who is there, what they carry, and which of them drain.
 import { z } from 'zod'
+import { lossCause } from './decisions.ts'
 import { route } from './define.ts'
-import { empty } from './entities.ts'
+import { empty, room } from './entities.ts'
 
 const nodeName = z.string().regex(/^[\w.:@-]{1,100}$/)
 
@@ -23,6 +24,8 @@ export const mediaNodeFacts = z.object({
   workers: z.array(mediaWorker),
   people: z.int(),
   rooms: z.int(),
+  /** It was asked to stop where it runs, and waits for its people to be moved. */
+  stopping: z.boolean().default(false),
 })
 export type MediaNodeFacts = z.output<typeof mediaNodeFacts>
 
@@ -43,6 +46,8 @@ export const mediaNodeEntry = z.object({
   draining: z.boolean(),
   /** Null while it does not drain. */
   drain: drainProgress.nullable(),
+  /** It drains and carries nothing any more, and nobody is on their way to it: it may be stopped. */
+  empty: z.boolean(),
   facts: mediaNodeFacts,
 })
 export type MediaNodeEntry = z.output<typeof mediaNodeEntry>
@@ -67,14 +72,51 @@ const serverEntry = z.object({
 })
 export type ServerEntry = z.output<typeof serverEntry>
 
+const people = z.int()
+
+/** What became of a media node, as operators read it. */
+const nodeEvent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('lost'), why: lossCause, people }),
+  z.object({ kind: z.literal('drained'), within: z.int(), people }),
+  z.object({ kind: z.literal('undrained'), people }),
+  z.object({ kind: z.literal('forgotten') }),
+])
+export type NodeEvent = z.output<typeof nodeEvent>
+
+/** Of the people of one class: to which node they went, and the first of their names. */
+const wentTo = z.object({
+  room,
+  title: z.string().nullable(),
+  to: nodeName,
+  people,
+  names: z.array(z.string()),
+})
+
+export const notedEvent = z.object({
+  id: z.int(),
+  at: z.number(),
+  node: nodeName,
+  /** The server that noticed, or who operates. */
+  by: z.string(),
+  event: nodeEvent,
+  went: z.array(wentTo),
+})
+export type NotedEvent = z.output<typeof notedEvent>
+
 const which = z.object({ node: nodeName })
 
 export const nodesRoutes = {
   'nodes.list': route({
     method: 'GET',
     path: '/api/nodes',
-    summary: 'Servers that live, and media nodes with what they carry, also those that are gone.',
-    response: z.object({ servers: z.array(serverEntry), media: z.array(mediaNodeEntry) }),
+    summary:
+      'Servers that live; media nodes with what they carry, also those that are gone; and what became of them of late: lost, drained, who went where.',
+    response: z.object({
+      servers: z.array(serverEntry),
+      media: z.array(mediaNodeEntry),
+      /** The newest first. */
+      events: z.array(notedEvent),
+    }),
     access: { installation: 'operator' },
     rate: 'read',
   }),
