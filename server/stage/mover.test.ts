@@ -24,6 +24,7 @@ function open(within: number) {
   const room = {
     id: newId<'room'>(),
     members: new Set([{ arrival }]),
+    state: { sources: new Map() },
     tellOne: (_: unknown, name: string) => told.push(name),
   }
   let emptyIn: number | null = within

@@ -1,10 +1,9 @@
 // Moves people away from media nodes that drain: every server those who are connected to it, so that none has
 // to be elected, and whoever lost their server is moved by the next one. What happens then is the client's.
-import type { Seat } from '../../shared/contract/sfu.ts'
 import type { RoomId, SessionId } from '../../shared/ids.ts'
 import type { MediaPlane, NodeView } from '../media/plane.ts'
 import type { Room } from '../rooms/room.ts'
-import { nextToMove, type Asked } from './moving.ts'
+import { nextToMove, type Asked, type Sitter } from './moving.ts'
 
 const everyMs = 500
 
@@ -12,7 +11,7 @@ export interface MoverParts {
   readonly plane: Pick<MediaPlane, 'nodes' | 'placeOf' | 'isMoving' | 'asked'>
   /** With people on this server. */
   readonly rooms: {
-    readonly all: readonly Pick<Room, 'id' | 'members'>[]
+    readonly all: readonly Pick<Room, 'id' | 'members' | 'state'>[]
     get(id: RoomId): Pick<Room, 'tellOne'> | undefined
   }
 }
@@ -47,7 +46,7 @@ export class Mover {
     const { plane, rooms } = this.#parts
     const here = this.#here
     const staying = here.filter(({ session }) => plane.placeOf(session)?.node === node)
-    const underway = here.filter(({ session }) => plane.isMoving(session)).length
+    const underway = here.filter(({ session }) => plane.isMoving(session))
     const now = performance.now()
     for (const seat of nextToMove({ staying, underway, asked: this.#asked, within, now })) {
       const { session } = seat
@@ -72,10 +71,14 @@ export class Mover {
   }
 
   /** Everybody who is connected here, once, whatever became of their connections. */
-  get #here(): Seat[] {
-    const seats = this.#parts.rooms.all.flatMap(({ id: room, members }) =>
-      [...members].map(({ arrival: { participant, session } }) => ({ room, participant, session })),
-    )
-    return [...new Map(seats.map((seat) => [seat.session, seat])).values()]
+  get #here(): Sitter[] {
+    const sitters = this.#parts.rooms.all.flatMap(({ id: room, members, state }) => {
+      const sending = new Set([...state.sources.values()].map(({ participant }) => participant))
+      return [...members].map(({ arrival: { participant, session } }) => ({
+        ...{ room, participant, session },
+        sends: sending.has(participant),
+      }))
+    })
+    return [...new Map(sitters.map((sitter) => [sitter.session, sitter])).values()]
   }
 }
