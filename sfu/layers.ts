@@ -27,6 +27,29 @@ export function layerFor({ kind, heights, top }: Picture, look: Look | undefined
   return enough < 0 ? top : enough
 }
 
+/** A layer of a picture, and at which of its rates; both counted from 0. */
+export interface Came {
+  readonly spatialLayer: number
+  readonly temporalLayer?: number
+}
+
+/** How a picture comes: not at all; too slowly to be of use; with room for nothing else; or as it should. */
+export type Flow = 'none' | 'slow' | 'fair' | 'well'
+
+/** `wanted` is the layer that it should have, of those that are sent, and -1 when none is. */
+export function flowOf(
+  picture: { readonly kind: SourceKind; readonly rates: number; readonly wanted: number },
+  came: Came | undefined,
+): Flow {
+  const { kind, rates, wanted } = picture
+  if (wanted < 0) return 'well'
+  if (came === undefined) return 'none'
+  const { spatialLayer, temporalLayer = rates - 1 } = came
+  if (isRead(kind)) return spatialLayer < wanted ? 'slow' : 'well'
+  if (spatialLayer > 0 || temporalLayer === rates - 1) return 'well'
+  return temporalLayer === 0 ? 'slow' : 'fair'
+}
+
 const readPriority = 200
 
 /** As mediasoup counts, 1 to 255. Voices take no part: they are sent whatever else there is. */

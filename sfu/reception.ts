@@ -1,8 +1,8 @@
 // One source on its way to one peer: in which layer, how urgent, and what holds it back. It flows once the browser
 // is ready for it and as long as nothing holds it.
-import type { types } from 'mediasoup'
+import { parseScalabilityMode, type types } from 'mediasoup'
 import type { Consumer, Look, RtpCapabilities } from '../shared/contract/sfu.ts'
-import { isRead, layerFor, priorityOf } from './layers.ts'
+import { flowOf, isRead, layerFor, priorityOf } from './layers.ts'
 import { toContractRtp } from './rtp.ts'
 import type { Stream } from './scarcity.ts'
 import type { Hold, Receiver, Source } from './source.ts'
@@ -21,6 +21,8 @@ export class Reception implements Receiver {
   /** As of which fact it is known that this may be received. */
   asOf: number
   readonly #holds = new Set<Hold>()
+  /** At so many frame rates each layer can come. */
+  readonly #rates: number
   #ready = false
   #flows = false
   #layer: number
@@ -31,6 +33,8 @@ export class Reception implements Receiver {
     this.consumer = consumer
     this.asOf = asOf
     this.#layer = source.top
+    const { scalabilityMode } = consumer.rtpParameters.encodings?.[0] ?? {}
+    this.#rates = parseScalabilityMode(scalabilityMode).temporalLayers
     if (!source.audible) this.#holds.add('quiet')
     source.watchedBy(this)
     this.see(look)
@@ -57,10 +61,12 @@ export class Reception implements Receiver {
   get stream(): Stream | null {
     const { source, consumer } = this
     if (!this.#ready || source.paused || source.top === 0) return null
+    const { kind } = source
     const wanted = Math.min(this.#layer, source.sent)
-    const current = consumer.paused ? -1 : (consumer.currentLayers?.spatialLayer ?? -1)
-    const kind = isRead(source.kind) ? 'screen' : 'camera'
-    return { source: source.id, kind, priority: this.#priority, wanted, current }
+    const came = consumer.paused ? undefined : (consumer.currentLayers ?? undefined)
+    const flow = flowOf({ kind, rates: this.#rates, wanted }, came)
+    const weight = isRead(kind) ? 'screen' : 'camera'
+    return { source: source.id, kind: weight, priority: this.#priority, flow }
   }
 
   /** The browser is ready for it. */

@@ -3,16 +3,14 @@
 // so that what is looked at most moves, and before a screen loses its rate. Pure; it is asked in steps of about
 // two seconds.
 import type { SourceId } from '../shared/ids.ts'
+import type { Flow } from './layers.ts'
 
 /** One picture on its way to a peer. */
 export interface Stream {
   readonly source: SourceId
   readonly kind: 'camera' | 'screen'
   readonly priority: number
-  /** The layer that it should have, of those that are sent; -1 when none is. */
-  readonly wanted: number
-  /** The layer that it has; -1 when nothing comes. */
-  readonly current: number
+  readonly flow: Flow
 }
 
 /** Steps until the next camera goes: the worker takes its time to use what the last one left. */
@@ -63,21 +61,19 @@ export class Scarcity {
     const looked = new Set(idsOf(streams))
     this.#waiting = this.#waiting.filter((source) => looked.has(source))
     const flowing = streams.filter(({ source }) => !this.#waiting.includes(source))
-    const slow = this.#slow.step(flowing, isSlow)
-    const missing = this.#missing.step(flowing, isMissing)
-    if (missing.size > 0)
-      this.#sendAway(
-        flowing.filter(({ source }) => missing.has(source)),
-        flowing,
-      )
-    else if (slow.size === 0) this.#tryAgain()
-    else if (this.#since >= pause) this.#sendAway(leastOf(flowing), flowing)
+    const slow = this.#slow.step(flowing, ({ flow }) => flow === 'slow')
+    const missing = this.#missing.step(flowing, ({ flow }) => flow === 'none')
+    const are = (those: ReadonlySet<SourceId>) => flowing.filter(({ source }) => those.has(source))
+    if (missing.size > 0) this.#sendAway(are(missing), flowing)
+    else if (are(slow).some((one) => one.kind === 'screen' || one === mostOf(flowing))) {
+      if (this.#since >= pause) this.#sendAway(leastOf(flowing), flowing)
+    } else if (flowing.every(({ flow }) => flow === 'well')) this.#tryAgain()
     this.#starved = [...new Set([...missing, ...this.#waiting])]
   }
 
   /** They get nothing as it is, or too little; but for what is looked at most. */
   #sendAway(away: readonly Stream[], flowing: readonly Stream[]): void {
-    const [most] = flowing.toSorted(byPriority).toReversed()
+    const most = mostOf(flowing)
     const cameras = away.filter((stream) => stream.kind === 'camera' && stream !== most)
     if (cameras.length === 0) return
     if (this.#tried && this.#since <= rest.first) this.#rest = Math.min(this.#rest * 2, rest.most)
@@ -97,9 +93,10 @@ export class Scarcity {
   }
 }
 
-const isMissing = ({ wanted, current }: Stream): boolean => wanted >= 0 && current < 0
-const isSlow = ({ kind, wanted, current }: Stream): boolean => kind === 'screen' && current < wanted
 const byPriority = (one: Stream, other: Stream): number => one.priority - other.priority
+
+const mostOf = (streams: readonly Stream[]): Stream | undefined =>
+  streams.toSorted(byPriority).at(-1)
 
 const leastOf = (streams: readonly Stream[]): Stream[] =>
   streams

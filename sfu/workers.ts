@@ -6,6 +6,7 @@ import type { Logger } from 'pino'
 import { LyceumError } from '../shared/errors.ts'
 import { newId, type Incarnation } from '../shared/ids.ts'
 import type { MediaConfig } from './config.ts'
+import { goFirst } from './precedence.ts'
 
 const respawnMs = { first: 100, most: 5_000 }
 const sampleMs = 2_000
@@ -148,6 +149,7 @@ class RunningWorker implements MediaWorker {
       logLevel: 'warn',
       ...(config.workerBin === null ? {} : { workerBin: config.workerBin }),
     })
+    goFirst(worker.pid)
     const port = config.port === 0 ? {} : { port: config.port + slot }
     const listen = { ip: config.listen, announcedAddress: config.announced, ...port }
     try {

@@ -2,6 +2,7 @@
 // at a fraction of the cost, and the thread of their ferries.
 import { Worker } from 'node:worker_threads'
 import { createWorker, type types } from 'mediasoup'
+import { goFirst } from '../../sfu/precedence.ts'
 import { codecs } from '../../shared/contract/sfu.ts'
 import type { End } from './ferry.ts'
 import type { Ask, Stream, Told } from './quay.ts'
@@ -47,6 +48,7 @@ export class Studio implements AsyncDisposable {
   static async open(): Promise<Studio> {
     const workerBin = process.env['MEDIASOUP_WORKER_BIN']
     const worker = await createWorker(workerBin === undefined ? {} : { workerBin })
+    goFirst(worker.pid)
     return new Studio(worker, await worker.createRouter({ mediaCodecs: codecs.slice(0, 2) }))
   }
 
