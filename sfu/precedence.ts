@@ -1,14 +1,21 @@
 // What carries sound goes before whatever else a machine does: a voice that waits is a voice that breaks off.
+import { writeFileSync } from 'node:fs'
 import { setPriority } from 'node:os'
 
-/** Between −20 and 0, which is usual; what browsers ask for their own sound, too. */
+/** Between −20 and 0, which is usual; browsers ask for as much for their own sound. */
 const ahead = -10
 
-/** Where the system allows it: mostly for root, or with CAP_SYS_NICE. `pid` may be that of a thread. */
-export function goFirst(pid: number): void {
+function attempt(change: () => void): void {
   try {
-    setPriority(pid, ahead)
+    change()
   } catch {
-    // Then it takes its turn like everybody else.
+    // Only root and who has CAP_SYS_NICE may; everybody else takes turns.
   }
+}
+
+/** A process, or a thread by its number. */
+export function goFirst(pid: number): void {
+  attempt(() => setPriority(pid, ahead))
+  // Linux weighs sessions first where it groups by them (sched(7), "The autogroup feature").
+  attempt(() => writeFileSync(`/proc/${pid}/autogroup`, String(ahead)))
 }

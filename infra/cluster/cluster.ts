@@ -13,6 +13,8 @@ const root = resolve(import.meta.dirname, '..', '..')
 const scripts = { server: join(root, 'server', 'main.ts'), sfu: join(root, 'sfu', 'main.ts') }
 /** Ms that a process may take to stop. */
 const patience = { server: 8_000, sfu: 1_500 }
+/** What starts nodes on machines of their own takes so long to see that one died, in ms. */
+const noticedAfter = 2_000
 /** Each sfu has an address of its own, from 127.0.0.11 on, with the same ports. */
 const firstAddress = 11
 
@@ -53,7 +55,9 @@ interface Wanted {
 function launch({ name, kind, address, env }: Wanted, { data, say }: ClusterOptions) {
   const file = join(data, 'logs', `${name}.log`)
   const log = childLog({ name, file, echo: say })
-  const child = keepRunning({ name, script: scripts[kind], env: () => env, log, say })
+  const script = scripts[kind]
+  const firstDelay = noticedAfter
+  const child = keepRunning({ name, script, env: () => env, log, say, firstDelay })
   const node: ClusterNode = { name, kind, address, pid: child.pid }
   return { child, node, [Symbol.asyncDispose]: () => child.stop(patience[kind]) }
 }
