@@ -54,6 +54,8 @@ export class Conversation {
   #more = $state<boolean | null>(null)
   #seen = $state(0)
   #watching = $state(false)
+  /** Where one has scrolled to: the first message drawn, and the pixels above the screen; null at the end. */
+  place: { readonly first: number; readonly top: number } | null = null
 
   constructor(room: Room, circle: Circle, readings: Readings) {
     this.#room = room
