@@ -75,3 +75,12 @@ test('a worker of which a report knows nothing any more is lost, once, with the 
   nodes.onWorkerDied('here', here.incarnation)
   expect(nodes.onReport(next).lost).toEqual([])
 })
+
+test('a room that everybody has left is not carried any more', () => {
+  const nodes = new Nodes()
+  nodes.onUp('here', [here.incarnation])
+  nodes.onReport(report(here, 0))
+  expect(nodes.factsOf('here')).toMatchObject({ people: 1, rooms: 1 })
+  nodes.onReport(report(here, null))
+  expect(nodes.factsOf('here')).toMatchObject({ people: 0, rooms: 0 })
+})

@@ -3,6 +3,7 @@
 import {
   scarcestOf,
   shareOf,
+  type ActualRoom,
   type NodeReport,
   type Place,
   type Seat,
@@ -160,7 +161,7 @@ export class Nodes {
       version,
       workers: workers.map(({ incarnation: _, ...load }) => load),
       people: people.size,
-      rooms: new Set(rooms.map(({ room }) => room)).size,
+      rooms: new Set(rooms.filter(isInUse).map(({ room }) => room)).size,
       stopping,
     }
   }
@@ -214,6 +215,9 @@ interface Told {
   readonly since: number | null
   readonly at: number
 }
+
+/** A room is kept for a while after the last person has left. */
+const isInUse = ({ peers, pipedIn }: ActualRoom) => peers.length + pipedIn.length > 0
 
 /** With the rooms they had, by the last report. */
 function lostOf(report: NodeReport | null, gone: ReadonlySet<Incarnation>): LostIncarnation[] {

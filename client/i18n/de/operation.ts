@@ -85,7 +85,7 @@ export const operation: Translation<typeof source> = {
   movesTo: 'zieht um nach {node}',
   stillSends: 'Was von hier kommt, läuft weiter, bis der Umzug vorbei ist.',
   why_drained: 'Der Knoten davor, {from}, wird geleert.',
-  why_lost: 'Der Knoten davor, {from}, ging verloren.',
+  why_lost: 'Der Knoten davor, {from}, oder sein Worker ging verloren.',
   why_anew: 'Ton und Bild wurden neu aufgebaut; sie waren auf {from}.',
   someNode: 'ein anderer',
   together: 'Der Unterricht passt auf einen Knoten, und dieser hatte ihn oder das meiste davon.',
@@ -118,7 +118,7 @@ export const operation: Translation<typeof source> = {
   left: '{name} verließ {node}',
   stayed: '{name} fand keinen Weg nach {to} und bleibt auf {node}',
   piped: 'Von {from} nach {to} wird geleitet: {sources}',
-  unpiped: 'Von {from} nach {to} wird nicht mehr geleitet, weil dort niemand zusieht: {sources}',
+  unpiped: 'Von {from} nach {to} wird nicht mehr geleitet: {sources}',
   sourceOf: '{name} ({source})',
   more: { one: '{count} weitere', other: '{count} weitere' },
   lost_workerDied: {
