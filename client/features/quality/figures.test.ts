@@ -101,6 +101,23 @@ describe('figures', () => {
     expect(figures.sources).toHaveLength(2)
   })
 
+  test('what was sent and is over has no row, whether the browser says of which track it is or not', () => {
+    const was = { id: 'was', type: 'outbound-rtp', kind: 'video', packetsSent: 90, bytesSent: 9000 }
+    const sending = (stream: Stat) => ({
+      ...now,
+      send: new Map([...now.send, [stream.id, stream]]),
+    })
+    const rows = (after: Snapshot, earlier: Snapshot) =>
+      figuresOf(after, earlier).sources.filter(({ direction }) => direction === 'send').length
+    expect(rows(sending(was), sending(was))).toBe(1)
+    const gone = { ...was, packetsSent: 190, mediaSourceId: 'another' }
+    const closed = { id: 'another', type: 'media-source', trackIdentifier: 'closed' }
+    const { send } = sending(gone)
+    const after = { ...now, send: new Map([...send, [closed.id, closed]]) }
+    expect(rows(after, sending(was))).toBe(1)
+    expect(rows(sending({ ...was, packetsSent: 190 }), sending(was))).toBe(2)
+  })
+
   test('what began anew has no rate yet, and an empty report no figures', () => {
     const anew = figuresOf(snapshot(3000, { sent: 5, came: 0, lost: 0 }), before)
     expect(anew.sources[0]?.kilobits).toBeNull()

@@ -126,6 +126,20 @@ function watched({ receive, tracks }: Snapshot): Stat[] {
   return of(receive, 'inbound-rtp').filter((one) => tracks.has(text(one, 'trackIdentifier') ?? ''))
 }
 
+/** The track of this page that a stream sends; null where the browser does not say. */
+function trackOf({ send }: Snapshot, stream: Stat): string | null {
+  return text(at(send, text(stream, 'mediaSourceId')), 'trackIdentifier')
+}
+
+/** What still goes out: browsers also list what is over. Of which track something is, not all of them say. */
+function published(now: Snapshot, before: Snapshot): Stat[] {
+  return of(now.send, 'outbound-rtp').filter((stream) => {
+    const track = trackOf(now, stream)
+    if (track !== null) return now.tracks.has(track)
+    return (rise(stream, before.send.get(stream.id), 'packetsSent') ?? 0) > 0
+  })
+}
+
 function received(now: Snapshot, before: Snapshot): SourceFigures[] {
   const seconds = (now.at - before.at) / 1000
   return watched(now).map((stream) => {
@@ -148,13 +162,12 @@ function received(now: Snapshot, before: Snapshot): SourceFigures[] {
 function sent(now: Snapshot, before: Snapshot): SourceFigures[] {
   const seconds = (now.at - before.at) / 1000
   const heardBack = of(now.send, 'remote-inbound-rtp')
-  return of(now.send, 'outbound-rtp').map((stream) => {
+  return published(now, before).map((stream) => {
     const earlier = before.send.get(stream.id)
-    const media = at(now.send, text(stream, 'mediaSourceId'))
     const answer = heardBack.find((one) => text(one, 'localId') === stream.id)
     return {
       ...common(stream),
-      source: now.tracks.get(text(media, 'trackIdentifier') ?? '') ?? null,
+      source: now.tracks.get(trackOf(now, stream) ?? '') ?? null,
       direction: 'send' as const,
       framesPerSecond: framesOf(stream, rise(stream, earlier, 'framesEncoded'), seconds),
       kilobits: kilobits(rise(stream, earlier, 'bytesSent'), seconds),
