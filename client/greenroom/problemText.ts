@@ -33,6 +33,8 @@ export function problemText(kind: DeviceKind, problem: Problem): ProblemText {
         title: camera ? t('greenroom.cameraUnplugged') : t('greenroom.microphoneUnplugged'),
         text: t('greenroom.unpluggedText'),
       }
+    case 'bare':
+      return { title: t('greenroom.cameraBare'), text: t('greenroom.bareText') }
     case 'failed':
       return {
         title: camera ? t('greenroom.cameraFailed') : t('greenroom.microphoneFailed'),

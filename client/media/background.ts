@@ -1,13 +1,13 @@
 // What stands behind a person in their camera’s picture: blurred by the browser where it can, else by the
 // operator’s own program where there is one.
-import { findProcessor, processed } from './processor.ts'
+import { findProcessor, processed, type Processor } from './processor.ts'
 
-interface Blurring {
-  readonly backgroundBlur?: readonly boolean[]
+interface Blurring<State> {
+  readonly backgroundBlur?: State
 }
 
 /** Not every browser says what a track can do. */
-function abilities(track: MediaStreamTrack): Blurring {
+function abilities(track: MediaStreamTrack): Blurring<readonly boolean[]> {
   return 'getCapabilities' in track ? track.getCapabilities() : {}
 }
 
@@ -17,20 +17,21 @@ export function canBlur(track: MediaStreamTrack): boolean {
   return states.includes(true) && states.includes(false)
 }
 
-/** False where it cannot be; the picture goes on as it is. */
-export async function blur(track: MediaStreamTrack, on: boolean): Promise<boolean> {
+function isBlurred(track: MediaStreamTrack): boolean {
+  const settings: Blurring<boolean> = track.getSettings()
+  return settings.backgroundBlur === true
+}
+
+/** By the browser; true once it says that it is. */
+async function blur(track: MediaStreamTrack): Promise<boolean> {
   if (!canBlur(track)) return false
-  try {
-    // What is not named again is not wanted any more.
-    const wish: MediaTrackConstraints & { backgroundBlur: boolean } = {
-      ...track.getConstraints(),
-      backgroundBlur: on,
-    }
-    await track.applyConstraints(wish)
-    return true
-  } catch {
-    return false
+  // What is not named again is not wanted any more.
+  const wish: MediaTrackConstraints & Blurring<boolean> = {
+    ...track.getConstraints(),
+    backgroundBlur: true,
   }
+  await track.applyConstraints(wish).catch(() => undefined)
+  return isBlurred(track)
 }
 
 /** Something here can blur this camera’s picture. */
@@ -38,9 +39,19 @@ export async function isBlurable(track: MediaStreamTrack): Promise<boolean> {
   return canBlur(track) || (await findProcessor()) !== null
 }
 
-/** The track to show and send in place of this one; null where nothing can blur it. */
-export async function blurred(track: MediaStreamTrack): Promise<MediaStreamTrack | null> {
-  if (await blur(track, true)) return track
-  const processor = await findProcessor()
-  return processor === null ? null : processed(track, processor).catch(() => null)
+/** The track to show and send in place of this one; null where nothing blurs it. `bare`: nothing does any more. */
+export async function blurred(
+  track: MediaStreamTrack,
+  bare: () => void,
+  find: () => Promise<Processor | null> = findProcessor,
+): Promise<MediaStreamTrack | null> {
+  if (await blur(track)) {
+    // The system, or a browser out of breath, switches it as well.
+    track.addEventListener('configurationchange', () => {
+      if (!isBlurred(track)) bare()
+    })
+    return track
+  }
+  const processor = await find()
+  return processor === null ? null : processed(track, processor, { bare }).catch(() => null)
 }

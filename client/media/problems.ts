@@ -11,6 +11,8 @@ export const problems = [
   'busy',
   /** It was there and was pulled out. */
   'unplugged',
+  /** What stands behind the person should be hidden, and nothing hides it. */
+  'bare',
   'failed',
 ] as const
 export type Problem = (typeof problems)[number]

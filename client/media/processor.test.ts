@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { findProcessor, processed } from './processor.ts'
+import { expect, test, vi } from 'vitest'
+import { findProcessor, processed, type Processed } from './processor.ts'
 
 class FakeTrack extends EventTarget {
   contentHint = ''
@@ -17,15 +17,25 @@ class FakeTrack extends EventTarget {
   }
 }
 
+const trackOf = (fake: FakeTrack) => fake as unknown as MediaStreamTrack
+
 async function open() {
   const [raw, fresh] = [new FakeTrack('camera'), new FakeTrack('canvas')]
   raw.contentHint = 'motion'
-  let ended = 0
-  const track = await processed(raw as unknown as MediaStreamTrack, {
-    process: () =>
-      Promise.resolve({ track: fresh as unknown as MediaStreamTrack, stop: () => (ended += 1) }),
-  })
-  return { raw, fresh, track, ended: () => ended }
+  const heard = { stops: 0, bare: 0, unwatched: 0, stand: (): void => expect.unreachable() }
+  const begun = { track: trackOf(fresh), stop: () => (heard.stops += 1) }
+  const track = await processed(
+    trackOf(raw),
+    { process: () => Promise.resolve(begun) },
+    {
+      bare: () => (heard.bare += 1),
+      watch: (_, stands) => {
+        heard.stand = stands
+        return () => (heard.unwatched += 1)
+      },
+    },
+  )
+  return { raw, fresh, track, heard }
 }
 
 test('an empty module, one of another shape, and none at all are no processor', async () => {
@@ -42,15 +52,48 @@ test('its track stands for the camera: the same device and kind of picture', asy
 })
 
 test('stopping it stops the camera and the program; no light stays on', async () => {
-  const { raw, fresh, track, ended } = await open()
+  const { raw, fresh, track, heard } = await open()
   track.stop()
-  expect([raw.stopped, fresh.stopped, ended()]).toEqual([true, true, 1])
+  track.stop()
+  expect([raw.stopped, fresh.stopped]).toEqual([true, true])
+  expect(heard).toMatchObject({ stops: 1, unwatched: 1, bare: 0 })
 })
 
-test('a camera that is pulled out ends it', async () => {
-  const { raw, track, ended } = await open()
+test('a camera that is pulled out ends it, and that is not the program’s fault', async () => {
+  const { raw, track, heard } = await open()
   let told = 0
   track.addEventListener('ended', () => (told += 1))
   raw.dispatchEvent(new Event('ended'))
-  expect([told, ended()]).toEqual([1, 1])
+  expect([told, heard.stops, heard.bare]).toEqual([1, 1, 0])
+})
+
+test('when the program ends by itself or its picture stands still, the camera goes off and it is told once', async () => {
+  const ended = await open()
+  ended.fresh.dispatchEvent(new Event('ended'))
+  const still = await open()
+  still.heard.stand()
+  still.heard.stand()
+  for (const { raw, heard } of [ended, still])
+    expect([raw.stopped, heard.bare, heard.stops]).toEqual([true, 1, 1])
+})
+
+test('a program that hands on the camera itself, or does not begin, is no picture and stops when it begins', async () => {
+  vi.useFakeTimers()
+  const guard = { bare: () => expect.unreachable(), watch: () => () => undefined }
+  const raw = new FakeTrack('camera')
+  let stops = 0
+  const same = { track: trackOf(raw), stop: () => (stops += 1) }
+  const handing = processed(trackOf(raw), { process: () => Promise.resolve(same) }, guard)
+  await expect(handing).rejects.toThrow()
+  expect([raw.stopped, stops]).toEqual([true, 1])
+
+  const { promise, resolve } = Promise.withResolvers<Processed>()
+  const waiting = processed(trackOf(raw), { process: () => promise }, guard)
+  const refused = expect(waiting).rejects.toThrow()
+  await vi.runAllTimersAsync()
+  await refused
+  const late = new FakeTrack('canvas')
+  resolve({ track: trackOf(late), stop: () => (stops += 1) })
+  await vi.waitFor(() => expect([late.stopped, stops]).toEqual([true, 2]))
+  vi.useRealTimers()
 })

@@ -111,6 +111,55 @@ test('a device that is pulled out is off for everybody, with words, and comes ba
   await tile(student, 'Tess(?!.*muted)').waitFor()
 })
 
+/** Runs as the operator’s own program: a picture of one colour that stands still when it is told to. */
+const processor = `export async function process() {
+  const canvas = document.createElement('canvas')
+  const context = canvas.getContext('2d')
+  const timer = setInterval(() => {
+    if (globalThis.stands) return
+    context.fillStyle = '#2020c0'
+    context.fillRect(0, 0, canvas.width, canvas.height)
+  }, 100)
+  const [track] = canvas.captureStream(10).getVideoTracks()
+  return { track, stop: () => clearInterval(timer) }
+}`
+
+test('a background that cannot be blurred, or no more, is seen by nobody until one shows it', async () => {
+  await using end = new AsyncDisposableStack()
+  const room = await office.newClass()
+  const { page: teacher } = end.use(await openPerson(sights.first))
+  let there = true
+  await teacher.route('**/processor/index.js', (route) =>
+    there
+      ? route.fulfill({ contentType: 'text/javascript', body: processor })
+      : route.fulfill({ status: 404 }),
+  )
+  await teacher.addInitScript(() => localStorage.setItem('lyceum.blur', 'on'))
+  await joinBy(teacher, await office.linkFor(room, 'instructor'), 'Tess')
+  const { page: student } = end.use(await openPerson(null))
+  await student.goto(await office.linkFor(room, 'student'))
+  await student.getByLabel('Your name').fill('Sam')
+  await join(student, null)
+  await expect.poll(() => sees(student, sights.second), poll).toBe(true)
+
+  const seesRoom = () => sees(student, sights.first)
+  await teacher.evaluate(() => Object.assign(globalThis, { stands: true }))
+  const camera = dock(teacher, 'Camera')
+  const words = teacher.getByText('The background cannot be blurred.')
+  await words.first().waitFor()
+  expect(await isPressed(camera)).toBe(false)
+  await tile(student, 'Tess').locator('video').waitFor({ state: 'detached' })
+  there = false
+  await camera.click()
+  await words.first().waitFor()
+  expect(await seesRoom()).toBe(false)
+
+  await teacher.getByRole('button', { name: 'Show the room' }).click()
+  await expect.poll(seesRoom, poll).toBe(true)
+  expect(await isPressed(camera)).toBe(true)
+  await words.first().waitFor({ state: 'detached' })
+})
+
 test('a shared screen is heard where it has sound, and ends with it', async () => {
   await using end = new AsyncDisposableStack()
   const { teacher, student } = await teacherAndStudent(end)

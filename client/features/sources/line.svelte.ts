@@ -25,6 +25,8 @@ export class Line {
   #opening = $state.raw<Promise<MediaStreamTrack | null> | null>(null)
   #interrupted = $state(false)
   #opened = $state(false)
+  /** Rises with every change of what is wished of the device, so that an overtaken capture knows. */
+  #wish = 0
   /** What stands behind one, in the picture of a camera. */
   #blurred = $state(recall('blur', isText) === 'on')
   #tuning = $state.raw(parseTuning(recall('tuning', isText)))
@@ -102,34 +104,34 @@ export class Line {
     remember(this.kind, device)
     this.#device = device
     this.#problem = null
-    if (this.#track === null && !this.#wanted) return
-    // A second capture of sound ends the first on iOS: close before opening.
-    this.#track?.stop()
-    this.#track = null
-    await this.open()
+    if (this.#track !== null || this.#wanted) await this.resume()
   }
 
   get blurred(): boolean {
     return this.#blurred
   }
 
+  /** Also while it is on: nobody sees the room until it is blurred. */
   async blur(on: boolean): Promise<void> {
+    const isAsked = this.#wanted && (this.starting || this.#problem === 'bare')
     this.#blurred = on
     remember('blur', on ? 'on' : null)
-    const { blur } = await background()
-    if (this.#track === null || (await blur(this.#track, on))) return
-    await this.resume()
+    if (this.#problem === 'bare') this.#problem = null
+    if (this.#track !== null || isAsked) await this.resume()
   }
 
   async tune(change: Partial<Tuning>): Promise<void> {
     this.#tuning = { ...this.#tuning, ...change }
     remember('tuning', JSON.stringify(this.#tuning))
     if (!this.#wanted) this.close()
-    else if (this.#track !== null) await this.resume()
+    else if (this.#track !== null || this.starting) await this.resume()
   }
 
-  /** After a call, in a tap: the same device anew. */
+  /** The device anew, as it is wished now: also after a call, in a tap. */
   async resume(): Promise<void> {
+    this.#wish += 1
+    this.#problem = null
+    // A second capture of sound ends the first on iOS: close before opening.
     this.#track?.stop()
     this.#track = null
     await this.open()
@@ -137,32 +139,36 @@ export class Line {
 
   async #capture(): Promise<MediaStreamTrack | null> {
     const { prominence, tuning } = this
+    const wish = this.#wish
     const captured = await capture(this.kind, { device: this.#device, prominence, tuning })
-    if (!captured.ok) {
-      this.#problem = captured.problem
-      this.#take(null)
-      return null
+    if (captured.ok) this.#opened = true
+    const track = captured.ok && this.#wanted ? await this.#dress(captured.track) : null
+    const isMeant = this.#wanted && wish === this.#wish
+    // Thought better of, or wished otherwise, while the browser asked or a processor began; or nobody may see it.
+    if (captured.ok && !(isMeant && track !== null)) {
+      track?.stop()
+      captured.track.stop()
     }
-    this.#opened = true
-    const track = this.#wanted ? await this.#dress(captured.track) : captured.track
-    // Thought better of while the browser asked, or a processor began: its light must not stay on.
-    if (!this.#wanted) {
-      track.stop()
-      this.#take(null)
-      return null
-    }
-    this.#problem = null
-    this.#take(track)
-    return track
+    if (this.#wanted && !isMeant) return this.#capture()
+    if (isMeant) this.#problem = captured.ok ? (track === null ? 'bare' : null) : captured.problem
+    this.#take(isMeant ? track : null)
+    return this.#track
   }
 
-  /** Before anybody sees it. Where it cannot be blurred any more, one sees that oneself. */
-  async #dress(track: MediaStreamTrack): Promise<MediaStreamTrack> {
+  /** Before anybody sees it; null where it should be blurred and nothing does that. */
+  async #dress(track: MediaStreamTrack): Promise<MediaStreamTrack | null> {
     if (this.kind !== 'camera' || !this.#blurred) return track
-    const { blurred } = await background()
-    const dressed = await blurred(track)
-    this.#blurred = dressed !== null
-    return dressed ?? track
+    const dressing = background().then(({ blurred }) => blurred(track, () => this.#hide(dressed)))
+    const dressed = await dressing.catch(() => null)
+    return dressed?.readyState === 'ended' ? null : dressed
+  }
+
+  /** What hid the room hides it no more. */
+  #hide(track: MediaStreamTrack | null): void {
+    if (track === null || track !== this.#track) return
+    track.stop()
+    this.#problem = 'bare'
+    this.#take(null)
   }
 
   #take(track: MediaStreamTrack | null): void {

@@ -5,6 +5,7 @@ import { Line } from './line.svelte.ts'
 class FakeTrack extends EventTarget {
   readyState: 'live' | 'ended' = 'live'
   contentHint = ''
+  backgroundBlur = false
   readonly deviceId: string
 
   constructor(deviceId: string) {
@@ -12,8 +13,21 @@ class FakeTrack extends EventTarget {
     this.deviceId = deviceId
   }
 
-  getSettings(): { deviceId: string } {
-    return { deviceId: this.deviceId }
+  getSettings() {
+    return { deviceId: this.deviceId, backgroundBlur: this.backgroundBlur }
+  }
+
+  getCapabilities() {
+    return { backgroundBlur: blurs ? [false, true] : [false] }
+  }
+
+  getConstraints() {
+    return {}
+  }
+
+  applyConstraints(wish: { backgroundBlur?: boolean }): Promise<void> {
+    this.backgroundBlur = wish.backgroundBlur ?? false
+    return Promise.resolve()
   }
 
   stop(): void {
@@ -28,6 +42,8 @@ class FakeTrack extends EventTarget {
 }
 
 let present: string[]
+/** The browser can blur what stands behind one. */
+let blurs: boolean
 let opened: FakeTrack[]
 
 function getUserMedia(constraints: { video: { deviceId?: { exact: string } } }): Promise<unknown> {
@@ -43,6 +59,7 @@ function getUserMedia(constraints: { video: { deviceId?: { exact: string } } }):
 beforeEach(() => {
   present = ['built-in', 'plugged']
   opened = []
+  blurs = true
   vi.stubGlobal('navigator', { mediaDevices: { getUserMedia } })
 })
 afterEach(() => vi.unstubAllGlobals())
@@ -101,6 +118,58 @@ test('a remembered device that is gone is replaced by any other', async () => {
   const line = wanted()
   await line.choose('lost')
   expect(line.device).toBe('built-in')
+})
+
+const live = () => opened.filter(({ readyState }) => readyState === 'live')
+
+test('chosen otherwise while the browser asked, it is the device that was chosen last', async () => {
+  const line = wanted()
+  const opening = line.open()
+  await line.choose('plugged')
+  expect(await opening).toBe(line.track)
+  expect(line.device).toBe('plugged')
+  expect(live()).toEqual([line.track])
+})
+
+test('what should be blurred and is not is seen by nobody, in words, until one shows the room', async () => {
+  blurs = false
+  const line = wanted()
+  const seen: unknown[] = []
+  line.onChange(() => seen.push(line.track))
+  await line.blur(true)
+  expect(await line.open()).toBeNull()
+  expect([line.problem, line.blurred]).toEqual(['bare', true])
+  expect(live()).toEqual([])
+  expect(seen).toEqual([null])
+  await line.blur(false)
+  expect(line.problem).toBeNull()
+  expect(live()).toEqual([line.track])
+})
+
+test('blurred while it is on, or while the browser asks, the bare picture goes first', async () => {
+  const line = wanted()
+  const bare = await line.open()
+  await line.blur(true)
+  expect(bare?.readyState).toBe('ended')
+  expect(live().map(({ backgroundBlur }) => backgroundBlur)).toEqual([true])
+  line.close()
+  const opening = line.open()
+  await line.blur(false)
+  await line.blur(true)
+  await opening
+  expect(live().map(({ backgroundBlur }) => backgroundBlur)).toEqual([true])
+})
+
+test('when the browser blurs no more, the camera goes off and says why', async () => {
+  const line = wanted()
+  await line.blur(true)
+  await line.open()
+  const [camera] = live()
+  if (camera === undefined) return expect.unreachable()
+  camera.backgroundBlur = false
+  camera.dispatchEvent(new Event('configurationchange'))
+  expect([line.track, line.problem]).toEqual([null, 'bare'])
+  expect(live()).toEqual([])
 })
 
 test('without a secure origin there are no devices, and it says so', async () => {
