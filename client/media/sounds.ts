@@ -75,9 +75,11 @@ export class Sounds {
   }
 
   async #route(player: HTMLAudioElement): Promise<void> {
-    if (this.#loudspeaker === null || !('setSinkId' in player)) return
+    // The system’s own has no name.
+    const wanted = this.#loudspeaker ?? ''
+    if (!('setSinkId' in player) || player.sinkId === wanted) return
     try {
-      await player.setSinkId(this.#loudspeaker)
+      await player.setSinkId(wanted)
     } catch {
       // The loudspeaker is gone; the system's own plays instead.
     }

@@ -46,8 +46,10 @@ export class Equipment {
     )
   }
 
+  /** The one that was chosen, while it is there; else the system’s. */
   get loudspeaker(): string | null {
-    return this.#loudspeaker
+    const there = this.#list.loudspeakers.some(({ id }) => id === this.#loudspeaker)
+    return there ? this.#loudspeaker : null
   }
 
   chooseLoudspeaker(device: string): void {
