@@ -1,6 +1,6 @@
 // Sharing one's screen, with its sound where the browser gives it.
 import type { Room } from '../../classroom/room.svelte.ts'
-import { canShareScreen, captureScreen } from '../../media/capture.ts'
+import { canShareScreen, captureScreen, type SharedScreen } from '../../media/capture.ts'
 import type { Publications } from '../../media/publications.ts'
 import type { Problem } from '../../media/problems.ts'
 
@@ -36,21 +36,33 @@ export class Screen {
 
   async start(): Promise<void> {
     if (this.#state.kind === 'asking' || this.#state.kind === 'on') return
-    this.#state = { kind: 'asking' }
+    const asking: ScreenState = { kind: 'asking' }
+    this.#state = asking
     const shared = await captureScreen()
+    const isMeant = this.#state === asking
     if (shared === null || typeof shared === 'string') {
-      this.#state = shared === null ? { kind: 'off' } : { kind: 'problem', problem: shared }
+      const problem = shared === null ? null : ({ kind: 'problem', problem: shared } as const)
+      if (isMeant) this.#state = problem ?? { kind: 'off' }
       return
     }
     const { video, audio } = shared
     this.#tracks = audio === null ? [video] : [video, audio]
+    // Left, or not allowed any more, while the browser asked.
+    if (isMeant && this.allowed) await this.#publish(shared)
+    else this.stop()
+  }
+
+  async #publish({ video, audio }: SharedScreen): Promise<void> {
+    const tracks = this.#tracks
+    const isOver = (): boolean => this.#tracks !== tracks
     // The browser's own “stop sharing”.
     video.addEventListener('ended', () => {
-      this.stop()
+      if (!isOver()) this.stop()
     })
     this.#state = { kind: 'on', sound: audio !== null }
     await this.#publications.publish('screen', video, false)
-    if (audio !== null) await this.#publications.publish('screenAudio', audio, false)
+    if (audio !== null && !isOver()) await this.#publications.publish('screenAudio', audio, false)
+    if (isOver()) return
     const published = this.#publications.state('screen')
     if (published?.kind !== 'failed') {
       this.#shared()
@@ -60,14 +72,14 @@ export class Screen {
     this.stop()
   }
 
-  /** Idempotent. */
+  /** Idempotent; also while the browser asks. */
   stop(): void {
-    if (this.#tracks.length === 0) return
+    if (this.#state.kind === 'off' && this.#tracks.length === 0) return
+    this.#state = { kind: 'off' }
     for (const track of this.#tracks) track.stop()
     this.#tracks = []
     this.#publications.withdraw('screen')
     this.#publications.withdraw('screenAudio')
-    this.#state = { kind: 'off' }
   }
 
   toggle(): void {
