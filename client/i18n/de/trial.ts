@@ -14,12 +14,14 @@ export const trial: Translation<typeof source> = {
   state_running: 'wird geprüft',
   state_bad: 'nicht erreicht',
   state_none: 'gibt es nicht',
+  state_busy: 'ausgelastet',
   took: '{ms} ms',
   verdict_running: 'Wird geprüft.',
   verdict_good: 'Ihr Netz ist für den Unterricht geeignet.',
   verdict_tcpOnly: 'Der Unterricht funktioniert, aber Ihr Netz sperrt den schnellen Weg.',
   verdict_relayOnly: 'Der Unterricht funktioniert nur über einen Vermittler.',
   verdict_noMedia: 'Bild und Ton kommen nicht durch.',
+  verdict_busy: 'Ausgelastet: Gerade laufen zu viele Tests.',
   verdict_noLive: 'Die Live-Verbindung kommt nicht durch.',
   verdict_noServer: 'Der Server ist nicht zu erreichen.',
   help_good: 'Es ist nichts zu tun.',
@@ -27,6 +29,8 @@ export const trial: Translation<typeof source> = {
   help_relayOnly: 'Das kann langsamer sein als ein direkter Weg.',
   help_noMedia:
     'Lesen, schreiben, abstimmen und zeichnen können Sie trotzdem. Versuchen Sie ein anderes Netz, etwa das Ihres Handys, oder schalten Sie ein VPN aus.',
+  help_busy:
+    'Ob Bild und Ton durchkommen, ist noch nicht bekannt. Versuchen Sie es gleich noch einmal.',
   help_noLive:
     'Vielleicht hält ein Proxy oder ein Schutzprogramm WebSockets auf. Versuchen Sie ein anderes Netz.',
   help_noServer: 'Prüfen Sie, ob andere Seiten sich öffnen, und versuchen Sie es noch einmal.',

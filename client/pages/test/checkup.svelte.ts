@@ -1,6 +1,7 @@
 // The trial of a network, step by step: what was tried, how it went, and what a firewall would have to let
 // through. Runs when it is made and whenever it is asked again.
 import type { Api } from '../../api/api.ts'
+import { refusalOf } from '../../api/explain.ts'
 import {
   addressesOf,
   reachByRelay,
@@ -22,6 +23,8 @@ export type StepState =
   | { readonly kind: 'bad' }
   /** It cannot be tried, such as a relay where there is none. */
   | { readonly kind: 'none' }
+  /** Too many try just now: nothing is known. */
+  | { readonly kind: 'busy' }
 
 type Steps = Readonly<Record<StepName, StepState>>
 
@@ -35,7 +38,7 @@ const waiting: Steps = {
 
 /** What the steps together mean. Pure. */
 export type Verdict =
-  'running' | 'good' | 'tcpOnly' | 'relayOnly' | 'noMedia' | 'noLive' | 'noServer'
+  'running' | 'good' | 'tcpOnly' | 'relayOnly' | 'noMedia' | 'busy' | 'noLive' | 'noServer'
 
 export function verdictOf(steps: Steps): Verdict {
   if (Object.values(steps).some(({ kind }) => kind === 'waiting' || kind === 'running'))
@@ -43,18 +46,19 @@ export function verdictOf(steps: Steps): Verdict {
   const works = (name: StepName): boolean => steps[name].kind === 'good'
   if (!works('server')) return 'noServer'
   if (!works('live')) return 'noLive'
+  if (steps.udp.kind === 'busy') return 'busy'
   if (works('udp')) return 'good'
   if (works('tcp')) return 'tcpOnly'
   return works('relay') ? 'relayOnly' : 'noMedia'
 }
 
 export class Checkup {
-  readonly #api: Api
+  readonly #api: Pick<Api, 'call'>
   #steps = $state.raw<Steps>(waiting)
   #trial = $state.raw<Trial | null>(null)
   #running = false
 
-  constructor(api: Api) {
+  constructor(api: Pick<Api, 'call'>) {
     this.#api = api
     void this.run()
   }
@@ -77,8 +81,25 @@ export class Checkup {
     this.#running = true
     this.#steps = waiting
     await Promise.all([this.#step('server', reachServer), this.#step('live', reachLive)])
-    const trial = await this.#api.call('media.try', { body: {} }).catch(() => null)
-    this.#trial = trial
+    const trial = await this.#ask()
+    this.#trial = trial === 'busy' ? null : trial
+    if (trial === 'busy') this.#leave()
+    else await this.#tryMedia(trial)
+    this.#running = false
+  }
+
+  /** Null where nothing can be tried. */
+  #ask(): Promise<Trial | 'busy' | null> {
+    return this.#api
+      .call('media.try', { body: {} })
+      .catch((error: unknown) => (refusalOf(error).code === 'rateLimited' ? 'busy' : null))
+  }
+
+  #leave(): void {
+    for (const name of ['udp', 'tcp', 'relay'] as const) this.#set(name, { kind: 'busy' })
+  }
+
+  async #tryMedia(trial: Trial | null): Promise<void> {
     const by = (protocol: Protocol) => () =>
       trial === null ? Promise.resolve(null) : reachMedia(trial, protocol)
     await Promise.all([
@@ -86,7 +107,6 @@ export class Checkup {
       this.#step('tcp', by('tcp')),
       this.#tryRelay(trial),
     ])
-    this.#running = false
   }
 
   async #tryRelay(trial: Trial | null): Promise<void> {
