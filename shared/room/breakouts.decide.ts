@@ -36,23 +36,21 @@ function roomIds(seed: string, count: number): BreakoutId[] {
   })
 }
 
-/** Whom rooms are made for: observers watch the class, and staff go where they like. */
-function takesPart(person: Person): boolean {
-  const { role } = person
-  return !isStaff(role) && role !== 'observer' && presence(person) !== 'left' && isInside(person)
+/** Whom rooms are drawn for: observers watch the class, staff go where they like, and who is away may not come back. */
+function takesPart({ away }: RoomState, person: Person): boolean {
+  const { participant, role } = person
+  const isThere = presence(person) === 'here' && isInside(person) && !away.has(participant)
+  return isThere && !isStaff(role) && role !== 'observer'
 }
 
-/** In even groups, of those who are here first; the same whichever node decides it. */
-function atRandom({ people }: RoomState, rooms: readonly BreakoutId[], seed: string): Placements {
-  const everybody = [...people.filter(takesPart).values()].slice(0, breakoutLimits.people)
-  const drawn = everybody
-    .map((person) => ({ ...person, lot: v5(person.participant, seed) }))
+/** In even groups; the same whichever node decides it. */
+function atRandom(room: RoomState, rooms: readonly BreakoutId[], seed: string): Placements {
+  return [...room.people.values()]
+    .filter((person) => takesPart(room, person))
+    .slice(0, breakoutLimits.people)
+    .map(({ participant }) => ({ participant, lot: v5(participant, seed) }))
     .sort((a, b) => (a.lot < b.lot ? -1 : 1))
-  const { here = [], dropped = [] } = Object.groupBy(drawn, presence)
-  return [...here, ...dropped].map(({ participant }, n) => ({
-    participant,
-    breakout: rooms[n % rooms.length] ?? null,
-  }))
+    .map(({ participant }, n) => ({ participant, breakout: rooms[n % rooms.length] ?? null }))
 }
 
 const readersOf = ({ open }: BreakoutSlice): Visibility => (open ? 'all' : ['staff'])

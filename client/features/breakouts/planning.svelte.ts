@@ -54,7 +54,12 @@ export class Planning {
   )
 
   get here(): number {
-    return this.students.filter((one) => presence(one) === 'here').length
+    return this.students.filter((one) => this.isThere(one)).length
+  }
+
+  /** Neither lost nor away: who counts, and is drawn. */
+  isThere(person: Person): boolean {
+    return presence(person) === 'here' && !this.#room.state.away.has(person.participant)
   }
 
   /** People choose their room themselves. */
