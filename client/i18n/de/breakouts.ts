@@ -44,6 +44,7 @@ export const breakouts: Translation<typeof source> = {
   endsIn: 'noch {time}',
   noEnd: 'Ohne festes Ende',
   lastMinute: 'In einer Minute beenden',
+  lastMinutes: 'In fünf Minuten beenden',
   moreTime: 'Fünf Minuten mehr',
   stopTime: 'Kein Ende',
   inRoom: 'Sie sind in {name}.',

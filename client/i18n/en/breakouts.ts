@@ -44,6 +44,7 @@ export const breakouts = {
   endsIn: '{time} left',
   noEnd: 'No end set',
   lastMinute: 'End in one minute',
+  lastMinutes: 'End in five minutes',
   moreTime: 'Five minutes more',
   stopTime: 'No end',
   inRoom: 'You are in {name}.',
