@@ -17,6 +17,7 @@ const groupSize = 3
 export class Planning {
   readonly #room: Class
   readonly #nameOf: (number: number) => string
+  #placed: ParticipantId | null = null
   count = $state('')
   way = $state<Way>('random')
   minutes = $state('')
@@ -141,12 +142,23 @@ export class Planning {
     await this.#room.act('breakouts.place', { participants: [...people], breakout })
   }
 
-  place(participant: ParticipantId, breakout: BreakoutId | null): Promise<boolean> {
-    return this.#room.act('breakouts.place', { participants: [participant], breakout })
+  async place(participant: ParticipantId, breakout: BreakoutId | null): Promise<boolean> {
+    this.#placed = participant
+    const done = await this.#room.act('breakouts.place', { participants: [participant], breakout })
+    if (!done) this.#placed = null
+    return done
+  }
+
+  /** Told once that somebody is where one has just placed them. */
+  arrives(participant: ParticipantId): boolean {
+    if (participant !== this.#placed) return false
+    this.#placed = null
+    return true
   }
 
   visit(breakout: BreakoutId | null): Promise<boolean> {
-    return this.place(this.#room.me.participant, breakout)
+    const participants = [this.#room.me.participant]
+    return this.#room.act('breakouts.place', { participants, breakout })
   }
 
   answer(breakout: BreakoutId): Promise<boolean> {

@@ -1,4 +1,4 @@
-// Whom staff count when they plan breakout rooms.
+// Whom staff count when they plan breakout rooms, and whom the focus follows.
 import { expect, test } from 'vitest'
 import { testId } from '../../../shared/room/testing/cast.ts'
 import { Life } from '../../../shared/room/testing/life.ts'
@@ -13,6 +13,7 @@ function planned() {
   life.join(1, { role: 'instructor' })
   for (let n = 2; n < 9; n += 1) life.join(n)
   life.do(teacher, 'class.start', {})
+  let refuses = false
   const room = {
     me: { participant: teacher },
     now: life.now,
@@ -20,12 +21,12 @@ function planned() {
       return life.state
     },
     act: (name: 'breakouts.plan', input: object) => {
-      life.do(teacher, name, input)
-      return Promise.resolve(true)
+      if (!refuses) life.do(teacher, name, input)
+      return Promise.resolve(!refuses)
     },
   }
   const make = () => new Planning(room as unknown as Room, (n) => `Room ${String(n)}`)
-  return { life, make }
+  return { life, make, refuse: () => (refuses = true) }
 }
 
 test('who lost the connection or is away is named in a room and not counted', async () => {
@@ -38,4 +39,20 @@ test('who lost the connection or is away is named in a room and not counted', as
   const lost = planning.people(null)
   expect(lost.map(({ participant }) => participant).sort()).toEqual([id(2), id(3)].sort())
   expect(lost.some((person) => planning.isThere(person))).toBe(false)
+})
+
+test('whoever was placed is followed once, and nobody when it was refused', async () => {
+  const { make, refuse } = planned()
+  const planning = make()
+  await planning.plan()
+  const [room] = planning.rooms
+  await planning.place(id(2), room?.breakout ?? expect.unreachable())
+  expect([planning.arrives(id(3)), planning.arrives(id(2)), planning.arrives(id(2))]).toEqual([
+    false,
+    true,
+    false,
+  ])
+  refuse()
+  await planning.place(id(4), null)
+  expect(planning.arrives(id(4))).toBe(false)
 })
