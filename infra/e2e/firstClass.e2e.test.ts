@@ -151,11 +151,20 @@ describe('the first class', () => {
     await page.getByLabel('Where Finn is').selectOption({ label: room ?? '' })
     await meets(sara, [sights.first, sights.teacher])
     expect(await chatTexts(finn.page)).toEqual([])
+    await finn.page.getByLabel(`Write to ${room}`).fill('between us')
     await page.getByRole('button', { name: 'Call everybody back' }).click()
     for (const one of [finn, sara])
       await one.page.getByText('Everybody is with the class again.').first().waitFor()
     await meets(finn, [sights.teacher, sights.second])
     await expect.poll(() => chatTexts(sara.page), poll).toHaveLength(15)
+    // What one was writing stays where it was, and goes nowhere else by itself.
+    const draft = finn.page.getByLabel(`Write to ${room}`)
+    expect(await draft.inputValue()).toBe('between us')
+    await draft.press('Enter')
+    await finn.page.getByRole('button', { name: 'Go on in “Everybody”' }).click()
+    expect(await finn.page.getByLabel('Write to everybody').inputValue()).toBe('between us')
+    expect(await chatTexts(finn.page)).toHaveLength(15)
+    await finn.page.getByLabel('Write to everybody').fill('')
   })
 
   test('a student who reloads is back on the seat, with microphone, camera and hand as they were', async () => {

@@ -35,6 +35,8 @@ export interface Outgoing {
 export const messageLimit = 2000
 const typingEveryMs = 2500
 const typingForMs = 4000
+/** Who wrote a moment ago has the next word in their fingers. */
+const fingersMs = 3000
 
 const everybody: Circle = { visibleTo: 'all', breakout: null }
 
@@ -56,6 +58,11 @@ export class Chat {
   readonly #all: Conversation
   readonly #conversations = new SvelteMap<string, Conversation>()
   #open = $state('all')
+  /** The conversation in which one was writing when one was moved elsewhere: it stays under one’s hands. */
+  #kept = $state<string | null>(null)
+  /** When one wrote last, in ms. */
+  #wrote = -Infinity
+  #coming: ReturnType<typeof setTimeout> | undefined
   #begun = false
   /** The breakout room in which one is. */
   #place = $state<BreakoutId | null>(null)
@@ -96,7 +103,7 @@ export class Chat {
       .filter((one) =>
         one.breakout === null
           ? sees(viewer, one.visibleTo)
-          : one.breakout === this.#place || one.last > 0,
+          : one.breakout === this.#place || one.last > 0 || one.begun || one.key === this.#open,
       )
       .sort((a, b) => (a.key === 'all' ? -1 : b.key === 'all' ? 1 : b.last - a.last))
   })
@@ -154,6 +161,11 @@ export class Chat {
     return this.mayWrite(this.to)
   }
 
+  /** What one writes stays where it is, though nobody may write there any more. */
+  get held(): boolean {
+    return !this.allowed && (this.current.key === this.#kept || this.current.begun)
+  }
+
   mayWrite(to: Recipient): boolean {
     if (!this.#room.staff && this.#isApart(to)) return false
     const audience = this.#audience(to)
@@ -171,7 +183,17 @@ export class Chat {
   }
 
   open({ key }: Pick<Conversation, 'key'>): void {
+    clearTimeout(this.#coming)
     this.#open = key
+    this.#kept = null
+  }
+
+  /** Goes on where one is now, with what was being written. */
+  takeAlong(): void {
+    const { current } = this
+    const here = this.#here()
+    here.take(current)
+    this.open(here)
   }
 
   /** Opens the conversation with them, or begins it. */
@@ -220,12 +242,13 @@ export class Chat {
     const { current, to } = this
     const text = current.draft.trim()
     const files = this.uploads?.ready ?? []
-    if (text === '' && files.length === 0) return
+    if ((text === '' && files.length === 0) || !this.allowed) return
     const replyTo = current.replyTo?.seq ?? null
     current.draft = ''
     this.uploads?.clear()
     current.replyTo = null
     this.#lastTyping = 0
+    this.#wrote = Date.now()
     void this.#send({ key: newId(), text, files, replyTo, to, thread: current.key })
   }
 
@@ -240,13 +263,15 @@ export class Chat {
   /** Called at each key; tells the others at most every 2.5 s, and only of what all will read. */
   types(): void {
     const now = Date.now()
-    const quiet = !this.isPublic || this.draft.trim() === ''
+    this.#wrote = now
+    const quiet = !this.isPublic || !this.allowed || this.draft.trim() === ''
     if (quiet || now - this.#lastTyping < typingEveryMs) return
     this.#lastTyping = now
     this.#room.connection.signal('chat.typing', {})
   }
 
   close(): void {
+    clearTimeout(this.#coming)
     for (const undo of this.#undo) undo()
     for (const one of this.#conversations.values()) one.close()
   }
@@ -278,9 +303,29 @@ export class Chat {
     const place = placeOf(connection.room.breakouts, me.participant)
     if (place === this.#place) return
     this.#place = place
-    this.open(
-      place === null ? this.#all : this.#conversation({ visibleTo: ['staff'], breakout: place }),
-    )
+    this.#come()
+  }
+
+  /** Into the conversation of where one is; but nobody’s words go elsewhere because somebody else moved them. */
+  #come(): void {
+    const { begun, key } = this.current
+    const restsIn = this.#wrote + fingersMs - Date.now()
+    if (!begun && restsIn <= 0) {
+      this.open(this.#here())
+      return
+    }
+    this.#kept = key
+    if (begun) return
+    clearTimeout(this.#coming)
+    this.#coming = setTimeout(() => {
+      this.#come()
+    }, restsIn)
+  }
+
+  /** The conversation of where one is. */
+  #here(): Conversation {
+    const breakout = this.#place
+    return breakout === null ? this.#all : this.#conversation({ visibleTo: ['staff'], breakout })
   }
 
   #conversation(circle: Circle): Conversation {

@@ -87,6 +87,22 @@ export class Conversation {
     return (this.#uploads ??= make())
   }
 
+  /** Something stands in it that one has not sent. */
+  get begun(): boolean {
+    return this.draft.trim() !== '' || (this.#uploads?.items.length ?? 0) > 0
+  }
+
+  /** What was begun in another goes on in this one. */
+  take(other: Conversation): void {
+    this.draft = [this.draft, other.draft].filter((text) => text.trim() !== '').join('\n')
+    other.draft = ''
+    other.replyTo = null
+    if ((this.#uploads?.items.length ?? 0) > 0) return
+    const uploads = this.#uploads
+    this.#uploads = other.#uploads
+    other.#uploads = uploads
+  }
+
   close(): void {
     this.#uploads?.close()
   }
