@@ -7,18 +7,32 @@ import { files as deFiles } from './de/files.ts'
 import { inClass as deInClass } from './de/inClass.ts'
 import { quality as deQuality } from './de/quality.ts'
 import { trial as deTrial } from './de/trial.ts'
+import { trouble as deTrouble } from './de/trouble.ts'
 import { en as firstEn } from './en.ts'
 import { boardExport as enBoardExport } from './en/boardExport.ts'
 import { files as enFiles } from './en/files.ts'
 import { inClass as enInClass } from './en/inClass.ts'
 import { quality as enQuality } from './en/quality.ts'
 import { trial as enTrial } from './en/trial.ts'
+import { trouble as enTrouble } from './en/trouble.ts'
 import { chooseLanguage } from './languages.ts'
 import { fill, localeOf, type Area, type Message } from './message.ts'
 
 const english = localeOf('en')
-const enLate = { boardExport: enBoardExport, files: enFiles, quality: enQuality, trial: enTrial }
-const deLate = { boardExport: deBoardExport, files: deFiles, quality: deQuality, trial: deTrial }
+const enLate = {
+  boardExport: enBoardExport,
+  files: enFiles,
+  quality: enQuality,
+  trial: enTrial,
+  trouble: enTrouble,
+}
+const deLate = {
+  boardExport: deBoardExport,
+  files: deFiles,
+  quality: deQuality,
+  trial: deTrial,
+  trouble: deTrouble,
+}
 /** An area may come in two parts. */
 const en = [firstEn, enInClass, enLate]
 const de = [firstDe, deInClass, deLate]

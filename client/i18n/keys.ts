@@ -11,6 +11,7 @@ import type { operation } from './en/operation.ts'
 import type { inClass } from './en/inClass.ts'
 import type { quality } from './en/quality.ts'
 import type { trial } from './en/trial.ts'
+import type { trouble } from './en/trouble.ts'
 import type { Area, Translation, Values } from './message.ts'
 
 /** Areas that come with what shows them, not with the first page; also the other part of one that does. */
@@ -24,6 +25,7 @@ type Late = {
   readonly files: typeof files
   readonly quality: typeof quality
   readonly trial: typeof trial
+  readonly trouble: typeof trouble
   readonly operation: typeof operation
 } & typeof inClass
 export type LateName = keyof Late

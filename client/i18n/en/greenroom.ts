@@ -28,28 +28,4 @@ export const greenroom = {
   testSound: 'Play a sound',
   test: 'Test network and devices',
   deviceNumber: 'Device {number}',
-
-  insecureTitle: 'This address is not secure.',
-  insecureText:
-    'Browsers give camera and microphone only to pages with https. Open the https address, or join without.',
-  cameraRefused: 'The camera is not allowed.',
-  microphoneRefused: 'The microphone is not allowed.',
-  refusedText:
-    'Allow it at the lock or camera sign in the address bar, then switch it on here. You can also join without.',
-  cameraMissing: 'No camera was found.',
-  microphoneMissing: 'No microphone was found.',
-  missingText: 'Plug one in and switch it on here, or join without.',
-  cameraBusy: 'Another program uses the camera.',
-  microphoneBusy: 'Another program uses the microphone.',
-  busyText: 'Close the other program, then switch it on here. You can also go on without.',
-  cameraUnplugged: 'The camera was unplugged.',
-  microphoneUnplugged: 'The microphone was unplugged.',
-  unpluggedText: 'Plug it in again and switch it on, choose another, or go on without.',
-  cameraBare: 'The background cannot be blurred.',
-  bareText:
-    'So your camera is off, and nobody sees your room. Switch it on to try again, or show the room.',
-  showRoom: 'Show the room',
-  cameraFailed: 'The camera does not start.',
-  microphoneFailed: 'The microphone does not start.',
-  failedText: 'Try once more, choose another device, or go on without.',
 } as const satisfies Area
