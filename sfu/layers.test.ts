@@ -42,9 +42,15 @@ describe('a layer', () => {
 
 describe('scarcity', () => {
   const [slides, teacher, small] = [newId(), newId(), newId()] as [SourceId, SourceId, SourceId]
-  const screen = (flow: Flow): Stream => ({ source: slides, kind: 'screen', priority: 200, flow })
+  const screen = (flow: Flow): Stream => ({
+    source: slides,
+    kind: 'screen',
+    priority: 200,
+    flow,
+    lossy: false,
+  })
   const camera = (id: SourceId, priority: number, flow: Flow = 'well'): Stream => ({
-    ...{ source: id, kind: 'camera', priority, flow },
+    ...{ source: id, kind: 'camera', priority, flow, lossy: false },
   })
   const all = (flow: Flow) => [screen(flow), camera(teacher, 40), camera(small, 20)]
   const steps = (scarcity: Scarcity, count: number, streams: readonly Stream[]) => {
@@ -77,7 +83,7 @@ describe('scarcity', () => {
     expect([...scarcity.waiting]).toEqual([small])
     steps(scarcity, 4, all('slow'))
     expect([...scarcity.waiting]).toEqual([small, teacher])
-    steps(scarcity, 8, all('well'))
+    steps(scarcity, 9, all('well'))
     expect(scarcity.waiting.size).toBe(2)
     steps(scarcity, 1, all('well'))
     expect([...scarcity.waiting]).toEqual([small])
@@ -123,7 +129,20 @@ describe('scarcity', () => {
     steps(scarcity, 2, [camera(teacher, 40, 'slow'), camera(small, 20, 'slow')])
     steps(scarcity, 50, [camera(teacher, 40, 'fair'), camera(small, 20, 'none')])
     expect([...scarcity.waiting]).toEqual([small])
+    steps(scarcity, 4, [camera(teacher, 40, 'well'), camera(small, 20, 'none')])
+    expect([...scarcity.waiting]).toEqual([small])
     steps(scarcity, 1, [camera(teacher, 40, 'well'), camera(small, 20, 'none')])
+    expect(scarcity.waiting.size).toBe(0)
+  })
+
+  test('the last camera goes when it is lost in part for long, and comes again', () => {
+    const scarcity = new Scarcity()
+    const lost = { ...camera(teacher, 40), lossy: true }
+    steps(scarcity, 4, [lost])
+    expect(scarcity.waiting.size).toBe(0)
+    steps(scarcity, 1, [lost])
+    expect([...scarcity.waiting]).toEqual([teacher])
+    steps(scarcity, 5, [camera(teacher, 40, 'none')])
     expect(scarcity.waiting.size).toBe(0)
   })
 })

@@ -157,8 +157,11 @@ export class MediaPeer implements Peer {
     const scarcity = this.#scarcity
     // Over a lost path no picture has a layer, which says nothing about the link.
     if (this.connected) scarcity.weigh(this.watched.flatMap(({ stream }) => stream ?? []))
-    for (const reception of this.watched)
-      reception.hold('weak', scarcity.waiting.has(reception.source.id))
+    const { waiting } = scarcity
+    for (const reception of this.watched) {
+      reception.hold('weak', waiting.has(reception.source.id))
+      reception.keepSmall(waiting.size > 0)
+    }
     const before = this.#starved
     this.#starved = this.connected ? scarcity.starved : []
     return before.length + this.#starved.length === 0 ? null : this.#starved

@@ -7,6 +7,11 @@ import type { PeerTransport, TransportFigures } from './peer.ts'
 /** Where bandwidth estimation starts. Too low and a class begins blurred, too high and it begins with loss. */
 const initialBitsPerSecond = 1_200_000
 const maxIncomingBitsPerSecond = 6_000_000
+/**
+ * What is always believed of a link, for pictures: a small one at half its rate. Of a link over which nothing is
+ * sent nothing more is learnt, and after a burst of loss the estimate would stay near nothing.
+ */
+const leastBitsPerSecond = 80_000
 
 export type Path = 'new' | 'open' | 'lost'
 
@@ -40,6 +45,7 @@ export class MediaTransport implements PeerTransport {
       initialAvailableOutgoingBitrate: initialBitsPerSecond,
     })
     if (options.direction === 'send') await rtc.setMaxIncomingBitrate(maxIncomingBitsPerSecond)
+    else await rtc.setMinOutgoingBitrate(leastBitsPerSecond)
     return new MediaTransport(rtc, options.direction)
   }
 

@@ -7,6 +7,9 @@ import { toContractRtp } from './rtp.ts'
 import type { Stream } from './scarcity.ts'
 import type { Hold, Receiver, Source } from './source.ts'
 
+/** Of mediasoup's scores, 0 to 10: below, a sixth of the packets does not arrive. */
+const soundScore = 5
+
 interface ReceptionParts {
   readonly source: Source
   readonly transport: types.WebRtcTransport
@@ -26,6 +29,8 @@ export class Reception implements Receiver {
   #ready = false
   #flows = false
   #layer: number
+  /** Kept in its lowest layer. */
+  #small = false
   #priority = 1
 
   private constructor({ source, look, asOf }: ReceptionParts, consumer: types.Consumer) {
@@ -66,7 +71,8 @@ export class Reception implements Receiver {
     const came = consumer.paused ? undefined : (consumer.currentLayers ?? undefined)
     const flow = flowOf({ kind, rates: this.#rates, wanted }, came)
     const weight = isRead(kind) ? 'screen' : 'camera'
-    return { source: source.id, kind: weight, priority: this.#priority, flow }
+    const lossy = !consumer.paused && consumer.score.score < soundScore
+    return { source: source.id, kind: weight, priority: this.#priority, flow, lossy }
   }
 
   /** The browser is ready for it. */
@@ -86,18 +92,28 @@ export class Reception implements Receiver {
     if (!this.source.isVideo) return
     const layer = layerFor(this.source, look)
     this.source.take(this.consumer.id, layer)
-    if (layer !== this.#layer) {
-      this.#layer = layer
-      attempt(this.consumer.setPreferredLayers({ spatialLayer: layer }))
-    }
+    this.#prefer(layer, this.#small)
     const priority = priorityOf(this.source, look)
     if (priority === this.#priority) return
     this.#priority = priority
     attempt(this.consumer.setPriority(priority))
   }
 
+  /** While others wait for room nothing grows: what is larger would burst into a link that just carries it. */
+  keepSmall(small: boolean): void {
+    if (this.source.top > 0 && !isRead(this.source.kind)) this.#prefer(this.#layer, small)
+  }
+
   close(): void {
     this.consumer.close()
+  }
+
+  #prefer(layer: number, small: boolean): void {
+    const before = this.#small ? 0 : this.#layer
+    this.#layer = layer
+    this.#small = small
+    const now = small ? 0 : layer
+    if (now !== before) attempt(this.consumer.setPreferredLayers({ spatialLayer: now }))
   }
 
   async #settle(): Promise<void> {

@@ -11,12 +11,16 @@ export interface Stream {
   readonly kind: 'camera' | 'screen'
   readonly priority: number
   readonly flow: Flow
+  /** Much of it does not arrive. */
+  readonly lossy: boolean
 }
 
 /** Steps until the next camera goes: the worker takes its time to use what the last one left. */
 const pause = 3
 /** Steps until one comes again; twice as many after each time when that was too early. */
 const rest = { first: 5, most: 40 }
+/** Steps for which the last camera may be lost in part: then it goes too, for what it pushes aside is sound. */
+const lossy = 5
 
 /** What was so in most of the last steps: one alone may be a wait for a key frame, and links flutter. */
 class Lasting {
@@ -44,6 +48,9 @@ export class Scarcity {
   /** Steps since a camera last went or came again, and which of the two it was. */
   #since = Infinity
   #tried = false
+  /** Steps for which all that flows has come as it should, and for which what is looked at most was lost in part. */
+  #well = 0
+  #lossy = 0
 
   /** Cameras that must not be sent for now. */
   get waiting(): ReadonlySet<SourceId> {
@@ -61,20 +68,26 @@ export class Scarcity {
     const looked = new Set(idsOf(streams))
     this.#waiting = this.#waiting.filter((source) => looked.has(source))
     const flowing = streams.filter(({ source }) => !this.#waiting.includes(source))
+    this.#well = flowing.every(({ flow }) => flow === 'well') ? this.#well + 1 : 0
+    this.#lossy = mostOf(flowing)?.lossy === true ? this.#lossy + 1 : 0
     const slow = this.#slow.step(flowing, ({ flow }) => flow === 'slow')
     const missing = this.#missing.step(flowing, ({ flow }) => flow === 'none')
     const are = (those: ReadonlySet<SourceId>) => flowing.filter(({ source }) => those.has(source))
-    if (missing.size > 0) this.#sendAway(are(missing), flowing)
+    if (this.#lossy >= lossy) this.#leave(flowing.filter(({ kind }) => kind === 'camera'))
+    else if (missing.size > 0) this.#sendAway(are(missing), flowing)
     else if (are(slow).some((one) => one.kind === 'screen' || one === mostOf(flowing))) {
       if (this.#since >= pause) this.#sendAway(leastOf(flowing), flowing)
-    } else if (flowing.every(({ flow }) => flow === 'well')) this.#tryAgain()
+    } else this.#tryAgain()
     this.#starved = [...new Set([...missing, ...this.#waiting])]
   }
 
   /** They get nothing as it is, or too little; but for what is looked at most. */
   #sendAway(away: readonly Stream[], flowing: readonly Stream[]): void {
     const most = mostOf(flowing)
-    const cameras = away.filter((stream) => stream.kind === 'camera' && stream !== most)
+    this.#leave(away.filter((stream) => stream.kind === 'camera' && stream !== most))
+  }
+
+  #leave(cameras: readonly Stream[]): void {
     if (cameras.length === 0) return
     if (this.#tried && this.#since <= rest.first) this.#rest = Math.min(this.#rest * 2, rest.most)
     this.#waiting.push(...idsOf(cameras.toSorted(byPriority)))
@@ -82,7 +95,7 @@ export class Scarcity {
   }
 
   #tryAgain(): void {
-    if (this.#since < this.#rest) return
+    if (Math.min(this.#since, this.#well) < this.#rest) return
     if (this.#waiting.pop() === undefined) this.#rest = rest.first
     else this.#mark(true)
   }
