@@ -12,7 +12,7 @@ import type { RoomId } from '../../shared/ids.ts'
 import type { NodeView } from './plane.ts'
 
 /** A room that is expected to take more of a node than this is spread. */
-const fits = 0.5
+const fits = 0.4
 /** By so much less another node must be loaded to be worth a pipe. */
 const worthAPipe = 0.02
 
