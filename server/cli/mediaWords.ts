@@ -18,7 +18,7 @@ const scarce = {
 } as const
 
 const rules = {
-  together: 'the class fits one node, and most of it was there',
+  together: 'the class fits one node, and some of it was there',
   lesserOfTwo: 'the one with less to do of two drawn for the class',
   onlyOne: 'no other node could be taken',
   classFull: 'the nodes that had the class were full',

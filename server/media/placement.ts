@@ -2,9 +2,10 @@
 // so that two servers that place people of a new room at once mostly choose alike.
 //
 // A room that fits a node stays on one until that is full: where most of its people are or are on their way to,
-// so that one that was parted comes together. A larger one is spread from the beginning: each of its people
-// goes to the least loaded of its nodes, or to one of two others where those have clearly less to do. Two, because figures are seconds old: whoever takes the least of all sends everybody there
-// who comes meanwhile (Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", 2001).
+// so that one that was parted comes together. A larger one is spread from the beginning: each of its people goes
+// to the least loaded of its nodes, or to one of two others where those have clearly less to do. Two, because
+// figures are seconds old: whoever takes the least of all sends everybody there who comes meanwhile
+// (Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", 2001).
 import { createHash } from 'node:crypto'
 import type { PlacementRule } from '../../shared/contract/http/decisions.ts'
 import { fullShare } from '../../shared/contract/sfu.ts'
@@ -13,6 +14,8 @@ import type { NodeView } from './plane.ts'
 
 /** A room that is expected to take more of a node than this is spread. */
 const fits = 0.4
+/** Below this a node takes the rest of a class that was parted, whichever of its nodes has less to do. */
+const calm = 0.6
 /** By so much less another node must be loaded to be worth a pipe. */
 const worthAPipe = 0.02
 
@@ -78,13 +81,14 @@ function spread(wanted: Wanted, free: readonly NodeView[]): Choice | undefined {
   return isWorthIt ? { view: other.view, rule: 'spread', among } : { ...here, among }
 }
 
-/** Among nodes that have room: where most of the class is, or one of two others. */
+/** Among nodes that have room: where most of the class is while that has little to do, or one of two others. */
 function gather(wanted: Wanted, free: readonly NodeView[]): Choice | undefined {
   const { has, people } = hasOf(wanted)
   const own = free.filter(has)
-  const most = Math.max(...own.map(people))
-  const together = own.filter((view) => people(view) === most)
-  return chosen('together', together) ?? pickOther(wanted, free)
+  const easy = own.filter(({ load }) => load < calm)
+  const most = Math.max(...easy.map(people))
+  const together = easy.filter((view) => people(view) === most)
+  return chosen('together', together) ?? chosen('together', own) ?? pickOther(wanted, free)
 }
 
 /**

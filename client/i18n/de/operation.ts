@@ -88,7 +88,7 @@ export const operation: Translation<typeof source> = {
   why_lost: 'Der Knoten davor, {from}, oder sein Worker ging verloren.',
   why_anew: 'Ton und Bild wurden neu aufgebaut; sie waren auf {from}.',
   someNode: 'ein anderer',
-  together: 'Der Unterricht passt auf einen Knoten, und dieser hatte ihn oder das meiste davon.',
+  together: 'Der Unterricht passt auf einen Knoten, und auf diesem war schon etwas davon.',
   lesserOfTwo: 'Von zwei für diesen Unterricht gezogenen Knoten der mit weniger Arbeit.',
   onlyOne: 'Der einzige Knoten mit Platz.',
   classFull: 'Die Knoten mit diesem Unterricht waren voll; von den übrigen wurde dieser gezogen.',

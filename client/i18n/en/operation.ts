@@ -84,7 +84,7 @@ export const operation = {
   why_lost: 'The node before, {from}, or its worker was lost.',
   why_anew: 'Sound and picture were built anew; they were on {from}.',
   someNode: 'another node',
-  together: 'The class fits one node, and this one had it, or most of it.',
+  together: 'The class fits one node, and this one had some of it.',
   lesserOfTwo: 'Of two nodes drawn for the class, the one with less to do.',
   onlyOne: 'The only node with room.',
   classFull: 'The nodes that had the class were full; of the others this one was drawn.',

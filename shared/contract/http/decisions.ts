@@ -8,12 +8,12 @@ const node = z.string()
 const participant = id<'participant'>()
 
 /**
- * `together`: the class fits one node, and this one has it, or most of it. `lesserOfTwo`: of two nodes that were
- * drawn, the one with less to do. `onlyOne`: there was no other. `classFull`: what has the class is full, and of
- * the others this one was drawn. `spread`: the class is large, and of it and two nodes without it this one has
- * clearly less to do. `nearby`: it is large, and of those that have it this one has least to do, and none of two
- * others clearly less. `allFull`: of full nodes, the one with least to do. `noneOpen`: all that are up drain, or
- * are reached through another server only.
+ * `together`: the class fits one node, and this one has some of it, the most while it has little to do.
+ * `lesserOfTwo`: of two nodes that were drawn, the one with less to do. `onlyOne`: there was no other.
+ * `classFull`: what has the class is full, and of the others this one was drawn. `spread`: the class is large, and
+ * of it and two nodes without it this one has clearly less to do. `nearby`: it is large, and of those that have it
+ * this one has least to do, and none of two others clearly less. `allFull`: of full nodes, the one with least to
+ * do. `noneOpen`: all that are up drain, or are reached through another server only.
  */
 export const placementRules = [
   'together',
