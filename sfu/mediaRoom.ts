@@ -14,28 +14,24 @@ import {
   type SfuOutput,
 } from '../shared/contract/sfu.ts'
 import { LyceumError } from '../shared/errors.ts'
-import type { ParticipantId, RoomId, SessionId, SourceId } from '../shared/ids.ts'
+import type { RoomId, SourceId } from '../shared/ids.ts'
 import { actualPeer, actualPiped } from './actual.ts'
 import type { Announce } from './announce.ts'
 import type { PipeConfig, SfuLimits } from './config.ts'
 import { Demands } from './demands.ts'
+import { Hearing } from './hearing.ts'
 import { Hidden, type HiddenSources } from './hidden.ts'
-import { Levels } from './levels.ts'
 import { MediaPeer, type PeerRoom, type Watched } from './mediaPeer.ts'
 import { MediaTransport } from './mediaTransport.ts'
 import type { Peer } from './peer.ts'
 import { Pipes } from './pipes.ts'
 import { Player } from './player.ts'
-import { sameQuality, unknownQuality, type Quality } from './quality.ts'
 import { checkCapabilities, speaks, toContractCapabilities } from './rtp.ts'
+import { Seats } from './seats.ts'
 import type { Source } from './source.ts'
 import { Sources } from './sources.ts'
 import { seatToll, Toll } from './toll.ts'
-import { Circles, type Heard } from './voices.ts'
 import type { MediaWorker } from './workers.ts'
-
-/** Tabs and devices of one person; a seat that never sends or receives costs no more than its two transports. */
-const maxSeatsPerPerson = 12
 
 export interface MediaRoomOptions {
   readonly id: RoomId
@@ -54,17 +50,14 @@ export class MediaRoom implements PeerRoom {
   readonly place: Place
   readonly router: types.Router
   readonly worker: MediaWorker
+  readonly pipes: Pipes
   readonly #options: MediaRoomOptions
-  readonly #peers = new Map<SessionId, Peer>()
+  readonly #seats: Seats
   readonly #sources: Sources
-  readonly #pipes: Pipes
   readonly #hidden = new Hidden()
   readonly #toll = new Toll()
-  readonly #voices: Circles
+  readonly #hearing: Hearing
   readonly #demands: Demands
-  readonly #quality = new Map<SessionId, Quality>()
-  #levels: Levels | null = null
-  #emptySince: NodeJS.Timeout | null = null
   #closed = false
 
   private constructor(options: MediaRoomOptions) {
@@ -73,19 +66,30 @@ export class MediaRoom implements PeerRoom {
     this.worker = options.worker
     this.place = { node: options.node, incarnation: options.worker.incarnation }
     this.#options = options
+    const { place } = this
+    const { limits, announce } = options
+    this.#seats = new Seats({
+      emptyMs: limits.emptyRoomMs,
+      emptied: () => this.close('roomClosed'),
+    })
     this.#sources = new Sources({
-      limits: options.limits,
-      isSeated: ({ session, participant }) =>
-        this.#peers.get(session)?.seat.participant === participant,
-      opened: (source) => this.#onSourceOpened(source),
+      limits,
+      isSeated: (owner) => this.#seats.has(owner),
+      opened: (source) => this.#hearing.add(source),
       closed: (source, reason) => this.#onSourceClosed(source, reason),
       demanded: (source) => this.#demands.tell(source),
-      ordered: () => this.#chooseVoices([]),
+      ordered: () => this.#hearing.choose(),
     })
-    this.#voices = new Circles(options.limits.freeVoices)
-    const { place } = this
-    this.#demands = new Demands({ room: options.id, place, announce: options.announce })
-    this.#pipes = new Pipes({
+    this.#hearing = new Hearing({
+      room: options.id,
+      freeVoices: limits.freeVoices,
+      sources: this.#sources,
+      onSpeakers: (said) => {
+        announce('speakers', { ...said, incarnation: place.incarnation })
+      },
+    })
+    this.#demands = new Demands({ room: options.id, place, announce })
+    this.pipes = new Pipes({
       router: options.router,
       listen: options.pipes,
       sources: this.#sources,
@@ -95,25 +99,17 @@ export class MediaRoom implements PeerRoom {
   static async create(options: MediaRoomOptions): Promise<MediaRoom> {
     const room = new MediaRoom(options)
     try {
-      room.#levels = await Levels.create({
-        room: room.id,
-        router: room.router,
-        sourceOf: (producerId) => room.#sources.byProducer(producerId),
-        onSpeakers: (said) => {
-          options.announce('speakers', { ...said, incarnation: room.place.incarnation })
-        },
-        onHeard: (heard) => room.#chooseVoices(heard),
-      })
+      await room.#hearing.listen(room.router)
     } catch (error) {
+      room.#seats.close('failed')
       room.router.close()
       throw error
     }
-    room.#watchEmptiness()
     return room
   }
 
   get peers(): readonly Peer[] {
-    return [...this.#peers.values()]
+    return this.#seats.peers
   }
 
   get sources(): readonly Source[] {
@@ -133,11 +129,7 @@ export class MediaRoom implements PeerRoom {
   }
 
   peer(seat: Seat): MediaPeer {
-    const peer = this.#peers.get(seat.session)
-    if (!(peer instanceof MediaPeer))
-      throw new LyceumError('missing', 'This seat has not joined here.')
-    if (peer.seat.participant !== seat.participant) throw new LyceumError('forbidden')
-    return peer
+    return this.#seats.peer(seat)
   }
 
   async join(input: SfuInput<'join'>): Promise<SfuOutput<'join'>> {
@@ -161,7 +153,7 @@ export class MediaRoom implements PeerRoom {
       lastsMs,
       returnMs: this.#options.limits.returnMs,
     })
-    this.seatPeer(peer)
+    this.#seatPeer(peer)
     const { consumers, missing, unplayable } = await this.#begin(peer, input)
     return {
       ...this.place,
@@ -182,27 +174,6 @@ export class MediaRoom implements PeerRoom {
       peer.close('failed')
       throw error
     }
-  }
-
-  /** A seat that comes again replaces itself; nobody takes another participant's. */
-  seatPeer(peer: Peer): void {
-    const before = this.#peers.get(peer.seat.session)
-    if (this.#closed || (before && before.seat.participant !== peer.seat.participant)) {
-      peer.close('failed')
-      throw new LyceumError(this.#closed ? 'unavailable' : 'forbidden')
-    }
-    const { participant } = peer.seat
-    const others = this.peers.filter(
-      (one) => one !== before && one.seat.participant === participant,
-    )
-    if (others.length >= maxSeatsPerPerson) {
-      peer.close('failed')
-      throw new LyceumError('full', 'You have sound and picture on too many devices.')
-    }
-    before?.close('replaced')
-    this.#peers.set(peer.seat.session, peer)
-    this.#watchEmptiness()
-    this.#options.log.info({ ...peer.seat }, 'peer joined')
   }
 
   publish(input: SfuInput<'publish'>): Promise<Source> {
@@ -231,7 +202,7 @@ export class MediaRoom implements PeerRoom {
     const onClose = (closed: Player, reason: CloseReason) => this.onPeerClosed(closed, reason)
     const seat = { room, participant, session }
     const player = await Player.create({ seat, file, router, onClose, log: this.#options.log })
-    this.seatPeer(player)
+    this.#seatPeer(player)
     const open = (kind: 'camera' | 'microphone') =>
       this.#sources.open({
         id: input[kind],
@@ -259,26 +230,6 @@ export class MediaRoom implements PeerRoom {
     this.#sources.withdraw(input)
   }
 
-  async openPipe({ from }: SfuInput<'pipe.open'>): Promise<SfuOutput<'pipe.open'>> {
-    return { end: await this.#pipes.open(from) }
-  }
-
-  offerPiped(input: SfuInput<'pipe.offer'>): Promise<SfuOutput<'pipe.offer'>> {
-    return this.#pipes.offer(input)
-  }
-
-  takePiped(input: SfuInput<'pipe.take'>): Promise<void> {
-    return this.#pipes.take(input)
-  }
-
-  closePiped(input: SfuInput<'pipe.close'>): void {
-    this.#pipes.close(input)
-  }
-
-  demandPiped(input: SfuInput<'pipe.demand'>): void {
-    this.#pipes.demand(input)
-  }
-
   hide(input: SfuInput<'hide'>): void {
     const from = this.#hidden.accept(input)
     for (const peer of this.peers)
@@ -293,11 +244,8 @@ export class MediaRoom implements PeerRoom {
     return this.#hidden.of(participant)
   }
 
-  leave(participant: ParticipantId, session: SessionId | undefined): void {
-    for (const peer of this.peers) {
-      if (peer.seat.participant !== participant) continue
-      if (session === undefined || peer.seat.session === session) peer.close('left')
-    }
+  leave(input: SfuInput<'leave'>): void {
+    this.#seats.leave(input)
   }
 
   onLost(peer: MediaPeer, cause: string): void {
@@ -311,9 +259,7 @@ export class MediaRoom implements PeerRoom {
   onPeerClosed(peer: Peer, reason: CloseReason): void {
     // Who is moved away from here publishes there already, and that is piped back.
     for (const source of this.sourcesOf(peer.seat)) if (source.from === null) source.close(reason)
-    if (this.#peers.get(peer.seat.session) === peer) this.#peers.delete(peer.seat.session)
-    this.#quality.delete(peer.seat.session)
-    this.#watchEmptiness()
+    this.#seats.left(peer)
     this.#options.log.info({ ...peer.seat, reason }, 'peer left')
   }
 
@@ -321,18 +267,11 @@ export class MediaRoom implements PeerRoom {
     const peers = this.peers.map((peer) => actualPeer(peer, this.sourcesOf(peer.seat)))
     const pipedIn = this.sources.flatMap(actualPiped)
     const { incarnation } = this.place
-    return { room: this.id, incarnation, peers, pipedIn, pipedOut: this.#pipes.out }
+    return { room: this.id, incarnation, peers, pipedIn, pipedOut: this.pipes.out }
   }
 
-  /** Who changed since the last time this was asked. */
   qualityChanges(): SfuEvents['quality']['peers'] {
-    return this.peers.flatMap((peer) => {
-      const { participant, session } = peer.seat
-      const quality = peer.quality
-      if (sameQuality(quality, this.#quality.get(session) ?? unknownQuality)) return []
-      this.#quality.set(session, quality)
-      return [{ participant, session, ...quality }]
-    })
+    return this.#seats.qualityChanges()
   }
 
   /** With each report: what may have been lost on the way, and what is weighed that often. */
@@ -347,27 +286,16 @@ export class MediaRoom implements PeerRoom {
   close(reason: CloseReason): void {
     if (this.#closed) return
     this.#closed = true
-    if (this.#emptySince) clearTimeout(this.#emptySince)
-    for (const peer of this.peers) peer.close(reason)
+    this.#seats.close(reason)
     for (const source of this.sources) source.close(reason)
     this.router.close()
     this.#options.onClose(this)
     this.#options.log.info({ room: this.id, reason }, 'room closed')
   }
 
-  async #onSourceOpened(source: Source): Promise<void> {
-    if (source.kind !== 'microphone') return
-    this.#chooseVoices([])
-    await this.#levels?.add(source)
-  }
-
-  #chooseVoices(heard: readonly Heard[]): void {
-    const mayBeQuiet = ({ kind, always }: Source) => kind === 'microphone' && !always
-    const others = this.sources.filter((source) => mayBeQuiet(source) && !source.paused)
-    const open = new Map(others.map(({ id, circle }) => [id, circle]))
-    const chosen = this.#voices.choose(open, heard, performance.now())
-    for (const source of this.sources)
-      source.audible = !open.has(source.id) || chosen.has(source.id)
+  #seatPeer(peer: Peer): void {
+    this.#seats.take(peer)
+    this.#options.log.info({ ...peer.seat }, 'peer joined')
   }
 
   #onSourceClosed({ id, kind, owner, from }: Source, reason: CloseReason): void {
@@ -382,14 +310,7 @@ export class MediaRoom implements PeerRoom {
 
   #onPipedClosed(id: SourceId, from: Place): void {
     const isLast = !this.sources.some((other) => other.from?.incarnation === from.incarnation)
-    if (isLast) this.#pipes.emptied(from)
+    if (isLast) this.pipes.emptied(from)
     this.#options.announce('unpiped', { room: this.id, from, to: this.place, sources: [id] })
-  }
-
-  #watchEmptiness(): void {
-    if (this.#emptySince) clearTimeout(this.#emptySince)
-    this.#emptySince = null
-    if (this.#closed || this.#peers.size > 0) return
-    this.#emptySince = setTimeout(() => this.close('roomClosed'), this.#options.limits.emptyRoomMs)
   }
 }

@@ -117,7 +117,7 @@ export class SfuNode extends EventEmitter<NodeEvents> {
       }),
     leave: (input) =>
       this.#inEach(input, (room) => {
-        room.leave(input.participant, input.session)
+        room.leave(input)
       }),
     closeRoom: (input) =>
       this.#inEach(input, (room) => {
@@ -125,23 +125,23 @@ export class SfuNode extends EventEmitter<NodeEvents> {
       }),
     play: (input) => this.#play(input),
     'pipe.open': (input) =>
-      this.#in(this.#rooms.at(input.room, input.to.incarnation), (room) => room.openPipe(input)),
+      this.#in(this.#rooms.at(input.room, input.to.incarnation), (room) => room.pipes.open(input)),
     'pipe.offer': (input) =>
       this.#in(this.#rooms.at(input.room, input.from.incarnation), (room) =>
-        room.offerPiped(input),
+        room.pipes.offer(input),
       ),
     'pipe.take': (input) =>
       this.#in(this.#rooms.at(input.room, input.to.incarnation), async (room) => {
-        await room.takePiped(input)
+        await room.pipes.take(input)
         return {}
       }),
     'pipe.close': (input) =>
       this.#inEach(input, (room) => {
-        if (room.place.incarnation === input.from.incarnation) room.closePiped(input)
+        if (room.place.incarnation === input.from.incarnation) room.pipes.close(input)
       }),
     'pipe.demand': (input) =>
       this.#inEach(input, (room) => {
-        if (room.place.incarnation === input.from.incarnation) room.demandPiped(input)
+        if (room.place.incarnation === input.from.incarnation) room.pipes.demand(input)
       }),
     stats: async ({ room: id, participant }) => {
       const rooms = await this.#rooms.of(id)

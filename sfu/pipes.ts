@@ -27,11 +27,11 @@ export class Pipes {
   }
 
   /** The end here of what is to come from there. */
-  async open({ incarnation }: Place): Promise<PipeEnd> {
+  async open({ from: { incarnation } }: SfuInput<'pipe.open'>): Promise<SfuOutput<'pipe.open'>> {
     const pipe = this.#in.get(incarnation) ?? new Incoming(this.#parts)
     this.#in.set(incarnation, pipe)
     try {
-      return await pipe.end()
+      return { end: await pipe.end() }
     } catch (error) {
       this.#forget(incarnation, pipe)
       throw error
