@@ -245,7 +245,10 @@ export class MediaPeer implements Peer {
       return 'missing'
     }
     this.#watching.set(id, reception)
-    reception.consumer.once('producerclose', () => this.#watching.delete(id))
+    reception.consumer.once('producerclose', () => {
+      this.#watching.delete(id)
+      this.#untold.push(reception.consumer.id)
+    })
     return reception.description
   }
 

@@ -257,9 +257,10 @@ export class MediaRoom implements PeerRoom {
   }
 
   onPeerClosed(peer: Peer, reason: CloseReason): void {
+    // Who never had the seat says nothing of what is sent from it.
+    if (!this.#seats.left(peer)) return
     // Who is moved away from here publishes there already, and that is piped back.
     for (const source of this.sourcesOf(peer.seat)) if (source.from === null) source.close(reason)
-    this.#seats.left(peer)
     this.#options.log.info({ ...peer.seat, reason }, 'peer left')
   }
 

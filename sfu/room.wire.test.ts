@@ -145,6 +145,21 @@ describe('watching', () => {
     const own = await plane.watch({ ...teacher.seat, seq: 0, wish: [voice], stage })
     expect(own).toEqual({ consumers: [], removed: [], missing: [], unplayable: [] })
   })
+
+  test('what its publisher ended is said to be gone with the next wish, once', async () => {
+    const { plane } = await start()
+    const room: RoomId = newId()
+    const teacher = await join(plane, newSeat(room))
+    const [kept, ended] = [await publish(plane, teacher), await publish(plane, teacher)]
+    const { at, seat } = await join(plane, newSeat(room), [kept, ended])
+    const closed = next(plane, 'sourceClosed')
+    await plane.withdraw({ ...teacher.seat, source: ended })
+    await closed
+    const watch = () => plane.watch({ ...seat, seq: 0, wish: [kept], stage })
+    const gone = at.consumers.find(({ source }) => source === ended)?.id
+    expect((await watch()).removed).toEqual([gone])
+    expect((await watch()).removed).toEqual([])
+  })
 })
 
 describe('nobody touches what is another’s', () => {
@@ -168,6 +183,9 @@ describe('nobody touches what is another’s', () => {
       forbidden,
     )
     await expect(join(plane, masked)).rejects.toMatchObject(forbidden)
+    const maskedTeacher = { ...thief.seat, session: teacher.seat.session }
+    await expect(join(plane, maskedTeacher)).rejects.toMatchObject(forbidden)
+    expect(sfu.node.rooms[0]?.source(voice)).toBeDefined()
 
     const [consumer] = victim.at.consumers
     await plane.resume({ ...thief.seat, consumers: [consumer?.id ?? ''] })

@@ -64,12 +64,14 @@ export class Seats {
     }
   }
 
-  /** It has closed. */
-  left(peer: Peer): void {
+  /** It has closed. Answers whether it had a seat. */
+  left(peer: Peer): boolean {
     const { session } = peer.seat
-    if (this.#taken.get(session) === peer) this.#taken.delete(session)
+    if (this.#taken.get(session) !== peer) return false
+    this.#taken.delete(session)
     this.#quality.delete(session)
     this.#watchEmptiness()
+    return true
   }
 
   /** Who changed since the last time this was asked. */
