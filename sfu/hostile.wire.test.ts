@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises'
 import { afterEach, expect, test, vi } from 'vitest'
 import { SfuPool } from '../server/media/pool.ts'
 import { newId, type RoomId, type SourceId } from '../shared/ids.ts'
-import { makeLesson, vp8 } from './testing/media.ts'
+import { makeLesson, vp8, vp8Layers } from './testing/media.ts'
 import { join, newSeat, next, publish } from './testing/people.ts'
 import { startTestSfu, testSecret, type TestSfuOptions } from './testing/startTestSfu.ts'
 
@@ -119,6 +119,25 @@ test('however often somebody asks anew for a picture, its publisher makes a whol
   const seconds = (performance.now() - began) / 1_000
   expect(asked).toBeGreaterThan(0)
   expect(asked).toBeLessThanOrEqual(seconds + 2)
+})
+
+test('parameters with more layers, or more codecs, than anything has are refused before anybody goes through them', async () => {
+  const { plane } = await start()
+  const { rtpCapabilities } = plane
+  const { seat, at } = await join(plane, newSeat(newId()))
+  const call = { ...seat, transport: at.send.id, source: newId<'source'>(), paused: false }
+  const rtpParameters = vp8Layers(1, 9)
+  await expect(plane.publish({ ...call, kind: 'camera', rtpParameters })).rejects.toMatchObject({
+    code: 'invalid',
+  })
+  const [codec] = rtpCapabilities.codecs ?? []
+  if (codec === undefined) throw new Error('no codec')
+  const codecs = Array.from({ length: 129 }, () => codec)
+  const capable = { ...rtpCapabilities, codecs }
+  const joining = { ...newSeat(seat.room), rtpCapabilities: capable, seq: 0, wish: [] }
+  await expect(plane.join({ ...joining, stage, people: 1 })).rejects.toMatchObject({
+    code: 'invalid',
+  })
 })
 
 test('a seat has eight sources, those that are being opened too', async () => {

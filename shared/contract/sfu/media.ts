@@ -50,15 +50,25 @@ export const circle = z.string().min(1).max(64)
 export const mediaKindOf = (kind: SourceKind): 'audio' | 'video' =>
   kind === 'microphone' || kind === 'screenAudio' ? 'audio' : 'video'
 
-export const rtpCapabilities = opaque<RtpCapabilities>()
-const withCodecs = z.looseObject({
+/** Browsers list some dozens of each. An sfu goes through all of them for each source that somebody watches. */
+const listed = z.array(z.unknown()).max(128).optional()
+const capable = z.looseObject({ codecs: listed, headerExtensions: listed })
+export const rtpCapabilities = z
+  .custom<RtpCapabilities>((value) => capable.safeParse(value).success, 'expected RTP capabilities')
+  .meta({ description: 'an object of mediasoup-client' })
+
+/** More layers than anybody sends; each costs a media worker something for everybody who watches. */
+const mostEncodings = 8
+const sendable = z.looseObject({
   codecs: z
     .array(z.looseObject({ mimeType: z.string() }))
     .min(1)
     .max(32),
+  encodings: z.array(z.unknown()).max(mostEncodings).optional(),
+  headerExtensions: listed,
 })
 export const rtpParameters = z.custom<RtpParameters>(
-  (value) => withCodecs.safeParse(value).success,
+  (value) => sendable.safeParse(value).success,
   'expected RTP parameters',
 )
 export const dtlsParameters = opaque<DtlsParameters>()
