@@ -49,6 +49,7 @@ export function watchStanding(parts: StandingParts): Stop {
       jobs: jobs.waitingCount,
     },
     mediaNodes: countNodes(plane.nodes),
+    mediaCuts: plane.cuts,
     liveClasses,
   }))
   const stopCounting = plane.on('workerDied', metrics.mediaLost)

@@ -90,9 +90,11 @@ export class MediaRoom implements PeerRoom {
     })
     this.#demands = new Demands({ room: options.id, place, announce })
     this.pipes = new Pipes({
+      place,
       router: options.router,
       listen: options.pipes,
       sources: this.#sources,
+      vainMs: limits.unwatchedMs * 3,
     })
   }
 
@@ -267,8 +269,8 @@ export class MediaRoom implements PeerRoom {
   describe(): ActualRoom {
     const peers = this.peers.map((peer) => actualPeer(peer, this.sourcesOf(peer.seat)))
     const pipedIn = this.sources.flatMap(actualPiped)
-    const { incarnation } = this.place
-    return { room: this.id, incarnation, peers, pipedIn, pipedOut: this.pipes.out }
+    const { out: pipedOut, ends: pipes } = this.pipes
+    return { room: this.id, incarnation: this.place.incarnation, peers, pipedIn, pipedOut, pipes }
   }
 
   qualityChanges(): SfuEvents['quality']['peers'] {

@@ -247,6 +247,7 @@ export class SfuNode extends EventEmitter<NodeEvents> {
   #tick(): void {
     void this.#throughput.measure(this.rooms)
     void this.#excess.look(this.rooms.flatMap(({ sources }) => sources))
+    for (const { pipes } of this.rooms) void pipes.look()
     this.#announce('report', this.report())
     for (const room of this.rooms) {
       const peers = room.qualityChanges()

@@ -31,13 +31,45 @@ function endOf({ tuple, srtpParameters }: types.PipeTransport): PipeEnd {
   return { ip: tuple.localAddress, port: tuple.localPort, srtpParameters }
 }
 
+type Counted = 'rtpBytesReceived' | 'rtpBytesSent'
+
+/** For how long nothing passed an end of a pipe, by what its worker counts. */
+class Idle {
+  readonly #transport: Promise<types.PipeTransport>
+  readonly #counted: Counted
+  #bytes = 0
+  #since = performance.now()
+
+  constructor(transport: Promise<types.PipeTransport>, counted: Counted) {
+    this.#transport = transport
+    this.#counted = counted
+  }
+
+  get ms(): number {
+    return performance.now() - this.#since
+  }
+
+  async look(): Promise<void> {
+    // One that closed under the question says nothing.
+    const stats = await this.#transport.then((transport) => transport.getStats()).catch(() => [])
+    const bytes = stats[0]?.[this.#counted] ?? this.#bytes
+    if (bytes === this.#bytes) return
+    this.#bytes = bytes
+    this.#since = performance.now()
+  }
+}
+
 /** From another router to this one. */
 export class Incoming {
+  readonly from: Place
+  readonly idle: Idle
   readonly #transport: Promise<types.PipeTransport>
   #bound: { readonly remote: PipeEnd; readonly done: Promise<void> } | null = null
 
-  constructor(parts: PipeParts) {
+  constructor(parts: PipeParts, from: Place) {
+    this.from = from
     this.#transport = openTransport(parts)
+    this.idle = new Idle(this.#transport, 'rtpBytesReceived')
   }
 
   async end(): Promise<PipeEnd> {
@@ -79,6 +111,7 @@ interface Carried {
 export class Outgoing {
   readonly to: Place
   readonly remote: PipeEnd
+  readonly idle: Idle
   readonly #transport: Promise<types.PipeTransport>
   readonly #carried = new Map<SourceId, Carried>()
 
@@ -86,6 +119,7 @@ export class Outgoing {
     this.to = to
     this.remote = remote
     this.#transport = this.#open(parts)
+    this.idle = new Idle(this.#transport, 'rtpBytesSent')
   }
 
   get sources(): readonly SourceId[] {

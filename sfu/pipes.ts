@@ -1,19 +1,23 @@
 // The pipes of one room on one router, made on demand and closed with the last source in them. Who wants
 // what, and from where, the servers say; each of their requests may come twice, and from several at once.
-import type { PipeEnd, Place, SfuInput, SfuOutput } from '../shared/contract/sfu.ts'
+import type { ActualRoom, PipeEnd, Place, SfuInput, SfuOutput } from '../shared/contract/sfu.ts'
 import { LyceumError } from '../shared/errors.ts'
 import type { Incarnation, SourceId } from '../shared/ids.ts'
 import { Incoming, isSameEnd, Outgoing, type PipeParts } from './pipe.ts'
 import type { NewSource, Sources } from './sources.ts'
 
 export interface PipesParts extends PipeParts {
-  readonly sources: Pick<Sources, 'get' | 'adopt'>
+  readonly place: Place
+  readonly sources: Pick<Sources, 'all' | 'get' | 'adopt'>
+  /** A pipe in which there was no source for so long was opened in vain. */
+  readonly vainMs: number
 }
 
 export class Pipes {
   readonly #parts: PipesParts
   readonly #in = new Map<Incarnation, Incoming>()
   readonly #out = new Map<Incarnation, Outgoing>()
+  #looking = false
 
   constructor(parts: PipesParts) {
     this.#parts = parts
@@ -26,9 +30,28 @@ export class Pipes {
     )
   }
 
+  /** For how long nothing passed each, as of the last look. */
+  get ends(): ActualRoom['pipes'] {
+    const { place: here } = this.#parts
+    return [
+      ...[...this.#in.values()].map(({ from, idle }) => ({ from, to: here, idleMs: idle.ms })),
+      ...[...this.#out.values()].map(({ to, idle }) => ({ from: here, to, idleMs: idle.ms })),
+    ]
+  }
+
+  /** With each report. */
+  async look(): Promise<void> {
+    if (this.#looking) return
+    this.#looking = true
+    await Promise.all([...this.#in.values(), ...this.#out.values()].map(({ idle }) => idle.look()))
+    this.#looking = false
+    this.#closeVain()
+  }
+
   /** The end here of what is to come from there. */
-  async open({ from: { incarnation } }: SfuInput<'pipe.open'>): Promise<SfuOutput<'pipe.open'>> {
-    const pipe = this.#in.get(incarnation) ?? new Incoming(this.#parts)
+  async open({ from }: SfuInput<'pipe.open'>): Promise<SfuOutput<'pipe.open'>> {
+    const { incarnation } = from
+    const pipe = this.#in.get(incarnation) ?? new Incoming(this.#parts, from)
     this.#in.set(incarnation, pipe)
     try {
       return { end: await pipe.end() }
@@ -86,6 +109,18 @@ export class Pipes {
   emptied({ incarnation }: Place): void {
     const pipe = this.#in.get(incarnation)
     if (pipe) this.#forget(incarnation, pipe)
+  }
+
+  #closeVain(): void {
+    const { sources, vainMs } = this.#parts
+    const used = new Set(sources.all.map(({ from }) => from?.incarnation))
+    for (const [incarnation, pipe] of this.#in)
+      if (!used.has(incarnation) && pipe.idle.ms > vainMs) this.#forget(incarnation, pipe)
+    for (const [incarnation, pipe] of this.#out) {
+      if (pipe.sources.length > 0 || pipe.idle.ms <= vainMs) continue
+      this.#out.delete(incarnation)
+      pipe.close()
+    }
   }
 
   #forget(incarnation: Incarnation, pipe: Incoming): void {

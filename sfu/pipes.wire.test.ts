@@ -163,6 +163,18 @@ test('a node that comes back gets its pipe anew, and none is left that leads now
   )
 })
 
+test('a pipe by which nothing ever came is closed again', async () => {
+  const lesson = await teach()
+  const { two, plane, teacher } = lesson
+  await enterTwo(plane, lesson, [])
+  const room = roomOf(two, teacher)
+  if (room === undefined) throw new Error('nobody is there')
+  const from = { node: 'gone', incarnation: newId<'incarnation'>() }
+  await two.node.handlers['pipe.open']({ room: teacher.room, from, to: room.place })
+  expect(room.describe().pipes).toMatchObject([{ from, to: room.place }])
+  await vi.waitFor(() => expect(room.describe().pipes).toEqual([]), until)
+})
+
 test('what is gone where it was published is said to be missing, and the rest comes', async () => {
   const lesson = await teach()
   const { plane, camera, stage } = lesson

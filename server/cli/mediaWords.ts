@@ -31,6 +31,7 @@ const rules = {
 const causes: Readonly<Record<Placed['why'], (from: string) => string>> = {
   came: () => '',
   drained: (from) => `${from} drains; `,
+  cutOff: (from) => `${from} is cut off from another node of the class; `,
   lost: (from) => `${from} was lost; `,
   anew: (from) => `media was built anew after ${from}; `,
 }
@@ -63,8 +64,11 @@ function said({ decision, name: known, sources }: NotedDecision): string {
       const came = from === null || from === node ? `on ${node}` : `from ${from} to ${node}`
       return `${name} placed ${came}: ${reason(decision)}`
     }
-    case 'moving':
-      return `${name} asked to move away from ${decision.from}`
+    case 'moving': {
+      const { from, cutFrom: other } = decision
+      const why = other === null ? '' : `: nothing comes through between it and ${other}`
+      return `${name} asked to move away from ${from}${why}`
+    }
     case 'stayed':
       return `${name} could not come to ${decision.to} and stays on ${decision.node}`
     case 'left':

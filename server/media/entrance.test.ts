@@ -39,6 +39,7 @@ function open() {
     placed: (_seat, _place, decision) => void written.push(decision),
   }
   const asked: string[] = []
+  let cutOff: string | null = null
   let refusal: LyceumError | null = null
   const ask = (node: 'first' | 'second', name: string, { session }: SfuInput<'join'>) => {
     asked.push(`${name} ${node}`)
@@ -55,6 +56,11 @@ function open() {
         const emptyIn = drains ? 60_000 : null
         return { node, up: true, remote: false, draining: drains, emptyIn, ...idle }
       }),
+    cuts: {
+      isLeft: (_: unknown, node: string) => node === cutOff,
+      reachable: (_: unknown, __: unknown, views: readonly NodeView[]) =>
+        views.filter(({ node }) => node !== cutOff),
+    },
     untilUp: () => Promise.resolve(),
     watch: () => Promise.reject(new LyceumError('unavailable')),
     nodes,
@@ -69,6 +75,7 @@ function open() {
     nodes,
     incarnations,
     refuse: (error: LyceumError) => (refusal = error),
+    cut: (node: string) => (cutOff = node),
     turn: () => {
       draining.clear()
       draining.add('first')
@@ -91,6 +98,15 @@ test('who comes is placed, and who is placed again for a reason that is told', a
     ['drained', 'first'],
     ['lost', 'second'],
   ])
+})
+
+test('who was cut off comes where all of the class gets through, though that drains', async () => {
+  const { entrance, written, asked, cut } = open()
+  await entrance.join(joining)
+  cut('first')
+  await entrance.join(joining)
+  expect(asked).toEqual(['join first', 'join second'])
+  expect(written.at(-1)).toMatchObject({ kind: 'placed', why: 'cutOff', from: 'first' })
 })
 
 test('who could not move is not said to be there, and goes on where they were', async () => {

@@ -4,6 +4,7 @@ import type { Placed } from '../../shared/contract/http/decisions.ts'
 import type { Place, Seat, SfuInput, SfuOutput } from '../../shared/contract/sfu.ts'
 import { LyceumError } from '../../shared/errors.ts'
 import type { Charges } from './charges.ts'
+import type { Cuts } from './cuts.ts'
 import type { Decisions } from './decisions.ts'
 import type { Nodes } from './nodes.ts'
 import { Placer, type Placement, type Placing } from './placer.ts'
@@ -18,6 +19,7 @@ export interface EntranceParts {
     input: SfuInput<N>,
   ) => Promise<SfuOutput<N>>
   readonly views: () => readonly NodeView[]
+  readonly cuts: Pick<Cuts, 'isLeft' | 'reachable'>
   /** Until a node is up, or for a little while. */
   readonly untilUp: () => Promise<void>
   readonly watch: (input: SfuInput<'watch'> & Staged) => Promise<SfuOutput<'watch'>>
@@ -79,7 +81,7 @@ export class Entrance {
 
   async #place(input: Placing & Seat, earlier: Earlier): Promise<Chosen> {
     const { before, moving = false } = earlier
-    const [why, from] = [this.#whyPlaced(earlier), before?.node ?? null]
+    const [why, from] = [this.#whyPlaced(input, earlier), before?.node ?? null]
     const placement = await this.#find(input, moving ? from : null)
     if (placement !== undefined) return { ...placement, why, from }
     const { room, participant } = input
@@ -88,10 +90,11 @@ export class Entrance {
   }
 
   async #find(placing: Placing, but: string | null = null): Promise<Placement | undefined> {
-    const { views, untilUp } = this.#parts
+    const { views, cuts, untilUp } = this.#parts
+    const near = new Set(placing.stage.map(({ node }) => node))
     const find = () => {
-      const nodes = views().filter(({ node }) => node !== but)
-      return this.#placer.place(placing, nodes)
+      const others = views().filter(({ node }) => node !== but)
+      return this.#placer.place(placing, cuts.reachable(placing.room, near, others))
     }
     const found = find()
     if (found !== undefined) return found
@@ -117,9 +120,10 @@ export class Entrance {
     }
   }
 
-  #whyPlaced({ before, moving = false }: Earlier): Placed['why'] {
+  #whyPlaced({ room }: Placing, { before, moving = false }: Earlier): Placed['why'] {
     if (before === undefined) return 'came'
     if (!this.#parts.nodes.lives(before)) return 'lost'
+    if (this.#parts.cuts.isLeft(room, before.node)) return 'cutOff'
     const { emptyIn = null } = this.#parts.views().find(({ node }) => node === before.node) ?? {}
     return moving || emptyIn !== null ? 'drained' : 'anew'
   }

@@ -44,7 +44,7 @@ type Place = typeof here
 function report({ node, incarnation }: Place, age: number | null): NodeReport {
   const peer = { participant, session, connected: true, seesAsOf: null, sources: [] }
   const peers = age === null ? [] : [{ ...peer, age }]
-  const rooms = [{ room, incarnation, peers, pipedIn: [], pipedOut: [] }]
+  const rooms = [{ room, incarnation, peers, pipedIn: [], pipedOut: [], pipes: [] }]
   const workers = [{ ...idle, incarnation }]
   return { node, version: '1', draining: false, stopsIn: null, workers, rooms }
 }

@@ -56,6 +56,15 @@ export interface NodeView {
   readonly rooms: ReadonlyMap<RoomId, number>
 }
 
+/** Whose people go elsewhere: those of one class, because nothing comes through from another node, or all. */
+export interface Leaving {
+  readonly node: string
+  readonly room: RoomId | null
+  readonly cutFrom: string | null
+  /** Within so many ms; below 0 they should have gone. */
+  readonly within: number
+}
+
 /** Who is being moved has earlier media elsewhere until it is settled. */
 export interface Move {
   readonly moving?: boolean | undefined
@@ -66,6 +75,9 @@ export interface MediaPlane {
   /** What every router speaks: a client can prepare its device before it joins. */
   readonly rtpCapabilities: RtpCapabilities
   readonly nodes: readonly NodeView[]
+  readonly leaving: readonly Leaving[]
+  /** Pairs of nodes between which nothing came through within the last minutes. */
+  readonly cuts: number
   /** What was placed and is not reported yet. */
   readonly charges: Charges
   /** What servers do for each other at nodes that one of them cannot hear. */
@@ -75,7 +87,7 @@ export interface MediaPlane {
   placeOf(session: SessionId): Place | undefined
   isMoving(session: SessionId): boolean
   /** Somebody was asked to move. */
-  asked(seat: Seat): void
+  asked(seat: Seat, why: Leaving): void
   /** Everything a client needs to send and receive, in one round trip; a seat that joins again starts anew. */
   join(input: SfuInput<'join'> & Staged & Crowd & Move): Promise<SfuOutput<'join'>>
   /** Media of nobody’s class, for whoever tries whether it gets through. */

@@ -16,6 +16,7 @@ import {
 import { LyceumError } from '../../shared/errors.ts'
 import type { SessionId } from '../../shared/ids.ts'
 import type { Charges } from './charges.ts'
+import { Cuts } from './cuts.ts'
 import { unwritten, type Decisions } from './decisions.ts'
 import { Entrance } from './entrance.ts'
 import type { Envoys } from './envoys.ts'
@@ -25,6 +26,7 @@ import { Pipes } from './pipes.ts'
 import { rememberedRegister, type Register } from './register.ts'
 import type {
   Crowd,
+  Leaving,
   MediaEventName,
   MediaEvents,
   MediaPlane,
@@ -34,6 +36,8 @@ import type {
 } from './plane.ts'
 
 const patienceMs = 2_000
+/** Within so long the people of a class leave a node between which and another nothing comes through. In ms. */
+const cutOffMs = 15_000
 
 export interface PoolOptions {
   readonly urls: readonly string[]
@@ -57,6 +61,7 @@ export class SfuPool implements MediaPlane {
   /** No server hears them. */
   readonly #unheard = new Set<string>()
   readonly #pipes: Pipes
+  readonly #cuts: Cuts
   readonly #decisions: Decisions
   readonly #failed: (what: string, error: unknown) => void
   #closed = false
@@ -77,9 +82,17 @@ export class SfuPool implements MediaPlane {
       decisions,
       failed,
     })
+    this.#cuts = new Cuts({
+      now: () => performance.now(),
+      views: () => this.nodes,
+      found: (from, to) => {
+        failed(`piping from ${from} to ${to}`, new Error('what is sent does not come'))
+      },
+    })
     this.#entrance = new Entrance({
       ask: (node, name, input) => this.#lines.ask(node, name, input),
       views: () => this.nodes,
+      cuts: this.#cuts,
       untilUp: () => this.#untilUp(),
       watch: (input) => this.watch(input),
       nodes: this.#nodes,
@@ -110,6 +123,23 @@ export class SfuPool implements MediaPlane {
     }))
   }
 
+  get cuts(): number {
+    return this.#cuts.pairs
+  }
+
+  get leaving(): readonly Leaving[] {
+    const cutOff = this.#cuts.all.map(({ node, room, from, since }) => ({
+      node,
+      room,
+      cutFrom: from,
+      within: since + cutOffMs - performance.now(),
+    }))
+    const draining = this.nodes.flatMap(({ node, emptyIn: within }) =>
+      within === null ? [] : [{ node, room: null, cutFrom: null, within }],
+    )
+    return [...cutOff, ...draining]
+  }
+
   placeOf(session: SessionId): Place | undefined {
     return this.#nodes.of({ session })
   }
@@ -118,9 +148,8 @@ export class SfuPool implements MediaPlane {
     return this.#nodes.isMoving(session)
   }
 
-  asked({ room, participant, session }: Seat): void {
-    const { node: from } = this.placeOf(session) ?? {}
-    if (from !== undefined) this.#decisions.note(room, { kind: 'moving', participant, from })
+  asked({ room, participant }: Seat, { node: from, cutFrom }: Leaving): void {
+    this.#decisions.note(room, { kind: 'moving', participant, from, cutFrom })
   }
 
   async settle(seat: Seat): Promise<void> {
@@ -291,6 +320,7 @@ export class SfuPool implements MediaPlane {
       })
     }
     this.#pipes.onReport(report)
+    this.#cuts.onReport(report)
   }
 
   #emit<N extends MediaEventName>(name: N, data: MediaEvents[N]): void {

@@ -28,7 +28,7 @@ const seat = ({ participant, session }: Somebody, place: typeof one): KnownSeat 
   session,
   ...place,
   at: 5,
-  decision: { kind: 'moving', participant, from: 'media-9' },
+  decision: { kind: 'moving', participant, from: 'media-9', cutFrom: null },
 })
 const camera = ({ participant, session }: Somebody, place: typeof one) =>
   ({ source: newId(), participant, session, ...place, kind: 'camera', paused: null }) as Source

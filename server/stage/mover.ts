@@ -1,14 +1,15 @@
-// Moves people away from media nodes that drain: every server those who are connected to it, so that none has
-// to be elected, and whoever lost their server is moved by the next one. What happens then is the client's.
+// Moves people away from media nodes that drain, or that are cut off from others that their class has: every server
+// those who are connected to it, so that none has to be elected, and whoever lost their server is moved by the next
+// one. What happens then is the client's.
 import type { RoomId, SessionId } from '../../shared/ids.ts'
-import type { MediaPlane, NodeView } from '../media/plane.ts'
+import type { Leaving, MediaPlane, NodeView } from '../media/plane.ts'
 import type { Room } from '../rooms/room.ts'
 import { nextToMove, type Asked, type Sitter } from './moving.ts'
 
 const everyMs = 500
 
 export interface MoverParts {
-  readonly plane: Pick<MediaPlane, 'nodes' | 'placeOf' | 'isMoving' | 'asked'>
+  readonly plane: Pick<MediaPlane, 'nodes' | 'leaving' | 'placeOf' | 'isMoving' | 'asked'>
   /** With people on this server. */
   readonly rooms: {
     readonly all: readonly Pick<Room, 'id' | 'members' | 'state'>[]
@@ -31,20 +32,22 @@ export class Mover {
   }
 
   move(): void {
-    const { nodes } = this.#parts.plane
-    const ending = nodes.filter(({ emptyIn }) => emptyIn !== null)
-    this.#forgetMoved(new Set(ending.map(({ node }) => node)))
-    // Where there is nowhere to go, people stay until the node really ends.
-    if (nodes.some(isOpen)) for (const { node, emptyIn } of ending) this.#empty(node, emptyIn ?? 0)
+    const { nodes, leaving } = this.#parts.plane
+    this.#forgetMoved(new Set(leaving.map(({ node }) => node)))
+    for (const one of leaving) {
+      // Where there is nowhere to go, people stay until the node really ends.
+      if (nodes.some((other) => isOpen(other) && other.node !== one.node)) this.#empty(one)
+    }
   }
 
   close(): void {
     clearInterval(this.#timer)
   }
 
-  #empty(node: string, within: number): void {
+  #empty(leaving: Leaving): void {
+    const { node, room, within } = leaving
     const { plane, rooms } = this.#parts
-    const here = this.#here
+    const here = this.#here.filter((seat) => room === null || seat.room === room)
     const staying = here.filter(({ session }) => plane.placeOf(session)?.node === node)
     const underway = here.filter(({ session }) => plane.isMoving(session))
     const now = performance.now()
@@ -56,7 +59,7 @@ export class Mover {
       this.#asked.set(session, { at: now, times: times + 1 })
       const incarnation = plane.placeOf(session)?.incarnation
       if (incarnation === undefined) continue
-      plane.asked(seat)
+      plane.asked(seat, leaving)
       rooms.get(seat.room)?.tellOne(seat, isCut ? 'media.lost' : 'media.move', { incarnation })
     }
   }

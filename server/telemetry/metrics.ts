@@ -20,6 +20,8 @@ export interface Standing {
   /** Queries that wait for a connection, by pool. */
   readonly waiting: Readonly<Record<string, number>>
   readonly mediaNodes: Readonly<Record<'up' | 'draining' | 'down', number>>
+  /** Pairs of them. */
+  readonly mediaCuts: number
   /** Live in the whole installation, as the catalogue says. */
   readonly liveClasses: number
 }
@@ -67,6 +69,11 @@ function watchStanding({ gauge, gauges }: Figures, read: () => Standing): void {
   )
   gauges('media_nodes', { help: 'Sfus as this node sees them', label: 'state' }, () =>
     Object.entries(read().mediaNodes),
+  )
+  gauge(
+    'media_cuts',
+    'Pairs of sfus between which nothing came through lately',
+    () => read().mediaCuts,
   )
   gauge('classes_live', 'Live in the whole installation', () => read().liveClasses)
 }

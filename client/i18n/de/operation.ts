@@ -84,6 +84,8 @@ export const operation: Translation<typeof source> = {
   unknownWhy: 'Darüber ist nichts festgehalten.',
   movesTo: 'zieht um nach {node}',
   stillSends: 'Was von hier kommt, läuft weiter, bis der Umzug vorbei ist.',
+  why_cutOff:
+    'Der Knoten davor, {from}, war von einem anderen abgeschnitten, den der Unterricht hat.',
   why_drained: 'Der Knoten davor, {from}, wird geleert.',
   why_lost: 'Der Knoten davor, {from}, oder sein Worker ging verloren.',
   why_anew: 'Ton und Bild wurden neu aufgebaut; sie waren auf {from}.',
@@ -115,6 +117,7 @@ export const operation: Translation<typeof source> = {
   placed: '{name} kam auf {node}',
   moved: '{name} ging von {from} nach {node}',
   moving: '{name} soll von {from} fortziehen',
+  movingCut: '{name} soll von {from} fortziehen: zwischen dort und {other} kommt nichts durch',
   left: '{name} verließ {node}',
   stayed: '{name} fand keinen Weg nach {to} und bleibt auf {node}',
   piped: 'Von {from} nach {to} wird geleitet: {sources}',

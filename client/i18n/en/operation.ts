@@ -80,6 +80,7 @@ export const operation = {
   unknownWhy: 'Nothing is written down about it.',
   movesTo: 'moves to {node}',
   stillSends: 'What they send from here goes on until the move is over.',
+  why_cutOff: 'The node before, {from}, was cut off from another one of the class.',
   why_drained: 'The node before, {from}, drains.',
   why_lost: 'The node before, {from}, or its worker was lost.',
   why_anew: 'Sound and picture were built anew; they were on {from}.',
@@ -110,6 +111,8 @@ export const operation = {
   placed: '{name} was placed on {node}',
   moved: '{name} went from {from} to {node}',
   moving: '{name} is asked to move away from {from}',
+  movingCut:
+    '{name} is asked to move away from {from}: nothing comes through between it and {other}',
   left: '{name} left {node}',
   stayed: '{name} could not come to {to} and stays on {node}',
   piped: 'From {from} to {to} is piped: {sources}',

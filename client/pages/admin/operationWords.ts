@@ -102,8 +102,11 @@ export function decisionWords(noted: NotedDecision): string {
       if (from === null || from === node) return t('operation.placed', { name, node })
       return t('operation.moved', { name, from, node })
     }
-    case 'moving':
-      return t('operation.moving', { name, from: decision.from })
+    case 'moving': {
+      const { from, cutFrom: other } = decision
+      if (other === null) return t('operation.moving', { name, from })
+      return t('operation.movingCut', { name, from, other })
+    }
     case 'stayed':
       return t('operation.stayed', { name, node: decision.node, to: decision.to })
     case 'left':

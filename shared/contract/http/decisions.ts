@@ -51,10 +51,10 @@ const placed = z.object({
   /** Where the same device had media before; null: nowhere, as far as this server knew. */
   from: node.nullable(),
   /**
-   * What made it necessary: they `came`; their node `drained` or was `lost`; or their media was built `anew`, as
-   * after a network that failed.
+   * What made it necessary: they `came`; their node `drained`, was `lost`, or was `cutOff` from another that the
+   * class has; or their media was built `anew`, as after a network that failed.
    */
-  why: z.enum(['came', 'drained', 'lost', 'anew']).default('came'),
+  why: z.enum(['came', 'drained', 'lost', 'cutOff', 'anew']).default('came'),
   reason,
 })
 export type Placed = z.output<typeof placed>
@@ -75,8 +75,13 @@ const piped = {
 /** `asked` means: by whoever operates the installation. */
 export const decision = z.discriminatedUnion('kind', [
   placed,
-  /** Somebody was asked to join media elsewhere, before their node stops. */
-  z.object({ kind: z.literal('moving'), participant, from: node }),
+  /** Somebody was asked to join media elsewhere: their node stops, or nothing comes to it from another one. */
+  z.object({
+    kind: z.literal('moving'),
+    participant,
+    from: node,
+    cutFrom: node.nullable().default(null),
+  }),
   /** They could not come to that other node, and go on where they are. */
   z.object({ kind: z.literal('stayed'), participant, node, to: node }),
   z.object({ kind: z.literal('left'), participant, node }),

@@ -46,9 +46,11 @@ const actualRoom = z.object({
   room: ids.room,
   incarnation: ids.incarnation,
   peers: z.array(actualPeer),
-  /** Reports of older nodes have neither. */
+  /** Reports of older nodes have none of these. */
   pipedIn: z.array(pipedSource).default([]),
   pipedOut: z.array(z.object({ source: ids.source, to: place })).default([]),
+  /** For how long nothing passed this end of each pipe that begins or ends here, in ms. */
+  pipes: z.array(z.object({ from: place, to: place, idleMs: z.number() })).default([]),
 })
 export type ActualRoom = z.infer<typeof actualRoom>
 
