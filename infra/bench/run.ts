@@ -59,6 +59,10 @@ const benches: Record<string, Entry> = {
     about: 'one of four behind 300 kbit/s: what they still get, and that the others lose nothing',
     load: async () => (await import('./weak.ts')).weak,
   },
+  gallery: {
+    about: 'a class of 49 tiles on one laptop: what its browser spends, and that all of them move',
+    load: async () => (await import('./gallery.ts')).gallery,
+  },
   sfu: {
     about: 'what a media worker forwards, beside bare mediasoup and Janus',
     load: async () => (await import('./sfu.ts')).sfu,

@@ -1,25 +1,34 @@
-// What a browser's WebRTC is to the client's media library, made of a media worker and ferries: sound only.
+// What a browser's WebRTC is to the client's media library, made of a media worker and ferries: it sends voices and
+// pictures, and hears.
 import type { types as worker } from 'mediasoup'
 import { Device, type types } from 'mediasoup-client'
 import { HandlerInterface } from 'mediasoup-client/handlers/HandlerInterface'
 import type { End } from './ferry.ts'
 import type { Passage, Studio } from './studio.ts'
 
+/** What is sent of a track: its layers, the lowest first. */
+interface Shot {
+  readonly kind: 'audio' | 'video'
+  readonly layers: readonly worker.Producer[]
+  readonly size?: { readonly width: number; readonly height: number }
+}
+
 /** As much of a track as the library asks for. */
 class Track extends EventTarget {
-  readonly kind = 'audio'
+  readonly kind: 'audio' | 'video'
   readonly id = crypto.randomUUID()
   readonly readyState = 'live'
-  readonly voice: worker.Producer | null
+  readonly shot: Shot
   enabled = true
 
-  constructor(voice: worker.Producer | null) {
+  constructor(shot: Shot) {
     super()
-    this.voice = voice
+    this.kind = shot.kind
+    this.shot = shot
   }
 
   getSettings(): object {
-    return {}
+    return this.shot.size ?? {}
   }
 
   stop(): void {
@@ -27,7 +36,61 @@ class Track extends EventTarget {
   }
 }
 
-export const trackOf = (voice: worker.Producer): MediaStreamTrack => new Track(voice) as never
+export const trackOf = (shot: Shot): MediaStreamTrack => new Track(shot) as never
+
+type Encodings = types.HandlerSendOptions['encodings']
+
+/** One track on its way to the sfu: of each layer a stream. */
+class Mouth {
+  readonly #streams: readonly worker.Consumer[]
+
+  constructor(streams: readonly worker.Consumer[]) {
+    this.#streams = streams
+  }
+
+  get id(): string {
+    return this.#streams[0]?.id ?? ''
+  }
+
+  /** All layers as one track, told apart by their SSRC. */
+  rtpParameters(wished: Encodings = []): types.RtpParameters {
+    const [first] = this.#streams
+    if (first === undefined) throw new Error('this track sends nothing')
+    const { mid: _, ...common } = first.rtpParameters as types.RtpParameters
+    const encodings = this.#streams.flatMap(({ rtpParameters }, n) => {
+      const { scalabilityMode } = wished[n] ?? {}
+      const mode = scalabilityMode === undefined ? {} : { scalabilityMode }
+      return (rtpParameters.encodings ?? []).map((one) => ({ ...one, ...mode }))
+    })
+    return { ...common, encodings }
+  }
+
+  /** Layers that nobody takes are switched off by it, as at a browser's. */
+  get sender(): RTCRtpSender {
+    const streams = this.#streams
+    const getParameters = () => ({ encodings: streams.map(({ paused }) => ({ active: !paused })) })
+    const setParameters = async ({ encodings }: { encodings: { active: boolean }[] }) => {
+      await Promise.all(
+        streams.map((stream, n) =>
+          encodings[n]?.active === false ? stream.pause() : stream.resume(),
+        ),
+      )
+    }
+    return { getParameters, setParameters } as never
+  }
+
+  async pause(): Promise<void> {
+    await Promise.all(this.#streams.map((stream) => stream.pause()))
+  }
+
+  async resume(): Promise<void> {
+    await Promise.all(this.#streams.map((stream) => stream.resume()))
+  }
+
+  close(): void {
+    for (const stream of this.#streams) stream.close()
+  }
+}
 
 const cheap = 'Cheap'
 
@@ -36,7 +99,7 @@ class CheapHandler extends HandlerInterface {
   readonly #options: types.HandlerOptions
   readonly #ear: number
   readonly #ears = new Map<string, worker.Producer>()
-  readonly #mouths = new Map<string, worker.Consumer>()
+  readonly #mouths = new Map<string, Mouth>()
   #transport: Promise<worker.WebRtcTransport> | null = null
   #passage: Passage | null = null
   #closed = false
@@ -62,14 +125,18 @@ class CheapHandler extends HandlerInterface {
     this.removeAllListeners()
   }
 
-  async send({ track }: types.HandlerSendOptions): Promise<types.HandlerSendResult> {
-    const { voice } = track as unknown as Track
-    if (voice === null) throw new Error('this track has no voice')
+  async send({ track, encodings }: types.HandlerSendOptions): Promise<types.HandlerSendResult> {
+    const { layers } = (track as unknown as Track).shot
     const transport = await this.#ready()
     const { rtpCapabilities } = this.#studio.router
-    const consumer = await transport.consume({ producerId: voice.id, rtpCapabilities })
-    this.#mouths.set(consumer.id, consumer)
-    return { localId: consumer.id, rtpParameters: consumer.rtpParameters as types.RtpParameters }
+    const mouth = new Mouth(
+      await Promise.all(
+        layers.map(({ id: producerId }) => transport.consume({ producerId, rtpCapabilities })),
+      ),
+    )
+    this.#mouths.set(mouth.id, mouth)
+    const rtpParameters = mouth.rtpParameters(encodings)
+    return { localId: mouth.id, rtpParameters, rtpSender: mouth.sender }
   }
 
   stopSending(localId: string): Promise<void> {
@@ -166,7 +233,7 @@ class CheapHandler extends HandlerInterface {
     }
     return {
       localId: producer.id,
-      track: new Track(null) as never,
+      track: trackOf({ kind: 'audio', layers: [] }),
       rtpReceiver: { getSynchronizationSources } as never,
     }
   }

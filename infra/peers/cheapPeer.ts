@@ -1,10 +1,12 @@
-// A person of a class who hears all voices, and may speak, without a browser: the client's own connection and
-// media session on a device that costs little.
+// A person of a class who hears all voices, and may speak and be seen, without a browser: the client's own connection
+// and media session on a device that costs little.
 import { MediaSession } from '../../client/media/mediaSession.ts'
 import { wishOf, type Wished } from '../../client/media/wish.ts'
+import type { SignalData } from '../../shared/contract/index.ts'
 import type { Incarnation } from '../../shared/ids.ts'
 import type { Conductor } from '../bench/board/classroom.ts'
 import { cheapDevice, trackOf } from './cheapDevice.ts'
+import { filmSize } from './film.ts'
 import type { Studio } from './studio.ts'
 
 export class CheapPeer implements Disposable {
@@ -13,11 +15,15 @@ export class CheapPeer implements Disposable {
   readonly #studio: Studio
   readonly #ear: number
   readonly #undo: (() => void)[]
+  readonly #isDeaf: boolean
   /** How often media was lost for a moment, since it was built anew. */
   losses = 0
+  /** The highest layer of its picture that anybody takes; null until that was told. */
+  demanded: number | null = null
 
-  constructor(connection: Conductor, studio: Studio) {
+  constructor(connection: Conductor, studio: Studio, { isDeaf = false } = {}) {
     this.connection = connection
+    this.#isDeaf = isDeaf
     this.#studio = studio
     this.#ear = studio.newEar()
     this.session = new MediaSession(connection, cheapDevice(studio, this.#ear))
@@ -29,6 +35,7 @@ export class CheapPeer implements Disposable {
         this.session.watching.want(this.#wish)
       }),
       connection.on('signal', ({ name, data }) => {
+        if (name === 'media.demand') this.#demand(data as SignalData<'media.demand'>)
         const { incarnation } = data as { incarnation?: Incarnation }
         if (incarnation === undefined || incarnation !== this.session.incarnation) return
         if (name === 'media.move') void this.session.move()
@@ -38,9 +45,16 @@ export class CheapPeer implements Disposable {
     this.session.join(this.#wish)
   }
 
-  async speak(): Promise<void> {
-    const track = trackOf(await this.#studio.voice())
+  /** `aloud`: heard to speak all the time. */
+  async speak({ aloud = false } = {}): Promise<void> {
+    const track = trackOf({ kind: 'audio', layers: [await this.#studio.voice(aloud)] })
     await this.session.publications.publish('microphone', track, false)
+  }
+
+  /** A film, in the layers of a camera. */
+  async show(layers: Awaited<ReturnType<Studio['film']>>): Promise<void> {
+    const track = trackOf({ kind: 'video', layers, size: filmSize })
+    await this.session.publications.publish('camera', track, false)
   }
 
   /** Voices that come to be played. */
@@ -59,9 +73,15 @@ export class CheapPeer implements Disposable {
     this.connection.close()
   }
 
+  #demand({ source, layer }: SignalData<'media.demand'>): void {
+    this.demanded = layer
+    this.session.publications.demanded(source, layer)
+  }
+
   get #wish(): Wished[] {
     const me = this.connection.viewer?.participant
     if (me === undefined) return []
-    return wishOf(this.connection.room.sources.values(), { me, sound: true, looksAt: () => null })
+    const { sources } = this.connection.room
+    return wishOf(sources.values(), { me, sound: !this.#isDeaf, looksAt: () => null })
   }
 }

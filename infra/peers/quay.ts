@@ -6,6 +6,8 @@ import { basename } from 'node:path'
 import { parentPort } from 'node:worker_threads'
 import { goFirst } from '../../sfu/precedence.ts'
 import { Ferry, type End } from './ferry.ts'
+import type { Reel } from './film.ts'
+import { numbered } from './vp8.ts'
 
 export type Ask =
   | { readonly ask: 'open'; readonly ferry: number; readonly sfu: End; readonly peer: End }
@@ -26,12 +28,17 @@ export type Ask =
   | { readonly ask: 'flow'; readonly flows: boolean }
   | { readonly ask: 'take'; readonly ear: number }
 
-/** Packets that are all alike. */
+/** Frames that come again and again. */
 export interface Stream {
   readonly payloadType: number
   readonly clockRate: number
   readonly everyMs: number
-  readonly payload: Uint8Array
+  /** Of each frame the payloads of its packets. */
+  readonly frames: Reel
+  /** The frame with which it begins; null: each is whole, and none needs a number. */
+  readonly film: { readonly from: number } | null
+  /** Of the voice in it, in decibels below the loudest (RFC 6464). */
+  readonly quiet?: number
 }
 
 export type Told =
@@ -43,6 +50,8 @@ export type Told =
   | { readonly told: 'gap'; readonly ear: number; readonly ms: number }
 
 const loopback = '127.0.0.1'
+/** By which a voice's packets say how loud they are. */
+export const levelId = 1
 const tellEvery = 100
 interface Voice {
   last: number
@@ -51,25 +60,62 @@ interface Voice {
 
 let flows = true
 
-/** Sends as many packets as are due, however late it is woken. */
+/** One header extension, of one byte, as RFC 8285 packs it. */
+const levelExtension = (id: number, quiet: number) =>
+  Buffer.from([0xbe, 0xde, 0, 1, id << 4, 0x80 | quiet, 0, 0])
+
+/** The packets of a stream, one frame after the other. */
+class Show {
+  readonly #ssrc: number
+  readonly #stream: Stream
+  readonly #extension: Buffer
+  #frames = 0
+  #packets = 0
+
+  constructor(ssrc: number, stream: Stream) {
+    this.#ssrc = ssrc
+    this.#stream = stream
+    const { quiet } = stream
+    this.#extension = quiet === undefined ? Buffer.alloc(0) : levelExtension(levelId, quiet)
+  }
+
+  next(): Buffer[] {
+    const { frames, film, everyMs, clockRate } = this.#stream
+    const number = this.#frames
+    this.#frames += 1
+    const payloads = frames[(number + (film?.from ?? 0)) % frames.length] ?? []
+    const timestamp = Math.round((number * everyMs * clockRate) / 1_000) % 2 ** 32
+    return payloads.map((payload, n) => {
+      const whole = film === null ? payload : numbered(payload, number)
+      const isLast = n === payloads.length - 1
+      return Buffer.concat([this.#header(timestamp, isLast), this.#extension, whole])
+    })
+  }
+
+  #header(timestamp: number, isLast: boolean): Buffer {
+    const header = Buffer.alloc(12)
+    header[0] = this.#extension.length === 0 ? 0x80 : 0x90
+    header[1] = (isLast ? 0x80 : 0) | this.#stream.payloadType
+    header.writeUInt16BE(this.#packets & 0xffff, 2)
+    header.writeUInt32BE(timestamp, 4)
+    header.writeUInt32BE(this.#ssrc, 8)
+    this.#packets += 1
+    return header
+  }
+}
+
+/** Sends as many frames as are due, however late it is woken. */
 function send({ port, ssrc, stream }: Extract<Ask, { ask: 'send' }>): void {
-  const { payloadType, clockRate, everyMs, payload } = stream
+  const { everyMs } = stream
+  const show = new Show(ssrc, stream)
   const socket = createSocket('udp4')
   let began = performance.now()
   let sent = 0
   setInterval(() => {
     const due = Math.floor((performance.now() - began) / everyMs)
     if (!flows) began = performance.now() - sent * everyMs
-    for (; flows && sent < due; sent += 1) {
-      const header = Buffer.alloc(12)
-      header[0] = 0x80
-      // Each packet is a whole frame.
-      header[1] = 0x80 | payloadType
-      header.writeUInt16BE(sent & 0xffff, 2)
-      header.writeUInt32BE(Math.round((sent * everyMs * clockRate) / 1_000) % 2 ** 32, 4)
-      header.writeUInt32BE(ssrc, 8)
-      socket.send(Buffer.concat([header, payload]), port, loopback)
-    }
+    for (; flows && sent < due; sent += 1)
+      for (const packet of show.next()) socket.send(packet, port, loopback)
   }, everyMs)
 }
 

@@ -5,15 +5,19 @@ import { createWorker, type types } from 'mediasoup'
 import { goFirst } from '../../sfu/precedence.ts'
 import { codecs } from '../../shared/contract/sfu.ts'
 import type { End } from './ferry.ts'
-import type { Ask, Stream, Told } from './quay.ts'
+import { framesPerSecond, makeFilm, type Reel } from './film.ts'
+import { levelId, type Ask, type Stream, type Told } from './quay.ts'
 
 /** Opus, 20 ms of silence. */
 const voice: Stream = {
   payloadType: 100,
   clockRate: 48_000,
   everyMs: 20,
-  payload: Buffer.from([0xf8, 0xff, 0xfe]),
+  frames: [[Buffer.from([0xf8, 0xff, 0xfe])]],
+  film: null,
 }
+/** As loud as people speak, in decibels below the loudest. */
+const spoken = 30
 const picture = { payloadType: 101, clockRate: 90_000 }
 /** VP8: the start of a partition (RFC 7741, section 4.2), then a key frame of 640 by 360 (RFC 6386, section 9.1). */
 const keyFrame = Buffer.from('101002009d012a80026801'.padEnd(22, '0'), 'hex')
@@ -35,6 +39,8 @@ export class Studio implements AsyncDisposable {
   #ferries = 0
   #ears = 0
   #sources = 0
+  #films = 0
+  #reels: Promise<Reel[]> | undefined
   readonly #counted: ((packets: number) => void)[] = []
 
   private constructor(worker: types.Worker, router: types.Router) {
@@ -91,16 +97,29 @@ export class Studio implements AsyncDisposable {
     }
   }
 
-  /** Somebody's voice, as a track would be. */
-  voice(): Promise<types.Producer> {
-    return this.#source('audio', voice)
+  /** Somebody's voice, as a track would be: there, or heard to speak without a pause. */
+  voice(speaks = false): Promise<types.Producer> {
+    return this.#source('audio', speaks ? { ...voice, quiet: spoken } : voice)
+  }
+
+  /** A picture that moves, in the layers of a camera, the lowest first. Each begins elsewhere in the same film. */
+  async film(): Promise<types.Producer[]> {
+    this.#reels ??= makeFilm()
+    const reels = await this.#reels
+    // At frames that are whole, and of no second twice in a row.
+    const from = (this.#films += 1) * framesPerSecond
+    const everyMs = 1_000 / framesPerSecond
+    return Promise.all(
+      reels.map((frames) => this.#source('video', { ...picture, everyMs, frames, film: { from } })),
+    )
   }
 
   /** A picture of so many packets a second, each of them a key frame of so many bytes. */
   picture(packetsPerSecond: number, bytes: number): Promise<types.Producer> {
     const payload = Buffer.alloc(bytes)
     payload.set(keyFrame)
-    return this.#source('video', { ...picture, everyMs: 1_000 / packetsPerSecond, payload })
+    const everyMs = 1_000 / packetsPerSecond
+    return this.#source('video', { ...picture, everyMs, frames: [[payload]], film: null })
   }
 
   /** Its peers read and say nothing for so long, in ms: what comes costs this process nothing. */
@@ -133,14 +152,19 @@ export class Studio implements AsyncDisposable {
       comedia: true,
       rtcpMux: true,
     })
-    const { payloadType, clockRate } = stream
+    const { payloadType, clockRate, quiet } = stream
+    const level = { uri: 'urn:ietf:params:rtp-hdrext:ssrc-audio-level' as const, id: levelId }
     const codec =
       kind === 'audio'
         ? { mimeType: 'audio/opus', payloadType, clockRate, channels: 2 }
         : { mimeType: 'video/VP8', payloadType, clockRate }
     const producer = await plain.produce({
       kind,
-      rtpParameters: { codecs: [codec], encodings: [{ ssrc }] },
+      rtpParameters: {
+        codecs: [codec],
+        encodings: [{ ssrc }],
+        headerExtensions: quiet === undefined ? [] : [level],
+      },
     })
     this.#ask({ ask: 'send', port: plain.tuple.localPort, ssrc, stream })
     return producer
