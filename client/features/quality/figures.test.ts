@@ -101,6 +101,22 @@ describe('figures', () => {
     expect(figures.sources).toHaveLength(2)
   })
 
+  test('what is lost on a stream counts by what goes out on it', () => {
+    const silent = { id: 'mic', type: 'outbound-rtp', kind: 'audio', mediaSourceId: 'media' }
+    const lossy = { id: 'mic-back', type: 'remote-inbound-rtp', localId: 'mic', fractionLost: 0.5 }
+    const at = (earlier: Snapshot, pictures: number, sounds: number) => {
+      const out = { ...earlier.send.get('out'), id: 'out', type: 'outbound-rtp' }
+      const more: Stat[] = [
+        { ...out, packetsSent: pictures },
+        { ...silent, packetsSent: sounds },
+        lossy,
+      ]
+      return { ...earlier, send: new Map([...earlier.send, ...stats(...more)]) }
+    }
+    const { lossSending } = figuresOf(at(now, 198, 2), at(before, 0, 0))
+    expect(lossSending).toBeCloseTo((0.02 * 198 + 0.5 * 2) / 200)
+  })
+
   test('what was sent and is over has no row, whether the browser says of which track it is or not', () => {
     const was = { id: 'was', type: 'outbound-rtp', kind: 'video', packetsSent: 90, bytesSent: 9000 }
     const sending = (stream: Stat) => ({

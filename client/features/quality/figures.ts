@@ -197,6 +197,18 @@ const most = (values: readonly (number | null)[]): number | null => {
   return known.length === 0 ? null : Math.max(...known)
 }
 
+/** Of all that goes out, weighed by how much went: of a silent microphone’s few packets one is soon a tenth. */
+function lossSending(now: Snapshot, before: Snapshot, outgoing: readonly SourceFigures[]) {
+  const packets = published(now, before).map((stream) =>
+    Math.max(1, rise(stream, before.send.get(stream.id), 'packetsSent') ?? 0),
+  )
+  const known = outgoing.flatMap(({ loss }, n) =>
+    loss === null ? [] : [{ loss, weight: packets[n] ?? 0 }],
+  )
+  const all = known.reduce((sum, { weight }) => sum + weight, 0)
+  return all === 0 ? null : known.reduce((sum, { loss, weight }) => sum + loss * weight, 0) / all
+}
+
 /** Of all that comes, weighed by how much came. */
 function lossReceiving(now: Snapshot, before: Snapshot): number | null {
   let [lost, arrived] = [0, 0]
@@ -220,7 +232,7 @@ export function figuresOf(now: Snapshot, before: Snapshot): Figures {
     at: now.at,
     roundTripMs: milliseconds(round),
     availableKilobits: available === null ? null : Math.round(available / 1000),
-    lossSending: most(outgoing.map(({ loss }) => loss)),
+    lossSending: lossSending(now, before, outgoing),
     lossReceiving: lossReceiving(now, before),
     jitterMs: most(incoming.filter(({ kind }) => kind === 'audio').map(({ jitterMs }) => jitterMs)),
     protocol: protocol === null ? null : protocol === 'udp' ? 'udp' : 'tcp',
