@@ -20,9 +20,9 @@ export const trouble: Translation<typeof source> = {
   microphoneUnplugged: 'Das Mikrofon wurde abgezogen.',
   unpluggedText:
     'Schließen Sie es wieder an und schalten Sie es ein, wählen Sie ein anderes oder machen Sie ohne weiter.',
-  cameraBare: 'Der Hintergrund lässt sich nicht unscharf machen.',
+  cameraBare: 'Ihre Kamera ist aus: Der Hintergrund lässt sich nicht unscharf machen.',
   bareText:
-    'Darum ist Ihre Kamera aus, und niemand sieht Ihren Raum. Schalten Sie sie ein, um es noch einmal zu versuchen, oder zeigen Sie den Raum.',
+    'Niemand sieht Ihren Raum. Schalten Sie die Kamera ein, um es noch einmal zu versuchen, oder zeigen Sie den Raum.',
   showRoom: 'Raum zeigen',
   cameraFailed: 'Die Kamera startet nicht.',
   microphoneFailed: 'Das Mikrofon startet nicht.',

@@ -18,9 +18,8 @@ export const trouble = {
   cameraUnplugged: 'The camera was unplugged.',
   microphoneUnplugged: 'The microphone was unplugged.',
   unpluggedText: 'Plug it in again and switch it on, choose another, or go on without.',
-  cameraBare: 'The background cannot be blurred.',
-  bareText:
-    'So your camera is off, and nobody sees your room. Switch it on to try again, or show the room.',
+  cameraBare: 'Your camera is off: the background cannot be blurred.',
+  bareText: 'Nobody sees your room. Switch the camera on to try again, or show the room.',
   showRoom: 'Show the room',
   cameraFailed: 'The camera does not start.',
   microphoneFailed: 'The microphone does not start.',
