@@ -46,8 +46,13 @@ export function flowOf(
   if (came === undefined) return 'none'
   const { spatialLayer, temporalLayer = rates - 1 } = came
   if (isRead(kind)) return spatialLayer < wanted ? 'slow' : 'well'
-  if (spatialLayer > 0 || temporalLayer === rates - 1) return 'well'
+  if (spatialLayer > 0 || temporalLayer >= rates - 1) return 'well'
   return temporalLayer === 0 ? 'slow' : 'fair'
+}
+
+/** At how many of its frame rates it is worth sending: one of many need not come at the highest. */
+export function ratesFor({ kind }: Picture, rates: number, look: Look | undefined): number {
+  return look?.calm === true && !isRead(kind) ? Math.max(1, rates - 1) : rates
 }
 
 const readPriority = 200

@@ -37,7 +37,9 @@ type Scene = Awaited<ReturnType<typeof start>>
 let ssrc = 50_000
 async function publishLayers({ plane }: Scene, { seat, at }: Joined): Promise<SourceId> {
   const source: SourceId = newId()
-  const rtpParameters = vp8Layers((ssrc += 10), 3)
+  const layers = vp8Layers((ssrc += 10), 3)
+  const encodings = layers.encodings?.map((one) => ({ ...one, scalabilityMode: 'L1T3' }))
+  const rtpParameters = { ...layers, ...(encodings && { encodings }) }
   const heights = [180, 360, 720]
   const camera = { source, kind: 'camera' as const, rtpParameters, heights, paused: false }
   await plane.publish({ ...seat, transport: at.send.id, ...camera })
@@ -55,11 +57,12 @@ interface Looking {
   readonly seat: Seat
   readonly picture: StagedSource
   readonly height: number | null
+  readonly calm?: boolean
 }
 
-async function looks({ plane }: Scene, { seat, picture, height }: Looking) {
+async function looks({ plane }: Scene, { seat, picture, height, calm }: Looking) {
   const { source } = picture
-  const seen = height === null ? undefined : [{ source, height, priority: 1 }]
+  const seen = height === null ? undefined : [{ source, height, priority: 1, calm }]
   const wish = { seq: 0, wish: [source], looks: seen, stage: [picture] }
   return plane.watch({ ...seat, ...wish })
 }
@@ -89,6 +92,23 @@ test('each gets the layer that fits the tile; who says nothing of it gets the hi
   ] as const) {
     await looks(scene, { seat, picture, height })
     await vi.waitFor(() => expect(layer()).toBe(wanted), until)
+  }
+})
+
+test('one of many pictures comes half as often, until it is one of few', async () => {
+  const scene = await start()
+  const { plane, sfus } = scene
+  const teacher = await join(plane, newSeat(newId()))
+  const source = await publishLayers(scene, teacher)
+  const picture = stagedAt(teacher.at, source)
+  const { seat } = await join(plane, newSeat(teacher.seat.room))
+  const layers = () => receptionOf(sfus[0], seat, source)?.consumer.preferredLayers
+  for (const [calm, temporalLayer] of [
+    [true, 1],
+    [false, 2],
+  ] as const) {
+    await looks(scene, { seat, picture, height: 180, calm })
+    await vi.waitFor(() => expect(layers()).toEqual({ spatialLayer: 0, temporalLayer }), until)
   }
 })
 

@@ -2,7 +2,7 @@
 // is ready for it and as long as nothing holds it.
 import { parseScalabilityMode, type types } from 'mediasoup'
 import type { Consumer, Look, RtpCapabilities } from '../shared/contract/sfu.ts'
-import { flowOf, isRead, layerFor, priorityOf } from './layers.ts'
+import { flowOf, isRead, layerFor, priorityOf, ratesFor } from './layers.ts'
 import { toContractRtp } from './rtp.ts'
 import type { Stream } from './scarcity.ts'
 import type { Hold, Receiver, Source } from './source.ts'
@@ -24,8 +24,10 @@ export class Reception implements Receiver {
   /** As of which fact it is known that this may be received. */
   asOf: number
   readonly #holds = new Set<Hold>()
-  /** At so many frame rates each layer can come. */
+  /** At so many frame rates each layer can come … */
   readonly #rates: number
+  /** … and at so many it is wanted. */
+  #wantedRates: number
   #ready = false
   #flows = false
   #layer: number
@@ -40,6 +42,7 @@ export class Reception implements Receiver {
     this.#layer = source.top
     const { scalabilityMode } = consumer.rtpParameters.encodings?.[0] ?? {}
     this.#rates = parseScalabilityMode(scalabilityMode).temporalLayers
+    this.#wantedRates = this.#rates
     if (!source.audible) this.#holds.add('quiet')
     source.watchedBy(this)
     this.see(look)
@@ -69,7 +72,7 @@ export class Reception implements Receiver {
     const { kind } = source
     const wanted = Math.min(this.#layer, source.sent)
     const came = consumer.paused ? undefined : (consumer.currentLayers ?? undefined)
-    const flow = flowOf({ kind, rates: this.#rates, wanted }, came)
+    const flow = flowOf({ kind, rates: this.#wantedRates, wanted }, came)
     const weight = isRead(kind) ? 'screen' : 'camera'
     const lossy = !consumer.paused && consumer.score.score < soundScore
     return { source: source.id, kind: weight, priority: this.#priority, flow, lossy }
@@ -92,7 +95,8 @@ export class Reception implements Receiver {
     if (!this.source.isVideo) return
     const layer = layerFor(this.source, look)
     this.source.take(this.consumer.id, layer)
-    this.#prefer(layer, this.#small)
+    const rates = ratesFor(this.source, this.#rates, look)
+    this.#prefer({ layer, rates })
     const priority = priorityOf(this.source, look)
     if (priority === this.#priority) return
     this.#priority = priority
@@ -101,19 +105,26 @@ export class Reception implements Receiver {
 
   /** While others wait for room nothing grows: what is larger would burst into a link that just carries it. */
   keepSmall(small: boolean): void {
-    if (this.source.top > 0 && !isRead(this.source.kind)) this.#prefer(this.#layer, small)
+    if (this.source.top > 0 && !isRead(this.source.kind)) this.#prefer({ small })
   }
 
   close(): void {
     this.consumer.close()
   }
 
-  #prefer(layer: number, small: boolean): void {
-    const before = this.#small ? 0 : this.#layer
+  #prefer({ layer = this.#layer, small = this.#small, rates = this.#wantedRates }): void {
+    const before = this.#preferred
     this.#layer = layer
     this.#small = small
-    const now = small ? 0 : layer
-    if (now !== before) attempt(this.consumer.setPreferredLayers({ spatialLayer: now }))
+    this.#wantedRates = rates
+    const now = this.#preferred
+    if (now.spatialLayer === before.spatialLayer && now.temporalLayer === before.temporalLayer)
+      return
+    attempt(this.consumer.setPreferredLayers(now))
+  }
+
+  get #preferred() {
+    return { spatialLayer: this.#small ? 0 : this.#layer, temporalLayer: this.#wantedRates - 1 }
   }
 
   async #settle(): Promise<void> {

@@ -45,3 +45,11 @@ test('another size is another wish, another order is not', () => {
   expect(isSameWish(seen(360), seen(720))).toBe(false)
   expect(isSameWish(seen(360), seen(360).slice(1))).toBe(false)
 })
+
+test('a picture that may move less often is another wish, and says so', () => {
+  const seen = (calm: boolean) =>
+    wishOf(sources, { me, sound: false, looksAt: () => ({ ...look, ...(calm && { calm }) }) })
+  expect(isSameWish(seen(true), seen(false))).toBe(false)
+  expect(spoken(seen(true)).looks).toContainEqual({ source: 'face', ...look, calm: true })
+  expect(spoken(seen(false)).looks).toContainEqual({ source: 'face', ...look })
+})

@@ -9,6 +9,8 @@ export interface Look {
   readonly height: number
   /** What is higher stays longer on a weak link. */
   readonly priority: number
+  /** One of so many that it may move half as often. */
+  readonly calm?: boolean
 }
 
 export interface Wished {
@@ -66,4 +68,4 @@ export function isSameWish(one: readonly Wished[], other: readonly Wished[]): bo
 }
 
 const isSame = (one: Look | null | undefined, other: Look | null): boolean =>
-  one?.height === other?.height && one?.priority === other?.priority
+  one?.height === other?.height && one?.priority === other?.priority && one?.calm === other?.calm

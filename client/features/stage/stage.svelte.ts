@@ -17,6 +17,9 @@ import { Starved } from './starved.svelte.ts'
 
 const mostInStrip = { desktop: 12, phone: 6 }
 
+/** Of more faces at once nobody needs to see each move as often: a laptop has half as much to decode and to draw. */
+const calmAbove = 16
+
 /** Height of a picture before its tile is there, in pixels. */
 const guessed = { large: 720, small: 180 }
 
@@ -208,7 +211,8 @@ export class Stage {
     const seen = this.sights.height(source.source) ?? guess
     const height = this.saving.mode === 'small' ? Math.min(seen, guessed.small) : seen
     const priority = large ? 3 : participant === this.#preferred ? 2 : 1
-    return height === 0 ? null : [source.source, { height, priority }]
+    const calm = this.main.length > calmAbove ? { calm: true } : {}
+    return height === 0 ? null : [source.source, { height, priority, ...calm }]
   }
 
   close(): void {

@@ -11,6 +11,8 @@ export const look = z.object({
   height: z.number().int().min(1).max(mostPixels),
   /** What is higher stays longer when there is not enough for all. */
   priority: z.number().int().min(1).max(9),
+  /** One of so many that it may move half as often. */
+  calm: z.boolean().optional(),
 })
 export type Look = z.infer<typeof look>
 
