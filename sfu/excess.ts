@@ -9,6 +9,8 @@ import type { Source } from './source.ts'
 const tolerated = { times: 2, looks: 3 }
 /** No encoder overshoots so far: one look is enough. */
 const flood = 8
+/** Whoever hung for a while sends at once what is due: so much of what was not sent is let pass, in seconds. */
+const mostSaved = 15
 /** Over less than this a single whole picture would look like a flood. */
 const leastSeconds = 1
 /** So many sources are asked at once, or all else would wait for the answers. */
@@ -21,6 +23,8 @@ interface Count {
   readonly packets: number
   /** Looks in a row at which it was too much. */
   readonly strikes: number
+  /** Of what it might have sent and did not, in seconds. */
+  readonly saved: number
 }
 
 export class Excess {
@@ -63,7 +67,7 @@ export class Excess {
     const packets = streams.reduce((sum, { packetCount }) => sum + packetCount, 0)
     const before = this.#counts.get(source.id)
     if (before === undefined || before.at === 0)
-      return [source.id, { at, bytes, packets, strikes: 0 }]
+      return [source.id, { at, bytes, packets, strikes: 0, saved: 0 }]
     const seconds = (at - before.at) / 1_000
     if (seconds < leastSeconds) return [source.id, before]
     const rates = {
@@ -72,8 +76,10 @@ export class Excess {
     }
     const times = timesAllowed(source, rates)
     const strikes = times > tolerated.times ? before.strikes + 1 : 0
-    if (strikes >= tolerated.looks || times > flood) this.#end(source, rates)
-    return [source.id, { at, bytes, packets, strikes }]
+    const overdrawn = times - before.saved / seconds
+    if (strikes >= tolerated.looks || overdrawn > flood) this.#end(source, rates)
+    const saved = Math.min(mostSaved, Math.max(0, before.saved + (1 - times) * seconds))
+    return [source.id, { at, bytes, packets, strikes, saved }]
   }
 
   #end(source: Source, rates: Allowance): void {
