@@ -45,6 +45,11 @@ describe('quality', () => {
     expect(sendQuality([camera, [{ score: 4 }]])).toBe(0.4)
   })
 
+  test('only a path that is lost is lost', () => {
+    expect(sendQuality([[{ score: 0 }]])).toBe(0.1)
+    expect(receiveQuality([0])).toBe(0.1)
+  })
+
   test('receiving is the mean', () => expect(receiveQuality([10, 5])).toBe(0.8))
 })
 

@@ -8,7 +8,9 @@ export interface Quality {
 export const unknownQuality: Quality = { send: null, receive: null }
 export const lostQuality: Quality = { send: 0, receive: 0 }
 
-const asRatio = (score: number) => Math.round(score) / 10
+/** Nothing that comes over a path that holds is lost: a picture that stands still sends nothing either. */
+const worst = 0.1
+const asRatio = (score: number) => Math.max(worst, Math.round(score) / 10)
 
 /** The worst source counts: it is the one people complain about. Of its encodings, the best. */
 export function sendQuality(sources: readonly (readonly { score: number }[])[]): number | null {

@@ -10,6 +10,9 @@ import { sameQuality, unknownQuality, type Quality } from './quality.ts'
 /** Tabs and devices of one person; a seat that never sends or receives costs no more than its two transports. */
 const maxSeatsPerPerson = 12
 
+/** Of so many times that it is asked for who changed, at one all are named. */
+const allEvery = 5
+
 export interface SeatsParts {
   /** Nobody was left for so long … */
   readonly emptyMs: number
@@ -21,6 +24,8 @@ export class Seats {
   readonly #parts: SeatsParts
   readonly #taken = new Map<SessionId, Peer>()
   readonly #quality = new Map<SessionId, Quality>()
+  /** How often qualities were asked for. */
+  #asked = 0
   #empty: NodeJS.Timeout | undefined
   #closed = false
 
@@ -74,12 +79,14 @@ export class Seats {
     return true
   }
 
-  /** Who changed since the last time this was asked. */
+  /** Who changed since the last time this was asked; now and then all, for what is told in passing may be missed. */
   qualityChanges(): SfuEvents['quality']['peers'] {
+    this.#asked += 1
+    const isTold = this.#asked % allEvery === 0
     return this.peers.flatMap((peer) => {
       const { participant, session } = peer.seat
       const quality = peer.quality
-      if (sameQuality(quality, this.#quality.get(session) ?? unknownQuality)) return []
+      if (!isTold && sameQuality(quality, this.#quality.get(session) ?? unknownQuality)) return []
       this.#quality.set(session, quality)
       return [{ participant, session, ...quality }]
     })
