@@ -55,6 +55,14 @@ test('a microphone that floods the class is switched off, its owner reads why, a
   await tile(teacher, 'Flo.*muted').waitFor()
   expect(await isPressed(dock(flooder, 'Microphone'))).toBe(false)
 
+  // Whoever operates the installation sees what became of it.
+  const decided = async () =>
+    (await office.owner.call('operation.class', { params: { room } })).log.map(
+      ({ decision }) => decision,
+    )
+  const ended = expect.objectContaining({ kind: 'tooMuch', source: 'microphone' }) as unknown
+  await expect.poll(decided, poll).toContainEqual(ended)
+
   // Their camera sent no more than it may, and all else was never touched.
   await seeAndHear(student, sights.teacher)
   await seeAndHear(teacher, sights.second)

@@ -82,6 +82,8 @@ function said({ decision, name: known, sources }: NotedDecision): string {
     }
     case 'lost':
       return `${decision.node} lost, ${losses[decision.why]}: ${decision.people} people placed anew`
+    case 'tooMuch':
+      return `${decision.node} ended the ${decision.source} of ${name}: it sent far too much`
     case 'nowhere':
       return `${name} could not be placed: no media node can be reached`
     case 'drained':

@@ -10,6 +10,7 @@ import type {
   SfuOutput,
   SourceKind,
 } from '../../shared/contract/sfu.ts'
+import type { Source } from '../../shared/room/sources.ts'
 import type { Charges } from './charges.ts'
 import type { Envoys } from './envoys.ts'
 import type { Incarnation, ParticipantId, RoomId, SessionId, SourceId } from '../../shared/ids.ts'
@@ -88,6 +89,8 @@ export interface MediaPlane {
   isMoving(session: SessionId): boolean
   /** Somebody was asked to move. */
   asked(seat: Seat, why: Leaving): void
+  /** What somebody sent was ended: it was too much. */
+  tooMuch(source: Pick<Source, 'participant' | 'node' | 'kind'>, room: RoomId): void
   /** Everything a client needs to send and receive, in one round trip; a seat that joins again starts anew. */
   join(input: SfuInput<'join'> & Staged & Crowd & Move): Promise<SfuOutput<'join'>>
   /** Media of nobody’s class, for whoever tries whether it gets through. */

@@ -152,6 +152,10 @@ export class SfuPool implements MediaPlane {
     this.#decisions.note(room, { kind: 'moving', participant, from, cutFrom })
   }
 
+  tooMuch: MediaPlane['tooMuch'] = ({ participant, node, kind: source }, room) => {
+    this.#decisions.note(room, { kind: 'tooMuch', participant, node, source })
+  }
+
   async settle(seat: Seat): Promise<void> {
     const left = this.#nodes.settle(seat.session)
     if (left !== null) await this.#lines.ask(left.node, 'leave', seat)

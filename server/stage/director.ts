@@ -155,9 +155,10 @@ export class Director {
 
   #loseSources(id: RoomId, sources: Source['source'][], reason: 'lost' | 'left' | 'excess'): void {
     const log = this.#parts.logs.peek(id)
-    const known = sources.filter((source) => log?.state.sources.has(source))
-    if (log !== null && known.length > 0)
-      this.#submit(log, 'sources.lose', { sources: known, reason })
+    const known = sources.flatMap((source) => log?.state.sources.get(source) ?? [])
+    if (log === null || known.length === 0) return
+    if (reason === 'excess') for (const one of known) this.#parts.plane.tooMuch(one, id)
+    this.#submit(log, 'sources.lose', { sources: known.map(({ source }) => source), reason })
   }
 
   #loseIncarnation(id: RoomId, incarnation: Incarnation): void {

@@ -136,6 +136,7 @@ export const operation: Translation<typeof source> = {
     one: '{node} wurde neu gestartet; {count} Person wird neu verteilt',
     other: '{node} wurde neu gestartet; {count} Leute werden neu verteilt',
   },
+  tooMuch: '{node} hat beendet, was {name} sendete ({source}): es war viel zu viel',
   nobodyTakes: '{name} fand keinen Platz: kein Medienknoten ist erreichbar',
   drained: {
     one: '{node} wird geleert; {count} Person dieses Unterrichts ist dort',

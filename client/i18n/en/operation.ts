@@ -131,6 +131,7 @@ export const operation = {
     one: '{node} was started anew; {count} person is placed anew',
     other: '{node} was started anew; {count} people are placed anew',
   },
+  tooMuch: '{node} ended what {name} sent ({source}): it was far too much',
   nobodyTakes: '{name} could not be placed: no media node can be reached',
   drained: {
     one: '{node} drains; {count} person of this class is there',

@@ -120,6 +120,10 @@ export function decisionWords(noted: NotedDecision): string {
       const { node, why, people: count } = decision
       return t(`operation.lost_${why}`, { node, count })
     }
+    case 'tooMuch': {
+      const { node, source } = decision
+      return t('operation.tooMuch', { name, node, source: t(`operation.${source}`) })
+    }
     case 'nowhere':
       return t('operation.nobodyTakes', { name })
     case 'drained':

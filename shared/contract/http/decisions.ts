@@ -94,6 +94,8 @@ export const decision = z.discriminatedUnion('kind', [
     /** How many devices had media there. */
     people: z.int(),
   }),
+  /** A source of theirs was ended by its node: it sent far more than its kind may. */
+  z.object({ kind: z.literal('tooMuch'), participant, node, source: sourceKind }),
   z.object({ kind: z.literal('nowhere'), participant }),
   z.object({ kind: z.literal('drained'), node, people: z.int() }),
   z.object({ kind: z.literal('undrained'), node, people: z.int() }),
