@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo, type Server } from 'node:net'
+import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openEmbedded } from '../../server/storage/embedded.ts'
+import { freePort } from '../system.ts'
 
 let folder: string
 let diary: string
@@ -17,10 +18,7 @@ beforeEach(async () => {
   chmodSync(folder, 0o755)
   diary = join(folder, 'diary')
   started = []
-  const probe = await listen(0)
-  port = (probe.address() as AddressInfo).port
-  probe.close()
-  await once(probe, 'close')
+  port = await freePort()
 })
 
 async function listen(at: number): Promise<Server> {
@@ -171,7 +169,7 @@ describe('the supervisor', { timeout: 120_000 }, () => {
   test('refuses a data folder that another one is running on', async () => {
     const first = start()
     await first.ready
-    port += 1000 - (port > 64_000 ? 2000 : 0)
+    port = await freePort()
     const second = start()
     await second.gone
     expect(second.process.exitCode).toBe(2)
