@@ -59,6 +59,10 @@ const benches: Record<string, Entry> = {
     about: 'one of four behind 300 kbit/s: what they still get, and that the others lose nothing',
     load: async () => (await import('./weak.ts')).weak,
   },
+  codecs: {
+    about: 'what a camera costs the browser that sends it, in VP8, VP9 and AV1',
+    load: async () => (await import('./codecs.ts')).codecs,
+  },
   gallery: {
     about: 'a class of 49 tiles on one laptop: what its browser spends, and that all of them move',
     load: async () => (await import('./gallery.ts')).gallery,
