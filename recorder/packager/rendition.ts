@@ -1,0 +1,152 @@
+// One rendition of a broadcast as players fetch it: its heads, segments and parts, and who waits for which part.
+// Keeps what it is given in memory; whoever owns it takes away what is old.
+import type { Part } from './cutter.ts'
+import { nextPosition, type Position, type SegmentView } from './playlist.ts'
+
+interface Segment {
+  readonly number: number
+  readonly parts: Part[]
+  readonly shownAt: number
+  readonly isDiscontinuous: boolean
+  readonly head: number
+  isWhole: boolean
+}
+
+interface Waiter {
+  readonly position: Position
+  readonly come: (isHere: boolean) => void
+}
+
+const isBefore = (one: Position, other: Position): boolean =>
+  one.number < other.number || (one.number === other.number && one.part < other.part)
+
+export class Rendition {
+  readonly #heads: Uint8Array[] = []
+  #segments: Segment[] = []
+  #waiting: Waiter[] = []
+  #discontinuities = 0
+  #isBreaking = false
+  #isEnded = false
+
+  /** What comes from now on begins with this. */
+  begin(head: Uint8Array): void {
+    this.#isBreaking = this.#heads.length > 0
+    this.#heads.push(head)
+    this.#closeLast()
+  }
+
+  /** `anchor` is when the stream's clock stood at nothing, in ms of the one clock. */
+  add(part: Part, anchor: number): void {
+    const last = this.#segments.at(-1)
+    if (last?.number === part.number && !this.#isBreaking) last.parts.push(part)
+    else this.#open(part, anchor)
+    this.#tell()
+  }
+
+  end(): void {
+    this.#closeLast()
+    this.#isEnded = true
+    this.#tell()
+  }
+
+  get isEnded(): boolean {
+    return this.#isEnded
+  }
+
+  /** Discontinuities before the first segment that is kept. */
+  get discontinuities(): number {
+    return this.#discontinuities
+  }
+
+  get segments(): readonly SegmentView[] {
+    return this.#segments.map(({ isWhole, parts, ...segment }) => ({
+      ...segment,
+      parts,
+      duration: isWhole ? parts.reduce((sum, { duration }) => sum + duration, 0) : null,
+    }))
+  }
+
+  /** The last part that is here; null before the first. */
+  get last(): Position | null {
+    const segment = this.#segments.at(-1)
+    return segment === undefined ? null : { number: segment.number, part: segment.parts.length - 1 }
+  }
+
+  head(n: number): Uint8Array | undefined {
+    return this.#heads[n]
+  }
+
+  part({ number, part }: Position): Uint8Array | undefined {
+    return this.#find(number)?.parts[part]?.bytes
+  }
+
+  /** Undefined while it grows. */
+  segment(number: number): Uint8Array | undefined {
+    const segment = this.#find(number)
+    if (segment?.isWhole !== true) return undefined
+    return Buffer.concat(segment.parts.map(({ bytes }) => bytes))
+  }
+
+  /** Resolves when that part is here, or comes no more: then to false. */
+  async until(position: Position, within: AbortSignal): Promise<boolean> {
+    if (this.#isHere(position)) return true
+    if (this.#isEnded || within.aborted) return false
+    const { promise, resolve: come } = Promise.withResolvers<boolean>()
+    const waiter = { position, come }
+    this.#waiting.push(waiter)
+    const giveUp = () => {
+      this.#waiting = this.#waiting.filter((one) => one !== waiter)
+      come(false)
+    }
+    within.addEventListener('abort', giveUp, { once: true })
+    try {
+      return await promise
+    } finally {
+      within.removeEventListener('abort', giveUp)
+    }
+  }
+
+  /** Takes away what is before that segment. */
+  forget(before: number): void {
+    const [gone, kept] = [this.#segments, this.#segments].map((all, n) =>
+      all.filter(({ number }) => number < before === (n === 0)),
+    )
+    this.#discontinuities += gone?.filter(({ isDiscontinuous }) => isDiscontinuous).length ?? 0
+    this.#segments = kept ?? []
+  }
+
+  #find(wanted: number): Segment | undefined {
+    return this.#segments.findLast(({ number }) => number === wanted)
+  }
+
+  #open(part: Part, anchor: number): void {
+    this.#closeLast()
+    this.#segments.push({
+      number: part.number,
+      parts: [part],
+      shownAt: anchor + part.at,
+      isDiscontinuous: this.#isBreaking,
+      head: this.#heads.length - 1,
+      isWhole: false,
+    })
+    this.#isBreaking = false
+  }
+
+  #closeLast(): void {
+    const last = this.#segments.at(-1)
+    if (last !== undefined) last.isWhole = true
+  }
+
+  /** A part past the end of a segment is the first of the next (rfc8216bis, 6.2.5.2). */
+  #isHere(position: Position): boolean {
+    return isBefore(position, nextPosition({ segments: this.segments }))
+  }
+
+  #tell(): void {
+    const next = nextPosition({ segments: this.segments })
+    const isOver = ({ position }: Waiter) => this.#isEnded || isBefore(position, next)
+    const over = this.#waiting.filter(isOver)
+    this.#waiting = this.#waiting.filter((one) => !isOver(one))
+    for (const { position, come } of over) come(isBefore(position, next))
+  }
+}

@@ -1,0 +1,63 @@
+// Where segments of a broadcast begin, the same for all of its renditions and with the same numbers: at key frames
+// of the leading one once a segment is long enough, and at the latest where it would become too long for what was
+// promised.
+
+/** Lengths of segments, in ms. What is promised (EXT-X-TARGETDURATION) is rounded to whole seconds. */
+export const segmentMs = { wished: 2_000, least: 1_500, most: 2_450 } as const
+
+export interface Seam {
+  /** Media sequence number of the segment that begins here. */
+  readonly number: number
+  /** When its first sample is shown, in ms of the stream. */
+  readonly at: number
+}
+
+export class Seams {
+  #next: number
+  #known: readonly Seam[] = []
+  #settled = -Infinity
+
+  /** The first segment has this number. */
+  constructor(first: number) {
+    this.#next = first
+  }
+
+  /** Of the segment that comes after all that are known. */
+  get next(): number {
+    return this.#next
+  }
+
+  /** Before this time no more seams will come, in ms. */
+  get settled(): number {
+    return this.#settled
+  }
+
+  /** A sample of the leading rendition, by when it is shown, in ms. */
+  lead(at: number, isKey: boolean): void {
+    const last = this.#known.at(-1)
+    if (last === undefined) {
+      if (isKey) this.#add(at)
+    } else if (at - last.at >= segmentMs.most) this.#force(last.at, at)
+    else if (isKey && at - last.at >= segmentMs.least) this.#add(at)
+    this.#settled = Math.max(this.#settled, at)
+  }
+
+  /** The segment in which that is shown; undefined before the first. */
+  of(at: number): Seam | undefined {
+    return this.#known.findLast((seam) => seam.at <= at)
+  }
+
+  /** Nobody asks for segments before that one any more. */
+  forget(before: number): void {
+    this.#known = this.#known.filter(({ number }) => number >= before)
+  }
+
+  #add(at: number): void {
+    this.#known = [...this.#known, { number: this.#next, at }]
+    this.#next += 1
+  }
+
+  #force(last: number, at: number): void {
+    for (let time = last + segmentMs.wished; time <= at; time += segmentMs.wished) this.#add(time)
+  }
+}
