@@ -27,8 +27,6 @@ export interface MediaView {
   readonly isEnded: boolean
   /** Other renditions, each with the address of its playlist, and the last part it has. */
   readonly others: readonly { readonly address: string; readonly last: Position | null }[]
-  /** Nothing is taken away at its beginning. */
-  readonly isWhole: boolean
   /** Every segment begins with a key frame. */
   readonly isIndependent: boolean
 }
@@ -51,6 +49,8 @@ export interface Asked {
   readonly isDelta: boolean
   /** Parts, hints and reports. */
   readonly isLowLatency: boolean
+  /** From the beginning on, of which nothing is ever taken away. */
+  readonly isWhole: boolean
 }
 
 export const targets = { segment: 2, part: 0.4, holdBackParts: 3, holdBackSegments: 3 } as const
@@ -130,16 +130,17 @@ export function nextPosition({ segments }: Pick<MediaView, 'segments'>): Positio
     : { number: last.number + 1, part: 0 }
 }
 
-const report = ({ address, last }: MediaView['others'][number]): string => {
-  const where = last === null ? '' : `,LAST-MSN=${last.number},LAST-PART=${last.part}`
-  return `#EXT-X-RENDITION-REPORT:URI="${address}"${where}`
-}
+/** Of a rendition that has nothing yet there is nothing to say. */
+const report = ({ address, last }: MediaView['others'][number]): string[] =>
+  last === null
+    ? []
+    : [`#EXT-X-RENDITION-REPORT:URI="${address}",LAST-MSN=${last.number},LAST-PART=${last.part}`]
 
 function tail(view: MediaView, addresses: Addresses, asked: Asked): string[] {
   if (view.isEnded) return ['#EXT-X-ENDLIST']
   if (!asked.isLowLatency) return []
   const hint = `#EXT-X-PRELOAD-HINT:TYPE=PART,URI="${addresses.part(nextPosition(view))}"`
-  return [hint, ...view.others.map(report)]
+  return [hint, ...view.others.flatMap(report)]
 }
 
 export function mediaPlaylist(view: MediaView, addresses: Addresses, asked: Asked): string {
@@ -156,7 +157,7 @@ export function mediaPlaylist(view: MediaView, addresses: Addresses, asked: Aske
     ...control(asked),
     `#EXT-X-MEDIA-SEQUENCE:${segments[0]?.number ?? 0}`,
     `#EXT-X-DISCONTINUITY-SEQUENCE:${view.discontinuities}`,
-    ...(view.isWhole ? [`#EXT-X-PLAYLIST-TYPE:EVENT`] : []),
+    ...(asked.isWhole ? ['#EXT-X-PLAYLIST-TYPE:EVENT'] : []),
     ...(view.isIndependent ? ['#EXT-X-INDEPENDENT-SEGMENTS'] : []),
     ...(skipped > 0 ? [`#EXT-X-SKIP:SKIPPED-SEGMENTS=${skipped}`] : []),
     ...writer.lines,

@@ -108,11 +108,9 @@ export class Rendition {
 
   /** Takes away what is before that segment. */
   forget(before: number): void {
-    const [gone, kept] = [this.#segments, this.#segments].map((all, n) =>
-      all.filter(({ number }) => number < before === (n === 0)),
-    )
-    this.#discontinuities += gone?.filter(({ isDiscontinuous }) => isDiscontinuous).length ?? 0
-    this.#segments = kept ?? []
+    const gone = this.#segments.filter(({ number }) => number < before)
+    this.#segments = this.#segments.filter(({ number }) => number >= before)
+    this.#discontinuities += gone.filter(({ isDiscontinuous }) => isDiscontinuous).length
   }
 
   #find(wanted: number): Segment | undefined {
