@@ -2,7 +2,7 @@
 // for, and parts and segments that never change. Knows nothing of who may watch.
 import { Router, type Request, type Response } from 'express'
 import { listed, playlistName, type Renditions } from '../packager/listing.ts'
-import { nextPosition, targets, type Position } from '../packager/playlist.ts'
+import { targets, type Position } from '../packager/playlist.ts'
 import type { Rendition } from '../packager/rendition.ts'
 import { BadDirective, wantedOf } from './wanted.ts'
 
@@ -61,7 +61,7 @@ async function sendPlaylist(
 async function partOf(rendition: Rendition, position: Position, response: Response) {
   const here = rendition.part(position)
   if (here !== undefined) return here
-  const { number, part } = nextPosition(rendition)
+  const { number, part } = rendition.next
   if (position.number !== number || position.part !== part) return undefined
   await cameInTime(rendition, position, response)
   return rendition.part(position)

@@ -24,13 +24,12 @@ export function listed(renditions: Renditions, name: string, asked: Asked): stri
   const all = rendition.segments
   const first = asked.isWhole ? 0 : Math.max(0, all.length - liveSegments)
   const segments = all.slice(first)
-  const gone = all.slice(0, first).filter(({ isDiscontinuous }) => isDiscontinuous).length
   const others = [...renditions]
     .filter(([other]) => other !== name)
     .map(([other, { last }]) => ({ address: playlistName(other), last }))
   const view = {
     segments,
-    discontinuities: rendition.discontinuities + gone,
+    discontinuities: all.slice(0, first).filter(({ isDiscontinuous }) => isDiscontinuous).length,
     isEnded: rendition.isEnded,
     isIndependent: segments.every(({ parts }) => parts[0]?.isIndependent !== false),
     others,

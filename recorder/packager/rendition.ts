@@ -1,5 +1,5 @@
 // One rendition of a broadcast as players fetch it: its heads, segments and parts, and who waits for which part.
-// Keeps what it is given in memory; whoever owns it takes away what is old.
+// Keeps what it is given in memory.
 import type { Part } from './cutter.ts'
 import { nextPosition, type Position, type SegmentView } from './playlist.ts'
 
@@ -12,6 +12,12 @@ interface Segment {
   isWhole: boolean
 }
 
+const viewOf = ({ isWhole, parts, ...segment }: Segment): SegmentView => ({
+  ...segment,
+  parts,
+  duration: isWhole ? parts.reduce((sum, { duration }) => sum + duration, 0) : null,
+})
+
 interface Waiter {
   readonly position: Position
   readonly come: (isHere: boolean) => void
@@ -22,9 +28,8 @@ const isBefore = (one: Position, other: Position): boolean =>
 
 export class Rendition {
   readonly #heads: Uint8Array[] = []
-  #segments: Segment[] = []
+  readonly #segments: Segment[] = []
   #waiting: Waiter[] = []
-  #discontinuities = 0
   #isBreaking = false
   #isEnded = false
 
@@ -53,23 +58,19 @@ export class Rendition {
     return this.#isEnded
   }
 
-  /** Discontinuities before the first segment that is kept. */
-  get discontinuities(): number {
-    return this.#discontinuities
-  }
-
   get segments(): readonly SegmentView[] {
-    return this.#segments.map(({ isWhole, parts, ...segment }) => ({
-      ...segment,
-      parts,
-      duration: isWhole ? parts.reduce((sum, { duration }) => sum + duration, 0) : null,
-    }))
+    return this.#segments.map(viewOf)
   }
 
   /** The last part that is here; null before the first. */
   get last(): Position | null {
     const segment = this.#segments.at(-1)
     return segment === undefined ? null : { number: segment.number, part: segment.parts.length - 1 }
+  }
+
+  /** The part that comes next. */
+  get next(): Position {
+    return nextPosition({ segments: this.#segments.slice(-1).map(viewOf) })
   }
 
   head(n: number): Uint8Array | undefined {
@@ -106,13 +107,6 @@ export class Rendition {
     }
   }
 
-  /** Takes away what is before that segment. */
-  forget(before: number): void {
-    const gone = this.#segments.filter(({ number }) => number < before)
-    this.#segments = this.#segments.filter(({ number }) => number >= before)
-    this.#discontinuities += gone.filter(({ isDiscontinuous }) => isDiscontinuous).length
-  }
-
   #find(wanted: number): Segment | undefined {
     return this.#segments.findLast(({ number }) => number === wanted)
   }
@@ -137,11 +131,11 @@ export class Rendition {
 
   /** A part past the end of a segment is the first of the next (rfc8216bis, 6.2.5.2). */
   #isHere(position: Position): boolean {
-    return isBefore(position, nextPosition({ segments: this.segments }))
+    return isBefore(position, this.next)
   }
 
   #tell(): void {
-    const next = nextPosition({ segments: this.segments })
+    const { next } = this
     const isOver = ({ position }: Waiter) => this.#isEnded || isBefore(position, next)
     const over = this.#waiting.filter(isOver)
     this.#waiting = this.#waiting.filter((one) => !isOver(one))

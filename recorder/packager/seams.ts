@@ -47,11 +47,6 @@ export class Seams {
     return this.#known.findLast((seam) => seam.at <= at)
   }
 
-  /** Nobody asks for segments before that one any more. */
-  forget(before: number): void {
-    this.#known = this.#known.filter(({ number }) => number >= before)
-  }
-
   #add(at: number): void {
     this.#known = [...this.#known, { number: this.#next, at }]
     this.#next += 1
