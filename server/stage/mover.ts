@@ -34,9 +34,11 @@ export class Mover {
   move(): void {
     const { nodes, leaving } = this.#parts.plane
     this.#forgetMoved(new Set(leaving.map(({ node }) => node)))
+    if (leaving.length === 0) return
+    const here = this.#here
     for (const one of leaving) {
       // Where there is nowhere to go, people stay until the node really ends.
-      if (nodes.some((other) => isOpen(other) && other.node !== one.node)) this.#empty(one)
+      if (nodes.some((other) => isOpen(other) && other.node !== one.node)) this.#empty(one, here)
     }
   }
 
@@ -44,10 +46,10 @@ export class Mover {
     clearInterval(this.#timer)
   }
 
-  #empty(leaving: Leaving): void {
+  #empty(leaving: Leaving, everybody: readonly Sitter[]): void {
     const { node, room, within } = leaving
     const { plane, rooms } = this.#parts
-    const here = this.#here.filter((seat) => room === null || seat.room === room)
+    const here = everybody.filter((seat) => room === null || seat.room === room)
     const staying = here.filter(({ session }) => plane.placeOf(session)?.node === node)
     const underway = here.filter(({ session }) => plane.isMoving(session))
     const now = performance.now()
