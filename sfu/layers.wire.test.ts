@@ -75,13 +75,20 @@ const stagedAt = ({ node, incarnation }: Place, source: SourceId): StagedSource 
   incarnation,
 })
 
-test('each gets the layer that fits the tile; who says nothing of it gets the highest', async () => {
-  const scene = await start()
-  const { plane, sfus } = scene
+/** Somebody whose camera has three layers, and somebody else in the same room. */
+async function twoOf(scene: Scene) {
+  const { plane } = scene
   const teacher = await join(plane, newSeat(newId()))
   const source = await publishLayers(scene, teacher)
   const picture = stagedAt(teacher.at, source)
   const { seat } = await join(plane, newSeat(teacher.seat.room))
+  return { teacher, source, picture, seat }
+}
+
+test('each gets the layer that fits the tile; who says nothing of it gets the highest', async () => {
+  const scene = await start()
+  const { sfus } = scene
+  const { source, picture, seat } = await twoOf(scene)
   const layer = () => receptionOf(sfus[0], seat, source)?.consumer.preferredLayers?.spatialLayer
   await looks(scene, { seat, picture, height: null })
   expect(layer()).toBe(2)
@@ -97,11 +104,8 @@ test('each gets the layer that fits the tile; who says nothing of it gets the hi
 
 test('one of many pictures comes half as often, until it is one of few', async () => {
   const scene = await start()
-  const { plane, sfus } = scene
-  const teacher = await join(plane, newSeat(newId()))
-  const source = await publishLayers(scene, teacher)
-  const picture = stagedAt(teacher.at, source)
-  const { seat } = await join(plane, newSeat(teacher.seat.room))
+  const { sfus } = scene
+  const { source, picture, seat } = await twoOf(scene)
   const layers = () => receptionOf(sfus[0], seat, source)?.consumer.preferredLayers
   for (const [calm, temporalLayer] of [
     [true, 1],
@@ -115,10 +119,7 @@ test('one of many pictures comes half as often, until it is one of few', async (
 test('what nobody takes need not be sent, and is asked for again as soon as somebody looks', async () => {
   const scene = await start()
   const { plane, demands } = scene
-  const teacher = await join(plane, newSeat(newId()))
-  const source = await publishLayers(scene, teacher)
-  const picture = stagedAt(teacher.at, source)
-  const { seat } = await join(plane, newSeat(teacher.seat.room))
+  const { teacher, source, picture, seat } = await twoOf(scene)
   await looks(scene, { seat, picture, height: 360 })
   const owner = { ...teacher.seat, source }
   await vi.waitFor(() => expect(demands.at(-1)).toEqual({ ...owner, layer: 1 }), until)
