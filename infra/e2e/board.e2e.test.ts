@@ -10,7 +10,7 @@ import { newId, type RoomId } from '../../shared/ids.ts'
 import { decodeRoom, evolveRoom, initialRoom, type RoomState } from '../../shared/room/state.ts'
 import { Browser as Caller } from '../../server/http/testing/site.ts'
 import { seriousFindings } from './axe.ts'
-import { canvas, holds, inked, objects, stroke, take, tools } from './boardMoves.ts'
+import { canvas, holds, inked, objects, picked, stroke, take, tools } from './boardMoves.ts'
 import { openPerson, patience, phone, shoot, type PersonBrowser } from './browser.ts'
 import { sights } from './media.ts'
 import { joinBy, ownerTeaches } from './moves.ts'
@@ -267,8 +267,6 @@ function coloured(canvases: (SVGElement | HTMLElement)[]): boolean {
     return false
   })
 }
-
-const picked = (page: Page) => page.locator('input[type=file][accept*=image]').first()
 
 test('a picture lies on the page, and a PDF becomes pages behind the ink', async () => {
   const { page } = teacher

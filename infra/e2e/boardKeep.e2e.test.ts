@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises'
 import { PDFDocument } from '@cantoo/pdf-lib'
 import type { Download, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { canvas, holds, objects, stroke, take, tools } from './boardMoves.ts'
+import { canvas, holds, objects, picked, stroke, take, tools } from './boardMoves.ts'
 import { finger, pen } from './boardTouch.ts'
 import { openContext, openPerson, patience, phone, shoot, type PersonBrowser } from './browser.ts'
 import { sights } from './media.ts'
@@ -126,10 +126,11 @@ test('a board is taken along as PDF, pictures and a file of its own, and opened 
   await stroke(page, [0.2, 0.3], [0.6, 0.4])
   await stroke(page, [0.3, 0.5], [0.7, 0.6])
   await holds(page, 2)
-  await page
-    .locator('input[type=file][accept*=image]')
-    .first()
-    .setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: await deck() })
+  await picked(page).setInputFiles({
+    name: 'a.pdf',
+    mimeType: 'application/pdf',
+    buffer: await deck(),
+  })
   await page.getByRole('button', { name: 'Page 2' }).waitFor()
   await page.getByText('All saved').waitFor()
 

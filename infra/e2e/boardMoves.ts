@@ -42,6 +42,9 @@ export const tools = (page: Page) => page.getByRole('toolbar', { name: 'Tools of
 export const take = (page: Page, tool: string) =>
   tools(page).getByRole('button', { name: tool }).click()
 
+/** Takes files for the page. The chat and the list of pages take some too, and may be there before it. */
+export const picked = (page: Page) => tools(page).locator('input[type=file]')
+
 export type Place = readonly [x: number, y: number]
 
 /** Of the page of a board, in CSS pixels. */
