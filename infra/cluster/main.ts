@@ -1,8 +1,9 @@
 // `npm run cluster -- --servers 2 --sfus 3`: a real cluster of processes on this machine, for whoever wants
 // to see what happens when one is killed. Says where each is, and runs until it is told to stop.
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { rememberAddress } from '../local/address.ts'
 import { banner } from '../local/banner.ts'
 import { openCluster, type Cluster } from './cluster.ts'
 
@@ -18,6 +19,8 @@ function whole(text: string | undefined, usual: number, most: number): number {
   throw new Error(`"${text ?? ''}" is no number from 1 to ${most}.\n${usage}`)
 }
 
+const usualData = join(homedir(), '.local', 'share', 'lyceum-cluster')
+
 function read(args: readonly string[]) {
   const option = { type: 'string' } as const
   const options = { servers: option, sfus: option, port: option, data: option }
@@ -26,7 +29,8 @@ function read(args: readonly string[]) {
     servers: whole(values.servers, 2, 6),
     sfus: whole(values.sfus, 3, 20),
     port: whole(values.port, 7_700, 65_000),
-    data: values.data ?? join(homedir(), '.local', 'share', 'lyceum-cluster'),
+    // npm runs scripts in the checkout; a relative folder is meant from where the person stands.
+    data: resolve(process.env['INIT_CWD'] ?? '.', values.data ?? usualData),
   }
 }
 
@@ -49,6 +53,7 @@ try {
   })
   await using cluster = await openCluster({ ...settings, env: process.env, say })
   const { data } = settings
+  rememberAddress(data, cluster.url)
   const seconds = (performance.now() - began) / 1_000
   const facts = { publicUrl: cluster.url, data, logs: join(data, 'logs'), seconds }
   say(`\n${banner(cluster.ready, facts)}\n\n${describe(cluster)}\n`)

@@ -29,6 +29,7 @@ export function banner(ready: unknown, facts: BannerFacts): string {
     lines.push('Nobody owns this installation yet. To make the owner account, open')
     lines.push(`  ${new URL('/setup', url).href} and enter the code ${server.setupCode}`, '')
   }
-  lines.push(`Data: ${facts.data}   Logs: ${facts.logs}`, 'Stop with Ctrl-C.')
+  lines.push(`Data: ${facts.data}   Logs: ${facts.logs}`)
+  lines.push(`Look after it: LYCEUM_DATA=${facts.data} npm run lyceum -- help`, 'Stop with Ctrl-C.')
   return lines.map((line) => `  ${line}`.trimEnd()).join('\n')
 }

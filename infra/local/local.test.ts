@@ -153,7 +153,8 @@ describe('what is shown', () => {
       },
       facts,
     )
-    for (const part of ['http://i', 'http://s', '/setup and enter the code ABCD-EFGH', '1.2 s']) {
+    const links = ['http://i', 'http://s', '/setup and enter the code ABCD-EFGH', '1.2 s']
+    for (const part of [...links, 'LYCEUM_DATA=/d npm run lyceum -- ']) {
       expect(full).toContain(part)
     }
     const bare = banner(

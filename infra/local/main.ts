@@ -1,8 +1,6 @@
-// What `npm start` becomes after set-up: a supervisor that lives until it is told to stop; and the
-// environment of the command line tool, which works on the same data folder.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+// What `npm start` becomes after set-up: a supervisor that lives until it is told to stop.
 import { join, resolve } from 'node:path'
-import { findEmbedded, openEmbedded } from '../../server/storage/embedded.ts'
+import { rememberAddress } from './address.ts'
 import { banner } from './banner.ts'
 import { localEnvironment } from './environment.ts'
 import { lanNotice } from './lan.ts'
@@ -48,7 +46,7 @@ async function live({ args, env, scripts = real }: LocalRun): Promise<void> {
   if (ready === null) return
   const { publicUrl, certificate } = environment
   const seconds = (performance.now() - began) / 1000
-  writeFileSync(addressFile(data), `${publicUrl}\n`)
+  rememberAddress(data, publicUrl)
   say(`\n${banner(ready, { publicUrl, seconds, data, logs: supervisor.logs })}\n`)
   if (lan) say(await lanNotice(publicUrl, certificate))
   await stopped
@@ -71,30 +69,4 @@ async function untilStopped(supervisor: Supervisor): Promise<null> {
   if (reason !== null) throw new UsageError(`Lyceum could not start: ${reason.message}`)
   say('Stopped.')
   return null
-}
-
-/** The address of the last run is kept for the command line tool, whose links must lead there. */
-const addressFile = (data: string): string => join(data, 'address')
-
-function lastAddress(data: string): NodeJS.ProcessEnv {
-  const file = addressFile(data)
-  return existsSync(file) ? { PUBLIC_URL: readFileSync(file, 'utf8').trim() } : {}
-}
-
-/** The running server's database if there is one, else the folder's, opened for as long as it is used. */
-export async function cliEnvironment(
-  env: NodeJS.ProcessEnv,
-): Promise<AsyncDisposable & { readonly variables: NodeJS.ProcessEnv }> {
-  const { data } = readSettings([], env)
-  const settings = readSettings([], { ...lastAddress(data), ...env })
-  const { variables, ownDatabase } = await localEnvironment(settings)
-  if (!ownDatabase) return { variables, [Symbol.asyncDispose]: () => Promise.resolve() }
-  const running = findEmbedded(data)
-  const opened = running === null ? await openEmbedded({ folder: data, log: say }) : null
-  return {
-    variables: { ...variables, DATABASE_URL: running ?? opened?.url },
-    [Symbol.asyncDispose]: async () => {
-      await opened?.close()
-    },
-  }
 }

@@ -2,6 +2,7 @@
 // Knows nothing of how a step is done or what a command does.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { UsageError } from '../local/settings.ts'
 import { onOrphaned } from './orphan.mjs'
 import { root } from './places.ts'
 import { become } from './programs.ts'
@@ -75,8 +76,8 @@ const commands: Record<string, Command> = {
     run: async (args) => {
       // Its own words about itself need no database.
       if (args.length === 0 || args.includes('--help')) return script('server/cli/main.ts')(args)
-      const { cliEnvironment } = await import('../local/main.ts')
-      await using environment = await cliEnvironment(process.env)
+      const { cliEnvironment } = await import('../local/commandLine.ts')
+      await using environment = await cliEnvironment(args, process.env)
       return await become('server/cli/main.ts', args, environment.variables)
     },
   },
@@ -103,7 +104,8 @@ try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
   // What a person can mend is said plainly; anything else is a fault of ours and shows where.
-  console.error(error instanceof SetupError ? `Lyceum: ${error.message}` : error)
+  const mendable = error instanceof SetupError || error instanceof UsageError
+  console.error(mendable ? `Lyceum: ${error.message}` : error)
   process.exitCode = 1
 }
 process.exit()

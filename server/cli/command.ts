@@ -23,6 +23,8 @@ export interface CliCommand {
   readonly usage: string
   readonly summary: string
   readonly options?: NonNullable<ParseArgsConfig['options']>
+  /** It fills a database, so that none need be there before. */
+  readonly fills?: true
   run(terminal: Terminal, given: Given): Promise<void>
 }
 

@@ -195,6 +195,7 @@ const restoreCommand: CliCommand = {
   usage: 'restore FILE [--yes]',
   summary: 'Brings back a backup; --yes replaces everything that is there now.',
   options: { yes: { type: 'boolean' } },
+  fills: true,
   async run({ config, say }, given) {
     const file = word(given, 0, 'FILE')
     const { rows: count, blobs } = await restore(config, file, {

@@ -25,6 +25,16 @@ function find(args: readonly string[]): { command: CliCommand; rest: readonly st
   return null
 }
 
+const wantsHelp = (args: readonly string[]): boolean =>
+  args.length === 0 || args.some((each) => ['help', '--help', '-h'].includes(each))
+
+/** What must be there for it: nothing for words about itself, a database with something in it, or any. */
+export function needOf(args: readonly string[]): 'nothing' | 'database' | 'anyDatabase' {
+  const found = wantsHelp(args) ? null : find(args)
+  if (found === null) return 'nothing'
+  return found.command.fills === true ? 'anyDatabase' : 'database'
+}
+
 async function execute(
   { command, rest }: { command: CliCommand; rest: readonly string[] },
   config: () => CliConfig,
@@ -46,9 +56,7 @@ export async function runCli(
   config: () => CliConfig,
   output: Output,
 ): Promise<number> {
-  const wantsHelp =
-    args.length === 0 || args.some((each) => ['help', '--help', '-h'].includes(each))
-  if (wantsHelp) {
+  if (wantsHelp(args)) {
     output.say(helpText())
     return args.length === 0 ? 2 : 0
   }

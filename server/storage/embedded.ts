@@ -89,6 +89,10 @@ async function startAndOwn(
 const isStopping = (cluster: Cluster): boolean =>
   readPostmaster(cluster.folder)?.status === 'stopping'
 
+/** Was there ever a database in this folder? */
+export const hasEmbedded = (folder: string): boolean =>
+  majorOf(join(resolve(folder), 'postgres')) !== null
+
 /** The address of this folder's database when it is running, for tools beside a running server. */
 export function findEmbedded(folder: string): string | null {
   const files = join(resolve(folder), 'postgres')
