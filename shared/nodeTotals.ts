@@ -1,5 +1,5 @@
-// What a media node carries, over all its workers, for whoever operates it.
-import type { DrainProgress, MediaNodeFacts } from './contract/http/nodes.ts'
+// What a media node carries, over all its workers, and whether it takes people, for whoever operates it.
+import type { DrainProgress, MediaNodeEntry, MediaNodeFacts } from './contract/http/nodes.ts'
 
 export interface NodeTotals {
   /** Of the busiest worker, as a share of a core. */
@@ -19,6 +19,10 @@ export function totalsOf({ workers }: Pick<MediaNodeFacts, 'workers'>): NodeTota
     bitsOutPerSecond: sum(({ bitsOutPerSecond }) => bitsOutPerSecond),
   }
 }
+
+/** Newcomers, and who is moved from elsewhere. */
+export const takesPeople = ({ heard, draining, facts }: MediaNodeEntry): boolean =>
+  heard && !draining && !facts.stopping
 
 /** How far the draining of a node has come; newcomers of the last moment may make it more than there were. */
 export function movedOf({ people }: DrainProgress, facts: Pick<MediaNodeFacts, 'people'>) {

@@ -3,6 +3,7 @@
 import type { MediaNodeEntry } from '../../shared/contract/http/nodes.ts'
 import type { Alert, Outlook } from '../../shared/contract/http/operation.ts'
 import { shareOf } from '../../shared/contract/sfu.ts'
+import { takesPeople } from '../../shared/nodeTotals.ts'
 
 /** Of what a worker takes: as the rules of the monitoring have it. */
 const fullFrom = 0.95
@@ -37,7 +38,7 @@ function ofEach(entry: MediaNodeEntry): Alert[] {
 }
 
 function ofAll(nodes: readonly MediaNodeEntry[]): Alert[] {
-  const open = nodes.filter(({ heard, draining, facts }) => heard && !draining && !facts.stopping)
+  const open = nodes.filter(takesPeople)
   if (open.length === 0)
     return [{ alert: 'LyceumNoMedia', level: 'page', ...ofInstallation, figure: 0 }]
   const figure = mean(open.map((entry) => mean(sharesOf(entry))))

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { classState, room } from '../../shared/contract/http/entities.ts'
 import type { MediaNodeEntry } from '../../shared/contract/http/nodes.ts'
 import type { Capacity, Outlook } from '../../shared/contract/http/operation.ts'
+import { takesPeople } from '../../shared/nodeTotals.ts'
 import { consumersOf } from '../media/placement.ts'
 import { rows } from '../storage/query.ts'
 import { fitsOf, peopleOn, reckonedOf } from './outlook.ts'
@@ -42,8 +43,7 @@ const query = `SELECT c.room, c.title, c.state, c.starts_at AS "startsAt", c.dur
   ORDER BY c.state = 'scheduled', coalesce(c.starts_at, c.created_at), c.room LIMIT ${mostClasses}`
 
 const drains = ({ heard, draining, facts }: MediaNodeEntry) => heard && (draining || facts.stopping)
-const open = (entry: MediaNodeEntry) =>
-  entry.heard && !drains(entry) && entry.facts.workers.length > 0
+const open = (entry: MediaNodeEntry) => takesPeople(entry) && entry.facts.workers.length > 0
 
 export function capacityOf(nodes: readonly MediaNodeEntry[]): Capacity {
   const taking = nodes.filter(open).map(({ facts }) => ({ workers: facts.workers.length }))

@@ -1,0 +1,28 @@
+// What whoever operates the installation sees of its nodes and does with them in the browser.
+import { expect, test } from 'vitest'
+import { openPerson, patience } from './browser.ts'
+import { sights } from './media.ts'
+import { joinBy, signIn } from './moves.ts'
+import { sharedOffice } from './office.ts'
+
+const office = sharedOffice()
+const poll = { timeout: patience, interval: 100 }
+
+const drainOf = async () => (await office.owner.call('nodes.list', {})).media[0]?.drain ?? null
+
+test('a drain says before what it would do, takes the time that was chosen, and is cancelled', async () => {
+  await using end = new AsyncDisposableStack()
+  const { page } = end.use(await openPerson(null))
+  const student = end.use(await openPerson(sights.first))
+  await joinBy(student.page, await office.linkFor(await office.newClass(), 'student'), 'Sam')
+  await signIn(page.context(), office.url, office.owner)
+  await page.goto(`${office.url}/admin?tab=nodes`)
+  await page.getByText('No other media node takes people: 1 person would stay.').waitFor()
+  await page.getByLabel('Time for draining').selectOption('within 15 minutes')
+  const asked = Date.now()
+  await page.getByRole('button', { name: 'Drain', exact: true }).click()
+  await expect.poll(async () => ((await drainOf())?.by ?? 0) - asked, poll).toBeGreaterThan(890_000)
+  await page.getByRole('button', { name: 'Cancel the drain' }).click()
+  await expect.poll(drainOf, poll).toBeNull()
+  await page.getByRole('button', { name: 'Drain', exact: true }).waitFor()
+})
