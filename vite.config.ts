@@ -17,8 +17,18 @@ export default defineConfig({
   publicDir: 'public',
   plugins: [svelte({ configFile: '../svelte.config.js' }), early(), pdfParts(), compressed()],
   resolve: {
-    // The library's own prints in colours, which takes more script than all else of it.
-    alias: { 'lib0/logging': new URL('./client/build/plainLogging.ts', import.meta.url).pathname },
+    alias: [
+      // The library's own prints in colours, which takes more script than all else of it.
+      {
+        find: 'lib0/logging',
+        replacement: new URL('./client/build/plainLogging.ts', import.meta.url).pathname,
+      },
+      // What mediasoup-client has for older browsers, for apps and for its own tests.
+      {
+        find: /^\.\/(handlers\/(Chrome74|ReactNative106|FakeHandler)|test\/fakeParameters)$/,
+        replacement: new URL('./client/build/leftOut.ts', import.meta.url).pathname,
+      },
+    ],
   },
   build: {
     outDir: '../dist/client',

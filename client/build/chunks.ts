@@ -1,7 +1,7 @@
 // How the client is cut into files. A file costs a browser more than its bytes, so whoever goes to a
-// class fetches a handful: the frame of every page, the way in, the inside, and what these share with
-// other pages, light parts apart from those that stand on a library. A board is one file more, and so is
-// what the page that tries one's devices shares with the way in.
+// class fetches a handful: the frame of every page, the way in, the room with its connection, what shows it, and
+// what these share with other pages, light parts apart from those that stand on a library. A board is one file
+// more, and so is what the page that tries one's devices shares with these.
 import { fileURLToPath } from 'node:url'
 import type { Rolldown } from 'vite'
 
@@ -13,6 +13,7 @@ const frameEntry = `${client}main.ts`
 const wayInEntry = `${client}pages/ClassPage.svelte`
 const trialEntry = `${client}pages/TestPage.svelte`
 const insideEntry = `${client}classroom/ClassView.svelte`
+const roomEntry = `${client}classroom/openClass.ts`
 const boardFolder = `${client}features/board/`
 const boardEntry = `${boardFolder}BoardView.svelte`
 /** Menus, dialogs and the like stand on one. */
@@ -66,6 +67,7 @@ export function chunkOf(): (id: string, graph: Graph) => string | null {
     const frame = closure(graph, [frameEntry])
     const wayIn = closure(graph, [wayInEntry])
     const inside = closure(graph, [insideEntry])
+    const room = closure(graph, [roomEntry])
     const trial = closure(graph, [trialEntry])
     const board = closure(graph, [boardEntry])
     const beside = besideBoard(graph)
@@ -74,8 +76,12 @@ export function chunkOf(): (id: string, graph: Graph) => string | null {
       [...closure(graph, [id])].some((one) => one.includes(library) && !frame.has(one))
     return (id: string): string | null => {
       if (frame.has(id)) return 'frame'
-      if (!others.has(id) && trial.has(id) && wayIn.has(id)) return 'devices'
-      if (!others.has(id)) return board.has(id) && !beside.has(id) ? 'board' : null
+      if (!others.has(id)) {
+        const toClass = wayIn.has(id) || room.has(id)
+        if (toClass && trial.has(id)) return 'devices'
+        if (board.has(id) && !beside.has(id)) return 'board'
+        return room.has(id) && !wayIn.has(id) ? 'room' : null
+      }
       if (wayIn.has(id)) return 'parts'
       if (!inside.has(id)) return null
       return isHeavy(id) ? 'overlays' : 'parts'

@@ -1,6 +1,6 @@
 // Runs before the page's modules arrive: sets the chosen theme, so that nothing flashes, and asks at
 // once for the files of the class or of the language. `early.ts` gives it the lists of files.
-function early({ classroom, inside, languages }) {
+function early({ classroom, inside, languages, insideLanguages }) {
   const preload = (file, priority) => {
     const link = document.createElement('link')
     const style = file.endsWith('.css')
@@ -28,4 +28,5 @@ function early({ classroom, inside, languages }) {
   if (!location.pathname.startsWith('/c/')) return
   preloadAll(classroom, 'auto')
   preloadAll(inside, 'low')
+  preloadAll(insideLanguages[language] ?? insideLanguages.en, 'low')
 }

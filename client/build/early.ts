@@ -4,11 +4,14 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Plugin, Rolldown } from 'vite'
 
+type FilesByLanguage = Readonly<Record<string, readonly string[]>>
+
 interface Preloads {
   readonly classroom: readonly string[]
   /** Needed once inside. */
   readonly inside: readonly string[]
-  readonly languages: Readonly<Record<string, readonly string[]>>
+  readonly languages: FilesByLanguage
+  readonly insideLanguages: FilesByLanguage
 }
 
 type Bundle = Rolldown.OutputBundle
@@ -41,6 +44,7 @@ function preloadsOf(bundle: Bundle): Preloads {
   }
   const classroom = beyondPage(/pages\/ClassPage\.svelte$/)
   const inside = [
+    ...beyondPage(/classroom\/openClass\.ts$/),
     ...beyondPage(/mediasoup-client\/lib\/index\.js$/),
     ...beyondPage(/classroom\/ClassView\.svelte$/),
   ].filter((file) => !classroom.includes(file))
@@ -48,6 +52,10 @@ function preloadsOf(bundle: Bundle): Preloads {
     classroom: [...new Set(classroom)],
     inside: [...new Set(inside)],
     languages: { de: beyondPage(/i18n\/de\.ts$/) },
+    insideLanguages: {
+      en: beyondPage(/i18n\/en\/inClass\.ts$/),
+      de: beyondPage(/i18n\/de\/inClass\.ts$/),
+    },
   }
 }
 

@@ -3,19 +3,16 @@
 import type { Device } from 'mediasoup-client/types'
 import type { OutputOf } from '../../shared/contract/http/routes.ts'
 import type { Refusal } from '../../shared/errors.ts'
-import type { RoomId } from '../../shared/ids.ts'
+import type { RoomId, SessionId } from '../../shared/ids.ts'
 import { isStaff, rolePermissions } from '../../shared/roles.ts'
-import { decodeRoom, evolveRoom, initialRoom } from '../../shared/room/state.ts'
 import type { Api } from '../api/api.ts'
 import { refusalOf } from '../api/explain.ts'
-import { RoomConnection } from '../connection/roomConnection.ts'
-import { socketDial } from '../connection/socket.ts'
 import { Equipment } from '../features/sources/equipment.svelte.ts'
 import type { Intervention } from '../features/sources/desk.svelte.ts'
 import { loadDevice } from '../media/loadDevice.ts'
 import { href } from '../routes.ts'
 import { recall, remember } from '../ui/memory.ts'
-import { Classroom } from './classroom.svelte.ts'
+import type { Classroom } from './classroom.svelte.ts'
 import { keepStay, recallStay, type Stay } from './stay.ts'
 
 export type Door = OutputOf<'join.door'>
@@ -28,6 +25,8 @@ export type EntranceState =
   | { readonly kind: 'greenroom'; readonly door: Door }
   | { readonly kind: 'entering'; readonly door: Door | null }
   | { readonly kind: 'inside'; readonly classroom: Classroom }
+  /** What shows the class did not come. */
+  | { readonly kind: 'undelivered' }
   | { readonly kind: 'left' }
 
 interface EntranceOptions {
@@ -48,7 +47,8 @@ export function mayReopen({ state, role }: Door): boolean {
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string'
-const deviceOf = () => (matchMedia('(pointer: coarse)').matches ? 'phone' : 'desktop')
+/** Apart, so that the green room comes first. */
+const loadClass = () => import('./openClass.ts')
 
 export class Entrance {
   readonly equipment = new Equipment()
@@ -136,7 +136,7 @@ export class Entrance {
       if (!this.#closed) this.#state = { kind: 'greenroom', door }
       // Once the green room stands: it costs the page a moment, and is needed inside only.
       setTimeout(() => {
-        void this.#loadDevice()
+        this.#fetchInside()
       }, 0)
     } catch (error) {
       this.#state = { kind: 'refused', refusal: refusalOf(error) }
@@ -153,14 +153,19 @@ export class Entrance {
     this.#state = { kind: 'entering', door }
     try {
       const taken = this.#take(name)
-      void this.#loadDevice()
-      const entered = await taken
-      if (!this.#closed) this.#build(entered)
+      this.#fetchInside()
+      await this.#build(await taken)
     } catch (error) {
       this.#failure = refusalOf(error)
       if (door === null) await this.#ask()
       else this.#state = { kind: 'greenroom', door }
     }
+  }
+
+  /** What is not there in the end is asked for again when it is needed. */
+  #fetchInside(): void {
+    void this.#loadDevice()
+    loadClass().catch(() => undefined)
   }
 
   #loadDevice(): Promise<Device> {
@@ -172,34 +177,31 @@ export class Entrance {
     return this.#device
   }
 
-  #build(entered: Entered): void {
+  async #build(entered: Entered): Promise<void> {
+    const inside = await loadClass().catch(() => null)
+    if (this.#closed) return
+    if (inside === null) {
+      this.#state = { kind: 'undelivered' }
+      return
+    }
     const { room, fail, intervened, seated } = this.#options
-    const { participant, name, role } = entered
-    // A stay is one person's: whoever comes as somebody else begins another.
-    const same = this.#stay?.seat === null || this.#stay?.seat === participant
-    const session = same ? (this.#stay?.session ?? entered.session) : entered.session
+    const { participant, name, role, fileLimit } = entered
     this.equipment.camera.prominence = isStaff(role) ? 'teacher' : 'student'
-    this.#keep({ session, seat: participant, inside: true })
+    const session = this.#sit(entered)
     seated()
     let token: string | null = entered.token
-    const connection = RoomConnection.open({
-      dial: socketDial('', room),
-      fold: { initial: initialRoom, evolve: evolveRoom, decode: decodeRoom },
+    const classroom = inside.openClass({
+      room,
       session,
-      device: deviceOf(),
       getToken: async () => {
         const first = token
         token = null
         return first ?? (await this.#take(null)).token
       },
-    })
-    const classroom = new Classroom({
-      room,
-      connection,
       keepHref: this.keepHref,
       me: { participant, name, role },
       equipment: this.equipment,
-      fileLimit: entered.fileLimit,
+      fileLimit,
       device: this.#loadDevice(),
       leave: () => {
         this.#leave()
@@ -209,6 +211,14 @@ export class Entrance {
     })
     this.#undo = this.#watch()
     this.#state = { kind: 'inside', classroom }
+  }
+
+  /** A stay is one person's: whoever comes as somebody else begins another. */
+  #sit({ participant, session: fresh }: Entered): SessionId {
+    const same = this.#stay?.seat === null || this.#stay?.seat === participant
+    const session = same ? (this.#stay?.session ?? fresh) : fresh
+    this.#keep({ session, seat: participant, inside: true })
+    return session
   }
 
   /** What a reload should find again. */

@@ -1,8 +1,9 @@
-// The texts of what is seen in class only, in all languages: they come with the class, so that the first page
-// stays light.
-import { inClass as de } from '../i18n/de/inClass.ts'
-import { inClass as en } from '../i18n/en/inClass.ts'
-import { addLate } from '../i18n/i18n.svelte.ts'
+// The texts of what is seen in class only, fetched with it in the language of the page.
+import { fetchLate } from '../i18n/i18n.svelte.ts'
 
-for (const name of Object.keys(en) as (keyof typeof en)[])
-  addLate(name, { en: en[name], de: de[name] })
+const texts = {
+  en: async () => (await import('../i18n/en/inClass.ts')).inClass,
+  de: async () => (await import('../i18n/de/inClass.ts')).inClass,
+}
+
+export const fetchTexts = (): Promise<void> => fetchLate(texts)

@@ -35,9 +35,11 @@ let speech = $state.raw(speechOf('en', en))
 // They are there before anything asks for them, so nothing follows them.
 // eslint-disable-next-line svelte/prefer-svelte-reactivity
 const late = new Map<string, Partial<Record<Language, Area>>>()
-/** Of parts whose texts are fetched in the page's language alone. */
+/** What is fetched beside parts of the page, and in which languages it has come. */
 // eslint-disable-next-line svelte/prefer-svelte-reactivity
-const fetched = new Map<string, Readonly<Record<Language, () => Promise<Area>>>>()
+const fetched = new Map<LateSources, readonly Language[]>()
+
+type LateSources = Readonly<Record<Language, () => Promise<Partial<LateMessages>>>>
 
 /** Texts that come with a part of the page; called before that part shows any. */
 export function addLate<Name extends LateName>(
@@ -47,19 +49,20 @@ export function addLate<Name extends LateName>(
   late.set(name, texts)
 }
 
-/** Texts that are fetched beside a part of the page; awaited before that part shows any. */
-export async function fetchLate<Name extends LateName>(
-  name: Name,
-  sources: Readonly<Record<Language, () => Promise<LateMessages[Name]>>>,
-): Promise<void> {
-  fetched.set(name, sources)
+/** Texts that are fetched beside a part of the page, in its language alone; awaited before that part shows any. */
+export async function fetchLate(sources: LateSources): Promise<void> {
+  if (!fetched.has(sources)) fetched.set(sources, [])
   await fetchLateIn(speech.language)
 }
 
+const come = (sources: LateSources): readonly Language[] => fetched.get(sources) ?? []
+
 async function fetchLateIn(language: Language): Promise<void> {
-  const missing = [...fetched].filter(([name]) => late.get(name)?.[language] === undefined)
-  const fetching = missing.map(async ([name, sources]) => {
-    late.set(name, { ...late.get(name), [language]: await sources[language]() })
+  const missing = [...fetched.keys()].filter((sources) => !come(sources).includes(language))
+  const fetching = missing.map(async (sources) => {
+    const areas = Object.entries<Area>(await sources[language]())
+    for (const [name, texts] of areas) late.set(name, { ...late.get(name), [language]: texts })
+    fetched.set(sources, [...come(sources), language])
   })
   await Promise.all(fetching)
 }

@@ -52,9 +52,10 @@ const greenRoom = Object.keys(manifest).filter((name) => name.startsWith('greenr
 const inClass = 'pages/ClassPage.svelte'
 /** Fetched when a board is first looked at. */
 const board = 'features/board/BoardView.svelte'
-/** One language of them is. */
+/** Of texts that are fetched in one language, the longer one is counted. */
 const boardTexts = 'i18n/de/board.ts'
-const notFetched = { 'i18n/en/board.ts': { file: '' } }
+const otherLanguage = Object.keys(manifest).filter((name) => name.startsWith('i18n/en/'))
+const notFetched = Object.fromEntries(otherLanguage.map((name) => [name, { file: '' }]))
 const noBoard = { ...notFetched, [board]: { file: '' }, [boardTexts]: { file: '' } }
 /** What the board fetches later, such as slides, does not come with it. */
 const features = new Set(

@@ -1,0 +1,2 @@
+// In place of a library's modules that no browser of ours runs.
+export {}
