@@ -11,6 +11,7 @@ import type { Room } from '../../classroom/room.svelte.ts'
 import type { Hands } from '../hands/hands.svelte.ts'
 import type { Look } from '../../media/wish.ts'
 import { arrange, isThere, keepPlaces, type Arrangement, type Face, type Tile } from './arrange.ts'
+import { Pictures } from './pictures.ts'
 import { Saving } from './saving.svelte.ts'
 import { Sights } from './sights.svelte.ts'
 import { Starved } from './starved.svelte.ts'
@@ -28,6 +29,7 @@ export class Stage {
   readonly #hands: Hands
   readonly #active: () => ParticipantId | null
   readonly sights = new Sights()
+  readonly pictures = new Pictures()
   readonly starved: Starved
   readonly saving = new Saving()
   /** Where this person wants to look instead; null follows the class. */
