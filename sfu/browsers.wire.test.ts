@@ -1,23 +1,20 @@
 // Two real browsers in one room, through the media worker that this machine runs.
 import { rm } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
-import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { SfuPool } from '../server/media/pool.ts'
 import type { Look, Seat, SfuEvents } from '../shared/contract/sfu.ts'
 import { newId, type RoomId, type SourceId } from '../shared/ids.ts'
 import type { Player } from './player.ts'
-import { launchBrowser, servePage, type ServedPage } from './testing/browser.ts'
 import { makeLesson } from './testing/media.ts'
 import { join as sit, newSeat, publish as offer } from './testing/people.ts'
 import { startTestSfu, testSecret, type TestSfu } from './testing/startTestSfu.ts'
+import { call, received, Visitors, type Person } from './testing/visitors.ts'
 import { Throughput } from './throughput.ts'
 
 let demoMedia: string
 let sfu: TestSfu
 let plane: SfuPool
-let served: ServedPage
-let browser: Browser
+let visitors: Visitors
 beforeAll(async () => {
   demoMedia = await makeLesson()
   sfu = await startTestSfu({
@@ -25,38 +22,19 @@ beforeAll(async () => {
     limits: { iceConsentSeconds: 5, layerHoldMs: 500, freeVoices: 0 },
   })
   plane = new SfuPool({ urls: [sfu.url], secret: testSecret, node: 'server-under-test' })
-  served = await servePage(fileURLToPath(new URL('testing/page.js', import.meta.url)))
-  browser = await launchBrowser()
+  visitors = await Visitors.open((seat, name, input) => {
+    const { rtpCapabilities } = plane
+    return plane[name]({ rtpCapabilities, stage: [], seq: 0, ...input, ...seat } as never)
+  })
 })
 afterAll(async () => {
-  await browser.close()
+  await visitors[Symbol.asyncDispose]()
   plane.close()
-  await served[Symbol.asyncDispose]()
   await sfu.close()
   await rm(demoMedia, { recursive: true })
 })
 
 const until = { timeout: 60_000, interval: 50 }
-
-interface Person {
-  readonly page: Page
-  readonly seat: Seat
-  readonly camera: Id
-  readonly microphone: Id
-}
-type Id = ReturnType<typeof newId<'source'>>
-
-/** What a server does for a client: adds the seat, and passes on. */
-async function enter(room: RoomId): Promise<Person> {
-  const seat: Seat = { room, participant: newId(), session: newId() }
-  const page = await (await browser.newContext()).newPage()
-  const { rtpCapabilities } = plane
-  await page.exposeFunction('ask', (name: 'join', input: object) =>
-    plane[name]({ rtpCapabilities, stage: [], seq: 0, ...input, ...seat } as never),
-  )
-  await page.goto(served.url)
-  return { page, seat, camera: newId(), microphone: newId() }
-}
 
 const want = ({ seat, camera, microphone }: Person, seq: number, muted = false) =>
   plane.want({
@@ -69,45 +47,11 @@ const want = ({ seat, camera, microphone }: Person, seq: number, muted = false) 
     ],
   })
 
-/** What testing/page.js puts on its window. */
-interface TestClient {
-  join(wish: string[]): Promise<void>
-  publish(sources: { camera: string; microphone: string }): Promise<void>
-  watch(wish: string[], looks?: Look[]): Promise<void>
-  sendUpTo(layer: number): Promise<void>
-  restartIce(): Promise<void>
-  received(source: string): Promise<Received>
-}
-interface Received {
-  readonly packets: number
-  readonly framesDecoded: number
-  readonly width: number
-  readonly level: number
-}
-
-async function call<N extends keyof TestClient>(
-  { page }: Person,
-  name: N,
-  ...args: Parameters<TestClient[N]>
-): Promise<Awaited<ReturnType<TestClient[N]>>> {
-  const result = await page.evaluate(
-    ([method, given]) => {
-      const { room } = globalThis as unknown as {
-        room: Record<string, (...a: unknown[]) => unknown>
-      }
-      return room[method]?.(...given)
-    },
-    [name, args] as [string, unknown[]],
-  )
-  return result as Awaited<ReturnType<TestClient[N]>>
-}
-
 const join = (person: Person, wish: string[]) => call(person, 'join', wish)
 const publish = (person: Person) =>
   call(person, 'publish', { camera: person.camera, microphone: person.microphone })
 const watch = (person: Person, wish: string[], looks: Look[] = []) =>
   call(person, 'watch', wish, looks)
-const received = (person: Person, source: string) => call(person, 'received', source)
 
 describe('two people in one room', () => {
   const room: RoomId = newId()
@@ -118,8 +62,8 @@ describe('two people in one room', () => {
   beforeAll(async () => {
     plane.on('speakers', (event) => heard.push(event))
     plane.on('quality', (event) => judged.push(event))
-    ada = await enter(room)
-    ben = await enter(room)
+    ada = await visitors.enter(room)
+    ben = await visitors.enter(room)
     await join(ada, [])
     await publish(ada)
     await want(ada, 1)
@@ -235,7 +179,7 @@ test('a played file is seen and heard in a loop, and goes on after ffmpeg died',
   const film = { participant: newId<'participant'>(), session: newId<'session'>() }
   const [camera, microphone] = [newId<'source'>(), newId<'source'>()]
   await plane.play({ room, ...film, file: 'lesson.webm', camera, microphone, stage: [] })
-  const ada = await enter(room)
+  const ada = await visitors.enter(room)
   await join(ada, [camera, microphone])
   const shows = async (more: number) => {
     const [picture, sound] = [await received(ada, camera), await received(ada, microphone)]
@@ -257,7 +201,7 @@ test('a played file is seen and heard in a loop, and goes on after ffmpeg died',
 
 test('a browser that goes without a word is told as lost', async () => {
   const room: RoomId = newId()
-  const ada = await enter(room)
+  const ada = await visitors.enter(room)
   await join(ada, [])
   await publish(ada)
   await want(ada, 1)

@@ -13,12 +13,14 @@ interface DemandsParts {
   readonly announce: Announce
 }
 
-const demandOf = ({ id, demand }: Source): Demanded[] =>
-  demand === null ? [] : [{ source: id, layer: demand }]
+function demandOf({ id, demand, plain, top }: Source): Demanded[] {
+  if (plain) return [{ source: id, layer: demand ?? top, plain }]
+  return demand === null ? [] : [{ source: id, layer: demand }]
+}
 
 /** What is sent is not what is wanted. */
-const differs = ({ paused, demand, sent }: Source): boolean =>
-  !paused && demand !== null && sent >= 0 && sent !== demand
+const differs = ({ paused, demand, sent, plain }: Source): boolean =>
+  plain || (!paused && demand !== null && sent >= 0 && sent !== demand)
 
 export class Demands {
   readonly #parts: DemandsParts

@@ -3,7 +3,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { SfuPool } from '../server/media/pool.ts'
 import type { StagedSource } from '../server/media/plane.ts'
-import type { Place, Seat, SfuEvents } from '../shared/contract/sfu.ts'
+import type { Place, RtpParameters, Seat, SfuEvents } from '../shared/contract/sfu.ts'
 import { newId, type SourceId } from '../shared/ids.ts'
 import { MediaPeer } from './mediaPeer.ts'
 import { vp8Layers } from './testing/media.ts'
@@ -35,11 +35,25 @@ async function start(freeVoices = 12, nodes = ['one']) {
 type Scene = Awaited<ReturnType<typeof start>>
 
 let ssrc = 50_000
-async function publishLayers({ plane }: Scene, { seat, at }: Joined): Promise<SourceId> {
-  const source: SourceId = newId()
+function publishLayers(scene: Scene, joined: Joined): Promise<SourceId> {
   const layers = vp8Layers((ssrc += 10), 3)
   const encodings = layers.encodings?.map((one) => ({ ...one, scalabilityMode: 'L1T3' }))
-  const rtpParameters = { ...layers, ...(encodings && { encodings }) }
+  return publishCamera(scene, joined, { ...layers, ...(encodings && { encodings }) })
+}
+
+/** In three layers of one stream. */
+function publishVp9(scene: Scene, joined: Joined): Promise<SourceId> {
+  const encodings = [{ ssrc: (ssrc += 10), scalabilityMode: 'L3T3_KEY' }]
+  const codecs = [{ mimeType: 'video/VP9', payloadType: 98, clockRate: 90_000 }]
+  return publishCamera(scene, joined, { codecs, encodings })
+}
+
+async function publishCamera(
+  { plane }: Scene,
+  { seat, at }: Joined,
+  rtpParameters: RtpParameters,
+): Promise<SourceId> {
+  const source: SourceId = newId()
   const heights = [180, 360, 720]
   const camera = { source, kind: 'camera' as const, rtpParameters, heights, paused: false }
   await plane.publish({ ...seat, transport: at.send.id, ...camera })
@@ -74,6 +88,19 @@ const stagedAt = ({ node, incarnation }: Place, source: SourceId): StagedSource 
   node,
   incarnation,
 })
+
+/** As if no other node took people. */
+async function onlyOn<T>({ plane }: Scene, node: string, act: () => Promise<T>): Promise<T> {
+  vi.spyOn(plane, 'nodes', 'get').mockReturnValue(plane.nodes.filter((one) => one.node === node))
+  try {
+    return await act()
+  } finally {
+    vi.restoreAllMocks()
+  }
+}
+
+const enter = (scene: Scene, node: string, room: Seat['room']) =>
+  onlyOn(scene, node, () => join(scene.plane, newSeat(room)))
 
 /** Somebody whose camera has three layers, and somebody else in the same room. */
 async function twoOf(scene: Scene) {
@@ -132,19 +159,11 @@ test('what nobody takes need not be sent, and is asked for again as soon as some
 test('what is taken on another node counts where it is published', async () => {
   const scene = await start(12, ['one', 'two'])
   const { plane, demands, sfus } = scene
-  const enter = async (node: string, room: Seat['room']) => {
-    vi.spyOn(plane, 'nodes', 'get').mockReturnValue(plane.nodes.filter((one) => one.node === node))
-    try {
-      return await join(plane, newSeat(room))
-    } finally {
-      vi.restoreAllMocks()
-    }
-  }
-  const teacher = await enter('one', newId())
+  const teacher = await enter(scene, 'one', newId())
   const source = await publishLayers(scene, teacher)
   await want(plane, teacher, { seq: 1, sources: [[source, false]] })
   const picture = stagedAt(teacher.at, source)
-  const { seat, at } = await enter('two', teacher.seat.room)
+  const { seat, at } = await enter(scene, 'two', teacher.seat.room)
   expect(at.node).toBe('two')
   await looks(scene, { seat, picture, height: 360 })
   await vi.waitFor(() => expect(demands.at(-1)).toMatchObject({ source, layer: 1 }), until)
@@ -153,6 +172,34 @@ test('what is taken on another node counts where it is published', async () => {
   await vi.waitFor(() => expect(demands.at(-1)).toMatchObject({ source, layer: 2 }), until)
   await plane.watch({ ...seat, seq: 0, wish: [], stage: [picture] })
   await vi.waitFor(() => expect(demands.at(-1)).toMatchObject({ source, layer: 0 }), until)
+})
+
+test('what somebody cannot receive is told to whoever publishes it, also from another node', async () => {
+  const scene = await start(12, ['one', 'two'])
+  const { plane, demands } = scene
+  const teacher = await enter(scene, 'one', newId())
+  expect(teacher.at.plain).toBe(false)
+  const { room } = teacher.seat
+  const source = await publishVp9(scene, teacher)
+  await want(plane, teacher, { seq: 1, sources: [[source, false]] })
+  const stage = [stagedAt(teacher.at, source)]
+  const withoutVp9 = async (node: string) => {
+    const { codecs = [], ...others } = plane.rtpCapabilities
+    const old = codecs.filter(({ mimeType }) => mimeType !== 'video/VP9')
+    const rtpCapabilities = { ...others, codecs: old }
+    const input = { ...newSeat(room), rtpCapabilities, seq: 0, wish: [source], stage, people: 2 }
+    return onlyOn(scene, node, () => plane.join(input))
+  }
+  const { unplayable } = await withoutVp9('two')
+  expect(unplayable).toEqual([source])
+  await vi.waitFor(
+    () => expect(demands.at(-1)).toEqual({ ...teacher.seat, source, layer: 2, plain: true }),
+    until,
+  )
+  // Whoever comes now need not find out.
+  expect((await enter(scene, 'one', room)).at.plain).toBe(true)
+  expect((await enter(scene, 'two', room)).at.plain).toBe(true)
+  expect((await enter(scene, 'two', newId())).at.plain).toBe(false)
 })
 
 test('of more open microphones than all can be sent of, those that say nothing are held back', async () => {

@@ -7,6 +7,7 @@ import type {
   RtpCapabilities,
   Seat,
 } from '../shared/contract/sfu.ts'
+import { finest } from '../shared/contract/sfu.ts'
 import { LyceumError } from '../shared/errors.ts'
 import type { SourceId } from '../shared/ids.ts'
 import type { HiddenSources } from './hidden.ts'
@@ -15,6 +16,7 @@ import type { Peer } from './peer.ts'
 import { lostQuality, receiveQuality, sendQuality, type Quality } from './quality.ts'
 import { Reception } from './reception.ts'
 import { Scarcity } from './scarcity.ts'
+import { receives } from './rtp.ts'
 import type { Source } from './source.ts'
 
 /** What a peer may ask of its room. */
@@ -98,6 +100,11 @@ export class MediaPeer implements Peer {
 
   get receive(): MediaTransport {
     return this.transports[1]
+  }
+
+  /** Receives only what every browser does. */
+  get plain(): boolean {
+    return !receives(this.#capabilities, finest)
   }
 
   get connected(): boolean {
@@ -233,7 +240,10 @@ export class MediaPeer implements Peer {
   async #consume(id: SourceId, { asOf, looks }: Asked): Promise<Outcome> {
     const source = this.#room.source(id)
     if (!source || this.#isHidden(id, asOf)) return 'missing'
-    if (!this.#room.canConsume(source, this.#capabilities)) return 'unplayable'
+    if (!this.#room.canConsume(source, this.#capabilities)) {
+      source.needPlain()
+      return 'unplayable'
+    }
     const rtpCapabilities = this.#capabilities
     const transport = this.receive.rtc
     const look = looks.get(id)

@@ -165,7 +165,16 @@ export class MediaRoom implements PeerRoom {
       consumers,
       missing,
       unplayable,
+      plain: this.#plain,
     }
+  }
+
+  /** Somebody in this part of the class cannot receive what is finest, or somebody elsewhere. */
+  get #plain(): boolean {
+    return (
+      this.peers.some((peer) => peer instanceof MediaPeer && peer.plain) ||
+      this.sources.some(({ plain }) => plain)
+    )
   }
 
   async #begin(peer: MediaPeer, wish: SfuInput<'join'>): Promise<Watched> {

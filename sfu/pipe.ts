@@ -1,7 +1,7 @@
 // One pipe between this router and another, in one direction: encrypted, with retransmission. It carries
 // all encodings of a source as they were sent.
 import type { types } from 'mediasoup'
-import type { Offer, PipeEnd, Place } from '../shared/contract/sfu.ts'
+import type { Offer, PipeEnd, Place, SfuInput } from '../shared/contract/sfu.ts'
 import type { SourceId } from '../shared/ids.ts'
 import type { PipeConfig } from './config.ts'
 import { toContractRtp } from './rtp.ts'
@@ -30,6 +30,8 @@ function endOf({ tuple, srtpParameters }: types.PipeTransport): PipeEnd {
   if (srtpParameters === undefined) throw new Error('a pipe without keys')
   return { ip: tuple.localAddress, port: tuple.localPort, srtpParameters }
 }
+
+type Demanded = SfuInput<'pipe.demand'>['demands'][number]
 
 type Counted = 'rtpBytesReceived' | 'rtpBytesSent'
 
@@ -138,9 +140,11 @@ export class Outgoing {
     return heights.length === 0 ? offer : { ...offer, heights: [...heights] }
   }
 
-  /** So much of it is taken there. */
-  demand(id: SourceId, layer: number): void {
-    this.#carried.get(id)?.source.take(this.to.incarnation, layer)
+  /** So much of it is taken there, and by everybody or not. */
+  demand({ source: id, layer, plain = false }: Demanded): void {
+    const source = this.#carried.get(id)?.source
+    source?.take(this.to.incarnation, layer)
+    if (plain) source?.needPlain()
   }
 
   drop(id: SourceId): void {

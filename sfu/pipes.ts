@@ -102,7 +102,7 @@ export class Pipes {
   /** How much of these is taken there. */
   demand({ to: { incarnation }, demands }: SfuInput<'pipe.demand'>): void {
     const pipe = this.#out.get(incarnation)
-    for (const { source, layer } of demands) pipe?.demand(source, layer)
+    for (const demanded of demands) pipe?.demand(demanded)
   }
 
   /** The last source from there is gone. */

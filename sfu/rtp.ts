@@ -19,6 +19,9 @@ export function checkCapabilities(capabilities: RtpCapabilities): void {
   }
 }
 
+export const receives = ({ codecs = [] }: RtpCapabilities, codec: string): boolean =>
+  codecs.some(({ mimeType }) => mimeType.toLowerCase() === codec)
+
 /** mediasoup takes the kind on trust, so a picture could pass as a voice. */
 export function speaks({ codecs }: RtpParameters, media: 'audio' | 'video'): boolean {
   return codecs.every(({ mimeType }) => mimeType.startsWith(`${media}/`))

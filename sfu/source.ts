@@ -1,6 +1,6 @@
 // One published track, or what a pipe brings of one. It flows only while the last order about it says so,
 // and closes by itself when no order ever confirmed it: what no fact names must not be heard.
-import type { types } from 'mediasoup'
+import { parseScalabilityMode, type types } from 'mediasoup'
 import {
   mediaKindOf,
   type CloseReason,
@@ -70,6 +70,7 @@ export class Source implements Publication {
   #always = true
   #circle = everybody
   #audible = true
+  #plain = false
   #closed = false
 
   constructor(options: SourceOptions) {
@@ -97,21 +98,28 @@ export class Source implements Publication {
     return mediaKindOf(this.kind) === 'video'
   }
 
-  /** Its highest layer; 0 when it has but one. */
+  /** Its highest layer, whether they are encoded apart or in one stream; 0 when it has but one. */
   get top(): number {
-    const { type, rtpParameters } = this.producer
-    return type === 'simulcast' ? (rtpParameters.encodings?.length ?? 1) - 1 : 0
+    const { encodings: [first, ...others] = [] } = this.producer.rtpParameters
+    if (others.length > 0) return others.length
+    return parseScalabilityMode(first?.scalabilityMode).spatialLayers - 1
   }
 
-  /** The highest layer that really comes; -1 when none does. */
+  /** The highest layer that really comes; -1 when none does. Nobody counts the layers of one stream: all. */
   get sent(): number {
     const alive = this.producer.score.filter(({ score }) => score > 0)
+    if (alive.length > 0 && this.producer.type === 'svc') return this.top
     return Math.max(-1, ...alive.map(({ encodingIdx }) => encodingIdx))
   }
 
   /** The highest layer that anybody takes; null when there is nothing to choose. */
   get demand(): number | null {
     return this.#demand?.layer ?? null
+  }
+
+  /** Somebody cannot receive it as it is encoded. */
+  get plain(): boolean {
+    return this.#plain
   }
 
   /** Heard whoever else speaks. Orders of older servers do not say. */
@@ -152,6 +160,13 @@ export class Source implements Publication {
 
   leave(taker: string): void {
     this.#demand?.leave(taker)
+  }
+
+  /** Whoever publishes it is told, until it is published anew. */
+  needPlain(): void {
+    if (this.#plain) return
+    this.#plain = true
+    this.#options.onDemand(this)
   }
 
   /** Obeys an order. A worker's channel keeps order, so of two at once the later one stands. */

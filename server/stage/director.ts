@@ -95,8 +95,8 @@ export class Director {
       plane.on('quality', (event) => {
         this.#quality(event)
       }),
-      plane.on('demanded', ({ source, layer, ...seat }) => {
-        this.#parts.room(seat.room)?.tellOne(seat, 'media.demand', { source, layer })
+      plane.on('demanded', ({ source, layer, plain, ...seat }) => {
+        this.#parts.room(seat.room)?.tellOne(seat, 'media.demand', { source, layer, plain })
       }),
       plane.on('starved', ({ sources, ...seat }) => {
         this.#parts.room(seat.room)?.tellOne(seat, 'media.starved', { sources })

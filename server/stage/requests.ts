@@ -130,9 +130,9 @@ export function mediaRequests(parts: MediaParts): Pick<RequestHandlers, Handled>
       const seat = seatOf(sender)
       const joined = await plane.join({ ...seat, rtpCapabilities, ...wish, stage, people, moving })
       if (!moving) await forgetEarlier(sender, 'replaced')
-      const { incarnation, send, receive, consumers } = joined
+      const { incarnation, send, receive, consumers, plain } = joined
       const iceServers = iceServersFor(seat.participant)
-      return { incarnation, send, receive, consumers, iceServers }
+      return { incarnation, send, receive, consumers, iceServers, plain }
     },
     'media.settle': (sender, { incarnation }) => settle(plane, sender, incarnation),
     'media.connect': async (sender, input) => {

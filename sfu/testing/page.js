@@ -8,6 +8,13 @@ const consumers = new Map()
 let send
 let receive
 let camera
+let device
+
+const oneStream = [
+  { scalabilityMode: 'L1T3', scaleResolutionDownBy: 4, maxBitrate: 120_000 },
+  { scalabilityMode: 'L2T3_KEY', scaleResolutionDownBy: 2, maxBitrate: 500_000 },
+  { scalabilityMode: 'L3T3_KEY', scaleResolutionDownBy: 1, maxBitrate: 1_500_000 },
+]
 
 function connecting(transport) {
   return transport.on('connect', ({ dtlsParameters }, done, failed) => {
@@ -44,7 +51,7 @@ function tone() {
 window.room = {
   async join(wish) {
     const joined = await window.ask('join', { wish })
-    const device = await Device.factory()
+    device = await Device.factory()
     await device.load({ routerRtpCapabilities: joined.rtpCapabilities })
     send = connecting(device.createSendTransport(joined.send))
     receive = connecting(device.createRecvTransport(joined.receive))
@@ -63,6 +70,30 @@ window.room = {
     const appData = { source, kind: 'camera', heights: [height / 4, height] }
     camera = await send.produce({ track: picture, encodings, appData })
     await send.produce({ track: sound, appData: { source: microphone, kind: 'microphone' } })
+  },
+
+  /** In three layers of one stream. */
+  async publishLayered({ camera: source }) {
+    const video = { width: 1280, height: 720 }
+    const [picture] = (await navigator.mediaDevices.getUserMedia({ video })).getVideoTracks()
+    const codec = device.sendRtpCapabilities.codecs.find(({ mimeType }) => mimeType === 'video/VP9')
+    const encodings = [{ scalabilityMode: 'L3T3_KEY', maxBitrate: 1_500_000 }]
+    const appData = { source, kind: 'camera', heights: [180, 360, 720] }
+    camera = await send.produce({ track: picture, codec, encodings, appData })
+  },
+
+  /** Of one stream. */
+  async encodeUpTo(layer) {
+    const parameters = camera.rtpSender.getParameters()
+    Object.assign(parameters.encodings[0], oneStream[layer])
+    // What comes while another is being set fails, and is told again with the next report.
+    await camera.rtpSender.setParameters(parameters).catch(() => undefined)
+  },
+
+  /** Of how many lines the largest picture is that is sent. */
+  async encoded() {
+    const reports = [...(await camera.getStats()).values()]
+    return Math.max(0, ...reports.map(({ frameHeight = 0 }) => frameHeight))
   },
 
   /** What is above this layer nobody takes. */

@@ -13,7 +13,7 @@ import {
   rtpParameters,
   transportParameters,
 } from './sfu/media.ts'
-import { heights, layer, look } from './sfu/wish.ts'
+import { heights, layer, look, plain } from './sfu/wish.ts'
 
 const sources = z.array(ids.source).max(200)
 /** Older clients have none. */
@@ -40,6 +40,7 @@ export const mediaRequests = {
       consumers: z.array(consumer),
       /** TURN, where the installation has it. */
       iceServers: z.array(iceServer),
+      plain,
     }),
     permission: 'class.see',
     rate: 'machine',
@@ -127,8 +128,8 @@ export const mediaSignals = {
   }),
   'media.demand': signal({
     summary:
-      'The highest layer that anybody takes of one’s own source: what is above need not be sent.',
-    data: z.object({ source: ids.source, layer }),
+      'The highest layer that anybody takes of one’s own source: what is above need not be sent. With `plain`, somebody cannot receive it as it is encoded, and it is to be published anew in VP8.',
+    data: z.object({ source: ids.source, layer, plain }),
     permission: 'server',
     to: 'one',
   }),

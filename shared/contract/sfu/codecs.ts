@@ -13,6 +13,9 @@ const video = (
   parameters,
 })
 
+/** In which browsers that can send pictures, when everybody can receive it. */
+export const finest = 'video/vp9'
+
 export const codecs = [
   {
     kind: 'audio' as const,

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { circle, closeReason, ids, place, seat, sourceKind } from './media.ts'
 import { demanded, unpiped } from './pipes.ts'
-import { layer } from './wish.ts'
+import { layer, plain } from './wish.ts'
 
 const ratio = z.number()
 
@@ -104,7 +104,7 @@ export const sfuEvents = {
   peerLost: seat.extend({ cause: z.string() }),
   peerReturned: seat,
   /** The highest layer that anybody takes of it; told again with each report until it is sent like that. */
-  demanded: seat.extend({ source: ids.source, layer }),
+  demanded: seat.extend({ source: ids.source, layer, plain }),
   /** What a seat would get on a better link; told again with each report while there is any. */
   starved: seat.extend({ sources: z.array(ids.source) }),
   unpiped,

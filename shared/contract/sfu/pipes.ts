@@ -2,7 +2,7 @@
 // that has it offers it there, the first takes the offer. Each step may be repeated, by any server.
 import { z } from 'zod'
 import { ids, place, rtpParameters, seat, sourceKind } from './media.ts'
-import { heights, layer } from './wish.ts'
+import { heights, layer, plain } from './wish.ts'
 
 const { room } = ids
 
@@ -58,10 +58,10 @@ export const closeInput = z.object({ room, from: place, to: place, sources })
 /** What came through a pipe and is watched by nobody any more. */
 export const unpiped = z.object({ room, from: place, to: place, sources })
 
-/** How much of what comes through a pipe is taken there: the highest layer of each. */
+/** How much of what comes through a pipe is taken there, the highest layer of each, and whether all can. */
 export const demanded = z.object({
   room,
   from: place,
   to: place,
-  demands: z.array(z.object({ source: ids.source, layer })).max(1_000),
+  demands: z.array(z.object({ source: ids.source, layer, plain })).max(1_000),
 })

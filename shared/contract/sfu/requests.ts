@@ -15,7 +15,7 @@ import {
   transportParameters,
 } from './media.ts'
 import * as pipes from './pipes.ts'
-import { heights, look } from './wish.ts'
+import { heights, look, plain } from './wish.ts'
 
 const nothing = z.object({})
 const sources = z.array(ids.source).max(1_000)
@@ -48,6 +48,8 @@ const joinOutput = watched.omit({ removed: true }).extend({
   rtpCapabilities,
   send: transportParameters,
   receive: transportParameters,
+  /** Here, as far as this node knows: whatever one publishes. */
+  plain,
 })
 
 const publishInput = seat.extend({

@@ -19,5 +19,8 @@ export type Look = z.infer<typeof look>
 /** Of the layers that a picture is sent in, the lowest first. */
 export const heights = z.array(z.number().int().min(1).max(mostPixels)).min(1).max(4)
 
+/** Somebody cannot receive it as it is encoded, so it must come as everybody can (VP8). Older ends do not say. */
+export const plain = z.boolean().optional()
+
 /** Counted from the lowest. */
 export const layer = z.number().int().min(0).max(15)
