@@ -1,7 +1,6 @@
 // One visit to a class: the room with all its features, built once when somebody joins and reached by
 // context. The only place that wires features to each other.
 import { createContext } from 'svelte'
-import type { Device } from 'mediasoup-client/types'
 import { SvelteMap } from 'svelte/reactivity'
 import type { Refusal } from '../../shared/errors.ts'
 import type { RoomId } from '../../shared/ids.ts'
@@ -19,6 +18,7 @@ import { Moderation } from '../features/moderation/moderation.svelte.ts'
 import { People } from '../features/people/people.svelte.ts'
 import { Polls } from '../features/polls/polls.svelte.ts'
 import { Questions } from '../features/questions/questions.svelte.ts'
+import type { Engine } from '../media/loadEngine.ts'
 import { Desk, type Intervention } from '../features/sources/desk.svelte.ts'
 import type { Equipment } from '../features/sources/equipment.svelte.ts'
 import { Hearing } from '../features/sources/hearing.svelte.ts'
@@ -38,7 +38,7 @@ export interface Visit {
   readonly equipment: Equipment
   /** Bytes that one file may have. */
   readonly fileLimit: number
-  readonly device: Promise<Device>
+  readonly engine: Promise<Engine>
   /** Leaves for good: closes everything and shows the way back. */
   readonly leave: () => void
   readonly fail: (refusal: Refusal) => void
@@ -77,7 +77,7 @@ export class Classroom {
   readonly #leave: () => void
 
   constructor(visit: Visit) {
-    const { room: id, connection, me, equipment, device } = visit
+    const { room: id, connection, me, equipment, engine } = visit
     this.id = id
     this.keepHref = visit.keepHref
     this.#leave = visit.leave
@@ -99,7 +99,7 @@ export class Classroom {
     this.desk = new Desk({
       room: this.room,
       equipment,
-      device,
+      engine,
       looks: () => this.stage.looks,
       intervened: visit.intervened,
       shared: () => void this.stage.showShared(),

@@ -1,6 +1,5 @@
 // The way into a class: asks at the door, shows the green room, takes the seat, and builds the class.
 // A tab that was inside comes back by itself, with microphone and camera as they were.
-import type { Device } from 'mediasoup-client/types'
 import type { OutputOf } from '../../shared/contract/http/routes.ts'
 import type { Refusal } from '../../shared/errors.ts'
 import type { RoomId, SessionId } from '../../shared/ids.ts'
@@ -9,7 +8,7 @@ import type { Api } from '../api/api.ts'
 import { refusalOf } from '../api/explain.ts'
 import { Equipment } from '../features/sources/equipment.svelte.ts'
 import type { Intervention } from '../features/sources/desk.svelte.ts'
-import { loadDevice } from '../media/loadDevice.ts'
+import { loadEngine, type Engine } from '../media/loadEngine.ts'
 import { href } from '../routes.ts'
 import { recall, remember } from '../ui/memory.ts'
 import type { Classroom } from './classroom.svelte.ts'
@@ -57,7 +56,7 @@ export class Entrance {
   /** What went wrong when entering; the green room shows it. */
   #failure = $state.raw<Refusal | null>(null)
   #stay: Stay | null = null
-  #device: Promise<Device> | null = null
+  #engine: Promise<Engine> | null = null
   #closed = false
   #undo: (() => void) | null = null
 
@@ -164,17 +163,17 @@ export class Entrance {
 
   /** What is not there in the end is asked for again when it is needed. */
   #fetchInside(): void {
-    void this.#loadDevice()
+    void this.#loadEngine()
     loadClass().catch(() => undefined)
   }
 
-  #loadDevice(): Promise<Device> {
-    if (this.#device === null) {
-      this.#device = loadDevice()
+  #loadEngine(): Promise<Engine> {
+    if (this.#engine === null) {
+      this.#engine = loadEngine()
       // Who cannot load it is told in class; a lost download must not be an error of the page.
-      this.#device.catch(() => undefined)
+      this.#engine.catch(() => undefined)
     }
-    return this.#device
+    return this.#engine
   }
 
   async #build(entered: Entered): Promise<void> {
@@ -202,7 +201,7 @@ export class Entrance {
       me: { participant, name, role },
       equipment: this.equipment,
       fileLimit,
-      device: this.#loadDevice(),
+      engine: this.#loadEngine(),
       leave: () => {
         this.#leave()
       },

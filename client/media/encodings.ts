@@ -1,9 +1,8 @@
 // How each kind of source is encoded: layers, bitrates, frame rates, and the opus options. Pure.
 //
-// Pictures are VP8 in layers that are encoded apart (simulcast): every browser sends and receives it, and the sfu
-// sends each viewer the layer that fits. VP9 in one layered stream (SVC) costs Chromium 0.9 of that and 0.7 of the
-// bits, AV1 1.2 and 0.7 (`npm run bench -- codecs`); neither is sent yet, since whoever cannot decode it needs the
-// picture published again in VP8.
+// A camera is VP9 in layers of one stream (SVC) where the browser sends that and all who are here receive it: in
+// Chromium it costs 0.9 of VP8 in layers that are encoded apart (simulcast) and 0.7 of the bits; AV1 costs 1.2
+// and 0.7 (`npm run bench -- codecs`). VP8 is what every browser sends and receives.
 import type {
   ProducerOptions,
   RtpCodecCapability,
@@ -11,7 +10,22 @@ import type {
 } from 'mediasoup-client/types'
 import type { SourceKind } from '../../shared/contract/sources.ts'
 
-type Encoding = Pick<ProducerOptions, 'encodings' | 'codecOptions' | 'codec'>
+/** As mediasoup-client produces it. */
+type Options = Pick<ProducerOptions, 'encodings' | 'codecOptions' | 'codec'>
+
+/** One size of a picture, or one rate. */
+interface Layer extends Pick<RtpEncodingParameters, 'maxFramerate' | 'dtx'> {
+  readonly maxBitrate: number
+  readonly scaleResolutionDownBy: number
+}
+
+export interface Encoding {
+  /** Of a picture, the lowest first. */
+  readonly layers: readonly Layer[]
+  /** All layers are of one stream, each with those below it. */
+  readonly svc: boolean
+  readonly options: Options
+}
 
 const kilo = 1000
 
@@ -42,22 +56,19 @@ const cameraBitrates: readonly (readonly [pixels: number, bitrate: number])[] = 
 const leastPixels = 150
 const mostLayers = 3
 
-/** Frame rates in three steps, so that a weak link gets a slower picture before it gets none. */
-const threeRates = 'L1T3'
-
-function cameraLayers(size: Size | null): RtpEncodingParameters[] {
+function cameraLayers(size: Size | null): Layer[] {
   const pixels = size === null ? 0 : Math.min(size.width, size.height)
-  const layers: RtpEncodingParameters[] = []
+  const layers: Layer[] = []
   for (let scale = 1; layers.length < mostLayers; scale *= 2) {
     const [, maxBitrate] = cameraBitrates.find(([least]) => pixels / scale >= least) ?? [0, 0]
     if (layers.length > 0 && pixels / scale < leastPixels) break
-    layers.unshift({ maxBitrate, scaleResolutionDownBy: scale, scalabilityMode: threeRates })
+    layers.unshift({ maxBitrate, scaleResolutionDownBy: scale })
   }
   return layers
 }
 
 /** Both as sharp as what is shown, since text must be read: the lower one only moves seldom. */
-const sharpLayers = (maxBitrate: number): RtpEncodingParameters[] => [
+const sharpLayers = (maxBitrate: number): Layer[] => [
   // `dtx` tells the sfu that a screen that stands still is not gone.
   { maxBitrate: 400 * kilo, maxFramerate: 5, scaleResolutionDownBy: 1, dtx: true },
   { maxBitrate, maxFramerate: 15, scaleResolutionDownBy: 1, dtx: true },
@@ -68,49 +79,74 @@ interface Pictured {
   readonly size: Size | null
 }
 
-export function encodingOf(
-  { kind, size }: Pictured,
-  codecs: readonly RtpCodecCapability[],
-): Encoding {
+/** What there is to encode with. */
+export interface Coders {
+  readonly codecs: readonly RtpCodecCapability[]
+  /** The browser sends VP9 in layers of one stream, and all receive it. */
+  readonly svc: boolean
+}
+
+export function encodingOf({ kind, size }: Pictured, coders: Coders): Encoding {
   switch (kind) {
     case 'microphone':
-      return {
+      return sound({
         encodings: [{ maxBitrate: 40 * kilo, dtx: true }],
         codecOptions: { opusStereo: false, opusDtx: true, opusFec: true },
-      }
+      })
     case 'screenAudio':
-      return {
+      return sound({
         encodings: [{ maxBitrate: 128 * kilo }],
         codecOptions: { opusStereo: true, opusDtx: false, opusFec: true },
-      }
+      })
     case 'camera':
-      return withVp8(codecs, {
-        encodings: cameraLayers(size),
-        codecOptions: { videoGoogleStartBitrate: 600 },
-      })
+      return moving(cameraLayers(size), coders)
     case 'document':
-      return withVp8(codecs, {
-        encodings: sharpLayers(1800 * kilo),
-        codecOptions: { videoGoogleStartBitrate: 800 },
-      })
+      return apart(sharpLayers(1800 * kilo), coders, 800)
     case 'screen':
-      return withVp8(codecs, {
-        encodings: sharpLayers(2500 * kilo),
-        codecOptions: { videoGoogleStartBitrate: 1000 },
-      })
+      return apart(sharpLayers(2500 * kilo), coders, 1000)
   }
 }
 
+const sound = (options: Options): Encoding => ({ layers: [], svc: false, options })
+
+/** Frame rates in three steps, so that a weak link gets a slower picture before it gets none. */
+const threeRates = 'L1T3'
+
+function moving(layers: readonly Layer[], coders: Coders): Encoding {
+  const startBitrate = 600
+  const codec = coders.svc ? codecIn(coders, 'video/vp9') : undefined
+  if (codec === undefined)
+    return apart(
+      layers.map((layer) => ({ ...layer, scalabilityMode: threeRates })),
+      coders,
+      startBitrate,
+    )
+  const encodings = [oneStream(layers, layers.length - 1)]
+  const codecOptions = { videoGoogleStartBitrate: startBitrate }
+  return { layers, svc: true, options: { codec, encodings, codecOptions } }
+}
+
+/** Each encoded apart, in VP8. */
+function apart(layers: readonly Layer[], coders: Coders, startBitrate: number): Encoding {
+  const codec = codecIn(coders, 'video/vp8')
+  const codecOptions = { videoGoogleStartBitrate: startBitrate }
+  const options = { encodings: [...layers], codecOptions, ...(codec && { codec }) }
+  return { layers, svc: false, options }
+}
+
+/** Up to this layer. A smaller picture is then the whole of what is encoded, and costs no more than that. */
+export function oneStream(layers: readonly Layer[], top: number): RtpEncodingParameters {
+  const scalabilityMode = top === 0 ? threeRates : `L${top + 1}T3_KEY`
+  return { ...layers[top], scalabilityMode }
+}
+
 /** Of each layer of a picture, the lowest first; none when nobody knows, or for sound. */
-export function heightsOf({ encodings = [] }: Encoding, size: Size | null): number[] {
+export function heightsOf({ layers }: Encoding, size: Size | null): number[] {
   if (size === null) return []
-  return encodings.flatMap(({ scaleResolutionDownBy: scale }) =>
-    scale === undefined ? [] : [Math.max(1, Math.round(size.height / scale))],
+  return layers.map(({ scaleResolutionDownBy: scale }) =>
+    Math.max(1, Math.round(size.height / scale)),
   )
 }
 
-/** VP8 is the one video codec that every browser sends and receives. */
-function withVp8(codecs: readonly RtpCodecCapability[], encoding: Encoding): Encoding {
-  const codec = codecs.find(({ mimeType }) => mimeType.toLowerCase() === 'video/vp8')
-  return codec === undefined ? encoding : { ...encoding, codec }
-}
+const codecIn = ({ codecs }: Coders, mimeType: string): RtpCodecCapability | undefined =>
+  codecs.find((codec) => codec.mimeType.toLowerCase() === mimeType)

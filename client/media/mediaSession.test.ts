@@ -48,7 +48,7 @@ async function open() {
     createSendTransport: create,
     createRecvTransport: create,
   } as unknown as Device
-  const session = new MediaSession(door.port, Promise.resolve(device))
+  const session = new MediaSession(door.port, Promise.resolve({ device, svc: false }))
   await settle()
   session.join([])
   await settle()

@@ -1,6 +1,5 @@
 // The media of one stay: joins in one round trip, publishes tracks, watches sources, and builds itself
 // anew with the same tracks when a network, worker or node was lost. Knows no screen and no Svelte.
-import type { Device } from 'mediasoup-client/types'
 import { Emitter, type Listener } from '../connection/emitter.ts'
 import { delayBefore } from '../connection/backoff.ts'
 import { broken } from '../connection/inquiries.ts'
@@ -9,7 +8,8 @@ import type { Incarnation, SourceId } from '../../shared/ids.ts'
 import type { RequestOutput } from '../../shared/contract/index.ts'
 import type { Refusal } from '../../shared/errors.ts'
 import type { MediaDoor } from './door.ts'
-import { Publications } from './publications.ts'
+import type { Engine } from './loadEngine.ts'
+import { Publications, type Stage } from './publications.ts'
 import { Transports } from './transports.ts'
 import { Watching } from './watching.ts'
 import { spoken, type Wished } from './wish.ts'
@@ -44,6 +44,14 @@ const settleAttempts = 3
 
 const pause = (ms: number): Promise<void> => new Promise((over) => setTimeout(over, ms))
 
+type Joined = RequestOutput<'media.join'>
+
+const stageOf = (engine: Engine, { send }: Transports, { plain = false }: Joined): Stage => ({
+  ...engine,
+  send,
+  plain,
+})
+
 export interface MediaEvents {
   status: [state: MediaState]
   /** Tracks came or went, or a publication changed. */
@@ -54,9 +62,9 @@ export class MediaSession {
   readonly publications: Publications
   readonly watching: Watching
   readonly #door: MediaDoor
-  readonly #device: Promise<Device>
-  /** The device once it is loaded: then nothing is waited for. */
-  #loaded: Device | null = null
+  readonly #engine: Promise<Engine>
+  /** The engine once it is loaded: then nothing is waited for. */
+  #loaded: Engine | null = null
   readonly #events = new Emitter<MediaEvents>()
   #state: MediaState = { kind: 'idle' }
   #transports: Transports | null = null
@@ -70,10 +78,10 @@ export class MediaSession {
   #madeAt = 0
   #retry: ReturnType<typeof setTimeout> | undefined
 
-  constructor(door: MediaDoor, device: Promise<Device>) {
+  constructor(door: MediaDoor, engine: Promise<Engine>) {
     this.#door = door
-    this.#device = device
-    device.then(
+    this.#engine = engine
+    engine.then(
       (loaded) => {
         this.#loaded = loaded
       },
@@ -136,15 +144,15 @@ export class MediaSession {
 
   /** The node that carries this media drains: the same goes on by another one, and then that one is left. */
   async move(): Promise<void> {
-    const [device, earlier] = [this.#loaded, this.#transports]
+    const [engine, earlier] = [this.#loaded, this.#transports]
     const build = this.#build
     const isMoving = this.#moving === build
-    if (this.#state.kind !== 'open' || isMoving || device === null || earlier === null) return
+    if (this.#state.kind !== 'open' || isMoving || engine === null || earlier === null) return
     this.#moving = build
     this.#earlier = earlier
     const isOver = (): boolean => build !== this.#build
     try {
-      await this.#moveTo(device, isOver)
+      await this.#moveTo(engine, isOver)
     } catch {
       // Such as a browser that makes no more connections.
       if (!isOver()) this.lost()
@@ -200,13 +208,13 @@ export class MediaSession {
     this.#dismantle()
     const build = this.#build
     const { wish } = this.watching
-    const device = this.#loaded ?? (await this.#device.catch(() => null))
-    if (device === null) {
+    const engine = this.#loaded ?? (await this.#engine.catch(() => null))
+    if (engine === null) {
       this.#enter({ kind: 'unsupported' })
       return
     }
     const answer = await this.#door.request('media.join', {
-      rtpCapabilities: device.recvRtpCapabilities,
+      rtpCapabilities: engine.device.recvRtpCapabilities,
       ...spoken(wish),
     })
     if (build !== this.#build) return
@@ -214,15 +222,15 @@ export class MediaSession {
       this.#refused(answer.error)
       return
     }
-    const transports = this.#open(device, answer.output)
+    const transports = this.#open(engine, answer.output)
     // Seeing and hearing come first: what one sends can wait the moment that takes.
     await this.watching.attach(transports.receive, answer.output.consumers, wish)
     if (build !== this.#build) return
     this.#enter({ kind: 'open', cut: false })
-    await this.publications.attach({ device, send: transports.send })
+    await this.publications.attach(stageOf(engine, transports, answer.output))
   }
 
-  async #moveTo(device: Device, isOver: () => boolean): Promise<void> {
+  async #moveTo(engine: Engine, isOver: () => boolean): Promise<void> {
     const { watching, publications } = this
     publications.hold()
     await watching.hold()
@@ -230,7 +238,7 @@ export class MediaSession {
     const { wish } = watching
     const began = Date.now()
     const answer = await this.#door.request('media.join', {
-      rtpCapabilities: device.recvRtpCapabilities,
+      rtpCapabilities: engine.device.recvRtpCapabilities,
       moving: true,
       ...spoken(wish),
     })
@@ -247,12 +255,12 @@ export class MediaSession {
       publications.release()
       return
     }
-    const { send, receive } = this.#open(device, answer.output)
-    await watching.attach(receive, answer.output.consumers, wish)
+    const transports = this.#open(engine, answer.output)
+    await watching.attach(transports.receive, answer.output.consumers, wish)
     if (isOver()) return
     // What was cut was the way to the other node.
     if (this.#state.kind === 'open' && this.#state.cut) this.#enter({ kind: 'open', cut: false })
-    await publications.attach({ device, send })
+    await publications.attach(stageOf(engine, transports, answer.output))
     if (isOver()) return
     if (!publications.isWhole) {
       this.lost()
@@ -286,7 +294,7 @@ export class MediaSession {
     publications.settle()
   }
 
-  #open(device: Device, joined: RequestOutput<'media.join'>): Transports {
+  #open({ device }: Engine, joined: Joined): Transports {
     const isOurs = (): boolean => transports === this.#transports
     const transports: Transports = new Transports(device, joined, {
       door: this.#door,

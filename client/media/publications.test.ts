@@ -10,17 +10,21 @@ class FakeProducer {
   paused = false
   closed = false
   track: MediaStreamTrack
-  /** Which layers are sent, the lowest first. */
-  layers = [true, true, true]
+  encodings: RTCRtpEncodingParameters[]
   readonly rtpSender = {
-    getParameters: () => ({ encodings: this.layers.map((active) => ({ active })) }),
-    setParameters: ({ encodings }: { encodings: { active: boolean }[] }) => {
-      this.layers = encodings.map(({ active }) => active)
+    getParameters: () => ({ encodings: structuredClone(this.encodings) }),
+    setParameters: ({ encodings }: { encodings: RTCRtpEncodingParameters[] }) => {
+      this.encodings = encodings
       return Promise.resolve()
     },
   }
-  constructor(track: MediaStreamTrack) {
+  constructor({ track, encodings = [] }: Wished) {
     this.track = track
+    this.encodings = encodings.map((one) => ({ active: true, ...one }))
+  }
+  /** Which are sent, the lowest first. */
+  get layers() {
+    return this.encodings.map(({ active }) => active)
   }
   pause(): void {
     this.paused = true
@@ -40,11 +44,13 @@ class FakeProducer {
 interface Wished {
   readonly track: MediaStreamTrack
   readonly appData: unknown
+  readonly encodings?: RTCRtpEncodingParameters[]
   readonly codecOptions?: { readonly opusStereo?: boolean }
 }
 
 /** Transports whose `produce` is answered by the test. */
 class FakeStage {
+  svc = false
   readonly producing: {
     readonly track: MediaStreamTrack
     readonly appData: unknown
@@ -54,14 +60,15 @@ class FakeStage {
   }[] = []
 
   get stage(): Stage {
-    const produce = ({ track, appData, codecOptions }: Wished) =>
-      new Promise<Producer>((resolve, reject) => {
+    const produce = (wished: Wished) => {
+      const { track, appData, codecOptions } = wished
+      return new Promise<Producer>((resolve, reject) => {
         this.producing.push({
           track,
           appData,
           stereo: codecOptions?.opusStereo === true,
           arrive: async () => {
-            const producer = new FakeProducer(track)
+            const producer = new FakeProducer(wished)
             resolve(producer as unknown as Producer)
             await settle()
             return producer
@@ -72,9 +79,12 @@ class FakeStage {
           },
         })
       })
+    }
     return {
-      device: { sendRtpCapabilities: { codecs: [] } } as unknown as Device,
+      device: { sendRtpCapabilities: { codecs: [{ mimeType: 'video/VP9' }] } } as unknown as Device,
       send: { produce } as unknown as Transport,
+      svc: this.svc,
+      plain: false,
     }
   }
 
@@ -92,12 +102,13 @@ function open() {
   return { door, stage, publications }
 }
 
-async function live(kind: 'microphone' | 'camera' = 'microphone') {
+async function live(kind: 'microphone' | 'camera' = 'microphone', svc = false) {
   const { door, stage, publications } = open()
-  const track = fakeTrack()
+  stage.svc = svc
+  const track = fakeTrack({ width: 1280, height: 720 })
   void publications.attach(stage.stage)
   void publications.publish(kind, track, false)
-  return { door, publications, track, producer: await stage.next.arrive() }
+  return { door, stage, publications, track, producer: await stage.next.arrive() }
 }
 
 test('what is published before there are transports goes out with them', async () => {
@@ -181,6 +192,46 @@ test('layers that nobody takes are not sent, until somebody does', async () => {
   expect(producer.layers).toEqual([true, false, false])
   publications.demanded(producer.id, 1)
   expect(producer.layers).toEqual([true, true, false])
+})
+
+test('of one stream less is encoded when nobody takes its upper layers', async () => {
+  const { publications, producer } = await live('camera', true)
+  const sent = (layer: number) => {
+    publications.demanded(producer.id, layer)
+    return producer.encodings
+  }
+  expect(sent(0)).toMatchObject([{ scalabilityMode: 'L1T3', scaleResolutionDownBy: 4 }])
+  expect(sent(2)).toMatchObject([{ scalabilityMode: 'L3T3_KEY', scaleResolutionDownBy: 1 }])
+})
+
+test('what somebody cannot receive goes out anew as everybody can, and so does all after it', async () => {
+  const { door, stage, publications, track, producer } = await live('camera', true)
+  publications.sendPlain(newId())
+  expect(stage.producing).toHaveLength(1)
+  publications.sendPlain(producer.id)
+  publications.sendPlain(producer.id)
+  expect(stage.producing).toHaveLength(2)
+  expect(stage.next.track).toBe(track)
+  expect(producer.closed).toBe(false)
+  const anew = await stage.next.arrive()
+  expect([producer.closed, anew.layers]).toEqual([true, [true, true, true]])
+  expect(publications.source('camera')).toBe(anew.id)
+  publications.withdraw('camera')
+  void publications.publish('camera', fakeTrack({ width: 640, height: 360 }), false)
+  expect((await stage.next.arrive()).layers).toEqual([true, true])
+  expect(door.commands).toEqual([{ name: 'sources.close', input: { source: anew.id } }])
+})
+
+test('what cannot go out anew, or was withdrawn meanwhile, is not left behind', async () => {
+  for (const kind of ['failed', undefined]) {
+    const { door, stage, publications, producer } = await live('camera', true)
+    publications.sendPlain(producer.id)
+    if (kind === undefined) publications.withdraw('camera')
+    await stage.next.fail(new LyceumError('rateLimited'))
+    expect(publications.state('camera')?.kind).toBe(kind)
+    expect(producer.closed).toBe(true)
+    expect(door.commands).toEqual([{ name: 'sources.close', input: { source: producer.id } }])
+  }
 })
 
 test('what others closed is told to nobody', async () => {

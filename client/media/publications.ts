@@ -5,7 +5,7 @@ import type { SourceKind } from '../../shared/contract/sources.ts'
 import type { SourceId } from '../../shared/ids.ts'
 import { LyceumError, type Refusal } from '../../shared/errors.ts'
 import type { MediaDoor } from './door.ts'
-import { encodingOf, heightsOf, type Size } from './encodings.ts'
+import { encodingOf, heightsOf, oneStream, type Encoding, type Size } from './encodings.ts'
 import type { Publishing } from './transports.ts'
 import { isMusic } from './tuning.ts'
 
@@ -21,6 +21,7 @@ interface Publication {
   paused: boolean
   state: PublicationState
   producer: Producer | null
+  encoding: Encoding | null
   /** The same on the node that one is being moved from. */
   leaving: Producer | null
 }
@@ -28,6 +29,10 @@ interface Publication {
 export interface Stage {
   readonly device: Device
   readonly send: Transport
+  /** The browser sends pictures in layers of one stream. */
+  readonly svc: boolean
+  /** Somebody there receives only what every browser does. */
+  readonly plain: boolean
 }
 
 export class Publications {
@@ -36,6 +41,8 @@ export class Publications {
   readonly #all = new Map<SourceKind, Publication>()
   #stage: Stage | null = null
   #held: Stage | null = null
+  /** Said once by anybody, it holds as long as one stays: who needs it may come again. */
+  #plain = false
 
   constructor(door: MediaDoor, changed: () => void) {
     this.#door = door
@@ -73,6 +80,7 @@ export class Publications {
   async attach(stage: Stage): Promise<void> {
     this.#stage = stage
     this.#held = null
+    this.#plain ||= stage.plain
     // What has ended is not sent again; whoever goes on captures anew.
     for (const { kind, track, producer } of [...this.#all.values()])
       if (producer !== null && track.readyState === 'ended') this.withdraw(kind)
@@ -137,7 +145,8 @@ export class Publications {
     }
     track.enabled = !paused
     const state = { kind: 'waiting' } as const
-    const fresh: Publication = { kind, track, paused, state, producer: null, leaving: null }
+    const none = { producer: null, encoding: null, leaving: null }
+    const fresh: Publication = { kind, track, paused, state, ...none }
     this.#all.set(kind, fresh)
     await this.#start(fresh)
   }
@@ -169,17 +178,25 @@ export class Publications {
     if (publication === undefined) return
     this.#all.delete(kind)
     for (const producer of producersOf(publication)) producer.close()
-    if (publication.state.kind === 'live') {
-      void this.#door.command('sources.close', { source: publication.state.source })
-    }
+    const { state, leaving } = publication
+    const source = state.kind === 'live' ? state.source : (leaving?.id as SourceId | undefined)
+    if (source !== undefined) void this.#door.command('sources.close', { source })
     this.#changed()
   }
 
   /** Layers above this one are taken by nobody, so they are not sent. */
   demanded(source: SourceId, layer: number): void {
-    for (const { state, producer } of this.#all.values())
-      if (state.kind === 'live' && state.source === source && producer?.rtpSender)
-        sendUpTo(producer.rtpSender, layer)
+    for (const { state, producer, encoding } of this.#all.values())
+      if (state.kind === 'live' && state.source === source && producer?.rtpSender && encoding)
+        sendUpTo(producer.rtpSender, encoding, layer)
+  }
+
+  /** Somebody cannot receive this one as it is encoded: all goes out as everybody receives it, from now on. */
+  sendPlain(source: SourceId): void {
+    const meant = [...this.#all.values()].filter(({ encoding }) => encoding?.svc === true)
+    if (this.#stage === null || !meant.some((one) => one.producer?.id === source)) return
+    this.#plain = true
+    for (const publication of meant) void this.#startAnew(publication)
   }
 
   /** The sfu or staff closed it: nothing is left to tell anybody. */
@@ -212,16 +229,16 @@ export class Publications {
     const size = sizeOf(track)
     // Music is as rich as what a screen sounds.
     const kindSent = isMusic(track) ? 'screenAudio' : kind
-    const encoding = encodingOf(
-      { kind: kindSent, size },
-      stage.device.sendRtpCapabilities.codecs ?? [],
-    )
+    const { codecs = [] } = stage.device.sendRtpCapabilities
+    const svc = stage.svc && !this.#plain
+    const encoding = encodingOf({ kind: kindSent, size }, { codecs, svc })
+    publication.encoding = encoding
     const heights = heightsOf(encoding, size)
     const appData: Publishing = { sourceKind: kind, paused, heights }
     try {
       const producer = await stage.send.produce({
         track,
-        ...encoding,
+        ...encoding.options,
         stopTracks: false,
         disableTrackOnPause: false,
         appData,
@@ -233,6 +250,21 @@ export class Publications {
       const refusal = (error instanceof LyceumError ? error : new LyceumError('internal')).refusal
       this.#enter(publication, { kind: 'failed', refusal })
     }
+  }
+
+  /** What goes out already does so until the new is there, which replaces it for all. */
+  async #startAnew(publication: Publication): Promise<void> {
+    const { producer } = publication
+    if (producer === null) return
+    publication.leaving = producer
+    publication.producer = null
+    this.#enter(publication, { kind: 'starting' })
+    await this.#start(publication)
+    producer.close()
+    if (publication.leaving === producer) publication.leaving = null
+    // Nothing replaced it.
+    if (publication.state.kind === 'failed')
+      void this.#door.command('sources.close', { source: producer.id as SourceId })
   }
 
   #started(publication: Publication, producer: Producer, stage: Stage): void {
@@ -262,10 +294,16 @@ function sizeOf(track: MediaStreamTrack): Size | null {
 }
 
 /** Without a new offer, so that it comes into nobody's way. What fails is asked for again in two seconds. */
-function sendUpTo(sender: RTCRtpSender, layer: number): void {
+function sendUpTo(sender: RTCRtpSender, { svc, layers }: Encoding, layer: number): void {
   const parameters = sender.getParameters()
-  const { encodings } = parameters
-  if (encodings.every(({ active }, n) => active === n <= layer)) return
-  for (const [n, encoding] of encodings.entries()) encoding.active = n <= layer
+  const [first, ...others] = parameters.encodings
+  if (svc && first !== undefined) {
+    const wanted = oneStream(layers, Math.min(layer, layers.length - 1))
+    if (first.scaleResolutionDownBy === wanted.scaleResolutionDownBy) return
+    parameters.encodings = [{ ...first, ...wanted }, ...others]
+  } else {
+    if (parameters.encodings.every(({ active }, n) => active === n <= layer)) return
+    for (const [n, encoding] of parameters.encodings.entries()) encoding.active = n <= layer
+  }
   sender.setParameters(parameters).catch(() => undefined)
 }

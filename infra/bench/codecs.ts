@@ -37,7 +37,8 @@ const layered = (mimeType: string, scalabilityMode: string): Shape => ({
 const shapes: Readonly<Record<'vp8' | 'vp9' | 'av1', Shape>> = {
   vp8: {
     mimeType: 'video/VP8',
-    encodings: encodingOf({ kind: 'camera', size }, []).encodings ?? [],
+    encodings:
+      encodingOf({ kind: 'camera', size }, { codecs: [], svc: false }).options.encodings ?? [],
     counted: 1,
   },
   vp9: layered('video/VP9', 'L3T3_KEY'),

@@ -12,7 +12,9 @@ import {
   chatInFirefox,
   coloursInFirefox,
   firefoxTone,
+  joinInFirefox,
   openFirefox,
+  tileOf,
   toneHeard,
   type FirefoxPerson,
 } from './firefox.ts'
@@ -26,23 +28,13 @@ const stack = new AsyncDisposableStack()
 let chromium: PersonBrowser
 let firefox: FirefoxPerson
 
-const tileOf = (name: string): string => `article[aria-label^="${name}"]`
-
-async function joinInFirefox(link: string, name: string): Promise<void> {
-  const { page } = firefox
-  await page.goto(link)
-  await page.locator('input[autocomplete=name]').fill(name)
-  await page.locator('form button[type=submit]').click()
-  await page.waitForSelector('#dock')
-}
-
 beforeAll(async () => {
   const office = sharedOffice()
   const room = await office.newClass()
   chromium = stack.use(await openPerson(sights.teacher))
   firefox = stack.use(await openFirefox())
   await joinBy(chromium.page, await office.linkFor(room, 'instructor'), 'Tess')
-  await joinInFirefox(await office.linkFor(room, 'student'), 'Fay')
+  await joinInFirefox(firefox.page, await office.linkFor(room, 'student'), 'Fay')
 })
 
 afterAll(() => stack.disposeAsync())

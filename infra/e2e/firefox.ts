@@ -24,27 +24,29 @@ const preferences = {
   'intl.accept_languages': 'en-GB',
 }
 
+type Preferences = Readonly<Record<string, boolean | number | string>>
+
 export interface FirefoxPerson extends AsyncDisposable {
   readonly page: Page
   /** What the page complained about; a test ends by expecting none. */
   readonly complaints: readonly string[]
 }
 
-function launch(): Promise<Browser> {
+function launch(others: Preferences): Promise<Browser> {
   return puppeteer.launch({
     browser: 'firefox',
     // Ends Firefox with whoever drives it, even when that is killed.
     executablePath: '/usr/bin/setpriv',
     args: ['--pdeathsig', 'KILL', executablePath, '--headless', '--no-remote'],
     ignoreDefaultArgs: true,
-    extraPrefsFirefox: preferences,
+    extraPrefsFirefox: { ...preferences, ...others },
     defaultViewport: { width: 1280, height: 800 },
     timeout: patience,
   })
 }
 
-export async function openFirefox(): Promise<FirefoxPerson> {
-  const browser = await launch()
+export async function openFirefox(others: Preferences = {}): Promise<FirefoxPerson> {
+  const browser = await launch(others)
   const page = await browser.newPage()
   page.setDefaultTimeout(patience)
   await page.evaluateOnNewDocument(listenIn)
@@ -54,6 +56,15 @@ export async function openFirefox(): Promise<FirefoxPerson> {
     if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`)
   })
   return { page, complaints, [Symbol.asyncDispose]: () => browser.close() }
+}
+
+export const tileOf = (name: string): string => `article[aria-label^="${name}"]`
+
+export async function joinInFirefox(page: Page, link: string, name: string): Promise<void> {
+  await page.goto(link)
+  await page.locator('input[autocomplete=name]').fill(name)
+  await page.locator('form button[type=submit]').click()
+  await page.waitForSelector('#dock')
 }
 
 export function coloursInFirefox(page: Page, within: string): Promise<[number, number, number][]> {

@@ -3,6 +3,7 @@
 import type { types as worker } from 'mediasoup'
 import { Device, type types } from 'mediasoup-client'
 import { HandlerInterface } from 'mediasoup-client/handlers/HandlerInterface'
+import type { Engine } from '../../client/media/loadEngine.ts'
 import type { End } from './ferry.ts'
 import type { Passage, Studio } from './studio.ts'
 
@@ -273,7 +274,7 @@ class CheapHandler extends HandlerInterface {
 }
 
 /** What comes is noted for this ear. */
-export async function cheapDevice(studio: Studio, ear: number): Promise<Device> {
+export async function cheapEngine(studio: Studio, ear: number): Promise<Engine> {
   const native = studio.router.rtpCapabilities as types.RtpCapabilities
   const device = await Device.factory({
     handlerFactory: {
@@ -283,5 +284,5 @@ export async function cheapDevice(studio: Studio, ear: number): Promise<Device> 
     },
   })
   await device.load({ routerRtpCapabilities: native })
-  return device
+  return { device, svc: false }
 }

@@ -5,7 +5,7 @@ import { wishOf, type Wished } from '../../client/media/wish.ts'
 import type { SignalData } from '../../shared/contract/index.ts'
 import type { Incarnation } from '../../shared/ids.ts'
 import type { Conductor } from '../bench/board/classroom.ts'
-import { cheapDevice, trackOf } from './cheapDevice.ts'
+import { cheapEngine, trackOf } from './cheapDevice.ts'
 import { filmSize } from './film.ts'
 import type { Studio } from './studio.ts'
 
@@ -26,7 +26,7 @@ export class CheapPeer implements Disposable {
     this.#isDeaf = isDeaf
     this.#studio = studio
     this.#ear = studio.newEar()
-    this.session = new MediaSession(connection, cheapDevice(studio, this.#ear))
+    this.session = new MediaSession(connection, cheapEngine(studio, this.#ear))
     this.#undo = [
       this.session.on('status', ({ kind }) => {
         if (kind === 'rebuilding') this.losses += 1

@@ -1,7 +1,6 @@
 // What this device sends and plays in class: brings what the person wants, what the class allows and
 // what the media session does into agreement, again and again, whatever changes.
 import { Map } from 'immutable'
-import type { Device } from 'mediasoup-client/types'
 import { untrack } from 'svelte'
 import type { ParticipantId, SourceId } from '../../../shared/ids.ts'
 import type { Fact } from '../../../shared/log.ts'
@@ -10,6 +9,7 @@ import { isShownToAll, type Source, type SourceKind } from '../../../shared/room
 import { reaches } from '../../../shared/room/breakouts.ts'
 import { isLostDownload } from '../../api/download.ts'
 import type { Room } from '../../classroom/room.svelte.ts'
+import type { Engine } from '../../media/loadEngine.ts'
 import { MediaSession, type Measured, type MediaState } from '../../media/mediaSession.ts'
 import { Sounds } from '../../media/sounds.ts'
 import { wishOf, type Look, type Wished } from '../../media/wish.ts'
@@ -42,7 +42,7 @@ function turnOf(fact: Fact, me: ParticipantId): 'letSpeak' | 'thanked' | null {
 interface DeskOptions {
   readonly room: Room
   readonly equipment: Equipment
-  readonly device: Promise<Device>
+  readonly engine: Promise<Engine>
   /** How each picture is looked at that is in sight. */
   readonly looks: () => Map<SourceId, Look>
   readonly intervened: (intervention: Intervention) => void
@@ -75,15 +75,15 @@ export class Desk {
   #undelivered = $state(false)
   readonly #looks: () => Map<SourceId, Look>
 
-  constructor({ room, equipment, device, looks, intervened, shared }: DeskOptions) {
+  constructor({ room, equipment, engine, looks, intervened, shared }: DeskOptions) {
     this.#room = room
     this.equipment = equipment
     this.#intervened = intervened
     this.#looks = looks
-    device.catch((error: unknown) => {
+    engine.catch((error: unknown) => {
       this.#undelivered = isLostDownload(error)
     })
-    this.#session = new MediaSession(room.connection, device)
+    this.#session = new MediaSession(room.connection, engine)
     this.#sounds = new Sounds(() => {
       this.#blocked = this.#sounds.blocked
     })
@@ -136,8 +136,9 @@ export class Desk {
       room.onSignal('media.move', ({ incarnation }) => {
         if (incarnation === this.#session.incarnation) void this.#session.move()
       }),
-      room.onSignal('media.demand', ({ source, layer }) => {
+      room.onSignal('media.demand', ({ source, layer, plain }) => {
         this.#session.publications.demanded(source, layer)
+        if (plain === true) this.#session.publications.sendPlain(source)
       }),
       room.onSignal('sources.ask', ({ participant }) => {
         const meant = participant === null || participant === room.me.participant

@@ -1,4 +1,5 @@
 // The port of media as a test holds it: what was asked lies here until the test answers.
+import type { Size } from '../encodings.ts'
 import type { Refusal } from '../../../shared/errors.ts'
 import type { MediaDoor } from '../door.ts'
 
@@ -52,5 +53,5 @@ export class FakeDoor {
   }
 }
 
-export const fakeTrack = (): MediaStreamTrack =>
-  ({ enabled: true, getSettings: () => ({}) }) as MediaStreamTrack
+export const fakeTrack = (size: Partial<Size> = {}): MediaStreamTrack =>
+  ({ enabled: true, getSettings: () => size }) as MediaStreamTrack
