@@ -1,13 +1,15 @@
-// The tiles of the stage as they move: pictures go on as they are.
+// The tiles of the stage: pictures go on as they are when tiles move, and one that is awaited is spoken of.
 import type { Page } from 'playwright-core'
+import type { RoomId } from '../../shared/ids.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openContext, openPerson, patience, shoot, type PersonBrowser } from './browser.ts'
 import { sights } from './media.ts'
-import { joinBy, sees, tile } from './moves.ts'
+import { dock, joinBy, sees, tile } from './moves.ts'
 import { sharedOffice } from './office.ts'
 
 const poll = { timeout: patience, interval: 100 }
 const stack = new AsyncDisposableStack()
+let room: RoomId
 let teacher: PersonBrowser
 let student: PersonBrowser
 /** Of a tab in the student’s browser. */
@@ -15,7 +17,7 @@ let sara: Page
 
 beforeAll(async () => {
   const office = sharedOffice()
-  const room = await office.newClass('Stage')
+  room = await office.newClass('Stage')
   teacher = stack.use(await openPerson(sights.teacher))
   student = stack.use(await openPerson(sights.first))
   sara = await (await openContext(student.browser)).newPage()
@@ -78,4 +80,50 @@ test('a picture goes on as it is when its tile moves, for oneself or for all', a
   expect(await lostPictures(page)).toEqual([])
   expect(await lostPictures(student.page)).toEqual([])
   expect(await sees(page, sights.first)).toBe(true)
+})
+
+/** Runs in the page: its pictures have no frame until `deliver` is called. */
+function holdPictures(): void {
+  const { prototype } = HTMLMediaElement
+  const source = Object.getOwnPropertyDescriptor(prototype, 'srcObject')
+  const held: (() => void)[] = []
+  Object.defineProperty(prototype, 'srcObject', {
+    ...source,
+    set(this: HTMLMediaElement, stream: MediaProvider | null) {
+      const give = () => source?.set?.call(this, stream)
+      if (this instanceof HTMLVideoElement && stream !== null) held.push(give)
+      else give()
+    },
+  })
+  const deliver = () => {
+    for (const give of held.splice(0)) give()
+  }
+  Object.assign(globalThis, { deliver })
+}
+
+test('a picture or a screen that is awaited is spoken of', async () => {
+  const office = sharedOffice()
+  const page = await (await openContext(student.browser)).newPage()
+  await page.addInitScript(holdPictures)
+  const deliver = () =>
+    page.evaluate(() => {
+      ;(globalThis as unknown as { deliver: () => void }).deliver()
+    })
+  await joinBy(page, await office.linkFor(room, 'student'), 'Lena')
+  const words = tile(page, 'Sara').getByText('the picture is coming')
+  await words.waitFor()
+  await shoot(page, 'stage-awaited')
+  await deliver()
+  await words.waitFor({ state: 'detached' })
+  await expect.poll(() => sees(page, sights.first), poll).toBe(true)
+
+  await dock(teacher.page, 'Share').click()
+  const screen = tile(page, 'Screen of Tess')
+  await screen.getByText('the screen is coming').waitFor()
+  await shoot(page, 'stage-awaited-screen')
+  await page.setViewportSize({ width: 375, height: 812 })
+  await shoot(page, 'stage-awaited-phone')
+  await deliver()
+  await screen.getByText('the screen is coming').waitFor({ state: 'detached' })
+  await dock(teacher.page, 'Stop sharing').click()
 })

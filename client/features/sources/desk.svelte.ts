@@ -153,6 +153,16 @@ export class Desk {
     return this.#media
   }
 
+  /** All that comes and goes is being restored. */
+  readonly restoring: boolean = $derived.by(
+    () => this.#media.kind === 'rebuilding' || (this.#media.kind === 'open' && this.#media.cut),
+  )
+
+  /** What others send comes, or will. */
+  readonly receives: boolean = $derived.by(() =>
+    ['joining', 'open', 'rebuilding'].includes(this.#media.kind),
+  )
+
   /** The part of the page that carries media did not arrive: another try may bring it. */
   get undelivered(): boolean {
     return this.#undelivered

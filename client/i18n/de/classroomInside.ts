@@ -69,7 +69,6 @@ export const classroomInside: Translation<typeof source> = {
   isMuted: 'stumm',
   isSpeaking: 'spricht',
   handPlace: 'meldet sich, Nummer {place}',
-  weakConnection: 'schwache Verbindung',
   putOnStage: '{name} für alle auf die Bühne',
 
   chooseMicrophone: 'Mikrofon und Lautsprecher wählen',

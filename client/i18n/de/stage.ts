@@ -21,5 +21,11 @@ export const stage: Translation<typeof source> = {
   soundOnly: 'Nur Ton',
   soundOnlyText: 'Nur Ton: Es werden keine Bilder empfangen.',
   showPictures: 'Bilder zeigen',
-  pictureWaits: 'pausiert: schwache Verbindung',
+  pictureWaits: 'pausiert: Ihre Verbindung ist schwach',
+  pictureComes: 'das Bild kommt gleich',
+  pictureRestored: 'das Bild wird wiederhergestellt',
+  screenComes: 'der Bildschirm kommt gleich',
+  screenRestored: 'der Bildschirm wird wiederhergestellt',
+  weakOwn: 'Ihre Verbindung ist schwach',
+  weakTheirs: 'die Verbindung dort ist schwach',
 }

@@ -67,7 +67,6 @@ export const classroomInside = {
   isMuted: 'muted',
   isSpeaking: 'speaking',
   handPlace: 'hand up, number {place}',
-  weakConnection: 'weak connection',
   putOnStage: 'Put {name} on the stage for all',
 
   chooseMicrophone: 'Choose microphone and loudspeaker',

@@ -21,5 +21,11 @@ export const stage = {
   soundOnly: 'Sound only',
   soundOnlyText: 'Sound only: no pictures are received.',
   showPictures: 'Show pictures',
-  pictureWaits: 'paused: weak connection',
+  pictureWaits: 'paused: your connection is weak',
+  pictureComes: 'the picture is coming',
+  pictureRestored: 'the picture is being restored',
+  screenComes: 'the screen is coming',
+  screenRestored: 'the screen is being restored',
+  weakOwn: 'your connection is weak',
+  weakTheirs: 'their connection is weak',
 } as const satisfies Area
