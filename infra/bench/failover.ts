@@ -8,6 +8,7 @@ import { launch, openContext } from '../e2e/browser.ts'
 import { sights } from '../e2e/media.ts'
 import { joinBy } from '../e2e/moves.ts'
 import { openOffice } from '../e2e/school.ts'
+import { keepPeerConnections } from '../e2e/peerConnections.ts'
 import { dataFolder, freePort } from '../system.ts'
 import { conduct, type Conductor } from './board/classroom.ts'
 import { watchFlow, type Change } from './failover/flow.ts'
@@ -109,6 +110,7 @@ export const failover: Bench = async ({ say }) => {
   for (const [n, sight] of Object.values(sights).slice(0, people).entries()) {
     const browser = close.adopt(await launch(sight), (one) => one.close())
     const context = await openContext(browser)
+    await context.addInitScript(keepPeerConnections)
     await context.addInitScript(watchFlow)
     const page = await context.newPage()
     await joinBy(

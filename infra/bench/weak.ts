@@ -7,6 +7,7 @@ import type { Page } from 'playwright-core'
 import { launch, openContext } from '../e2e/browser.ts'
 import { joinBy } from '../e2e/moves.ts'
 import { openSchool, type School } from '../e2e/school.ts'
+import { keepPeerConnections } from '../e2e/peerConnections.ts'
 import { goodWire, UdpProxy, type Flow } from '../faults/udpProxy.ts'
 import { dataFolder, freePort } from '../system.ts'
 import { rounded, type Bench } from './result.ts'
@@ -47,6 +48,7 @@ async function seat(school: School, flags: readonly string[], close: AsyncDispos
   for (let n = 0; n < people; n += 1) {
     const browser = close.adopt(await launch(null, flags), (one) => one.close())
     const context = await openContext(browser)
+    await context.addInitScript(keepPeerConnections)
     await context.addInitScript(watchReceiving)
     const page = await context.newPage()
     const link = await school.linkFor(room, n === 0 ? 'instructor' : 'student')

@@ -7,6 +7,7 @@ import { coloursInFirefox, joinInFirefox, openFirefox, tileOf } from './firefox.
 import { sights } from './media.ts'
 import { joinBy } from './moves.ts'
 import { sharedOffice } from './office.ts'
+import { keepPeerConnections } from './peerConnections.ts'
 
 const poll = { timeout: patience, interval: 250 }
 const stack = new AsyncDisposableStack()
@@ -16,23 +17,12 @@ let tess: PersonBrowser
 let ada: PersonBrowser
 let room: Awaited<ReturnType<typeof office.newClass>>
 
-/** Runs in the page: remembers its connections. */
-function keepLinks(): void {
-  const links: RTCPeerConnection[] = []
-  class Kept extends RTCPeerConnection {
-    constructor(configuration?: RTCConfiguration) {
-      super(configuration)
-      links.push(this)
-    }
-  }
-  Object.assign(globalThis, { links, RTCPeerConnection: Kept })
-}
-
 /** Of the pictures that the page sends just now, each with how it is layered; what was stopped is still listed. */
 const sentBy = (page: Page): Promise<string[]> =>
   page.evaluate(async () => {
-    const { links } = globalThis as unknown as { links: RTCPeerConnection[] }
-    const senders = links.flatMap((link) => link.getSenders()).filter(({ track }) => track !== null)
+    const senders = [...peerConnections]
+      .flatMap((one) => one.getSenders())
+      .filter(({ track }) => track !== null)
     const reports = await Promise.all(senders.map((sender) => sender.getStats()))
     const all = reports.flatMap((report) => [...report.values()] as Record<string, unknown>[])
     const codecs = new Map(all.map(({ id, mimeType }) => [id, mimeType]))
@@ -54,7 +44,7 @@ beforeAll(async () => {
   room = await office.newClass()
   tess = stack.use(await openPerson(sights.teacher))
   ada = stack.use(await openPerson(sights.first))
-  await tess.page.addInitScript(keepLinks)
+  await tess.page.addInitScript(keepPeerConnections)
   await joinBy(tess.page, await office.linkFor(room, 'instructor'), 'Tess')
   await joinBy(ada.page, await office.linkFor(room, 'student'), 'Ada')
 })

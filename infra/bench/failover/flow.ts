@@ -1,5 +1,5 @@
-// Runs in a page, before anything of it: notes when sound and picture of the others flow, by what its peer
-// connections count, and when they stand still.
+// Runs in a page, before anything of it and after `keepPeerConnections`: notes when sound and picture of the others
+// flow, by what its peer connections count, and when they stand still.
 
 export interface Flow {
   /** Streams of which something came within the last moment. */
@@ -20,17 +20,10 @@ export function watchFlow(): void {
   const sampleMs = 50
   /** A steady tone sends 50 packets a second, a picture 15 frames and more. */
   const momentMs = 350
-  const peers = new Set<RTCPeerConnection>()
+  const peers = globalThis.peerConnections
   const counts = new Map<string, number>()
   const moved = new Map<string, { kind: string; at: number }>()
   globalThis.flows = []
-  const Original = globalThis.RTCPeerConnection
-  globalThis.RTCPeerConnection = class extends Original {
-    constructor(configuration?: RTCConfiguration) {
-      super(configuration)
-      peers.add(this)
-    }
-  }
   const look = async (): Promise<void> => {
     for (const peer of peers) {
       if (peer.connectionState === 'closed') peers.delete(peer)

@@ -4,6 +4,7 @@ import { setTimeout as after } from 'node:timers/promises'
 import type { Browser, CDPSession, Page } from 'playwright-core'
 import { launch, openContext } from '../../e2e/browser.ts'
 import { dock, isPressed, joinBy } from '../../e2e/moves.ts'
+import { keepPeerConnections } from '../../e2e/peerConnections.ts'
 import { processMs } from '../processTime.ts'
 import { watchTiles, type Counts } from './tiles.ts'
 
@@ -46,6 +47,7 @@ export class Laptop implements AsyncDisposable {
   static async open(link: string): Promise<Laptop> {
     const browser = await launch(null)
     const context = await openContext(browser, screen)
+    await context.addInitScript(keepPeerConnections)
     await context.addInitScript(watchTiles)
     const page = await context.newPage()
     await joinBy(page, link, 'Tess')

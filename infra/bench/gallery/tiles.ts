@@ -1,5 +1,5 @@
-// Runs in a page, before anything of it: counts what its peer connections decoded and what its players showed, when
-// somebody asks; between two questions it costs nothing.
+// Runs in a page, before anything of it and after `keepPeerConnections`: counts what its peer connections decoded and
+// what its players showed, when somebody asks; between two questions it costs nothing.
 
 export interface Picture {
   readonly decoded: number
@@ -28,14 +28,7 @@ declare global {
 }
 
 export function watchTiles(): void {
-  const peers = new Set<RTCPeerConnection>()
-  const Original = globalThis.RTCPeerConnection
-  globalThis.RTCPeerConnection = class extends Original {
-    constructor(configuration?: RTCConfiguration) {
-      super(configuration)
-      peers.add(this)
-    }
-  }
+  const peers = globalThis.peerConnections
   const inbound = async () => {
     const reports = await Promise.all([...peers].map((peer) => peer.getStats()))
     const all = reports.flatMap((report) => [...report.values()] as RTCInboundRtpStreamStats[])

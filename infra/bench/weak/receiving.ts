@@ -1,5 +1,5 @@
-// Runs in a page, before anything of it: what of sound and picture arrives, from its peer connections, and by
-// which names these are known on the wire.
+// Runs in a page, before anything of it and after `keepPeerConnections`: what of sound and picture arrives, from its
+// peer connections, and by which names these are known on the wire.
 
 /** What one page received within a while. */
 export interface Received {
@@ -19,14 +19,7 @@ declare global {
 
 export function watchReceiving(): void {
   const sampleMs = 200
-  const peers = new Set<RTCPeerConnection>()
-  const Original = globalThis.RTCPeerConnection
-  globalThis.RTCPeerConnection = class extends Original {
-    constructor(configuration?: RTCConfiguration) {
-      super(configuration)
-      peers.add(this)
-    }
-  }
+  const peers = globalThis.peerConnections
   globalThis.wireNames = () =>
     [...peers].flatMap((peer) => {
       const sdp = peer.localDescription?.sdp ?? ''

@@ -9,6 +9,7 @@ import { launch, openContext } from '../../e2e/browser.ts'
 import { sights, type Sight } from '../../e2e/media.ts'
 import { hears, joinBy, sees } from '../../e2e/moves.ts'
 import { openOffice } from '../../e2e/school.ts'
+import { keepPeerConnections } from '../../e2e/peerConnections.ts'
 import { dataFolder, freePort } from '../../system.ts'
 import { goodWire, UdpProxy, type Flow, type Wire } from '../udpProxy.ts'
 
@@ -155,6 +156,7 @@ export async function openBadCluster(): Promise<BadCluster> {
   for (const sight of Object.values(sights)) {
     const browser = close.adopt(await launch(sight), (one) => one.close())
     const context = await openContext(browser)
+    await context.addInitScript(keepPeerConnections)
     await context.addInitScript(watchFlow)
     await context.addInitScript(watchReceiving)
     const page = await context.newPage()
