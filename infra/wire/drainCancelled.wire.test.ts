@@ -2,51 +2,31 @@
 // and nothing of anybody is lost or doubled.
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import type { TestSfu } from '../../sfu/testing/startTestSfu.ts'
-import { CheapPeer } from '../peers/cheapPeer.ts'
-import { Studio } from '../peers/studio.ts'
-import type { Pupil } from './pupil.ts'
-import { openSchool, type School } from './school.ts'
+import { DrainScene, until } from './drainScene.ts'
 
-const until = { timeout: 60_000, interval: 50 }
 const people = 10
 const speakers = 2
-let school: School
-let studio: Studio
-const pupils: Pupil[] = []
-const peers: CheapPeer[] = []
-
+let scene: DrainScene
 beforeAll(async () => {
-  school = await openSchool({ nodes: 2, sfu: [{ node: 'one' }, { node: 'two' }] })
-  studio = await Studio.open()
+  scene = await DrainScene.open()
 })
-afterAll(async () => {
-  for (const peer of peers) peer[Symbol.dispose]()
-  await studio[Symbol.asyncDispose]()
-  await school[Symbol.asyncDispose]()
-})
+afterAll(() => scene[Symbol.asyncDispose]())
 
 const seatsOn = ({ node }: TestSfu) => node.rooms.flatMap((room) => room.peers.map(sessionOf))
 const sessionOf = ({ seat: { session } }: { seat: { session: string } }) => session
-const byPlace = () => school.place.sfus.map((sfu) => seatsOn(sfu).toSorted())
-const hearing = () => peers.map(({ hears }, n) => hears + (n < speakers ? 1 : 0))
+const byPlace = () => scene.school.place.sfus.map((sfu) => seatsOn(sfu).toSorted())
+const hearing = () => scene.peers.map(({ hears }, n) => hears + (n < speakers ? 1 : 0))
 const allHear = () => {
   expect(hearing()).toEqual(Array.from({ length: people }, () => speakers))
 }
 
-async function drain(node: string, draining: boolean): Promise<void> {
-  await vi.waitFor(async () => {
-    const body = { draining, within: 600 }
-    await school.owner.call('nodes.drain', { params: { node }, body })
-  }, until)
-}
-
-const movesTold = () => pupils.flatMap((pupil) => pupil.signals).filter(isMove).length
+const movesTold = () => scene.pupils.flatMap((pupil) => pupil.signals).filter(isMove).length
 const isMove = ({ name }: { name: string }) => name === 'media.move'
 
 /** By what servers note of it: they ask who is to move more often than they note. */
 async function laterBy(ms: number): Promise<void> {
   const heardAt = async () => {
-    const { media } = await school.owner.call('nodes.list', {})
+    const { media } = await scene.school.owner.call('nodes.list', {})
     return Math.min(...media.map((node) => node.heardAt))
   }
   const since = await heardAt()
@@ -54,19 +34,13 @@ async function laterBy(ms: number): Promise<void> {
 }
 
 it('leaves everybody where they are then, and nothing is lost or doubled', async () => {
-  for (let n = 0; n < people; n += 1) {
-    const pupil = await school.join(n === 0 ? 'instructor' : 'student', { node: n % 2 })
-    const peer = new CheapPeer(pupil.connection, studio)
-    pupils.push(pupil)
-    peers.push(peer)
-    if (n < speakers) await peer.speak()
-  }
+  for (let n = 0; n < people; n += 1) await scene.enter({ speaks: n < speakers })
   await vi.waitFor(allHear, until)
-  const from = school.place.sfus.find((sfu) => seatsOn(sfu).length === people)
+  const from = scene.school.place.sfus.find((sfu) => seatsOn(sfu).length === people)
   if (from === undefined) throw new Error('the class is not on one node')
-  await drain(from.node.name, true)
+  await scene.drain(from.node.name, true)
   await vi.waitFor(() => expect(movesTold()).toBeGreaterThan(0), until)
-  await drain(from.node.name, false)
+  await scene.drain(from.node.name, false)
   // Who was asked before it was heard goes, and leaves nothing behind.
   const isOver = () => {
     expect(byPlace().flat()).toHaveLength(people)
@@ -78,16 +52,18 @@ it('leaves everybody where they are then, and nothing is lost or doubled', async
   await laterBy(3_000)
   expect(movesTold()).toBe(told)
   expect(byPlace()).toEqual(places)
-  expect(new Set(places.flat())).toEqual(new Set(pupils.map(({ session }) => session)))
+  expect(new Set(places.flat())).toEqual(new Set(scene.pupils.map(({ session }) => session)))
   await vi.waitFor(allHear, until)
-  expect(peers.map(({ losses }) => losses)).toEqual(peers.map(() => 0))
-  const { sources } = pupils[0]!.room
+  expect(scene.peers.map(({ losses }) => losses)).toEqual(scene.peers.map(() => 0))
+  const { sources } = scene.pupils[0]!.room
   expect(sources.size).toBe(speakers)
   for (const { session, incarnation } of sources.values()) {
-    const there = school.place.sfus.find(({ node }) => node.incarnations.includes(incarnation))
+    const there = scene.school.place.sfus.find(({ node }) =>
+      node.incarnations.includes(incarnation),
+    )
     expect(seatsOn(there!)).toContain(session)
   }
-  const { media } = await school.owner.call('nodes.list', {})
+  const { media } = await scene.school.owner.call('nodes.list', {})
   expect(media.map(({ draining, empty }) => [draining, empty])).toEqual([
     [false, false],
     [false, false],
