@@ -78,6 +78,11 @@ export class Planning {
     return Number.isInteger(number) && number >= 1 && number <= breakoutLimits.rooms ? number : null
   }
 
+  /** How many that makes in each; null where there is nothing to tell. */
+  get each(): number | null {
+    return this.number === null || this.here === 0 ? null : Math.round(this.here / this.number)
+  }
+
   /** Who is in a room, staff who visit it too; with null who is in none. */
   people(breakout: BreakoutId | null): Person[] {
     const { placements } = this.#room.state.breakouts

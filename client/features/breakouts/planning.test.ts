@@ -41,6 +41,20 @@ test('who lost the connection or is away is named in a room and not counted', as
   expect(lost.some((person) => planning.isThere(person))).toBe(false)
 })
 
+test('how many that makes in each is told of a number that may be, where there is anybody', () => {
+  const { life, make } = planned()
+  const planning = make()
+  expect(planning.each).toBe(4)
+  for (const wrong of ['0', '51', 'two', '']) {
+    planning.count = wrong
+    expect([wrong, planning.each]).toEqual([wrong, null])
+  }
+  planning.count = '3'
+  expect(planning.each).toBe(2)
+  for (let n = 2; n < 9; n += 1) life.drop(n)
+  expect(make().each).toBeNull()
+})
+
 test('whoever was placed is followed once, and nobody when it was refused', async () => {
   const { make, refuse } = planned()
   const planning = make()
