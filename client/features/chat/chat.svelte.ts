@@ -8,28 +8,14 @@ import { newId } from '../../../shared/ids.ts'
 import { audienceAlone, audienceOfMany } from '../../../shared/room/audience.ts'
 import { areTogether, placeOf } from '../../../shared/room/breakouts.ts'
 import type { Message } from '../../../shared/room/chat.ts'
-import type { Refusal } from '../../../shared/errors.ts'
 import type { Fact, Visibility } from '../../../shared/log.ts'
 import { isStaff, type Permission } from '../../../shared/roles.ts'
 import { sees } from '../../../shared/room/viewer.ts'
 import type { Room } from '../../classroom/room.svelte.ts'
 import type { Uploads } from '../files/uploads.svelte.ts'
 import { Conversation, keyOf, recipientOf, type Circle } from './conversation.svelte.ts'
+import { Sending, type Outgoing } from './outgoing.svelte.ts'
 import { Readings } from './readings.ts'
-
-/** A message of one's own that the server has not confirmed. */
-export interface Outgoing {
-  /** The command's key: sending it again cannot say it twice. */
-  readonly key: string
-  readonly text: string
-  readonly files: readonly FileShown[]
-  readonly replyTo: number | null
-  readonly to: Recipient
-  /** The conversation it belongs to. */
-  readonly thread: string
-  readonly state:
-    { readonly kind: 'sending' } | { readonly kind: 'failed'; readonly refusal: Refusal }
-}
 
 /** The same as the contract's `messageLimit`; a test compares them. */
 export const messageLimit = 2000
@@ -55,6 +41,7 @@ export class Chat {
   #uploads: (() => Uploads<FileShown>) | null = null
   readonly #undo: (() => void)[]
   readonly #readings: Readings
+  readonly sending: Sending
   readonly #all: Conversation
   readonly #conversations = new SvelteMap<string, Conversation>()
   #open = $state('all')
@@ -66,7 +53,6 @@ export class Chat {
   #begun = false
   /** The breakout room in which one is. */
   #place = $state<BreakoutId | null>(null)
-  #outgoing = $state.raw<readonly Outgoing[]>([])
   /** The message that a search led to. */
   pointed = $state<number | null>(null)
   searching = $state(false)
@@ -76,6 +62,7 @@ export class Chat {
   constructor(room: Room) {
     this.#room = room
     this.#readings = new Readings(room.me.participant)
+    this.sending = new Sending(room)
     this.#all = new Conversation(room, everybody, this.#readings)
     this.#conversations.set('all', this.#all)
     this.#undo = [
@@ -128,9 +115,7 @@ export class Chat {
   )
 
   /** One's own messages on their way into the open conversation. */
-  readonly outgoing: readonly Outgoing[] = $derived.by(() =>
-    this.#outgoing.filter(({ thread }) => thread === this.current.key),
-  )
+  readonly outgoing: readonly Outgoing[] = $derived.by(() => this.sending.into(this.current.key))
 
   get isPublic(): boolean {
     return this.current.key === 'all'
@@ -249,15 +234,7 @@ export class Chat {
     current.replyTo = null
     this.#lastTyping = 0
     this.#wrote = Date.now()
-    void this.#send({ key: newId(), text, files, replyTo, to, thread: current.key })
-  }
-
-  retry({ state: _, ...message }: Outgoing): void {
-    void this.#send(message)
-  }
-
-  discard(key: string): void {
-    this.#outgoing = this.#outgoing.filter((one) => one.key !== key)
+    void this.sending.send({ key: newId(), text, files, replyTo, to, thread: current.key })
   }
 
   /** Called at each key; tells the others at most every 2.5 s, and only of what all will read. */
@@ -273,6 +250,7 @@ export class Chat {
   close(): void {
     clearTimeout(this.#coming)
     for (const undo of this.#undo) undo()
+    this.sending.close()
     for (const one of this.#conversations.values()) one.close()
   }
 
@@ -335,27 +313,6 @@ export class Chat {
     const made = new Conversation(this.#room, circle, this.#readings)
     this.#conversations.set(key, made)
     return made
-  }
-
-  async #send(message: Omit<Outgoing, 'state'>): Promise<void> {
-    const { key, text, replyTo, to } = message
-    const files = message.files.map(({ id }) => id)
-    const entry: Outgoing = { ...message, state: { kind: 'sending' } }
-    this.#outgoing = [...this.#outgoing.filter((one) => one.key !== key), entry]
-    const outcome = await this.#room.command('chat.say', { text, replyTo, to, files }, { key })
-    if (!outcome.ok) {
-      this.#fail(key, outcome.error)
-      return
-    }
-    // Or it would be gone for the moment until its fact is here.
-    await this.#room.caughtUp(outcome.output)
-    this.discard(key)
-  }
-
-  #fail(key: string, refusal: Refusal): void {
-    this.#outgoing = this.#outgoing.map((one) =>
-      one.key === key ? { ...one, state: { kind: 'failed', refusal } } : one,
-    )
   }
 
   #hear(fact: Fact): void {

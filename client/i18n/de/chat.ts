@@ -37,6 +37,11 @@ export const chat: Translation<typeof source> = {
   send: 'Senden',
   sending: 'Wird gesendet',
   notSent: 'Nicht gesendet.',
+  notSentMany: {
+    one: '{count} Nachricht wurde nicht gesendet.',
+    other: '{count} Nachrichten wurden nicht gesendet.',
+  },
+  tryAllAgain: 'Alle noch einmal senden',
   discard: 'Verwerfen',
   olderMessages: 'Ältere Nachrichten',
   newMessages: { one: '{count} neue Nachricht', other: '{count} neue Nachrichten' },

@@ -36,6 +36,8 @@ export const chat = {
   send: 'Send',
   sending: 'Sending',
   notSent: 'Not sent.',
+  notSentMany: { one: '{count} message was not sent.', other: '{count} messages were not sent.' },
+  tryAllAgain: 'Try all again',
   discard: 'Discard',
   olderMessages: 'Older messages',
   newMessages: { one: '{count} new message', other: '{count} new messages' },
