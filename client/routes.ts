@@ -13,7 +13,7 @@ export const paths = {
   account: '/account',
   admin: '/admin',
   test: '/test',
-  classMedia: '/admin/classes/:room',
+  operation: '/admin/:kind/:name',
 } as const
 
 export type PageName = keyof typeof paths

@@ -45,6 +45,7 @@ export const addresses = {
   'boards.past': 'GET /api/rooms/:room/boards/:board/pages/:page/past',
   'files.thumbnail': 'GET /api/rooms/:room/files/:file/thumbnail',
   'nodes.list': 'GET /api/nodes',
+  'nodes.get': 'GET /api/nodes/:node',
   'nodes.drain': 'POST /api/nodes/:node/drain',
   'nodes.remove': 'DELETE /api/nodes/:node',
   'operation.classes': 'GET /api/operation/classes',

@@ -1,6 +1,5 @@
 // German, complete: each area is checked against its English source.
 import { account } from './de/account.ts'
-import { admin } from './de/admin.ts'
 import { classroom } from './de/classroom.ts'
 import { courses } from './de/courses.ts'
 import { exporting } from './de/export.ts'
@@ -18,7 +17,6 @@ export const de: FirstMessages = {
   account,
   courses,
   lesson,
-  admin,
   greenroom,
   classroom,
   export: exporting,

@@ -1,6 +1,5 @@
 // English, the source of all keys: one file per area, so that areas grow apart from each other.
 import { account } from './en/account.ts'
-import { admin } from './en/admin.ts'
 import { classroom } from './en/classroom.ts'
 import { courses } from './en/courses.ts'
 import { exporting } from './en/export.ts'
@@ -17,7 +16,6 @@ export const en = {
   account,
   courses,
   lesson,
-  admin,
   greenroom,
   classroom,
   export: exporting,

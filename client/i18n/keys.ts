@@ -1,6 +1,7 @@
 // The types of all messages, drawn from English: `area.key`, and the values each one needs.
 import type { en } from './en.ts'
 import type { board } from './en/board.ts'
+import type { admin } from './en/admin.ts'
 import type { adminNodes } from './en/adminNodes.ts'
 import type { boardExport } from './en/boardExport.ts'
 import type { boardKeys } from './en/boardKeys.ts'
@@ -17,6 +18,7 @@ import type { Area, Translation, Values } from './message.ts'
 /** Areas that come with what shows them, not with the first page; also the other part of one that does. */
 type Late = {
   readonly board: typeof board
+  readonly admin: typeof admin
   readonly adminNodes: typeof adminNodes
   readonly boardExport: typeof boardExport
   readonly boardKeys: typeof boardKeys

@@ -24,5 +24,5 @@ export const pages: Loaders = {
   account: () => import('./AccountPage.svelte'),
   admin: () => import('./AdminPage.svelte'),
   test: () => import('./TestPage.svelte'),
-  classMedia: () => import('./ClassMediaPage.svelte'),
+  operation: () => import('./OperationPage.svelte'),
 }

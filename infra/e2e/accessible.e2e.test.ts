@@ -65,6 +65,9 @@ describe('pages', () => {
     await pageIsFine(page, '/admin', 'Administration')
     await page.getByRole('tab', { name: 'Classes' }).click()
     await isFine(page, 'admin-classes')
+    await pageIsFine(page, '/admin?tab=nodes', 'Media nodes')
+    const [node] = (await office.owner.call('nodes.list', {})).media
+    await pageIsFine(page, `/admin/nodes/${node?.node ?? ''}`, 'Workers')
   })
 })
 

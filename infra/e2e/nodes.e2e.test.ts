@@ -26,3 +26,37 @@ test('a drain says before what it would do, takes the time that was chosen, and 
   await expect.poll(drainOf, poll).toBeNull()
   await page.getByRole('button', { name: 'Drain', exact: true }).waitFor()
 })
+
+test('figures stand in a table, each node has a page of its own, and what was heard lasts a reload', async () => {
+  await using end = new AsyncDisposableStack()
+  const { page } = end.use(await openPerson(null))
+  const student = end.use(await openPerson(sights.first))
+  await joinBy(
+    student.page,
+    await office.linkFor(await office.newClass('Optics'), 'student'),
+    'Sam',
+  )
+  await signIn(page.context(), office.url, office.owner)
+  await page.goto(`${office.url}/admin?tab=nodes`)
+  const table = page.getByRole('table', { name: 'Media nodes' })
+  const [node] = (await office.owner.call('nodes.list', {})).media
+  const row = table.getByRole('row', { name: node?.node ?? '' })
+  await row.getByRole('link').click()
+  await page.getByRole('heading', { level: 1, name: node?.node ?? '' }).waitFor()
+  expect(new URL(page.url()).pathname).toBe(`/admin/nodes/${node?.node ?? ''}`)
+  await page.getByRole('listitem').filter({ hasText: 'Optics' }).getByText('1 person').waitFor()
+  const points = () =>
+    page.locator('svg polyline').evaluateAll(([line]) => line?.getAttribute('points')?.split(' '))
+  await expect.poll(async () => (await points())?.length, poll).toBeGreaterThan(3)
+  await page.reload()
+  await page.getByRole('heading', { level: 2, name: 'Workers' }).waitFor()
+  expect((await points())?.length).toBeGreaterThan(3)
+})
+
+test('of a node that nobody knows it is said so', async () => {
+  await using end = new AsyncDisposableStack()
+  const { page } = end.use(await openPerson(null))
+  await signIn(page.context(), office.url, office.owner)
+  await page.goto(`${office.url}/admin/nodes/nobody`)
+  await page.getByText('There is no node of this name').waitFor()
+})

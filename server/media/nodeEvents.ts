@@ -36,10 +36,11 @@ function bothOf(one: Event, later: Event | undefined): Event | null {
   return { ...one, event: { ...one.event, people: one.event.people + later.event.people } }
 }
 
-export async function nodeEvents(db: Pool): Promise<NotedEvent[]> {
+/** Of one node, or of all. */
+export async function nodeEvents(db: Pool, of: string | null = null): Promise<NotedEvent[]> {
   const text = `SELECT id, at, node, server AS by, event FROM media_node_events
-    ORDER BY at DESC, id DESC LIMIT ${shownEvents}`
-  const events = merged(await rows(db, { text }, event))
+    WHERE $1::text IS NULL OR node = $1 ORDER BY at DESC, id DESC LIMIT ${shownEvents}`
+  const events = merged(await rows(db, { text, values: [of] }, event))
   const went = await wentBy(db, events)
   return events.map((one) => ({
     ...one,

@@ -1,7 +1,13 @@
 // Answers the routes of nodes, for operators.
 import type { Pool } from 'pg'
 import { z } from 'zod'
-import { serverFacts, usualDrain, type nodesRoutes } from '../../shared/contract/http/nodes.ts'
+import {
+  classThere,
+  serverFacts,
+  usualDrain,
+  type ClassThere,
+  type nodesRoutes,
+} from '../../shared/contract/http/nodes.ts'
 import { accountOf, type Handlers } from '../http/handler.ts'
 import { rows } from '../storage/query.ts'
 import { nodeEvents, noteDrain, noteForgotten } from './nodeEvents.ts'
@@ -18,6 +24,14 @@ const server = z.object({
   facts: serverFacts.nullable().catch(null),
 })
 
+/** By where people were put last. */
+function classesOn(db: Pool, node: string): Promise<ClassThere[]> {
+  const text = `SELECT room, max(title) AS title, count(DISTINCT participant) AS people
+    FROM media_seats LEFT JOIN classes USING (room) WHERE node = $1
+    GROUP BY room ORDER BY people DESC, title, room`
+  return rows(db, { text, values: [node] }, classThere)
+}
+
 export function nodesHandlers({ db, register }: NodesParts): Handlers<keyof typeof nodesRoutes> {
   return {
     'nodes.list': async () => {
@@ -30,6 +44,10 @@ export function nodesHandlers({ db, register }: NodesParts): Handlers<keyof type
         nodeEvents(db),
       ])
       return { servers, media, events }
+    },
+    'nodes.get': async ({ params: { node } }) => {
+      const [classes, events] = await Promise.all([classesOn(db, node), nodeEvents(db, node)])
+      return { classes, events }
     },
     'nodes.drain': async ({ params: { node }, body }, call) => {
       const within = body.draining ? (body.within ?? usualDrain) : null

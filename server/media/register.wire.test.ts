@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openSite, type Browser, type Site } from '../http/testing/site.ts'
+import { newId } from '../../shared/ids.ts'
 import { runCli } from '../cli/run.ts'
 import { openRegister } from './register.ts'
 
@@ -108,6 +109,23 @@ it('says that a node may be stopped when it drains and nobody is there or on the
   expect(await isEmpty()).toBe(true)
   await register.drain('media-2', null)
   expect(await isEmpty()).toBe(false)
+})
+
+it('tells of one node which classes it has and what became of it', async () => {
+  const { class: started } = await operator.call('classes.startNow', { body: { title: 'Waves' } })
+  const [twice, once] = [newId(), newId()]
+  for (const participant of [twice, twice, once])
+    await site.db.query(
+      `INSERT INTO media_seats (room, session, participant, node, incarnation, at, decision)
+        VALUES ($1, $2, $3, 'media-3', $4, 0, '{}')`,
+      [started.room, newId(), participant, newId()],
+    )
+  await openRegister(site.db).note(['media-3', 'media-4'].map((node) => ({ node, facts })))
+  for (const node of ['media-3', 'media-4'])
+    await operator.call('nodes.drain', { params: { node }, body: { draining: true } })
+  const { classes, events } = await operator.call('nodes.get', { params: { node: 'media-3' } })
+  expect(classes).toEqual([{ room: started.room, title: 'Waves', people: 2 }])
+  expect(events).toMatchObject([{ node: 'media-3', event: { kind: 'drained' } }])
 })
 
 it('forgets only who is gone', async () => {

@@ -1,8 +1,54 @@
-// In words: what it would mean to drain a media node, and how long that may take.
+// In words: how nodes are, by which figures, and what it would mean to drain one.
 import './nodesTexts.ts'
 import { usualDrain, type MediaNodeEntry } from '../../../shared/contract/http/nodes.ts'
-import { takesPeople } from '../../../shared/nodeTotals.ts'
-import { t } from '../../i18n/i18n.svelte.ts'
+import { movedOf, takesPeople } from '../../../shared/nodeTotals.ts'
+import { currentLocale, t } from '../../i18n/i18n.svelte.ts'
+import { clock, relative } from '../../i18n/time.ts'
+
+interface NodeState {
+  readonly tone: 'accent' | 'staff' | 'danger'
+  readonly word: string
+  /** What else is worth knowing of it; empty: nothing. */
+  readonly more: string
+}
+
+const drains = (more: string): NodeState => ({
+  tone: 'staff',
+  word: t('adminNodes.nodeDrains'),
+  more,
+})
+
+export function stateOf(entry: MediaNodeEntry, now: number): NodeState {
+  const { heard, heardAt, draining, drain, empty, facts } = entry
+  if (!heard) {
+    const more = t('adminNodes.nodeHeard', { when: relative(heardAt, now) })
+    return { tone: 'danger', word: t('adminNodes.nodeGone'), more }
+  }
+  if (empty)
+    return { tone: 'staff', word: t('adminNodes.nodeDrained'), more: t('adminNodes.nodeEmpty') }
+  if (drain !== null && drain.people > 0) {
+    const { moved, people } = movedOf(drain, facts)
+    return drains(t('adminNodes.nodeMoves', { moved, people, by: clock(drain.by) }))
+  }
+  if (draining) return drains(t('adminNodes.nobodyNew'))
+  if (facts.stopping)
+    return { tone: 'staff', word: t('adminNodes.nodeStops'), more: t('adminNodes.nobodyNew') }
+  return { tone: 'accent', word: t('adminNodes.nodeUp'), more: '' }
+}
+
+/** With so many digits after the point that figures below each other line up. */
+function withDigits(value: number, digits: number): string {
+  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits }
+  return new Intl.NumberFormat(currentLocale(), options).format(value)
+}
+
+export const shareWords = (share: number): string =>
+  t('adminNodes.percent', { percent: withDigits(share * 100, 1) })
+/** How the lines of the table are to be read. */
+export const scaleWords = (top: number): string =>
+  t('adminNodes.trendScale', { percent: whole(top * 100) })
+export const megabits = (bits: number): string => withDigits(bits / 1e6, 1)
+export const whole = (value: number): string => withDigits(value, 0)
 
 /** By what is there now: whoever joins or leaves until then is not reckoned. */
 export function drainWords(entry: MediaNodeEntry, all: readonly MediaNodeEntry[]): string {

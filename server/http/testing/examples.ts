@@ -322,6 +322,7 @@ const exporting: ExamplesOf<typeof exportsRoutes & typeof captionRoutes> = {
 
 const nodes: ExamplesOf<typeof nodesRoutes> = {
   'nodes.list': { as: 'owner', input: () => ({}) },
+  'nodes.get': { as: 'owner', input: async (scene) => ({ params: await aMediaNode(scene) }) },
   'nodes.drain': {
     as: 'owner',
     input: async (scene) => ({ params: await aMediaNode(scene), body: { draining: true } }),

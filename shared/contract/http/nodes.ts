@@ -103,6 +103,10 @@ export const notedEvent = z.object({
 })
 export type NotedEvent = z.output<typeof notedEvent>
 
+/** A class that has people on a media node. */
+export const classThere = z.object({ room, title: z.string().nullable(), people })
+export type ClassThere = z.output<typeof classThere>
+
 const which = z.object({ node: nodeName })
 
 export const nodesRoutes = {
@@ -114,6 +118,20 @@ export const nodesRoutes = {
     response: z.object({
       servers: z.array(serverEntry),
       media: z.array(mediaNodeEntry),
+      /** The newest first. */
+      events: z.array(notedEvent),
+    }),
+    access: { installation: 'operator' },
+    rate: 'read',
+  }),
+  'nodes.get': route({
+    method: 'GET',
+    path: '/api/nodes/:node',
+    summary: 'The classes that have people on a media node, and what became of it of late.',
+    params: which,
+    response: z.object({
+      /** With the most people first. */
+      classes: z.array(classThere),
       /** The newest first. */
       events: z.array(notedEvent),
     }),
