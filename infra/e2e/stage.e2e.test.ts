@@ -1,4 +1,5 @@
-// The tiles of the stage: pictures go on as they are when tiles move, and one that is awaited is spoken of.
+// The screen of a class of three: pictures go on as they are when tiles move, one that is awaited is spoken of, an
+// upright phone is filled, and nothing hides what it lies over.
 import type { Page } from 'playwright-core'
 import type { RoomId } from '../../shared/ids.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -82,6 +83,37 @@ test('a picture goes on as it is when its tile moves, for oneself or for all', a
   expect(await sees(page, sights.first)).toBe(true)
 })
 
+const upright = { width: 375, height: 812 }
+
+/** How much of the stage its tiles take. */
+const coverage = (page: Page) =>
+  page.evaluate(() => {
+    const area = (element: Element | null) => {
+      const { width = 0, height = 0 } = element?.getBoundingClientRect() ?? {}
+      return width * height
+    }
+    const tiles = [...document.querySelectorAll('#stage article')].map(area)
+    return tiles.reduce((sum, one) => sum + one, 0) / area(document.querySelector('#stage'))
+  })
+
+test('few people fill an upright phone', async () => {
+  const { page } = teacher
+  for (const [name, one] of [
+    ['teacher', page],
+    ['student', sara],
+  ] as const) {
+    await one.setViewportSize(upright)
+    await dock(one, 'Chat').click()
+    await expect.poll(() => coverage(one), poll).toBeGreaterThan(0.85)
+    await shoot(one, `stage-few-${name}`)
+  }
+  await tile(page, 'Sara').hover()
+  await page.getByRole('button', { name: 'Put Sara on the stage for all' }).click()
+  await expect.poll(() => page.locator('[data-main] article').count(), poll).toBe(3)
+  await expect.poll(() => coverage(page), poll).toBeGreaterThan(0.85)
+  await shoot(page, 'stage-few-grid')
+})
+
 /** Runs in the page: its pictures have no frame until `deliver` is called. */
 function holdPictures(): void {
   const { prototype } = HTMLMediaElement
@@ -110,7 +142,7 @@ test('a picture or a screen that is awaited is spoken of', async () => {
       ;(globalThis as unknown as { deliver: () => void }).deliver()
     })
   await joinBy(page, await office.linkFor(room, 'student'), 'Lena')
-  const words = tile(page, 'Sara').getByText('the picture is coming')
+  const words = tile(page, 'Tess').getByText('the picture is coming')
   await words.waitFor()
   await shoot(page, 'stage-awaited')
   await deliver()

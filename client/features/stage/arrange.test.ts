@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { ParticipantId, SourceId } from '../../../shared/ids.ts'
 import type { Source } from '../../../shared/room/sources.ts'
 import { arrange, isThere, keepPlaces, type Face, type Look } from './arrange.ts'
-import { gridFor, tilesPerPage } from './grid.ts'
+import { filling, gridFor, tilesPerPage } from './grid.ts'
 
 const id = (name: string) => name as ParticipantId
 const source = (name: string) => ({ source: name as SourceId }) as Source
@@ -175,4 +175,13 @@ test('a page of the gallery takes 49 faces on a laptop, few on a phone, and one 
   expect(tilesPerPage({ width: 640, height: 360, gap: 8 })).toBeLessThan(49)
   expect(tilesPerPage({ width: 374, height: 640, gap: 8 })).toBe(8)
   expect(tilesPerPage({ width: 0, height: 0, gap: 8 })).toBe(1)
+})
+
+test('few faces fill an upright screen', () => {
+  const space = { width: 360, height: 600, gap: 8, shapes: filling }
+  for (const count of [1, 2, 3, 4]) {
+    const { width, height } = gridFor(count, space)
+    expect(width / height).toBeGreaterThan(0.74)
+    expect((count * width * height) / (space.width * space.height)).toBeGreaterThan(0.7)
+  }
 })

@@ -1,5 +1,4 @@
-// How many columns and rows make the largest tiles of one shape in a space, and how many tiles a page of
-// the gallery takes. Pure.
+// How many columns and rows make the largest tiles in a space, and how many tiles a page of the gallery takes. Pure.
 
 export interface GridShape {
   readonly columns: number
@@ -9,22 +8,36 @@ export interface GridShape {
   readonly height: number
 }
 
+/** How wide tiles may be for their height. */
+interface Shapes {
+  readonly least: number
+  readonly most: number
+}
+
 export interface Space {
   readonly width: number
   readonly height: number
   readonly gap: number
+  /** Of a picture, unless said otherwise. */
+  readonly shapes?: Shapes
 }
 
-const ratio = 16 / 9
+const picture: Shapes = { least: 16 / 9, most: 16 / 9 }
+/** They fill an upright screen, though faces lose their sides. */
+export const filling: Shapes = { least: 3 / 4, most: 16 / 9 }
 
-export function gridFor(count: number, { width, height, gap }: Space): GridShape {
-  let best: GridShape = { columns: 1, rows: Math.max(1, count), width: 0, height: 0 }
-  for (let columns = 1; columns <= Math.max(1, count); columns += 1) {
-    const rows = Math.max(1, Math.ceil(count / columns))
+export function gridFor(count: number, { width, height, gap, shapes = picture }: Space): GridShape {
+  const most = Math.max(1, count)
+  let best: GridShape = { columns: 1, rows: most, width: 0, height: 0 }
+  for (let columns = 1; columns <= most; columns += 1) {
+    const rows = Math.ceil(most / columns)
     const wide = Math.max(0, (width - gap * (columns - 1)) / columns)
     const high = Math.max(0, (height - gap * (rows - 1)) / rows)
-    const tile = Math.min(wide, high * ratio)
-    if (tile > best.width) best = { columns, rows, width: tile, height: tile / ratio }
+    const tile = {
+      width: Math.min(wide, high * shapes.most),
+      height: Math.min(high, wide / shapes.least),
+    }
+    if (tile.width * tile.height > best.width * best.height) best = { columns, rows, ...tile }
   }
   return { ...best, width: Math.floor(best.width), height: Math.floor(best.height) }
 }
