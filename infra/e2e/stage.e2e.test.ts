@@ -114,6 +114,21 @@ test('few people fill an upright phone', async () => {
   await shoot(page, 'stage-few-grid')
 })
 
+test('a menu that goes on below says so', async () => {
+  await dock(sara, 'More').click()
+  const menu = sara.getByRole('menu')
+  const more = menu.locator('.more')
+  await more.waitFor()
+  await shoot(sara, 'stage-more-menu')
+  await menu.evaluate((element) => {
+    element.scrollTop = element.scrollHeight
+  })
+  await more.waitFor({ state: 'detached' })
+  await menu.getByRole('menuitemcheckbox', { name: 'Deutsch' }).waitFor()
+  await shoot(sara, 'stage-more-menu-end')
+  await sara.keyboard.press('Escape')
+})
+
 /** Runs in the page: its pictures have no frame until `deliver` is called. */
 function holdPictures(): void {
   const { prototype } = HTMLMediaElement
