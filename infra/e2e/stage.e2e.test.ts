@@ -5,7 +5,7 @@ import type { RoomId } from '../../shared/ids.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openContext, openPerson, patience, shoot, type PersonBrowser } from './browser.ts'
 import { sights } from './media.ts'
-import { dock, joinBy, sees, tile } from './moves.ts'
+import { actOn, dock, joinBy, openPanel, sees, tile } from './moves.ts'
 import { sharedOffice } from './office.ts'
 
 const poll = { timeout: patience, interval: 100 }
@@ -84,6 +84,7 @@ test('a picture goes on as it is when its tile moves, for oneself or for all', a
 })
 
 const upright = { width: 375, height: 812 }
+const laptop = { width: 1280, height: 720 }
 
 /** How much of the stage its tiles take. */
 const coverage = (page: Page) =>
@@ -127,6 +128,27 @@ test('a menu that goes on below says so', async () => {
   await menu.getByRole('menuitemcheckbox', { name: 'Deutsch' }).waitFor()
   await shoot(sara, 'stage-more-menu-end')
   await sara.keyboard.press('Escape')
+})
+
+test('a notice lies over no title of a dialog', async () => {
+  const { page } = student
+  await teacher.page.setViewportSize(laptop)
+  await openPanel(teacher.page, 'People')
+  for (const size of [laptop, upright]) {
+    await page.setViewportSize(size)
+    await dock(page, 'More').click()
+    await page.getByRole('menuitem', { name: 'Keyboard' }).click()
+    const title = page.getByRole('dialog').getByRole('heading', { level: 2 })
+    await title.waitFor()
+    await actOn(teacher.page, 'Finn', 'Mute')
+    const notice = page.getByText('You were muted by staff.').first()
+    await notice.waitFor()
+    await shoot(page, `stage-notice-${String(size.width)}`)
+    const [above, below] = await Promise.all([notice.boundingBox(), title.boundingBox()])
+    expect((above?.y ?? 0) + (above?.height ?? 0)).toBeLessThan(below?.y ?? 0)
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Unmute' }).click()
+  }
 })
 
 /** Runs in the page: its pictures have no frame until `deliver` is called. */
