@@ -24,6 +24,7 @@ const elsewhere = {
   incarnation: newId<'incarnation'>(),
 }
 const wish = { seq: 0, wish: [elsewhere.source] }
+const trying = { ...seat, rtpCapabilities, seq: 0, wish: [] }
 const joining = { ...seat, rtpCapabilities, ...wish, stage: [], people: 1 }
 
 /** Of two nodes the one that does not drain takes everybody. */
@@ -41,9 +42,11 @@ function open() {
   const asked: string[] = []
   let cutOff: string | null = null
   let refusal: LyceumError | null = null
+  /** All nodes, or one. */
+  let refusing = ''
   const ask = (node: 'first' | 'second', name: string, { session }: SfuInput<'join'>) => {
     asked.push(`${name} ${node}`)
-    if (refusal !== null) return Promise.reject(refusal)
+    if (refusal !== null && node.startsWith(refusing)) return Promise.reject(refusal)
     const place = { node, incarnation: incarnations[node] }
     return Promise.resolve({ ...place, session, consumers: [], missing: [elsewhere.source] })
   }
@@ -74,7 +77,11 @@ function open() {
     asked,
     nodes,
     incarnations,
-    refuse: (error: LyceumError) => (refusal = error),
+    draining,
+    refuse: (error: LyceumError, by = '') => {
+      refusal = error
+      refusing = by
+    },
     cut: (node: string) => (cutOff = node),
     turn: () => {
       draining.clear()
@@ -130,7 +137,31 @@ test('whom a node refused is not reckoned with there', async () => {
 
 test('who only tries whether media gets through is nowhere written down', async () => {
   const { entrance, written, asked } = open()
-  await entrance.try({ ...seat, rtpCapabilities, seq: 0, wish: [] })
+  await entrance.try(trying, 8)
   expect(asked).toEqual(['join first'])
   expect([written, entrance.charges.of('first')]).toEqual([[], 0])
+})
+
+test('media is tried on every node that takes people, on so many of them and no more', async () => {
+  const { entrance, asked, draining } = open()
+  draining.clear()
+  const joined = await entrance.try(trying, 8)
+  expect(joined.map(({ node }) => node)).toEqual(['first', 'second'])
+  await entrance.try(trying, 1)
+  expect(asked).toEqual(['join first', 'join second', 'join first'])
+})
+
+test('where all nodes drain they are tried nevertheless: people are put there', async () => {
+  const { entrance, draining } = open()
+  draining.add('first')
+  expect(await entrance.try(trying, 8)).toHaveLength(2)
+})
+
+test('a node that does not answer is left out of what is tried, and where none does it is said', async () => {
+  const { entrance, draining, refuse } = open()
+  draining.clear()
+  refuse(new LyceumError('unavailable'), 'second')
+  expect((await entrance.try(trying, 8)).map(({ node }) => node)).toEqual(['first'])
+  refuse(new LyceumError('unavailable'))
+  await expect(entrance.try(trying, 8)).rejects.toMatchObject({ code: 'unavailable' })
 })

@@ -62,12 +62,20 @@ export class Entrance {
     return whole
   }
 
-  /** Of nobody’s class: nothing of it is written down. */
-  async try(input: SfuInput<'join'>): Promise<SfuOutput<'join'>> {
-    const placement = await this.#find({ ...input, stage: [], people: 1 })
-    if (placement === undefined) throw noNode()
-    placement.undo()
-    return this.#parts.ask(placement.node, 'join', input)
+  /** Of nobody’s class: nothing of it is written down. Of many nodes those are tried where newcomers would be put. */
+  async try(input: SfuInput<'join'>, most: number): Promise<SfuOutput<'join'>[]> {
+    const { views, untilUp, ask } = this.#parts
+    if (!views().some(({ up }) => up)) await untilUp()
+    const up = views().filter((view) => view.up)
+    const open = up.filter(({ draining }) => !draining)
+    const byLoad = (open.length > 0 ? open : up).toSorted((one, other) => one.load - other.load)
+    const answers = await Promise.allSettled(
+      byLoad.slice(0, most).map(({ node }) => ask(node, 'join', input)),
+    )
+    const joined = answers.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+    const refused = answers.find((one) => one.status === 'rejected')
+    if (joined.length === 0) throw refused?.reason ?? noNode()
+    return joined
   }
 
   async play({ stage, ...input }: SfuInput<'play'> & Staged): Promise<Place> {

@@ -93,8 +93,8 @@ export interface MediaPlane {
   tooMuch(source: Pick<Source, 'participant' | 'node' | 'kind'>, room: RoomId): void
   /** Everything a client needs to send and receive, in one round trip; a seat that joins again starts anew. */
   join(input: SfuInput<'join'> & Staged & Crowd & Move): Promise<SfuOutput<'join'>>
-  /** Media of nobody’s class, for whoever tries whether it gets through. */
-  try(input: SfuInput<'join'>): Promise<SfuOutput<'join'>>
+  /** Media of nobody’s class on every node that takes people, or on so many: whoever comes tries whether it gets through. */
+  try(input: SfuInput<'join'>, most: number): Promise<SfuOutput<'join'>[]>
   /** Ends the media that a move has left behind. */
   settle(seat: Seat): Promise<void>
   connect(input: SfuInput<'connect'>): Promise<SfuOutput<'connect'>>

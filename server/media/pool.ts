@@ -165,8 +165,8 @@ export class SfuPool implements MediaPlane {
     return this.#entrance.join(input)
   }
 
-  try(input: SfuInput<'join'>): Promise<SfuOutput<'join'>> {
-    return this.#entrance.try(input)
+  try(input: SfuInput<'join'>, most: number): Promise<SfuOutput<'join'>[]> {
+    return this.#entrance.try(input, most)
   }
 
   play(input: SfuInput<'play'> & Staged): Promise<Place> {

@@ -16,7 +16,12 @@ function open(most: number) {
       if (broken) return Promise.reject(new Error('no node'))
       joined.push(room)
       lasting.push(lastsMs)
-      return Promise.resolve({ send: { id: 'send' }, receive: { id: 'receive' } })
+      return Promise.resolve(
+        ['one', 'two'].map((node) => ({
+          send: { id: `${node} in` },
+          receive: { id: `${node} out` },
+        })),
+      )
     },
     closeRoom: ({ room }: { room: RoomId }) => {
       closed.push(room)
@@ -34,7 +39,10 @@ function open(most: number) {
 test('each has a room of its own, and all end when the server does', async () => {
   const { trials, joined, closed, lasting } = open(5)
   expect(await trials.open()).toEqual({
-    transports: [{ id: 'send' }, { id: 'receive' }],
+    nodes: [
+      { transports: [{ id: 'one in' }, { id: 'one out' }] },
+      { transports: [{ id: 'two in' }, { id: 'two out' }] },
+    ],
     iceServers: [],
   })
   await trials.open()

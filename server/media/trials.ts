@@ -1,5 +1,5 @@
-// Lets a browser try whether media gets through: two transports in a room of their own that nobody else is
-// in. They carry nothing and end after a while; so many at once and no more.
+// Lets a browser try whether media gets through: two transports on each node, in a room of their own that nobody
+// else is in. They carry nothing and end after a while; so many at once and no more.
 import type { OutputOf } from '../../shared/contract/http/routes.ts'
 import { LyceumError } from '../../shared/errors.ts'
 import { newId } from '../../shared/ids.ts'
@@ -8,6 +8,8 @@ import type { IceServersFor } from './turn.ts'
 
 /** Longer than any trial: so long the names for TURN are good, and a node keeps what this server could not end. */
 const limitMs = 60_000
+/** Of an installation with more nodes so many are tried: a browser looks for its way to all of them at once. */
+const mostNodes = 8
 /** Who finds all taken may come again after so long. */
 const busyMs = 5_000
 
@@ -49,16 +51,11 @@ export class Trials implements TrialDoor {
     }
     const { rtpCapabilities } = plane
     try {
-      const joined = await plane.try({
-        ...seat,
-        rtpCapabilities,
-        seq: 0,
-        wish: [],
-        lastsMs: limitMs,
-      })
+      const joining = { ...seat, rtpCapabilities, seq: 0, wish: [], lastsMs: limitMs }
+      const joined = await plane.try(joining, mostNodes)
       this.#endLater(() => plane.closeRoom({ room: seat.room }))
       return {
-        transports: [joined.send, joined.receive],
+        nodes: joined.map(({ send, receive }) => ({ transports: [send, receive] })),
         iceServers: iceServersFor(seat.participant, limitMs),
       }
     } catch (error) {

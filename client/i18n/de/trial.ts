@@ -16,10 +16,18 @@ export const trial: Translation<typeof source> = {
   state_none: 'gibt es nicht',
   state_busy: 'ausgelastet',
   took: '{ms} ms',
+  someOf: '{reached} von {of} Knoten',
+  triedOf: '{tried} von {of} geprüft',
+  nodes: {
+    one: '{count} Medienknoten mit seinen Ports',
+    other: '{count} Medienknoten mit ihren Ports',
+  },
+  node: 'Medienknoten {number}',
   verdict_running: 'Wird geprüft.',
   verdict_good: 'Ihr Netz ist für den Unterricht geeignet.',
   verdict_tcpOnly: 'Der Unterricht funktioniert, aber Ihr Netz sperrt den schnellen Weg.',
   verdict_relayOnly: 'Der Unterricht funktioniert nur über einen Vermittler.',
+  verdict_someMedia: 'Bild und Ton kommen nur zu manchen Medienknoten durch.',
   verdict_noMedia: 'Bild und Ton kommen nicht durch.',
   verdict_busy: 'Ausgelastet: Gerade laufen zu viele Tests.',
   verdict_noLive: 'Die Live-Verbindung kommt nicht durch.',
@@ -27,6 +35,8 @@ export const trial: Translation<typeof source> = {
   help_good: 'Es ist nichts zu tun.',
   help_tcpOnly: 'Bei schwacher Leitung stockt es früher.',
   help_relayOnly: 'Das kann langsamer sein als ein direkter Weg.',
+  help_someMedia:
+    'Ob der Unterricht funktioniert, hängt davon ab, auf welchem Knoten er ist. Sagen Sie es mit dem Bericht unten denen, die Ihr Netz oder die Schule betreuen.',
   help_noMedia:
     'Lesen, schreiben, abstimmen und zeichnen können Sie trotzdem. Versuchen Sie ein anderes Netz, etwa das Ihres Handys, oder schalten Sie ein VPN aus.',
   help_busy:
@@ -51,7 +61,6 @@ export const trial: Translation<typeof source> = {
   browser: 'Browser',
   webrtc: 'WebRTC',
   secure: 'Sichere Seite',
-  expected: 'Medien erwartet per {protocol}',
   found_untried: 'nicht geprüft',
   found_works: 'funktioniert',
   found_silent: 'nichts gehört',

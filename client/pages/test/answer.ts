@@ -2,7 +2,7 @@
 // a way there. Pure.
 import type { OutputOf } from '../../../shared/contract/http/routes.ts'
 
-type Transport = OutputOf<'media.try'>['transports'][number]
+type Transport = OutputOf<'media.try'>['nodes'][number]['transports'][number]
 type Candidates = Transport['iceCandidates']
 
 function candidateLine(candidate: Candidates[number]): string {

@@ -11,15 +11,22 @@ import {
   type Protocol,
   type Reached,
   type Trial,
+  type TriedNode,
 } from './reach.ts'
 
-export const stepNames = ['server', 'live', 'udp', 'tcp', 'relay'] as const
+export const protocols = ['udp', 'tcp'] as const
+export const ways = [...protocols, 'relay'] as const
+export type Way = (typeof ways)[number]
+export const stepNames = ['server', 'live', ...ways] as const
 export type StepName = (typeof stepNames)[number]
 
 export type StepState =
   | { readonly kind: 'waiting' }
-  | { readonly kind: 'running' }
+  /** Of so many media nodes so many were tried. */
+  | { readonly kind: 'running'; readonly tried: number; readonly of: number }
   | { readonly kind: 'good'; readonly ms: number }
+  /** So many media nodes were reached and not all. */
+  | { readonly kind: 'some'; readonly reached: number; readonly of: number }
   | { readonly kind: 'bad' }
   /** It cannot be tried, such as a relay where there is none. */
   | { readonly kind: 'none' }
@@ -28,34 +35,58 @@ export type StepState =
 
 type Steps = Readonly<Record<StepName, StepState>>
 
-const waiting: Steps = {
-  server: { kind: 'waiting' },
-  live: { kind: 'waiting' },
-  udp: { kind: 'waiting' },
-  tcp: { kind: 'waiting' },
-  relay: { kind: 'waiting' },
+/** A media node: where it is expected, and by which way it was reached so far. */
+export interface NodeReach {
+  readonly addresses: Readonly<Record<Protocol, readonly string[]>>
+  /** What is missing is being tried, or cannot be. */
+  readonly by: Readonly<Partial<Record<Way, Reached>>>
 }
 
-/** What the steps together mean. Pure. */
-export type Verdict =
-  'running' | 'good' | 'tcpOnly' | 'relayOnly' | 'noMedia' | 'busy' | 'noLive' | 'noServer'
+/** What a way’s trial on all nodes comes to; the slowest counts. Pure. */
+export function stepOf(nodes: readonly NodeReach[], way: Way): StepState {
+  const of = nodes.length
+  const tried = nodes.flatMap(({ by }) => (by[way] === undefined ? [] : [by[way]]))
+  if (tried.length < of) return { kind: 'running', tried: tried.length, of }
+  const times = tried.filter((ms) => ms !== null)
+  if (times.length === 0) return { kind: 'bad' }
+  if (times.length < of) return { kind: 'some', reached: times.length, of }
+  return { kind: 'good', ms: Math.max(...times) }
+}
 
-export function verdictOf(steps: Steps): Verdict {
+export type Verdict =
+  | 'running'
+  | 'good'
+  | 'tcpOnly'
+  | 'relayOnly'
+  | 'someMedia'
+  | 'noMedia'
+  | 'busy'
+  | 'noLive'
+  | 'noServer'
+
+/** What the steps together mean: people may be put on any node. Pure. */
+export function verdictOf(steps: Steps, nodes: readonly NodeReach[]): Verdict {
   if (Object.values(steps).some(({ kind }) => kind === 'waiting' || kind === 'running'))
     return 'running'
-  const works = (name: StepName): boolean => steps[name].kind === 'good'
-  if (!works('server')) return 'noServer'
-  if (!works('live')) return 'noLive'
+  if (steps.server.kind !== 'good') return 'noServer'
+  if (steps.live.kind !== 'good') return 'noLive'
   if (steps.udp.kind === 'busy') return 'busy'
-  if (works('udp')) return 'good'
-  if (works('tcp')) return 'tcpOnly'
-  return works('relay') ? 'relayOnly' : 'noMedia'
+  const reachedBy = (some: readonly Way[]) =>
+    nodes.filter(({ by }) => some.some((way) => typeof by[way] === 'number')).length
+  const all = nodes.length
+  if (reachedBy(ways) === 0) return 'noMedia'
+  if (reachedBy(ways) < all) return 'someMedia'
+  if (reachedBy(['udp']) === all) return 'good'
+  return reachedBy(protocols) === all ? 'tcpOnly' : 'relayOnly'
 }
+
+const waiting = { kind: 'waiting' } as const
+const once = { kind: 'running', tried: 0, of: 1 } as const
 
 export class Checkup {
   readonly #api: Pick<Api, 'call'>
-  #steps = $state.raw<Steps>(waiting)
-  #trial = $state.raw<Trial | null>(null)
+  #steps = $state.raw<Steps>({ ...stepsOfMedia(waiting), server: waiting, live: waiting })
+  #nodes = $state.raw<readonly NodeReach[]>([])
   #running = false
 
   constructor(api: Pick<Api, 'call'>) {
@@ -67,23 +98,25 @@ export class Checkup {
     return this.#steps
   }
 
-  get verdict(): Verdict {
-    return verdictOf(this.#steps)
+  /** Those that take people, in no order. */
+  get nodes(): readonly NodeReach[] {
+    return this.#nodes
   }
 
-  /** Where media is expected. */
-  addresses(protocol: Protocol): string[] {
-    return this.#trial === null ? [] : addressesOf(this.#trial, protocol)
+  get verdict(): Verdict {
+    return verdictOf(this.#steps, this.#nodes)
   }
 
   async run(): Promise<void> {
     if (this.#running) return
     this.#running = true
-    this.#steps = waiting
+    this.#nodes = []
+    this.#set({ ...stepsOfMedia(waiting), server: once, live: once })
     await Promise.all([this.#step('server', reachServer), this.#step('live', reachLive)])
     const trial = await this.#ask()
-    this.#trial = trial === 'busy' ? null : trial
-    if (trial === 'busy') this.#leave()
+    if (trial === 'busy') this.#set(stepsOfMedia({ kind: 'busy' }))
+    else if (trial === null)
+      this.#set({ ...stepsOfMedia({ kind: 'bad' }), relay: { kind: 'none' } })
     else await this.#tryMedia(trial)
     this.#running = false
   }
@@ -95,32 +128,45 @@ export class Checkup {
       .catch((error: unknown) => (refusalOf(error).code === 'rateLimited' ? 'busy' : null))
   }
 
-  #leave(): void {
-    for (const name of ['udp', 'tcp', 'relay'] as const) this.#set(name, { kind: 'busy' })
+  /** All nodes side by side. */
+  async #tryMedia(trial: Trial): Promise<void> {
+    const tried = trial.iceServers.length === 0 ? protocols : ways
+    this.#nodes = trial.nodes.map((node) => ({
+      addresses: { udp: addressesOf(node, 'udp'), tcp: addressesOf(node, 'tcp') },
+      by: {},
+    }))
+    this.#set({ relay: { kind: 'none' } })
+    this.#sum(tried)
+    const attempts = trial.nodes.flatMap((node, at) =>
+      tried.map(async (way) => {
+        this.#reached(at, way, await attempt(node, way, trial))
+        this.#sum([way])
+      }),
+    )
+    await Promise.all(attempts)
   }
 
-  async #tryMedia(trial: Trial | null): Promise<void> {
-    const by = (protocol: Protocol) => () =>
-      trial === null ? Promise.resolve(null) : reachMedia(trial, protocol)
-    await Promise.all([
-      this.#step('udp', by('udp')),
-      this.#step('tcp', by('tcp')),
-      this.#tryRelay(trial),
-    ])
+  #reached(at: number, way: Way, ms: Reached): void {
+    this.#nodes = this.#nodes.map((node, n) =>
+      n === at ? { ...node, by: { ...node.by, [way]: ms } } : node,
+    )
   }
 
-  async #tryRelay(trial: Trial | null): Promise<void> {
-    if (trial === null || trial.iceServers.length === 0) this.#set('relay', { kind: 'none' })
-    else await this.#step('relay', () => reachByRelay(trial))
+  #sum(tried: readonly Way[]): void {
+    this.#set(Object.fromEntries(tried.map((way) => [way, stepOf(this.#nodes, way)])))
   }
 
   async #step(name: StepName, attempt: () => Promise<Reached>): Promise<void> {
-    this.#set(name, { kind: 'running' })
     const ms = await attempt()
-    this.#set(name, ms === null ? { kind: 'bad' } : { kind: 'good', ms })
+    this.#set({ [name]: ms === null ? { kind: 'bad' } : { kind: 'good', ms } })
   }
 
-  #set(name: StepName, state: StepState): void {
-    this.#steps = { ...this.#steps, [name]: state }
+  #set(states: Partial<Steps>): void {
+    this.#steps = { ...this.#steps, ...states }
   }
 }
+
+const stepsOfMedia = (state: StepState) => ({ udp: state, tcp: state, relay: state })
+
+const attempt = (node: TriedNode, way: Way, trial: Trial): Promise<Reached> =>
+  way === 'relay' ? reachByRelay(node, trial) : reachMedia(node, way)

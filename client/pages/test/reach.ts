@@ -5,7 +5,8 @@ import { livePath } from '../../../shared/contract/live.ts'
 import { answerOf } from './answer.ts'
 
 export type Trial = OutputOf<'media.try'>
-type Transport = Trial['transports'][number]
+export type TriedNode = Trial['nodes'][number]
+type Transport = TriedNode['transports'][number]
 export type Protocol = 'udp' | 'tcp'
 
 const patienceMs = 8000
@@ -47,7 +48,7 @@ export function reachLive(): Promise<Reached> {
 }
 
 /** Where media is expected: what a firewall must let through. */
-export function addressesOf({ transports }: Trial, protocol: Protocol): string[] {
+export function addressesOf({ transports }: TriedNode, protocol: Protocol): string[] {
   const all = transports.flatMap(({ iceCandidates }) => iceCandidates)
   const meant = all.filter((one) => one.protocol === protocol)
   return [...new Set(meant.map(({ address, port }) => `${address}:${port}`))]
@@ -88,13 +89,16 @@ function reach(
 }
 
 /** Each protocol has a transport of its own, so that one says nothing about the other. */
-export function reachMedia({ transports }: Trial, protocol: Protocol): Promise<Reached> {
+export function reachMedia({ transports }: TriedNode, protocol: Protocol): Promise<Reached> {
   const transport = transports[protocol === 'udp' ? 0 : 1]
   const candidates = transport.iceCandidates.filter((one) => one.protocol === protocol)
   return candidates.length === 0 ? Promise.resolve(null) : reach(transport, candidates, {})
 }
 
-export function reachByRelay({ transports: [transport], iceServers }: Trial): Promise<Reached> {
+export function reachByRelay(
+  { transports: [transport] }: TriedNode,
+  { iceServers }: Trial,
+): Promise<Reached> {
   const configuration = { iceServers, iceTransportPolicy: 'relay' } as const
   return reach(transport, transport.iceCandidates, configuration)
 }
