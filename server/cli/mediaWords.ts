@@ -107,6 +107,10 @@ function became(node: string, event: NodeEvent): string {
       return `${node} drains within ${event.within} s; ${event.people} people are there`
     case 'undrained':
       return `${node} takes people again; ${event.people} people are there`
+    case 'returned':
+      return `${node} is back`
+    case 'emptied':
+      return `${node} is empty and may be stopped`
     case 'forgotten':
       return `${node} is forgotten`
   }

@@ -8,7 +8,7 @@ import type { Seat } from '../../shared/contract/sfu.ts'
 import { startClock, type RunningClock } from '../clock.ts'
 import { migrate } from '../storage/migrate.ts'
 import { openPools, type Pools } from '../storage/pools.ts'
-import { rows } from '../storage/query.ts'
+import { rows, run } from '../storage/query.ts'
 import { WrittenDecisions } from './decisions.ts'
 import { nodeEvents, noteDrain } from './nodeEvents.ts'
 
@@ -113,11 +113,15 @@ it('tells of a node’s loss once, also where nobody was, and of who went where'
   there.placed(b, right, placed(b.participant, 'media-8', 'media-5'))
   await here.close()
   await there.close()
+  // It is back while they still go.
+  const text = `INSERT INTO media_node_events (at, node, server, event)
+    SELECT max(at), 'media-5', 'one', '{"kind": "returned"}' FROM media_node_events`
+  await run(pools.read, { text })
   const events = await nodeEvents(pools.read)
   const of = (node: string) => events.filter((one) => one.node === node)
   expect(of('media-6')).toMatchObject([{ event: { kind: 'lost', people: 0 }, went: [] }])
-  const [loss, ...more] = of('media-5')
-  expect(more).toEqual([])
+  const [back, loss, ...more] = of('media-5')
+  expect([back?.event.kind, more]).toEqual(['returned', []])
   expect(loss?.event).toEqual({ kind: 'lost', why: 'restarted', people: 2 })
   expect(loss?.went).toMatchObject([
     { room, to: 'media-7', people: 1 },

@@ -126,12 +126,12 @@ export class Lines extends EventEmitter<LinesEvents> {
   }
 
   async #note(): Promise<void> {
-    const { register, factsOf } = this.#options
+    const { register, factsOf, node: by } = this.#options
     const heard = this.#hears.flatMap((node) => {
       const facts = factsOf(node)
       return facts === null ? [] : [{ node, facts }]
     })
-    const drains = await register.note(heard)
+    const drains = await register.note(heard, by)
     const now = performance.now()
     this.#draining = new Map(drains.map(({ node, within }) => [node, now + within]))
   }

@@ -1,4 +1,4 @@
-// What became of media nodes, as operators read it: which were lost and drained, and who went where.
+// What became of media nodes, as operators read it: which were lost, came back, were drained, and who went where.
 import type { Pool } from 'pg'
 import { z } from 'zod'
 import { notedEvent, type NotedEvent } from '../../shared/contract/http/nodes.ts'
@@ -48,12 +48,17 @@ export async function nodeEvents(db: Pool, of: string | null = null): Promise<No
   }))
 }
 
+/** People go on leaving a node that is back, and after those that do. */
+const endsNothing: readonly Event['event']['kind'][] = ['returned', 'emptied']
+
 /** After each event, until the next one of the same node, by the last place of each. */
 async function wentBy(db: Pool, events: readonly Event[]) {
   const spans = events.flatMap((one, n) => {
     const why = one.event.kind
     if (why !== 'lost' && why !== 'drained') return []
-    const next = events.slice(0, n).findLast(({ node }) => node === one.node)
+    const next = events
+      .slice(0, n)
+      .findLast(({ node, event }) => node === one.node && !endsNothing.includes(event.kind))
     const to = Math.min(one.at + follows, (next?.at ?? Infinity) - slack)
     return [{ id: one.id, node: one.node, why, from: one.at - slack, to }]
   })

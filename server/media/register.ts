@@ -26,8 +26,8 @@ export interface Heard {
 }
 
 export interface Register {
-  /** Answers which nodes drain. */
-  note(heard: readonly Heard[]): Promise<readonly Drain[]>
+  /** By the server of this name. Answers which nodes drain. */
+  note(heard: readonly Heard[], by: string): Promise<readonly Drain[]>
   /** Whether a server has heard it within the last moment. */
   isHeard(node: string): Promise<boolean>
   list(): Promise<MediaNodeEntry[]>
@@ -56,18 +56,21 @@ const entry = z.object({
   heardAt: z.coerce.number(),
   draining: z.boolean(),
   drain: drainProgress.nullable(),
-  settled: z.boolean(),
+  empty: z.boolean(),
   facts: mediaNodeFacts,
 })
-/** Of it and of what it gets through pipes. */
-const isIdle = ({ people, workers }: MediaNodeFacts) =>
-  people === 0 && workers.every(({ producers }) => producers === 0)
+/** It drains, nobody is on their way to it, and it has nothing of its own and nothing through pipes. */
+const isEmpty = `draining AND coalesce(drain_since, 0) < ${nowMs} - ${underway}
+  AND (facts ->> 'people')::int = 0
+  AND NOT jsonb_path_exists(facts, '$.workers[*] ? (@.producers > 0)')`
+/** A node's loss is written down by each server as it notices: who notices last has done so by then. In ms. */
+const lostFor = 1_500
 const drained = z.object({ node: z.string(), within: z.coerce.number() })
 const missing = () => new LyceumError('missing', 'There is no such media node.')
 
 export function openRegister(db: Pool): Register {
   return {
-    async note(heard) {
+    async note(heard, by) {
       const names = heard.map(({ node }) => node)
       const facts = heard.map((one) => JSON.stringify(one.facts))
       const text = `WITH noted AS (
@@ -76,10 +79,20 @@ export function openRegister(db: Pool): Register {
           ORDER BY node
           ON CONFLICT (node) DO UPDATE SET heard_at = EXCLUDED.heard_at, facts = EXCLUDED.facts
           WHERE media_nodes.heard_at < EXCLUDED.heard_at - ${spared}
+          RETURNING node, draining, drain_since, facts
+        ), became AS (
+          INSERT INTO media_node_events (at, node, server, event)
+          SELECT ${nowMs}, node, $3, jsonb_build_object('kind', CASE last.event ->> 'kind'
+            WHEN 'lost' THEN 'returned' ELSE 'emptied' END)
+          FROM noted CROSS JOIN LATERAL (SELECT at, event FROM media_node_events AS told
+            WHERE told.node = noted.node ORDER BY at DESC, id DESC LIMIT 1) AS last
+          WHERE (last.event ->> 'kind' = 'lost' AND last.event ->> 'why' <> 'workerDied'
+              AND last.at < ${nowMs} - ${lostFor})
+            OR (last.event ->> 'kind' = 'drained' AND ${isEmpty})
         )
         SELECT node, coalesce(drain_by - ${nowMs}, ${usualDrain * 1_000}) AS within
         FROM media_nodes WHERE draining`
-      return rows(db, { text, values: [names, facts] }, drained)
+      return rows(db, { text, values: [names, facts, by] }, drained)
     },
     async isHeard(node) {
       const text = `SELECT ${isHeardNow} AS heard FROM media_nodes WHERE node = $1`
@@ -90,13 +103,9 @@ export function openRegister(db: Pool): Register {
       const text = `SELECT node, ${isHeardNow} AS heard, heard_at AS "heardAt", draining, facts,
           CASE WHEN draining AND drain_by IS NOT NULL
             THEN jsonb_build_object('by', drain_by, 'people', drain_people) END AS drain,
-          draining AND coalesce(drain_since, 0) < ${nowMs} - ${underway} AS settled
+          ${isHeardNow} AND ${isEmpty} AS empty
         FROM media_nodes ORDER BY node`
-      const found = await rows(db, { text }, entry)
-      return found.map(({ settled, ...node }) => ({
-        ...node,
-        empty: node.heard && settled && isIdle(node.facts),
-      }))
+      return rows(db, { text }, entry)
     },
     async drain(node, within) {
       const text = `UPDATE media_nodes SET draining = $2::int IS NOT NULL,

@@ -151,6 +151,8 @@ export const operation: Translation<typeof source> = {
     one: '{node} wird in {seconds} s geleert; {count} Person war dort',
     other: '{node} wird in {seconds} s geleert; {count} Leute waren dort',
   },
+  returned: '{node} ist wieder da',
+  emptied: '{node} ist leer und darf gestoppt werden',
   forgotten: '{node} ist vergessen',
   wentTo: '{names} → {to}',
   someClass: 'Unterricht',

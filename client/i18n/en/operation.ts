@@ -146,6 +146,8 @@ export const operation = {
     one: '{node} drains within {seconds} s; {count} person was there',
     other: '{node} drains within {seconds} s; {count} people were there',
   },
+  returned: '{node} is back',
+  emptied: '{node} is empty and may be stopped',
   forgotten: '{node} is forgotten',
   wentTo: '{names} → {to}',
   someClass: 'A class',

@@ -78,8 +78,10 @@ export function eventWords({ node, event }: NotedEvent): string {
       return t('operation.drainedWithin', { node, count: event.people, seconds: event.within })
     case 'undrained':
       return t('operation.undrained', { node })
+    case 'returned':
+    case 'emptied':
     case 'forgotten':
-      return t('operation.forgotten', { node })
+      return t(`operation.${event.kind}`, { node })
   }
 }
 

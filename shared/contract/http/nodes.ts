@@ -79,6 +79,10 @@ const nodeEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('lost'), why: lossCause, people }),
   z.object({ kind: z.literal('drained'), within: z.int(), people }),
   z.object({ kind: z.literal('undrained'), people }),
+  /** It was lost, and servers hear it again. */
+  z.object({ kind: z.literal('returned') }),
+  /** Its drain is over: it carries nothing any more. */
+  z.object({ kind: z.literal('emptied') }),
   z.object({ kind: z.literal('forgotten') }),
 ])
 export type NodeEvent = z.output<typeof nodeEvent>
@@ -114,7 +118,7 @@ export const nodesRoutes = {
     method: 'GET',
     path: '/api/nodes',
     summary:
-      'Servers that live; media nodes with what they carry, also those that are gone; and what became of them of late: lost, drained, who went where.',
+      'Servers that live; media nodes with what they carry, also those that are gone; and what became of them of late: lost, back, drained, empty, who went where.',
     response: z.object({
       servers: z.array(serverEntry),
       media: z.array(mediaNodeEntry),
