@@ -19,8 +19,8 @@ function demandOf({ id, demand, plain, top }: Source): Demanded[] {
 }
 
 /** What is sent is not what is wanted. */
-const differs = ({ paused, demand, sent, plain }: Source): boolean =>
-  plain || (!paused && demand !== null && sent >= 0 && sent !== demand)
+const differs = ({ paused, isAsDemanded, plain }: Source): boolean =>
+  plain || (!paused && !isAsDemanded)
 
 export class Demands {
   readonly #parts: DemandsParts

@@ -126,10 +126,11 @@ test('parameters with more layers, or more codecs, than anything has are refused
   const { rtpCapabilities } = plane
   const { seat, at } = await join(plane, newSeat(newId()))
   const call = { ...seat, transport: at.send.id, source: newId<'source'>(), paused: false }
-  const rtpParameters = vp8Layers(1, 9)
-  await expect(plane.publish({ ...call, kind: 'camera', rtpParameters })).rejects.toMatchObject({
-    code: 'invalid',
-  })
+  const inOneStream = { ...vp8(1), encodings: [{ ssrc: 1, scalabilityMode: 'L99T3_KEY' }] }
+  for (const rtpParameters of [vp8Layers(1, 9), inOneStream])
+    await expect(plane.publish({ ...call, kind: 'camera', rtpParameters })).rejects.toMatchObject({
+      code: 'invalid',
+    })
   const [codec] = rtpCapabilities.codecs ?? []
   if (codec === undefined) throw new Error('no codec')
   const codecs = Array.from({ length: 129 }, () => codec)

@@ -7,7 +7,7 @@ import type { Place, RtpParameters, Seat, SfuEvents } from '../shared/contract/s
 import { newId, type SourceId } from '../shared/ids.ts'
 import { MediaPeer } from './mediaPeer.ts'
 import { vp8Layers } from './testing/media.ts'
-import { join, newSeat, publish, want, type Joined } from './testing/people.ts'
+import { join, newSeat, onlyOn, publish, want, type Joined } from './testing/people.ts'
 import { startTestSfu, testSecret, type TestSfu } from './testing/startTestSfu.ts'
 
 const until = { timeout: 60_000, interval: 20 }
@@ -89,18 +89,8 @@ const stagedAt = ({ node, incarnation }: Place, source: SourceId): StagedSource 
   incarnation,
 })
 
-/** As if no other node took people. */
-async function onlyOn<T>({ plane }: Scene, node: string, act: () => Promise<T>): Promise<T> {
-  vi.spyOn(plane, 'nodes', 'get').mockReturnValue(plane.nodes.filter((one) => one.node === node))
-  try {
-    return await act()
-  } finally {
-    vi.restoreAllMocks()
-  }
-}
-
 const enter = (scene: Scene, node: string, room: Seat['room']) =>
-  onlyOn(scene, node, () => join(scene.plane, newSeat(room)))
+  onlyOn(scene.plane, node, () => join(scene.plane, newSeat(room)))
 
 /** Somebody whose camera has three layers, and somebody else in the same room. */
 async function twoOf(scene: Scene) {
@@ -183,19 +173,30 @@ test('what somebody cannot receive is told to whoever publishes it, also from an
   const source = await publishVp9(scene, teacher)
   await want(plane, teacher, { seq: 1, sources: [[source, false]] })
   const stage = [stagedAt(teacher.at, source)]
-  const withoutVp9 = async (node: string) => {
+  const without = (codec: string, wish: SourceId[]) => {
     const { codecs = [], ...others } = plane.rtpCapabilities
-    const old = codecs.filter(({ mimeType }) => mimeType !== 'video/VP9')
-    const rtpCapabilities = { ...others, codecs: old }
-    const input = { ...newSeat(room), rtpCapabilities, seq: 0, wish: [source], stage, people: 2 }
-    return onlyOn(scene, node, () => plane.join(input))
+    const rtpCapabilities = { ...others, codecs: codecs.filter((one) => one.mimeType !== codec) }
+    const input = { ...newSeat(room), rtpCapabilities, seq: 0, wish, stage, people: 2 }
+    return onlyOn(plane, 'two', () => plane.join(input))
   }
-  const { unplayable } = await withoutVp9('two')
+  // What every browser receives is not published anew for who says that it cannot.
+  const voice = await publish(plane, teacher)
+  await want(plane, teacher, {
+    seq: 2,
+    sources: [
+      [source, false],
+      [voice, false],
+    ],
+  })
+  stage.push({ ...stagedAt(teacher.at, voice), kind: 'microphone' })
+  expect((await without('audio/opus', [voice])).unplayable).toEqual([voice])
+  const { unplayable } = await without('video/VP9', [source])
   expect(unplayable).toEqual([source])
   await vi.waitFor(
     () => expect(demands.at(-1)).toEqual({ ...teacher.seat, source, layer: 2, plain: true }),
     until,
   )
+  expect(demands.filter((one) => one.source === voice)).toEqual([])
   // Whoever comes now need not find out.
   expect((await enter(scene, 'one', room)).at.plain).toBe(true)
   expect((await enter(scene, 'two', room)).at.plain).toBe(true)

@@ -6,7 +6,7 @@ import type { StagedSource } from '../server/media/plane.ts'
 import type { Place, Seat } from '../shared/contract/sfu.ts'
 import { newId, type SourceId } from '../shared/ids.ts'
 import { makeLesson } from './testing/media.ts'
-import { newSeat, want } from './testing/people.ts'
+import { newSeat, onlyOn, want } from './testing/people.ts'
 import { startTestSfu, testSecret, type TestSfu } from './testing/startTestSfu.ts'
 import { tap } from './testing/tap.ts'
 
@@ -64,12 +64,8 @@ async function enterTwo(plane: SfuPool, { teacher, stage }: Lesson, wish: Source
   const draining = [near, ...stage.map((one) => ({ ...one }))]
   const input = { ...seat, rtpCapabilities, seq: 0, wish }
   // Nodes of the room come first, of equals the one that is drawn: only the second may be chosen here.
-  vi.spyOn(plane, 'nodes', 'get').mockReturnValue(plane.nodes.filter(({ node }) => node === 'two'))
-  try {
-    return { seat, at: await plane.join({ ...input, stage: draining, people: 1 }) }
-  } finally {
-    vi.restoreAllMocks()
-  }
+  const entering = () => plane.join({ ...input, stage: draining, people: 1 })
+  return { seat, at: await onlyOn(plane, 'two', entering) }
 }
 
 const roomOf = ({ node }: TestSfu, { room }: Seat) => node.rooms.find(({ id }) => id === room)

@@ -3,6 +3,7 @@
 import { parseScalabilityMode, type types } from 'mediasoup'
 import {
   mediaKindOf,
+  plainest,
   type CloseReason,
   type Place,
   type Seat,
@@ -54,6 +55,12 @@ export interface SourceOptions extends Publication {
   readonly onClose: (source: Source, reason: CloseReason) => void
 }
 
+function topOf({ rtpParameters }: types.Producer): number {
+  const { encodings: [first, ...others] = [] } = rtpParameters
+  if (others.length > 0) return others.length
+  return parseScalabilityMode(first?.scalabilityMode).spatialLayers - 1
+}
+
 export class Source implements Publication {
   readonly id: SourceId
   readonly kind: SourceKind
@@ -61,6 +68,8 @@ export class Source implements Publication {
   readonly from: Place | null
   readonly heights: readonly number[]
   readonly producer: types.Producer
+  /** Its highest layer, whether they are encoded apart or in one stream; 0 when it has but one. */
+  readonly top: number
   readonly #options: SourceOptions
   readonly #confirmBy: NodeJS.Timeout
   readonly #demand: Demand | null
@@ -80,6 +89,7 @@ export class Source implements Publication {
     this.from = options.from
     this.heights = options.heights
     this.producer = options.producer
+    this.top = topOf(options.producer)
     this.#options = options
     this.#confirmBy = setTimeout(() => this.close('unconfirmed'), options.confirmMs)
     this.#demand = this.#openDemand()
@@ -98,18 +108,17 @@ export class Source implements Publication {
     return mediaKindOf(this.kind) === 'video'
   }
 
-  /** Its highest layer, whether they are encoded apart or in one stream; 0 when it has but one. */
-  get top(): number {
-    const { encodings: [first, ...others] = [] } = this.producer.rtpParameters
-    if (others.length > 0) return others.length
-    return parseScalabilityMode(first?.scalabilityMode).spatialLayers - 1
-  }
-
   /** The highest layer that really comes; -1 when none does. Nobody counts the layers of one stream: all. */
   get sent(): number {
     const alive = this.producer.score.filter(({ score }) => score > 0)
     if (alive.length > 0 && this.producer.type === 'svc') return this.top
     return Math.max(-1, ...alive.map(({ encodingIdx }) => encodingIdx))
+  }
+
+  /** Of one stream nobody can tell. */
+  get isAsDemanded(): boolean {
+    const { demand, sent } = this
+    return demand === null || sent < 0 || (this.producer.type !== 'svc' && sent === demand)
   }
 
   /** The highest layer that anybody takes; null when there is nothing to choose. */
@@ -162,9 +171,11 @@ export class Source implements Publication {
     this.#demand?.leave(taker)
   }
 
-  /** Whoever publishes it is told, until it is published anew. */
+  /** Whoever publishes it is told, until it is published anew; in what everybody receives it need not be. */
   needPlain(): void {
-    if (this.#plain) return
+    const { codecs } = this.producer.rtpParameters
+    const isPlain = codecs.some(({ mimeType }) => mimeType.toLowerCase() === plainest)
+    if (this.#plain || isPlain || !this.isVideo) return
     this.#plain = true
     this.#options.onDemand(this)
   }

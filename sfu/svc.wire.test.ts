@@ -4,6 +4,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { SfuPool } from '../server/media/pool.ts'
 import type { StagedSource } from '../server/media/plane.ts'
 import { newId } from '../shared/ids.ts'
+import { onlyOn } from './testing/people.ts'
 import { startTestSfu, testSecret } from './testing/startTestSfu.ts'
 import { call, received, Visitors, type Person } from './testing/visitors.ts'
 
@@ -37,9 +38,7 @@ async function openClass() {
   const room = newId<'room'>()
   const enterAt = async (node: string): Promise<Person> => {
     const person = await visitors.enter(room)
-    vi.spyOn(plane, 'nodes', 'get').mockReturnValue(plane.nodes.filter((one) => one.node === node))
-    await call(person, 'join', [])
-    vi.restoreAllMocks()
+    await onlyOn(plane, node, () => call(person, 'join', []))
     return person
   }
   return { plane, stage, enterAt, home: sfus[0] }
@@ -49,7 +48,7 @@ test('each gets the layer that fits, here and over a pipe, and nobody’s layer 
   const { plane, stage, enterAt, home } = await openClass()
   const ada = await enterAt('one')
   const { camera } = ada
-  plane.on('demanded', ({ source, layer }) => {
+  const off = plane.on('demanded', ({ source, layer }) => {
     if (source === camera) void call(ada, 'encodeUpTo', layer)
   })
   await call(ada, 'publishLayered', { camera })
@@ -78,4 +77,5 @@ test('each gets the layer that fits, here and over a pipe, and nobody’s layer 
   await comesTo(ben, 320)
   await look(cleo, 720)
   await Promise.all([comesTo(cleo, 1280), isEncoded(720)])
+  off()
 })

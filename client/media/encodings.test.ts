@@ -22,6 +22,8 @@ test.each([
   [640, 360, [180, 360]],
   [360, 640, [320, 640]],
   [320, 240, [240]],
+  [800, 600, [300, 600]],
+  [720, 720, [360, 720]],
   [1920, 1080, [270, 540, 1080]],
 ])('a camera of %i × %i goes out at heights of %j', (width, height, layers) => {
   for (const coders of [plain, fine])

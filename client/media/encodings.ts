@@ -8,6 +8,7 @@ import type {
   RtpCodecCapability,
   RtpEncodingParameters,
 } from 'mediasoup-client/types'
+import { finest, plainest } from '../../shared/contract/sfu/codecs.ts'
 import type { SourceKind } from '../../shared/contract/sources.ts'
 
 /** As mediasoup-client produces it. */
@@ -52,16 +53,18 @@ const cameraBitrates: readonly (readonly [pixels: number, bitrate: number])[] = 
   [0, 120 * kilo],
 ]
 
-/** A layer below this has nothing to show. */
-const leastPixels = 150
+/** A layer below this has nothing to show; of one stream Chromium makes no smaller ones. */
+const least = { shorter: 150, longer: 240 } as const
 const mostLayers = 3
 
 function cameraLayers(size: Size | null): Layer[] {
   const pixels = size === null ? 0 : Math.min(size.width, size.height)
+  const longer = size === null ? 0 : Math.max(size.width, size.height)
   const layers: Layer[] = []
   for (let scale = 1; layers.length < mostLayers; scale *= 2) {
-    const [, maxBitrate] = cameraBitrates.find(([least]) => pixels / scale >= least) ?? [0, 0]
-    if (layers.length > 0 && pixels / scale < leastPixels) break
+    const [, maxBitrate] = cameraBitrates.find(([from]) => pixels / scale >= from) ?? [0, 0]
+    const isSmall = pixels / scale < least.shorter || longer / scale < least.longer
+    if (layers.length > 0 && isSmall) break
     layers.unshift({ maxBitrate, scaleResolutionDownBy: scale })
   }
   return layers
@@ -114,7 +117,7 @@ const threeRates = 'L1T3'
 
 function moving(layers: readonly Layer[], coders: Coders): Encoding {
   const startBitrate = 600
-  const codec = coders.svc ? codecIn(coders, 'video/vp9') : undefined
+  const codec = coders.svc ? codecIn(coders, finest) : undefined
   if (codec === undefined)
     return apart(
       layers.map((layer) => ({ ...layer, scalabilityMode: threeRates })),
@@ -128,7 +131,7 @@ function moving(layers: readonly Layer[], coders: Coders): Encoding {
 
 /** Each encoded apart, in VP8. */
 function apart(layers: readonly Layer[], coders: Coders, startBitrate: number): Encoding {
-  const codec = codecIn(coders, 'video/vp8')
+  const codec = codecIn(coders, plainest)
   const codecOptions = { videoGoogleStartBitrate: startBitrate }
   const options = { encodings: [...layers], codecOptions, ...(codec && { codec }) }
   return { layers, svc: false, options }

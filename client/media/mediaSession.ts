@@ -46,7 +46,8 @@ const pause = (ms: number): Promise<void> => new Promise((over) => setTimeout(ov
 
 type Joined = RequestOutput<'media.join'>
 
-const stageOf = (engine: Engine, { send }: Transports, { plain = false }: Joined): Stage => ({
+/** Servers and media nodes that say nothing of it know only what every browser sends. */
+const stageOf = (engine: Engine, { send }: Transports, { plain = true }: Joined): Stage => ({
   ...engine,
   send,
   plain,

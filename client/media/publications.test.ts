@@ -222,16 +222,69 @@ test('what somebody cannot receive goes out anew as everybody can, and so does a
   expect(door.commands).toEqual([{ name: 'sources.close', input: { source: anew.id } }])
 })
 
-test('what cannot go out anew, or was withdrawn meanwhile, is not left behind', async () => {
-  for (const kind of ['failed', undefined]) {
-    const { door, stage, publications, producer } = await live('camera', true)
-    publications.sendPlain(producer.id)
-    if (kind === undefined) publications.withdraw('camera')
-    await stage.next.fail(new LyceumError('rateLimited'))
-    expect(publications.state('camera')?.kind).toBe(kind)
-    expect(producer.closed).toBe(true)
-    expect(door.commands).toEqual([{ name: 'sources.close', input: { source: producer.id } }])
+async function renewing() {
+  const scene = await live('camera', true)
+  scene.publications.sendPlain(scene.producer.id)
+  return scene
+}
+
+test('what cannot go out anew goes on as it is, and is tried again when it is told again', async () => {
+  const { door, stage, publications, producer } = await renewing()
+  await stage.next.fail(new LyceumError('rateLimited'))
+  expect(publications.state('camera')).toEqual({ kind: 'live', source: producer.id })
+  expect(producer.closed).toBe(false)
+  publications.demanded(producer.id, 0)
+  expect(producer.encodings).toMatchObject([{ scalabilityMode: 'L1T3' }])
+  publications.sendPlain(producer.id)
+  const anew = await stage.next.arrive()
+  expect([producer.closed, publications.source('camera')]).toEqual([true, anew.id])
+  expect(door.commands).toEqual([])
+})
+
+test('when the class has what replaces it and this end does not, it goes out once more', async () => {
+  const { stage, publications, producer } = await renewing()
+  expect(publications.replaced(newId())).toBe(false)
+  expect(publications.replaced(producer.id)).toBe(true)
+  await stage.next.fail(new LyceumError('unavailable'))
+  expect(producer.closed).toBe(true)
+  expect(publications.state('camera')).toEqual({ kind: 'starting' })
+  const anew = await stage.next.arrive()
+  expect(publications.source('camera')).toBe(anew.id)
+  expect(publications.replaced(anew.id)).toBe(false)
+})
+
+test('what is stopped or withdrawn while it goes out anew ends altogether', async () => {
+  for (const end of ['closed', 'withdraw'] as const) {
+    const { door, stage, publications, producer } = await renewing()
+    if (end === 'closed') expect(publications.closed(producer.id)).toBe('camera')
+    else publications.withdraw('camera')
+    const anew = await stage.next.arrive()
+    expect([producer.closed, anew.closed]).toEqual([true, true])
+    expect(publications.state('camera')).toBeNull()
+    expect(door.commands).toContainEqual({ name: 'sources.close', input: { source: anew.id } })
   }
+})
+
+test('nothing goes out anew while one is being moved, and who is moved meanwhile publishes once there', async () => {
+  const { publications, producer } = await live('camera', true)
+  publications.hold()
+  const other = new FakeStage()
+  other.svc = true
+  void publications.attach(other.stage)
+  publications.sendPlain(producer.id)
+  expect(other.producing).toHaveLength(1)
+  const moved = await other.next.arrive()
+  expect(publications.sources('camera')).toEqual([moved.id, producer.id])
+  publications.settle()
+  publications.sendPlain(moved.id)
+  expect(other.producing).toHaveLength(2)
+  const third = new FakeStage()
+  void publications.attach(third.stage)
+  await other.next.arrive()
+  expect(moved.closed).toBe(false)
+  expect(third.producing).toHaveLength(1)
+  const there = await third.next.arrive()
+  expect(publications.sources('camera')).toEqual([there.id, moved.id])
 })
 
 test('what others closed is told to nobody', async () => {

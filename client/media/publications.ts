@@ -24,6 +24,19 @@ interface Publication {
   encoding: Encoding | null
   /** The same on the node that one is being moved from. */
   leaving: Producer | null
+  /** It is being published anew; what went out before does so until then. */
+  renewal: Renewal | null
+}
+
+interface Renewal {
+  /** The class has closed the old one for the new one, of which this end does not know yet. */
+  replaced: boolean
+}
+
+interface Started {
+  readonly producer: Producer
+  readonly encoding: Encoding
+  readonly stage: Stage
 }
 
 export interface Stage {
@@ -145,7 +158,7 @@ export class Publications {
     }
     track.enabled = !paused
     const state = { kind: 'waiting' } as const
-    const none = { producer: null, encoding: null, leaving: null }
+    const none = { producer: null, encoding: null, leaving: null, renewal: null }
     const fresh: Publication = { kind, track, paused, state, ...none }
     this.#all.set(kind, fresh)
     await this.#start(fresh)
@@ -178,9 +191,9 @@ export class Publications {
     if (publication === undefined) return
     this.#all.delete(kind)
     for (const producer of producersOf(publication)) producer.close()
-    const { state, leaving } = publication
-    const source = state.kind === 'live' ? state.source : (leaving?.id as SourceId | undefined)
-    if (source !== undefined) void this.#door.command('sources.close', { source })
+    if (publication.state.kind === 'live') {
+      void this.#door.command('sources.close', { source: publication.state.source })
+    }
     this.#changed()
   }
 
@@ -193,10 +206,20 @@ export class Publications {
 
   /** Somebody cannot receive this one as it is encoded: all goes out as everybody receives it, from now on. */
   sendPlain(source: SourceId): void {
-    const meant = [...this.#all.values()].filter(({ encoding }) => encoding?.svc === true)
-    if (this.#stage === null || !meant.some((one) => one.producer?.id === source)) return
+    const meant = [...this.#all.values()].find(({ producer }) => producer?.id === source)
+    // It is told again while one is being moved.
+    const isReady = this.#stage !== null && meant?.leaving === null && meant.renewal === null
+    if (!isReady || meant.encoding?.svc !== true) return
     this.#plain = true
-    for (const publication of meant) void this.#startAnew(publication)
+    void this.#renew(meant)
+  }
+
+  /** The class closed it because it has what replaces it. False when this end knows of no such thing. */
+  replaced(source: SourceId): boolean {
+    const renewed = [...this.#all.values()].find(({ producer }) => producer?.id === source)?.renewal
+    if (!renewed) return false
+    renewed.replaced = true
+    return true
   }
 
   /** The sfu or staff closed it: nothing is left to tell anybody. */
@@ -223,8 +246,9 @@ export class Publications {
   async #start(publication: Publication): Promise<void> {
     const stage = this.#stage
     if (stage === null) return
-    // Who is being moved is live all the time.
-    if (publication.leaving === null) this.#enter(publication, { kind: 'starting' })
+    // Who is being moved is live all the time, and so is what is being renewed.
+    if (publication.leaving === null && publication.renewal === null)
+      this.#enter(publication, { kind: 'starting' })
     const { kind, track, paused } = publication
     const size = sizeOf(track)
     // Music is as rich as what a screen sounds.
@@ -232,7 +256,6 @@ export class Publications {
     const { codecs = [] } = stage.device.sendRtpCapabilities
     const svc = stage.svc && !this.#plain
     const encoding = encodingOf({ kind: kindSent, size }, { codecs, svc })
-    publication.encoding = encoding
     const heights = heightsOf(encoding, size)
     const appData: Publishing = { sourceKind: kind, paused, heights }
     try {
@@ -243,31 +266,32 @@ export class Publications {
         disableTrackOnPause: false,
         appData,
       })
-      this.#started(publication, producer, stage)
+      this.#started(publication, { producer, encoding, stage })
     } catch (error) {
       // Transports that were replaced meanwhile fail what hung on them; the new ones try again.
       if (!this.#isCurrent(stage) || this.#all.get(kind) !== publication) return
+      if (publication.renewal !== null) return
       const refusal = (error instanceof LyceumError ? error : new LyceumError('internal')).refusal
       this.#enter(publication, { kind: 'failed', refusal })
     }
   }
 
-  /** What goes out already does so until the new is there, which replaces it for all. */
-  async #startAnew(publication: Publication): Promise<void> {
+  /** What cannot be renewed goes on as it is, unless the class has let it go already. */
+  async #renew(publication: Publication): Promise<void> {
     const { producer } = publication
-    if (producer === null) return
-    publication.leaving = producer
-    publication.producer = null
-    this.#enter(publication, { kind: 'starting' })
+    const renewal = { replaced: false }
+    publication.renewal = renewal
     await this.#start(publication)
-    producer.close()
-    if (publication.leaving === producer) publication.leaving = null
-    // Nothing replaced it.
-    if (publication.state.kind === 'failed')
-      void this.#door.command('sources.close', { source: producer.id as SourceId })
+    publication.renewal = null
+    const isKept = publication.producer === producer || publication.leaving === producer
+    if (!isKept) producer?.close()
+    else if (renewal.replaced && this.#all.get(publication.kind) === publication) {
+      producer?.close()
+      await this.#start(publication)
+    }
   }
 
-  #started(publication: Publication, producer: Producer, stage: Stage): void {
+  #started(publication: Publication, { producer, encoding, stage }: Started): void {
     const source = producer.id as SourceId
     if (!this.#isCurrent(stage)) return
     if (this.#all.get(publication.kind) !== publication) {
@@ -276,6 +300,7 @@ export class Publications {
       return
     }
     publication.producer = producer
+    publication.encoding = encoding
     // The track may have been switched, or muted, while the answer was on its way.
     if (producer.track !== publication.track) {
       void producer.replaceTrack({ track: publication.track })

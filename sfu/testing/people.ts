@@ -1,5 +1,6 @@
 // What a server does for people, in the words of a test. It names what it needs of a media plane,
 // because the real one is the server's.
+import { vi } from 'vitest'
 import type {
   RtpCapabilities,
   Seat,
@@ -67,3 +68,22 @@ export const want = (plane: Plane, { seat }: Joined, { seq, sources }: Order) =>
     seq,
     sources: sources.map(([source, paused]) => ({ source, paused })),
   })
+
+interface NodeName {
+  readonly node: string
+}
+
+/** As if no other node took people. */
+export async function onlyOn<T>(
+  plane: { readonly nodes: readonly NodeName[] },
+  node: string,
+  act: () => Promise<T>,
+): Promise<T> {
+  const those = plane.nodes.filter((one) => one.node === node)
+  const spied = vi.spyOn(plane, 'nodes', 'get').mockReturnValue(those)
+  try {
+    return await act()
+  } finally {
+    spied.mockRestore()
+  }
+}

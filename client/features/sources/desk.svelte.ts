@@ -417,7 +417,9 @@ export class Desk {
       this.#session.lost()
       return
     }
-    this.#session.publications.closed(source)
+    const { publications } = this.#session
+    if (reason === 'replaced' && publications.replaced(source)) return
+    publications.closed(source)
     const ended = reason === 'staff' || reason === 'forbidden' || reason === 'excess'
     if (mine === 'screen' || mine === 'screenAudio') this.screen.stop()
     else if (ended) this.equipment[mine].want(false)

@@ -13,8 +13,10 @@ const video = (
   parameters,
 })
 
-/** In which browsers that can send pictures, when everybody can receive it. */
+/** In which browsers that can send pictures, when everybody can receive it … */
 export const finest = 'video/vp9'
+/** … and in which everybody can. */
+export const plainest = 'video/vp8'
 
 export const codecs = [
   {

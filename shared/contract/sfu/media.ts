@@ -59,12 +59,19 @@ export const rtpCapabilities = z
 
 /** More layers than anybody sends; each costs a media worker something for everybody who watches. */
 const mostEncodings = 8
+/** Of one stream no more than four sizes, each at no more than four rates (WebRTC-SVC; mediasoup counts each). */
+const encoding = z.looseObject({
+  scalabilityMode: z
+    .string()
+    .regex(/^[LS][1-4]T[1-4](h|_KEY|_KEY_SHIFT)?$/)
+    .optional(),
+})
 const sendable = z.looseObject({
   codecs: z
     .array(z.looseObject({ mimeType: z.string() }))
     .min(1)
     .max(32),
-  encodings: z.array(z.unknown()).max(mostEncodings).optional(),
+  encodings: z.array(encoding).max(mostEncodings).optional(),
   headerExtensions: listed,
 })
 export const rtpParameters = z.custom<RtpParameters>(
