@@ -61,18 +61,18 @@ const statements = {
       jsonb_build_object('kind', 'left', 'participant', participant, 'node', node) FROM gone`,
   end: `WITH ${told('room uuid, at bigint')}, gone AS (
       DELETE FROM media_seats AS seat USING told WHERE seat.room = told.room AND seat.at <= told.at
-      RETURNING seat.room, told.at)
+      RETURNING seat.room, told.at, seat.participant)
     ${insert} SELECT room, max(at), $2,
-      jsonb_build_object('kind', 'ended', 'people', count(*)) FROM gone GROUP BY room`,
+      jsonb_build_object('kind', 'ended', 'people', count(DISTINCT participant)) FROM gone GROUP BY room`,
   lose: `WITH ${told('at bigint, node text, incarnation uuid, why text')}, gone AS (
       DELETE FROM media_seats AS seat USING told WHERE seat.incarnation = told.incarnation
-      RETURNING seat.room, told.at, told.node, told.incarnation, told.why), known AS (
+      RETURNING seat.room, seat.participant, told.at, told.node, told.incarnation, told.why), known AS (
       INSERT INTO media_node_events (at, node, incarnation, server, event)
       SELECT at, node, incarnation, $2, jsonb_build_object('kind', 'lost', 'why', why, 'people',
-        (SELECT count(*) FROM gone WHERE gone.incarnation = told.incarnation))
+        (SELECT count(DISTINCT (room, participant)) FROM gone WHERE gone.incarnation = told.incarnation))
       FROM told ON CONFLICT (incarnation) DO NOTHING)
     ${insert} SELECT room, max(at), $2,
-      jsonb_build_object('kind', 'lost', 'node', node, 'why', why, 'people', count(*))
+      jsonb_build_object('kind', 'lost', 'node', node, 'why', why, 'people', count(DISTINCT participant))
     FROM gone GROUP BY room, node, why`,
 }
 type Act = keyof typeof statements

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { freshDatabase, type FreshDatabase } from '../../infra/test/postgres.ts'
 import { TcpProxy } from '../../infra/test/tcpProxy.ts'
 import { newId, type ParticipantId, type RoomId } from '../../shared/ids.ts'
-import type { Seat } from '../../shared/contract/sfu.ts'
+import type { Place, Seat } from '../../shared/contract/sfu.ts'
 import { startClock, type RunningClock } from '../clock.ts'
 import { migrate } from '../storage/migrate.ts'
 import { openPools, type Pools } from '../storage/pools.ts'
@@ -126,6 +126,38 @@ it('tells of a node’s loss once, also where nobody was, and of who went where'
   expect(loss?.went).toMatchObject([
     { room, to: 'media-7', people: 1 },
     { room, to: 'media-8', people: 1 },
+  ])
+})
+
+it('counts people, not their devices', async () => {
+  const server = written('one')
+  const room: RoomId = newId()
+  const one = seatIn(room)
+  const other = { ...one, session: newId<'session'>() }
+  const [dead, last] = ['media-10', 'media-11'].map((node) => ({
+    node,
+    incarnation: newId<'incarnation'>(),
+  })) as [Place, Place]
+  for (const place of [dead, last]) {
+    for (const seat of [one, other])
+      server.placed(seat, place, placed(seat.participant, place.node))
+    await server.flush()
+    await noteDrain(pools.read, { node: place.node, within: 300, by: 'an operator' })
+    if (place === dead) server.lost(place, 'unheard')
+    else server.ended(room)
+  }
+  await server.close()
+  const counts = (await logOf(room)).filter(([, , people]) => people !== undefined)
+  expect(counts.map(([, kind, people]) => [kind, people])).toEqual([
+    ['drained', 1],
+    ['lost', 1],
+    ['drained', 1],
+    ['ended', 1],
+  ])
+  const events = (await nodeEvents(pools.read, 'media-10')).map(({ event }) => event)
+  expect(events).toMatchObject([
+    { kind: 'lost', people: 1 },
+    { kind: 'drained', people: 1 },
   ])
 })
 

@@ -92,7 +92,7 @@ interface Drain {
 export async function noteDrain(db: Pool, { node, within, by }: Drain): Promise<void> {
   const kind = within === null ? 'undrained' : 'drained'
   const more = within === null ? {} : { within }
-  const text = `WITH here AS (SELECT room, count(*) AS people FROM media_seats
+  const text = `WITH here AS (SELECT room, count(DISTINCT participant) AS people FROM media_seats
       WHERE node = $1 GROUP BY room
     ), known AS (INSERT INTO media_node_events (at, node, server, event)
       SELECT ${nowMs}, $1, $3, $4::jsonb || jsonb_build_object('kind', $2::text,

@@ -84,3 +84,13 @@ test('a room that everybody has left is not carried any more', () => {
   nodes.onReport(report(here, null))
   expect(nodes.factsOf('here')).toMatchObject({ people: 0, rooms: 0 })
 })
+
+test('a second device of somebody in a class is not another person', () => {
+  const nodes = new Nodes()
+  nodes.onUp('here', [here.incarnation])
+  const { rooms, ...rest } = report(here, 0)
+  const [first] = rooms
+  const other = { ...first!.peers[0]!, session: newId<'session'>() }
+  nodes.onReport({ ...rest, rooms: [{ ...first!, peers: [...first!.peers, other] }] })
+  expect(nodes.factsOf('here')?.people).toBe(1)
+})

@@ -156,7 +156,10 @@ export class Nodes {
     const report = this.reportOf(node)
     if (report === null) return null
     const { version, workers, rooms, draining: stopping } = report
-    const people = new Set(rooms.flatMap(({ peers }) => peers.map(({ session }) => session)))
+    // Who has two devices in a class is one person.
+    const people = new Set(
+      rooms.flatMap(({ room, peers }) => peers.map(({ participant }) => `${room} ${participant}`)),
+    )
     return {
       version,
       workers: workers.map(({ incarnation: _, ...load }) => load),

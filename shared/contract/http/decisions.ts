@@ -91,7 +91,7 @@ export const decision = z.discriminatedUnion('kind', [
     kind: z.literal('lost'),
     node,
     why: lossCause,
-    /** How many devices had media there. */
+    /** How many had media there. */
     people: z.int(),
   }),
   /** A source of theirs was ended by its node: it sent far more than its kind may. */

@@ -22,6 +22,7 @@ const mediaWorker = z.object({
 export const mediaNodeFacts = z.object({
   version: z.string().nullable(),
   workers: z.array(mediaWorker),
+  /** Each once in a class, however many devices they have there. */
   people: z.int(),
   rooms: z.int(),
   /** It was asked to stop where it runs, and waits for its people to be moved. */

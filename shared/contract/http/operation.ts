@@ -23,7 +23,7 @@ const outlook = z.object({
   state: classState,
   startsAt: time.nullable(),
   course: z.string().nullable(),
-  /** Devices with sound and picture now. */
+  /** People with sound and picture now. */
   present: z.int(),
   expected: z.int(),
   expectation,
