@@ -62,6 +62,13 @@ test('a wire that is cut for a while: both come back, and what was said meanwhil
     await until(async () => expect(await chatTexts(one.page)).toContain('Text goes on'))
 })
 
+test('a node that dies: its people go on with the other', async () => {
+  const { name, pid } = place.busy
+  process.kill(pid() ?? 0, 'SIGKILL')
+  await until(() => expect(place.busy.name).not.toBe(name))
+  await place.flows()
+})
+
 test('a node that stands still for twenty seconds: its people go on with the other', async () => {
   const { name, pid } = place.busy
   const frozen = (await memoryBelow(pid() ?? 0)).map((one) => one.pid)
