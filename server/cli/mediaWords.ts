@@ -159,6 +159,7 @@ export function occupant({ name, here, sources, placed, movesTo }: Occupant): st
 /** A number of people, nodes or versions, or a share. */
 const figures: Readonly<Record<Alert['alert'], (figure: number) => string>> = {
   LyceumNoMedia: () => 'no media node takes people',
+  LyceumOneMediaNode: (others) => `the only one that takes people; ${others} more do not`,
   LyceumSfuAway: (people) => `gone, with ${people} people last`,
   LyceumWorkerDied: (people) => `a worker died of late, with ${people} people`,
   LyceumMediaNodeFull: (share) => `its busiest worker carries ${percent(share)} of what it can`,

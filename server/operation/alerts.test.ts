@@ -39,7 +39,7 @@ test('nothing is told when all is well', () => {
 })
 
 test('a node that is gone, with whom it had; one that only drains is not', () => {
-  const nodes = [node('a', { heard: false }), node('b'), node('c', { draining: true })]
+  const nodes = [node('a', { heard: false }), node('b'), node('c'), node('d', { draining: true })]
   expect(alertsOf({ ...quiet, nodes })).toMatchObject([
     { alert: 'LyceumSfuAway', level: 'page', about: 'a', figure: 4 },
   ])
@@ -50,8 +50,8 @@ test('one that was emptied and stopped is not missed', () => {
     const facts = { version: '1', workers: [worker(0)], people, rooms: 0, stopping: false }
     return node('a', { heard: false, draining: true, facts })
   }
-  expect(told({ nodes: [gone(0), node('b')] })).toEqual([])
-  expect(told({ nodes: [gone(1), node('b')] })).toEqual([['LyceumSfuAway', 'a']])
+  expect(told({ nodes: [gone(0), node('b'), node('c')] })).toEqual([])
+  expect(told({ nodes: [gone(1), node('b'), node('c')] })).toEqual([['LyceumSfuAway', 'a']])
 })
 
 test('a drain that should be over and is not', () => {
@@ -59,14 +59,32 @@ test('a drain that should be over and is not', () => {
     const facts = { version: '1', workers: [worker(0)], people, rooms: 1, stopping: false }
     return node('a', { draining: true, drain: { by, people: 9 }, facts })
   }
-  expect(told({ nodes: [drained(5, 2), node('b')], now: 6 })).toEqual([['LyceumDrainLate', 'a']])
-  expect(told({ nodes: [drained(5, 0), node('b')], now: 6 })).toEqual([])
-  expect(told({ nodes: [drained(7, 2), node('b')], now: 6 })).toEqual([])
+  expect(told({ nodes: [drained(5, 2), node('b'), node('c')], now: 6 })).toEqual([
+    ['LyceumDrainLate', 'a'],
+  ])
+  expect(told({ nodes: [drained(5, 0), node('b'), node('c')], now: 6 })).toEqual([])
+  expect(told({ nodes: [drained(7, 2), node('b'), node('c')], now: 6 })).toEqual([])
 })
 
 test('no node that takes people', () => {
   const nodes = [node('a', { heard: false }), node('b', { draining: true })]
   expect(told({ nodes })[0]).toEqual(['LyceumNoMedia', null])
+})
+
+test('the last node that takes people, while others drain, stop or are gone', () => {
+  const stopping = { ...node('c').facts, people: 0, stopping: true }
+  const others = [
+    node('b', { draining: true, empty: true }),
+    node('c', { facts: stopping }),
+    node('d', { heard: false, draining: true, facts: { ...stopping, stopping: false } }),
+  ]
+  for (const other of others)
+    expect(told({ nodes: [node('a'), other] })).toEqual([['LyceumOneMediaNode', 'a']])
+  expect(alertsOf({ ...quiet, nodes: [node('a'), ...others] })).toMatchObject([
+    { alert: 'LyceumOneMediaNode', level: 'ticket', figure: 3 },
+  ])
+  expect(told({ nodes: [node('a')] })).toEqual([])
+  expect(told({ nodes: [node('a'), node('e'), ...others] })).toEqual([])
 })
 
 test('a worker that is full, and all of them together', () => {
@@ -79,7 +97,7 @@ test('a worker that is full, and all of them together', () => {
 test('what can wait comes after what cannot', () => {
   const large = { title: 'Waves', room: newId<'room'>(), verdict: 'tooLarge', together: 1.3 }
   const situation = {
-    nodes: [node('a', { heard: false }), node('b')],
+    nodes: [node('a', { heard: false }), node('b'), node('c')],
     versions: ['1', '2'],
     deaths: [{ node: 'b', people: 3 }],
     classes: [large as Outlook],

@@ -46,6 +46,14 @@ function ofAll(nodes: readonly MediaNodeEntry[]): Alert[] {
   return [{ alert: 'LyceumMediaNearlyFull', level: 'page', ...ofInstallation, figure }]
 }
 
+/** The last one that takes people, while there are others that do not. */
+function lastOpen(nodes: readonly MediaNodeEntry[]): Alert[] {
+  const [last, ...more] = nodes.filter(takesPeople)
+  if (last === undefined || more.length > 0 || nodes.length === 1) return []
+  const figure = nodes.length - 1
+  return [{ alert: 'LyceumOneMediaNode', level: 'ticket', ...ofNode(last.node), figure }]
+}
+
 const late = ({ node, heard, drain, facts: { people } }: MediaNodeEntry, now: number): Alert[] =>
   heard && drain !== null && drain.by < now && people > 0
     ? [{ alert: 'LyceumDrainLate', level: 'ticket', ...ofNode(node), figure: people }]
@@ -72,6 +80,7 @@ export function alertsOf({ nodes, versions, deaths, classes, now }: Situation): 
   const all = [
     ...ofAll(nodes),
     ...nodes.flatMap(ofEach),
+    ...lastOpen(nodes),
     ...died,
     ...nodes.flatMap((node) => late(node, now)),
     ...classes.flatMap(tooLarge),

@@ -10,6 +10,11 @@ export const operation: Translation<typeof source> = {
   runbook: 'Was tun',
   runbookOf: 'Was tun: {alert}',
   LyceumNoMedia: 'Kein Medienknoten nimmt Leute auf: Unterricht hat nur Text und Tafeln.',
+  LyceumOneMediaNode: {
+    one: 'Nur {about} nimmt Leute auf; {count} weiterer Medienknoten wird geleert, hört auf oder ist fort.',
+    other:
+      'Nur {about} nimmt Leute auf; {count} weitere Medienknoten werden geleert, hören auf oder sind fort.',
+  },
   LyceumSfuAway: {
     one: '{about} ist fort; zuletzt war {count} Person dort.',
     other: '{about} ist fort; zuletzt waren {count} Leute dort.',

@@ -9,6 +9,10 @@ export const operation = {
   runbook: 'What to do',
   runbookOf: 'What to do: {alert}',
   LyceumNoMedia: 'No media node takes people: classes have text and boards only.',
+  LyceumOneMediaNode: {
+    one: 'Only {about} takes people; {count} other media node drains, stops or is gone.',
+    other: 'Only {about} takes people; {count} other media nodes drain, stop or are gone.',
+  },
   LyceumSfuAway: {
     one: '{about} is gone; {count} person was there last.',
     other: '{about} is gone; {count} people were there last.',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { MediaNodeEntry } from '../../../shared/contract/http/nodes.ts'
-import { drainWords } from './nodeWords.ts'
+import { drainWords, stateOf } from './nodeWords.ts'
 
 const node = (name: string, more: Partial<MediaNodeEntry> = {}): MediaNodeEntry => ({
   node: name,
@@ -32,4 +32,20 @@ test('where no other node takes people, it is said that they would stay', () => 
   ]
   for (const other of others)
     expect(drainWords(node('a'), [node('a'), ...other])).toContain('4 people would stay')
+})
+
+test('a node that is empty is said to be drained too: it takes nobody', () => {
+  const drain = { by: 0, people: 4 }
+  const facts = carrying(0, 0)
+  expect(stateOf(node('a', { draining: true, drain, facts, empty: true }), 0)).toEqual({
+    tone: 'staff',
+    word: 'Drained',
+    more: 'Empty, may be stopped',
+  })
+  const moving = node('a', { draining: true, drain, facts: carrying(1, 1) })
+  expect(stateOf(moving, 0)).toMatchObject({
+    word: 'Drains',
+    more: expect.stringMatching(/^3 of 4 moved/) as string,
+  })
+  expect(stateOf(node('a', { heard: false, draining: true }), 0).word).toBe('Gone')
 })

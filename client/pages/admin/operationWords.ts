@@ -13,6 +13,7 @@ export function alertWords({ alert, about, figure }: Alert): string {
   switch (alert) {
     case 'LyceumNoMedia':
       return t('operation.LyceumNoMedia')
+    case 'LyceumOneMediaNode':
     case 'LyceumSfuAway':
     case 'LyceumWorkerDied':
     case 'LyceumDrainLate':

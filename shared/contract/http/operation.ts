@@ -84,6 +84,7 @@ export type NotedDecision = z.output<typeof noted>
 /** Each is a section of the runbook. */
 export const alertNames = [
   'LyceumNoMedia',
+  'LyceumOneMediaNode',
   'LyceumSfuAway',
   'LyceumWorkerDied',
   'LyceumMediaNodeFull',
