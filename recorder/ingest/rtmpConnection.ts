@@ -1,6 +1,6 @@
 // One connection of an encoder: from a stranger to a publisher, and to the reason for which it ended.
 import type { Socket } from 'node:net'
-import { flvHeader, flvTag } from './flvTag.ts'
+import { flvHeader, flvTag } from '../media/flvTag.ts'
 import type { InputId } from './keyring.ts'
 import { PublisherRtmp } from './rtmp.ts'
 

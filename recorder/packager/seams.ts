@@ -5,6 +5,9 @@
 /** Lengths of segments, in ms. What is promised (EXT-X-TARGETDURATION) is rounded to whole seconds. */
 export const segmentMs = { wished: 2_000, least: 1_500, most: 2_450 } as const
 
+/** What one picture is shown at is rounded by each encoder that it passed; far less than a frame lasts. */
+const roundingMs = 3
+
 export interface Seam {
   /** Media sequence number of the segment that begins here. */
   readonly number: number
@@ -44,7 +47,7 @@ export class Seams {
 
   /** The segment in which that is shown; undefined before the first. */
   of(at: number): Seam | undefined {
-    return this.#known.findLast((seam) => seam.at <= at)
+    return this.#known.findLast((seam) => seam.at <= at + roundingMs)
   }
 
   #add(at: number): void {

@@ -1,0 +1,110 @@
+// One run of ffmpeg that makes smaller pictures of a broadcast's. It begins at a key frame, and ends when it is closed,
+// when it dies, or when it falls so far behind that whoever watches would.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import type { Readable } from 'node:stream'
+import { FlvReader, type FlvEvent } from '../media/flv.ts'
+import { flvHeader, pictureTag } from '../media/flvTag.ts'
+import type { VideoFormat } from '../media/sample.ts'
+import { ffmpegArguments, firstPipe, type Rung } from './rungs.ts'
+
+/** Ends ffmpeg with this process even when this process is killed. */
+const setpriv = '/usr/bin/setpriv'
+/** What it has not read yet of a picture of 4 Mbit/s, two seconds later. */
+const mostBehindBytes = 1_024 * 1_024
+
+export interface LadderParts {
+  readonly format: VideoFormat
+  readonly rungs: readonly Rung[]
+  readonly take: (rung: Rung, event: FlvEvent) => void
+  /** By itself; with what ffmpeg said last. */
+  readonly ended: (why: 'died' | 'slow', said: string) => void
+}
+
+function start({ format, rungs }: LadderParts): ChildProcess {
+  const command = ['ffmpeg', ...ffmpegArguments(rungs, format.width < format.height)]
+  const bound = existsSync(setpriv) ? [setpriv, '--pdeathsig', 'KILL', ...command] : command
+  const [program = 'ffmpeg', ...args] = bound
+  const pipes = rungs.map(() => 'pipe' as const)
+  return spawn(program, args, { stdio: ['pipe', 'ignore', 'pipe', ...pipes] })
+}
+
+export class Ladder implements Disposable {
+  readonly #parts: LadderParts
+  readonly #ffmpeg: ChildProcess
+  #said = ''
+  #begun = false
+  #ended = false
+
+  constructor(parts: LadderParts) {
+    this.#parts = parts
+    this.#ffmpeg = start(parts)
+    const { stdin, stderr, stdio } = this.#ffmpeg
+    stdin?.on('error', () => undefined)
+    stderr?.on('data', (text: Buffer) => {
+      this.#said = `${this.#said}${text.toString()}`.slice(-1_000)
+    })
+    this.#ffmpeg.once('error', ({ message }) => {
+      this.#end('died', message)
+    })
+    this.#ffmpeg.once('close', () => {
+      this.#end('died', this.#said)
+    })
+    for (const [n, rung] of parts.rungs.entries())
+      this.#read(rung, stdio[firstPipe + n] as Readable)
+  }
+
+  get pid(): number | undefined {
+    return this.#ffmpeg.pid
+  }
+
+  /** Bytes that ffmpeg has not read yet. */
+  get behind(): number {
+    return this.#ffmpeg.stdin?.writableLength ?? 0
+  }
+
+  /** Pictures of the format that it was made for. */
+  take(event: FlvEvent): void {
+    if (this.#ended || event.type === 'format') return
+    if (!this.#begun && !event.sample.isKey) return
+    const { stdin } = this.#ffmpeg
+    if (stdin === null) return
+    if (!this.#begun) {
+      const { dts } = event.sample
+      stdin.write(flvHeader)
+      stdin.write(pictureTag({ type: 'format', format: this.#parts.format, dts }))
+      this.#begun = true
+    }
+    stdin.write(pictureTag(event))
+    if (this.behind > mostBehindBytes) this.#end('slow', this.#said)
+  }
+
+  /** What it has begun it ends, within a moment. */
+  finish(): void {
+    this.#ffmpeg.stdin?.end()
+  }
+
+  [Symbol.dispose](): void {
+    this.#ended = true
+    this.#ffmpeg.kill('SIGKILL')
+  }
+
+  #read(rung: Rung, pipe: Readable): void {
+    const reader = new FlvReader()
+    pipe.on('error', () => undefined)
+    pipe.on('data', (bytes: Buffer) => {
+      if (this.#ended) return
+      try {
+        for (const event of reader.read(bytes)) this.#parts.take(rung, event)
+      } catch (error) {
+        this.#end('died', String(error))
+      }
+    })
+  }
+
+  #end(why: 'died' | 'slow', said: string): void {
+    if (this.#ended) return
+    this[Symbol.dispose]()
+    this.#parts.ended(why, said)
+  }
+}
