@@ -65,6 +65,39 @@ async function untilNewPictures(pages: readonly Page[], happens: () => void): Pr
   return performance.now() - began
 }
 
+/** Watches the tiles from now on: what they say, and whether one shows but blackness. */
+const watchTiles = (page: Page) =>
+  page.evaluate(() => {
+    const watched = { words: new Set<string>(), black: false }
+    const context = new OffscreenCanvas(4, 4).getContext('2d', { willReadFrequently: true })
+    const isBlack = (video: HTMLVideoElement) => {
+      context?.drawImage(video, 0, 0, 4, 4)
+      return (
+        context
+          ?.getImageData(1, 1, 1, 1)
+          .data.slice(0, 3)
+          .every((part) => part === 0) === true
+      )
+    }
+    const look = () => {
+      for (const tile of document.querySelectorAll('article')) {
+        watched.words.add(tile.ariaLabel ?? '')
+        const videos = [...tile.querySelectorAll('video')].filter(
+          ({ readyState }) => readyState >= 2,
+        )
+        if (videos.some(isBlack)) watched.black = true
+      }
+      requestAnimationFrame(look)
+    }
+    look()
+    Object.assign(globalThis, { watched })
+  })
+const watchedTiles = (page: Page) =>
+  page.evaluate(() => {
+    const { watched } = globalThis as unknown as { watched: { words: Set<string>; black: boolean } }
+    return { words: [...watched.words].join('; '), black: watched.black }
+  })
+
 async function processNamed(part: string): Promise<number[]> {
   const all = await memoryBelow(school.system.pid)
   const lines = await Promise.all(
@@ -117,10 +150,14 @@ test('a media worker that is killed', async () => {
   const workers = await processNamed('mediasoup-worker')
   expect(workers.length).toBeGreaterThan(0)
   const asked = await Promise.all([teacher, student].map(({ page }) => questions(page)))
+  await watchTiles(student.page)
   const ms = await untilNewPictures([teacher.page, student.page], () => {
     for (const pid of workers) process.kill(pid, 'SIGKILL')
   })
   tell('media workers killed to new pictures', ms)
+  const { words, black } = await watchedTiles(student.page)
+  expect(words).toContain('the picture is being restored')
+  expect(black).toBe(false)
   await meet()
   expect(await Promise.all([teacher, student].map(({ page }) => questions(page)))).toEqual(asked)
 })

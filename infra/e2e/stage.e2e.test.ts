@@ -147,7 +147,7 @@ test('a notice lies over no title of a dialog', async () => {
     const [above, below] = await Promise.all([notice.boundingBox(), title.boundingBox()])
     expect((above?.y ?? 0) + (above?.height ?? 0)).toBeLessThan(below?.y ?? 0)
     await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: 'Unmute' }).click()
+    await dock(page, 'Microphone').click()
   }
 })
 

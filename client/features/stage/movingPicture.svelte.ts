@@ -1,7 +1,7 @@
 // A moving picture as an element that goes from place to place as it plays. What was seen last stays until the next
 // has something to show. Knows no room.
 
-/** `before`: what is seen came before what is meant now. */
+/** `before`: what is awaited was there before, and may still be seen as it was. */
 export type Shown = 'nothing' | 'before' | 'now'
 
 export class MovingPicture {
@@ -31,16 +31,18 @@ export class MovingPicture {
   show(track: MediaStreamTrack | null, awaited = false): void {
     if (track === null && !awaited) this.close()
     if (track === this.#track) return
+    if (this.#shown === 'now') this.#shown = 'before'
+    // Of a track that ended there is nothing but black.
+    if (hasEnded(this.#video)) this.#put(null)
     this.#track = track
     drop(this.#coming)
     this.#coming = track === null ? null : this.#play(track)
-    this.#shown = this.#video === null ? 'nothing' : 'before'
   }
 
   close(): void {
     drop(this.#coming)
-    drop(this.#video)
-    this.#coming = this.#video = this.#track = null
+    this.#coming = this.#track = null
+    this.#put(null)
     this.#shown = 'nothing'
   }
 
@@ -57,11 +59,19 @@ export class MovingPicture {
   /** Its first frame is there. */
   #turn(video: HTMLVideoElement): void {
     if (video !== this.#coming) return
-    drop(this.#video)
-    this.#video = video
     this.#coming = null
+    this.#put(video)
     this.#shown = 'now'
   }
+
+  #put(video: HTMLVideoElement | null): void {
+    drop(this.#video)
+    this.#video = video
+  }
+}
+
+function hasEnded(video: HTMLVideoElement | null): boolean {
+  return video?.srcObject instanceof MediaStream && !video.srcObject.active
 }
 
 function start(video: HTMLVideoElement): void {
