@@ -33,10 +33,19 @@ export interface Given {
   readonly options: Readonly<Record<string, string | boolean | undefined>>
 }
 
+/** A number below 0 is meant as the value of the option before it: what is allowed says the command. */
+const withNegatives = (args: readonly string[]): string[] =>
+  args.reduce<string[]>((read, arg) => {
+    const last = read.at(-1) ?? ''
+    return /^-\d/.test(arg) && /^--\w+$/.test(last)
+      ? [...read.slice(0, -1), `${last}=${arg}`]
+      : [...read, arg]
+  }, [])
+
 export function readArguments(command: CliCommand, args: readonly string[]): Given {
   try {
     const { values, positionals } = parseArgs({
-      args: [...args],
+      args: withNegatives(args),
       options: { ...command.options },
       allowPositionals: true,
     })

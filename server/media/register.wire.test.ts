@@ -68,6 +68,7 @@ it('drains by the door and by the terminal, and all servers hear of it', async (
     /media-1 +drains: 1 of 2 moved, by \S+ \S+ +42 % +6 +310 +3\.0 +1 +1 +0\.1\.0/,
   )
   expect(await cli('nodes drain media-1 --within 1')).toContain('from 5 to 86400')
+  expect(await cli('nodes drain media-1 --within -5')).toContain('from 5 to 86400')
   expect(await cli('nodes drain media-1 --within 5')).toContain('within 5 s')
   const [hurried] = await register.note([], 'a server')
   expect(hurried?.within).toBeLessThanOrEqual(5_000)

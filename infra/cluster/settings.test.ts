@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { readCluster } from './settings.ts'
+
+const read = (line: string) => readCluster(line.split(' '), { INIT_CWD: '/here' })
+
+test('says how many of each, and takes a folder from where the person stands', () => {
+  expect(read('--servers 1 --sfus 2 --port 7800 --data there')).toEqual({
+    servers: 1,
+    sfus: 2,
+    port: 7_800,
+    data: '/here/there',
+  })
+})
+
+test('a number out of range is refused with the range, and anything else with the usage', () => {
+  expect(() => read('--sfus 99')).toThrow('--sfus takes a number from 1 to 20, not "99"')
+  expect(() => read('--servers two')).toThrow('from 1 to 6')
+  expect(() => read('--nodes 3')).toThrow('npm run cluster --')
+})
+
+test('whoever asks for help gets nothing started', () => {
+  expect([read('--help'), read('--servers 1 -h')]).toEqual([null, null])
+})
