@@ -8,7 +8,12 @@ import type {
   Outlook,
 } from '../../shared/contract/http/operation.ts'
 
-export const percent = (share: number) => `${Math.round(share * 100)} %`
+/** Small ones with a decimal: nothing is never quite nothing. */
+export const percent = (share: number): string =>
+  `${share < 0.1 ? Math.round(share * 1_000) / 10 : Math.round(share * 100)} %`
+
+const counted = (people: number): string => (people === 1 ? '1 person' : `${people} people`)
+const are = (people: number): string => `${counted(people)} ${people === 1 ? 'is' : 'are'}`
 
 const scarce = {
   cpu: 'CPU',
@@ -44,7 +49,7 @@ function choice({ rule, among, people, expects }: PlacementReason): string {
     const drains = draining ? ', drains' : ''
     return `${node} ${percent(load)} of its limit by ${scarce[scarcest]}${drains}`
   })
-  return `${rules[rule]} (${figures.join('; ')}; for ${people} people, ${percent(expects)} of a node)`
+  return `${rules[rule]} (${figures.join('; ')}; for ${counted(people)}, ${percent(expects)} of a node)`
 }
 
 const losses = {
@@ -81,13 +86,13 @@ function said({ decision, name: known, sources }: NotedDecision): string {
       return `${kind} from ${from} to ${to}: ${[...sources.map(source), ...others].join(', ')}`
     }
     case 'lost':
-      return `${decision.node} lost, ${losses[decision.why]}: ${decision.people} people placed anew`
+      return `${decision.node} lost, ${losses[decision.why]}: ${counted(decision.people)} placed anew`
     case 'tooMuch':
       return `${decision.node} ended the ${decision.source} of ${name}: it sent far too much`
     case 'nowhere':
       return `${name} could not be placed: no media node can be reached`
     case 'drained':
-      return `${decision.node} drains; ${decision.people} people of this class are there`
+      return `${decision.node} drains; ${are(decision.people)} there of this class`
     case 'undrained':
       return `${decision.node} takes people again`
     case 'ended':
@@ -102,11 +107,11 @@ export const logged = (one: NotedDecision): string => `${exactly(one.at)}  ${one
 function became(node: string, event: NodeEvent): string {
   switch (event.kind) {
     case 'lost':
-      return `${node} lost, ${losses[event.why]}: ${event.people} people placed anew`
+      return `${node} lost, ${losses[event.why]}: ${counted(event.people)} placed anew`
     case 'drained':
-      return `${node} drains within ${event.within} s; ${event.people} people are there`
+      return `${node} drains within ${event.within} s; ${are(event.people)} there`
     case 'undrained':
-      return `${node} takes people again; ${event.people} people are there`
+      return `${node} takes people again; ${are(event.people)} there`
     case 'returned':
       return `${node} is back`
     case 'emptied':
@@ -160,12 +165,12 @@ export function occupant({ name, here, sources, placed, movesTo }: Occupant): st
 const figures: Readonly<Record<Alert['alert'], (figure: number) => string>> = {
   LyceumNoMedia: () => 'no media node takes people',
   LyceumOneMediaNode: (others) => `the only one that takes people; ${others} more do not`,
-  LyceumSfuAway: (people) => `gone, with ${people} people last`,
-  LyceumWorkerDied: (people) => `a worker died of late, with ${people} people`,
+  LyceumSfuAway: (people) => `gone, with ${counted(people)} last`,
+  LyceumWorkerDied: (people) => `a worker died of late, with ${counted(people)}`,
   LyceumMediaNodeFull: (share) => `its busiest worker carries ${percent(share)} of what it can`,
   LyceumMediaNearlyFull: (share) => `media nodes carry ${percent(share)} of what they can`,
   LyceumVersionsMixed: (versions) => `nodes run ${versions} versions`,
-  LyceumDrainLate: (people) => `should be empty, and has ${people} people`,
+  LyceumDrainLate: (people) => `should be empty, and has ${counted(people)}`,
   LyceumClassTooLarge: (share) => `takes ${percent(share)} of what media nodes have`,
 }
 

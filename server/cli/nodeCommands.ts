@@ -3,10 +3,8 @@ import { drainWithin, usualDrain, type MediaNodeEntry } from '../../shared/contr
 import { movedOf, totalsOf } from '../../shared/nodeTotals.ts'
 import { nodeEvents, noteDrain, noteForgotten } from '../media/nodeEvents.ts'
 import { openRegister } from '../media/register.ts'
-import { happened } from './mediaWords.ts'
+import { happened, percent } from './mediaWords.ts'
 import { date, table, textOption, UsageError, word, type CliCommand } from './command.ts'
-
-const percent = (share: number) => `${Math.round(share * 100)} %`
 
 function stateOf(entry: MediaNodeEntry): string {
   if (!entry.heard) return `gone since ${date(entry.heardAt)}`
