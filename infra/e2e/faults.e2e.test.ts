@@ -68,7 +68,7 @@ async function untilNewPictures(pages: readonly Page[], happens: () => void): Pr
 /** Watches the tiles from now on: what they say, and whether one shows but blackness. */
 const watchTiles = (page: Page) =>
   page.evaluate(() => {
-    const watched = { words: new Set<string>(), black: false }
+    const watched = { words: new Set<string>(), orders: new Set<string>(), black: false }
     const context = new OffscreenCanvas(4, 4).getContext('2d', { willReadFrequently: true })
     const isBlack = (video: HTMLVideoElement) => {
       context?.drawImage(video, 0, 0, 4, 4)
@@ -80,7 +80,10 @@ const watchTiles = (page: Page) =>
       )
     }
     const look = () => {
-      for (const tile of document.querySelectorAll('article')) {
+      const tiles = [...document.querySelectorAll('article')]
+      const names = tiles.map(({ ariaLabel }) => ariaLabel?.split(',', 1)[0] ?? '')
+      watched.orders.add(names.join(' | '))
+      for (const tile of tiles) {
         watched.words.add(tile.ariaLabel ?? '')
         const videos = [...tile.querySelectorAll('video')].filter(
           ({ readyState }) => readyState >= 2,
@@ -94,8 +97,11 @@ const watchTiles = (page: Page) =>
   })
 const watchedTiles = (page: Page) =>
   page.evaluate(() => {
-    const { watched } = globalThis as unknown as { watched: { words: Set<string>; black: boolean } }
-    return { words: [...watched.words].join('; '), black: watched.black }
+    const { watched } = globalThis as unknown as {
+      watched: { words: Set<string>; orders: Set<string>; black: boolean }
+    }
+    const { words, orders, black } = watched
+    return { words: [...words].join('; '), orders: [...orders], black }
   })
 
 async function processNamed(part: string): Promise<number[]> {
@@ -155,8 +161,10 @@ test('a media worker that is killed', async () => {
     for (const pid of workers) process.kill(pid, 'SIGKILL')
   })
   tell('media workers killed to new pictures', ms)
-  const { words, black } = await watchedTiles(student.page)
+  const { words, orders, black } = await watchedTiles(student.page)
   expect(words).toContain('the picture is being restored')
+  expect(words).not.toContain('muted')
+  expect(orders).toHaveLength(1)
   expect(black).toBe(false)
   await meet()
   expect(await Promise.all([teacher, student].map(({ page }) => questions(page)))).toEqual(asked)

@@ -11,6 +11,7 @@ import type { Room } from '../../classroom/room.svelte.ts'
 import type { Hands } from '../hands/hands.svelte.ts'
 import type { Look } from '../../media/wish.ts'
 import { arrange, isThere, keepPlaces, type Arrangement, type Face, type Tile } from './arrange.ts'
+import { Missing } from './missing.svelte.ts'
 import { Pictures } from './pictures.ts'
 import { Saving } from './saving.svelte.ts'
 import { Sights } from './sights.svelte.ts'
@@ -31,6 +32,8 @@ export class Stage {
   readonly sights = new Sights()
   readonly pictures = new Pictures()
   readonly starved: Starved
+  /** What went with its media node stays for the moment until it comes again. */
+  readonly missing: Missing
   readonly saving = new Saving()
   /** Where this person wants to look instead; null follows the class. */
   #wanted = $state.raw<Focus | null>(null)
@@ -46,6 +49,7 @@ export class Stage {
     this.#hands = hands
     this.#active = active
     this.starved = new Starved(room)
+    this.missing = new Missing(room)
   }
 
   readonly #faces: readonly Face[] = $derived.by(() => this.#readFaces())
@@ -173,13 +177,14 @@ export class Stage {
   }
 
   #readFaces(): Face[] {
-    const { breakouts, people, sources } = this.#room.state
+    const { breakouts, people } = this.#room.state
+    const sources = this.missing.all
     const me = this.#room.me.participant
     const inRoom = placeOf(breakouts, me) !== null
-    const cameras = this.#byPerson(sources.values(), 'camera')
-    const screens = this.#byPerson(sources.values(), 'screen')
-    const documents = this.#byPerson(sources.values(), 'document')
-    const sending = Set(sources.valueSeq().map(({ participant }) => participant))
+    const cameras = this.#byPerson(sources, 'camera')
+    const screens = this.#byPerson(sources, 'screen')
+    const documents = this.#byPerson(sources, 'document')
+    const sending = Set(sources.map(({ participant }) => participant))
     const shown = [...people.values()]
       .filter((one) => presence(one) === 'here' || sending.has(one.participant))
       .filter(({ participant }) => reaches(breakouts, participant, me))
@@ -220,6 +225,7 @@ export class Stage {
   close(): void {
     this.sights.close()
     this.starved.close()
+    this.missing.close()
   }
 
   #byPerson(sources: Iterable<Source>, kind: Source['kind']): Map<ParticipantId, Source> {
