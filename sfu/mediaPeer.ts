@@ -129,7 +129,7 @@ export class MediaPeer implements Peer {
     const sending = this.#room.sourcesOf(this.seat).filter((source) => !source.paused)
     const receiving = this.watched.filter(({ consumer: c }) => !c.paused && !c.producerPaused)
     return {
-      send: sendQuality(sending.map((source) => source.producer.score)),
+      send: sendQuality(sending.map(({ scores }) => scores)),
       receive: receiveQuality(receiving.map(({ consumer }) => consumer.score.score)),
     }
   }

@@ -287,7 +287,8 @@ export class MediaRoom implements PeerRoom {
   }
 
   /** With each report: what may have been lost on the way, and what is weighed that often. */
-  retell(): void {
+  async retell(): Promise<void> {
+    await Promise.all(this.sources.map((source) => source.look()))
     this.#demands.repeat(this.sources)
     for (const peer of this.peers) {
       const starved = peer instanceof MediaPeer ? peer.weigh() : null

@@ -252,7 +252,7 @@ export class SfuNode extends EventEmitter<NodeEvents> {
     for (const room of this.rooms) {
       const peers = room.qualityChanges()
       if (peers.length > 0) this.#announce('quality', { room: room.id, peers })
-      room.retell()
+      void room.retell()
     }
   }
 

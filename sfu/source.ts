@@ -80,6 +80,8 @@ export class Source implements Publication {
   #circle = everybody
   #audible = true
   #plain = false
+  #packets = 0
+  #silent = false
   #closed = false
 
   constructor(options: SourceOptions) {
@@ -108,9 +110,14 @@ export class Source implements Publication {
     return mediaKindOf(this.kind) === 'video'
   }
 
+  /** How well it comes, each encoding by itself; mediasoup does not see it when a single one comes no more. */
+  get scores(): readonly { readonly encodingIdx: number; readonly score: number }[] {
+    return this.#silent ? [{ encodingIdx: 0, score: 0 }] : this.producer.score
+  }
+
   /** The highest layer that really comes; -1 when none does. Nobody counts the layers of one stream: all. */
   get sent(): number {
-    const alive = this.producer.score.filter(({ score }) => score > 0)
+    const alive = this.scores.filter(({ score }) => score > 0)
     if (alive.length > 0 && this.producer.type === 'svc') return this.top
     return Math.max(-1, ...alive.map(({ encodingIdx }) => encodingIdx))
   }
@@ -188,6 +195,16 @@ export class Source implements Publication {
     this.#circle = circle
     clearTimeout(this.#confirmBy)
     await (paused ? this.producer.pause() : this.producer.resume())
+  }
+
+  /** With each report: whether anything came of one stream since the last. */
+  async look(): Promise<void> {
+    if (this.producer.type !== 'svc') return
+    // One that closed under the question says nothing.
+    const streams = await this.producer.getStats().catch(() => [])
+    const packets = streams.reduce((sum, { packetCount }) => sum + packetCount, 0)
+    this.#silent = !this.paused && packets === this.#packets
+    this.#packets = packets
   }
 
   close(reason: CloseReason): void {

@@ -1,6 +1,6 @@
 // A camera that a real browser sends in layers of one stream (VP9 SVC), watched by real browsers on its own node and
 // over a pipe: each gets the layer that fits its tile, and what nobody takes is not encoded.
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { SfuPool } from '../server/media/pool.ts'
 import type { StagedSource } from '../server/media/plane.ts'
 import { newId } from '../shared/ids.ts'
@@ -9,7 +9,10 @@ import { startTestSfu, testSecret } from './testing/startTestSfu.ts'
 import { call, received, Visitors, type Person } from './testing/visitors.ts'
 
 const until = { timeout: 60_000, interval: 50 }
-const close = new AsyncDisposableStack()
+let close: AsyncDisposableStack
+beforeEach(() => {
+  close = new AsyncDisposableStack()
+})
 afterEach(() => close.disposeAsync())
 
 /** Two media nodes, a class, and what is to be watched in it. */
@@ -41,23 +44,29 @@ async function openClass() {
     await onlyOn(plane, node, () => call(person, 'join', []))
     return person
   }
-  return { plane, stage, enterAt, home: sfus[0] }
+  /** Somebody on the first node, whose camera can be watched. */
+  const enterShown = async (): Promise<Person> => {
+    const person = await enterAt('one')
+    const { camera, seat } = person
+    const { participant, session } = seat
+    await call(person, 'publishLayered', { camera })
+    const sources = [{ source: camera, paused: false }]
+    await plane.want({ room, participant, seq: 1, sources })
+    const place = plane.placeOf(session)
+    if (place === undefined) throw new Error('they are nowhere')
+    stage.push({ source: camera, participant, kind: 'camera', ...place })
+    return person
+  }
+  return { plane, enterAt, enterShown, home: sfus[0] }
 }
 
 test('each gets the layer that fits, here and over a pipe, and nobody’s layer is not encoded', async () => {
-  const { plane, stage, enterAt, home } = await openClass()
-  const ada = await enterAt('one')
+  const { plane, enterAt, enterShown, home } = await openClass()
+  const ada = await enterShown()
   const { camera } = ada
   const off = plane.on('demanded', ({ source, layer }) => {
     if (source === camera) void call(ada, 'encodeUpTo', layer)
   })
-  await call(ada, 'publishLayered', { camera })
-  const { room, participant, session } = ada.seat
-  const sources = [{ source: camera, paused: false }]
-  await plane.want({ room, participant, seq: 1, sources })
-  const place = plane.placeOf(session)
-  if (place === undefined) throw new Error('Ada is nowhere')
-  stage.push({ source: camera, participant, kind: 'camera', ...place })
   const [ben, cleo] = [await enterAt('one'), await enterAt('two')]
   expect(home?.node.rooms[0]?.source(camera)?.producer.type).toBe('svc')
 
@@ -78,4 +87,32 @@ test('each gets the layer that fits, here and over a pipe, and nobody’s layer 
   await look(cleo, 720)
   await Promise.all([comesTo(cleo, 1280), isEncoded(720)])
   off()
+})
+
+test('of a picture that its publisher stops sending nobody is told that their own link is weak', async () => {
+  const { plane, enterAt, enterShown, home } = await openClass()
+  const ada = await enterShown()
+  const { camera, seat } = ada
+  const viewers = [await enterAt('one'), await enterAt('two')]
+  const comesTo = (viewer: Person) => async () =>
+    expect((await received(viewer, camera)).framesDecoded).toBeGreaterThan(20)
+  for (const viewer of viewers) {
+    await call(viewer, 'watch', [camera], [{ source: camera, height: 720, priority: 1 }])
+    await vi.waitFor(comesTo(viewer), until)
+  }
+  const starved: unknown[] = []
+  plane.on('starved', (event) => starved.push(event))
+  const judged: (number | null)[] = []
+  plane.on('quality', ({ peers }) => {
+    for (const peer of peers) if (peer.session === seat.session) judged.push(peer.send)
+  })
+  await call(ada, 'hang')
+  await vi.waitFor(() => expect(home?.node.rooms[0]?.source(camera)?.sent).toBe(-1), until)
+  await vi.waitFor(() => expect(judged.at(-1)).toBeLessThan(0.2), until)
+  // By then a weak link has long been told.
+  let reports = 0
+  const off = plane.on('report', () => (reports += 1))
+  await vi.waitFor(() => expect(reports).toBeGreaterThan(40), until)
+  off()
+  expect(starved).toEqual([])
 })

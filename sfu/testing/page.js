@@ -82,6 +82,13 @@ window.room = {
     camera = await send.produce({ track: picture, codec, encodings, appData })
   },
 
+  /** As a browser that hangs: nothing is sent, and nobody is told. */
+  async hang() {
+    const parameters = camera.rtpSender.getParameters()
+    for (const encoding of parameters.encodings) encoding.active = false
+    await camera.rtpSender.setParameters(parameters)
+  },
+
   /** Of one stream. */
   async encodeUpTo(layer) {
     const parameters = camera.rtpSender.getParameters()

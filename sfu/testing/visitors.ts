@@ -21,6 +21,7 @@ interface TestClient {
   sendUpTo(layer: number): Promise<void>
   encodeUpTo(layer: number): Promise<void>
   encoded(): Promise<number>
+  hang(): Promise<void>
   restartIce(): Promise<void>
   received(source: string): Promise<Received>
 }
