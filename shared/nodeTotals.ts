@@ -24,6 +24,10 @@ export function totalsOf({ workers }: Pick<MediaNodeFacts, 'workers'>): NodeTota
 export const takesPeople = ({ heard, draining, facts }: MediaNodeEntry): boolean =>
   heard && !draining && !facts.stopping
 
+/** Whether the people of a node can be moved to another one; where not, newcomers are put on nodes that drain. */
+export const hasElsewhere = (node: string, all: readonly MediaNodeEntry[]): boolean =>
+  all.some((one) => one.node !== node && takesPeople(one))
+
 /** How far the draining of a node has come; newcomers of the last moment may make it more than there were. */
 export function movedOf({ people }: DrainProgress, facts: Pick<MediaNodeFacts, 'people'>) {
   return { moved: Math.max(0, people - facts.people), people }

@@ -17,7 +17,7 @@ test('a drain says before what it would do, takes the time that was chosen, and 
   await joinBy(student.page, await office.linkFor(await office.newClass(), 'student'), 'Sam')
   await signIn(page.context(), office.url, office.owner)
   await page.goto(`${office.url}/admin?tab=nodes`)
-  await page.getByText('No other media node takes people: 1 person would stay.').waitFor()
+  await page.getByText('No other media node takes people: 1 person would stay,').waitFor()
   const row = page.getByRole('table', { name: 'Media nodes' }).getByRole('row').last()
   const before = await row.boundingBox()
   await page.getByLabel('Time for draining').selectOption('within 15 minutes')

@@ -1,6 +1,6 @@
 // The media nodes, from the terminal: who is there, and who gets nobody new.
 import { drainWithin, usualDrain, type MediaNodeEntry } from '../../shared/contract/http/nodes.ts'
-import { movedOf, totalsOf } from '../../shared/nodeTotals.ts'
+import { hasElsewhere, movedOf, totalsOf } from '../../shared/nodeTotals.ts'
 import { nodeEvents, noteDrain, noteForgotten } from '../media/nodeEvents.ts'
 import { openRegister } from '../media/register.ts'
 import { happened, percent } from './mediaWords.ts'
@@ -65,9 +65,15 @@ const drainCommand: CliCommand = {
     const within = drainWithin.safeParse(Number(textOption(given, 'within') ?? usualDrain))
     if (!within.success) throw new UsageError('--within takes a number of seconds from 5 to 86400')
     const { db } = await terminal.tools()
-    await openRegister(db).drain(node, within.data)
+    const register = openRegister(db)
+    await register.drain(node, within.data)
     await noteDrain(db, { node, within: within.data, by: 'terminal' })
-    terminal.say(`${node} gets nobody new; its people are moved within ${within.data} s`)
+    const canMove = hasElsewhere(node, await register.list())
+    terminal.say(
+      canMove
+        ? `${node} gets nobody new; its people are moved within ${within.data} s`
+        : `${node} drains, but no other media node takes people: nobody can be moved, and newcomers still come to nodes that drain`,
+    )
   },
 }
 

@@ -11,6 +11,7 @@ export const adminNodes: Translation<typeof source> = {
   nodeUp: 'Bereit',
   nodeDrains: 'Leert sich',
   nodeMoves: '{moved} von {people} umgezogen, fertig bis {by}',
+  nodeStuck: 'Niemand kann umziehen: kein anderer Knoten nimmt Leute auf',
   nodeDrained: 'Geleert',
   nodeEmpty: 'Leer, darf gestoppt werden',
   nodeStops: 'Hört von selbst auf',
@@ -46,8 +47,9 @@ export const adminNodes: Translation<typeof source> = {
   nodeDrain: 'Leeren',
   drainNobody: 'Niemand würde umziehen.',
   drainNowhere: {
-    one: 'Kein anderer Medienknoten nimmt Leute auf: {count} Person bliebe.',
-    other: 'Kein anderer Medienknoten nimmt Leute auf: {count} Leute blieben.',
+    one: 'Kein anderer Medienknoten nimmt Leute auf: {count} Person bliebe, und Neue kämen hierher.',
+    other:
+      'Kein anderer Medienknoten nimmt Leute auf: {count} Leute blieben, und Neue kämen hierher.',
   },
   drainMoves: {
     one: '{count} Person {inClasses} würde umziehen.',

@@ -10,6 +10,7 @@ export const adminNodes = {
   nodeUp: 'Up',
   nodeDrains: 'Drains',
   nodeMoves: '{moved} of {people} moved, done by {by}',
+  nodeStuck: 'Nobody can be moved: no other node takes people',
   nodeDrained: 'Drained',
   nodeEmpty: 'Empty, may be stopped',
   nodeStops: 'Stops by itself',
@@ -45,8 +46,8 @@ export const adminNodes = {
   nodeDrain: 'Drain',
   drainNobody: 'Nobody would move.',
   drainNowhere: {
-    one: 'No other media node takes people: {count} person would stay.',
-    other: 'No other media node takes people: {count} people would stay.',
+    one: 'No other media node takes people: {count} person would stay, and newcomers come here.',
+    other: 'No other media node takes people: {count} people would stay, and newcomers come here.',
   },
   drainMoves: {
     one: '{count} person {inClasses} would move.',

@@ -37,15 +37,22 @@ test('where no other node takes people, it is said that they would stay', () => 
 test('a node that is empty is said to be drained too: it takes nobody', () => {
   const drain = { by: 0, people: 4 }
   const facts = carrying(0, 0)
-  expect(stateOf(node('a', { draining: true, drain, facts, empty: true }), 0)).toEqual({
+  const others = [node('b')]
+  expect(stateOf(node('a', { draining: true, drain, facts, empty: true }), others, 0)).toEqual({
     tone: 'staff',
     word: 'Drained',
     more: 'Empty, may be stopped',
   })
   const moving = node('a', { draining: true, drain, facts: carrying(1, 1) })
-  expect(stateOf(moving, 0)).toMatchObject({
+  expect(stateOf(moving, others, 0)).toMatchObject({
     word: 'Drains',
     more: expect.stringMatching(/^3 of 4 moved/) as string,
   })
-  expect(stateOf(node('a', { heard: false, draining: true }), 0).word).toBe('Gone')
+  expect(stateOf(node('a', { heard: false, draining: true }), others, 0).word).toBe('Gone')
+})
+
+test('of a node that drains while no other takes people it is not said when it is done', () => {
+  const drain = { by: 0, people: 4 }
+  const [a, b] = ['a', 'b'].map((name) => node(name, { draining: true, drain }))
+  expect(stateOf(a!, [a!, b!], 0).more).toBe('Nobody can be moved: no other node takes people')
 })

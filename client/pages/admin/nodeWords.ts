@@ -1,7 +1,7 @@
 // In words: how nodes are, by which figures, and what it would mean to drain one.
 import './nodesTexts.ts'
 import { usualDrain, type MediaNodeEntry } from '../../../shared/contract/http/nodes.ts'
-import { movedOf, takesPeople } from '../../../shared/nodeTotals.ts'
+import { hasElsewhere, movedOf } from '../../../shared/nodeTotals.ts'
 import { currentLocale, t } from '../../i18n/i18n.svelte.ts'
 import { clock, relative } from '../../i18n/time.ts'
 
@@ -18,14 +18,20 @@ const drains = (more: string): NodeState => ({
   more,
 })
 
-export function stateOf(entry: MediaNodeEntry, now: number): NodeState {
-  const { heard, heardAt, draining, drain, empty, facts } = entry
+export function stateOf(
+  entry: MediaNodeEntry,
+  all: readonly MediaNodeEntry[],
+  now: number,
+): NodeState {
+  const { node, heard, heardAt, draining, drain, empty, facts } = entry
   if (!heard) {
     const more = t('adminNodes.nodeHeard', { when: relative(heardAt, now) })
     return { tone: 'danger', word: t('adminNodes.nodeGone'), more }
   }
   if (empty)
     return { tone: 'staff', word: t('adminNodes.nodeDrained'), more: t('adminNodes.nodeEmpty') }
+  if (draining && facts.people > 0 && !hasElsewhere(node, all))
+    return drains(t('adminNodes.nodeStuck'))
   if (drain !== null && drain.people > 0) {
     const { moved, people } = movedOf(drain, facts)
     return drains(t('adminNodes.nodeMoves', { moved, people, by: clock(drain.by) }))
@@ -53,8 +59,7 @@ export const whole = (value: number): string => withDigits(value, 0)
 /** By what is there now: whoever joins or leaves until then is not reckoned. */
 export function drainWords(entry: MediaNodeEntry, all: readonly MediaNodeEntry[]): string {
   const { people: count, rooms } = entry.facts
-  const hasOther = all.some((one) => one.node !== entry.node && takesPeople(one))
-  if (!hasOther) return t('adminNodes.drainNowhere', { count })
+  if (!hasElsewhere(entry.node, all)) return t('adminNodes.drainNowhere', { count })
   if (count === 0) return t('adminNodes.drainNobody')
   return t('adminNodes.drainMoves', {
     count,
