@@ -161,5 +161,6 @@ export const operation: Translation<typeof source> = {
   forgotten: '{node} ist vergessen',
   wentTo: '{names} → {to}',
   someClass: 'Unterricht',
-  by: 'von {server}',
+  by: '· von {name}',
+  noticedBy: '· bemerkt von {name}',
 }

@@ -155,5 +155,6 @@ export const operation = {
   forgotten: '{node} is forgotten',
   wentTo: '{names} → {to}',
   someClass: 'A class',
-  by: 'by {server}',
+  by: '· by {name}',
+  noticedBy: '· noticed by {name}',
 } as const satisfies Area

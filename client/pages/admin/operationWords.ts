@@ -86,6 +86,20 @@ export function eventWords({ node, event }: NotedEvent): string {
   }
 }
 
+/** Who did it, or which server noticed. */
+export function byWords({ event, by }: NotedEvent): string {
+  switch (event.kind) {
+    case 'drained':
+    case 'undrained':
+    case 'forgotten':
+      return t('operation.by', { name: by })
+    case 'lost':
+    case 'returned':
+    case 'emptied':
+      return t('operation.noticedBy', { name: by })
+  }
+}
+
 function pipedWords({ sources }: NotedDecision, count: number): string {
   const names = sources.map(({ name, kind }) =>
     t('operation.sourceOf', {
