@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { alarm, percent } from './mediaWords.ts'
+import { newId } from '../../shared/ids.ts'
+import { alarm, occupant, percent } from './mediaWords.ts'
 
 test('a small share is not nothing', () => {
   expect([0, 0.003, 0.42].map(percent)).toEqual(['0 %', '0.3 %', '42 %'])
@@ -12,4 +13,15 @@ test('one person is not people', () => {
     'should be empty, and has 1 person',
     'should be empty, and has 2 people',
   ])
+})
+
+test('sources are called as the page calls them', () => {
+  const sources = [
+    { kind: 'screen', paused: false },
+    { kind: 'screenAudio', paused: true },
+  ] as const
+  const ada = { participant: newId<'participant'>(), name: 'Ada', here: true, placed: null }
+  expect(occupant({ ...ada, sources: [...sources], movesTo: null })).toContain(
+    'Ada with screen, screen sound (off): ',
+  )
 })

@@ -58,8 +58,16 @@ const losses = {
   restarted: 'it was started anew',
 } as const
 
+const kinds = {
+  camera: 'camera',
+  microphone: 'microphone',
+  document: 'document camera',
+  screen: 'screen',
+  screenAudio: 'screen sound',
+} as const
+
 const source = ({ name, kind }: NotedDecision['sources'][number]): string =>
-  `${kind} of ${name ?? 'somebody'}`
+  `${kinds[kind]} of ${name ?? 'somebody'}`
 
 function said({ decision, name: known, sources }: NotedDecision): string {
   const name = known ?? 'somebody'
@@ -88,7 +96,7 @@ function said({ decision, name: known, sources }: NotedDecision): string {
     case 'lost':
       return `${decision.node} lost, ${losses[decision.why]}: ${counted(decision.people)} placed anew`
     case 'tooMuch':
-      return `${decision.node} ended the ${decision.source} of ${name}: it sent far too much`
+      return `${decision.node} ended the ${kinds[decision.source]} of ${name}: it sent far too much`
     case 'nowhere':
       return `${name} could not be placed: no media node can be reached`
     case 'drained':
@@ -154,7 +162,7 @@ export const expected = ({ expected: count, expectation }: Outlook): string =>
 type Occupant = ClassPart['people'][number]
 
 export function occupant({ name, here, sources, placed, movesTo }: Occupant): string {
-  const sends = sources.map(({ kind, paused }) => (paused ? `${kind} (off)` : kind)).join(', ')
+  const sends = sources.map(({ kind, paused }) => (paused ? `${kinds[kind]} (off)` : kinds[kind])).join(', ')
   const moves = movesTo === null ? 'not written down' : `moves to ${movesTo}`
   const why = placed?.decision.kind === 'placed' ? reason(placed.decision) : moves
   const away = here ? '' : ', connection lost'
