@@ -21,3 +21,10 @@ test('a number out of range is refused with the range, and anything else with th
 test('whoever asks for help gets nothing started', () => {
   expect([read('--help'), read('--servers 1 -h')]).toEqual([null, null])
 })
+
+test('what is not typed is taken from the environment, as npm start does', () => {
+  const env = { INIT_CWD: '/here', PORT: '7850', LYCEUM_DATA: 'kept' }
+  expect(readCluster([], env)).toMatchObject({ port: 7_850, data: '/here/kept' })
+  expect(readCluster(['--port', '7900'], env)).toMatchObject({ port: 7_900 })
+  expect(readCluster([], { PORT: '', LYCEUM_DATA: '' })?.port).toBe(7_700)
+})

@@ -162,7 +162,9 @@ export const expected = ({ expected: count, expectation }: Outlook): string =>
 type Occupant = ClassPart['people'][number]
 
 export function occupant({ name, here, sources, placed, movesTo }: Occupant): string {
-  const sends = sources.map(({ kind, paused }) => (paused ? `${kinds[kind]} (off)` : kinds[kind])).join(', ')
+  const sends = sources
+    .map(({ kind, paused }) => (paused ? `${kinds[kind]} (off)` : kinds[kind]))
+    .join(', ')
   const moves = movesTo === null ? 'not written down' : `moves to ${movesTo}`
   const why = placed?.decision.kind === 'placed' ? reason(placed.decision) : moves
   const away = here ? '' : ', connection lost'
