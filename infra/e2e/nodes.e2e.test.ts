@@ -1,5 +1,6 @@
 // What whoever operates the installation sees of its nodes and does with them in the browser.
 import { expect, test } from 'vitest'
+import { newId } from '../../shared/ids.ts'
 import { openPerson, patience } from './browser.ts'
 import { sights } from './media.ts'
 import { joinBy, signIn } from './moves.ts'
@@ -59,10 +60,14 @@ test('figures stand in a table, each node has a page of its own, and what was he
   expect((await points())?.length).toBeGreaterThan(3)
 })
 
-test('of a node that nobody knows it is said so', async () => {
+test('of a node or a class that nobody knows it is said so', async () => {
   await using end = new AsyncDisposableStack()
   const { page } = end.use(await openPerson(null))
   await signIn(page.context(), office.url, office.owner)
   await page.goto(`${office.url}/admin/nodes/nobody`)
   await page.getByText('There is no node of this name').waitFor()
+  await page.goto(`${office.url}/admin/classes/nonsense`)
+  await page.getByText('There is no such class').waitFor()
+  await page.goto(`${office.url}/admin/classes/${newId()}`)
+  await page.getByText('There is no such class').waitFor()
 })

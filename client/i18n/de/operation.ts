@@ -68,6 +68,8 @@ export const operation: Translation<typeof source> = {
   where: 'Wo er ist',
   whereOf: 'Wo „{title}“ ist',
 
+  classUnknown: 'Diesen Unterricht gibt es nicht',
+  classUnknownText: 'Die Adresse ist falsch, oder der Unterricht wurde gelöscht.',
   nowhere: 'Niemand in diesem Unterricht hat jetzt Ton oder Bild',
   without: 'Im Unterricht, ohne Ton und Bild',
   up: 'Läuft',

@@ -63,6 +63,8 @@ export const operation = {
   where: 'Where it is',
   whereOf: 'Where “{title}” is',
 
+  classUnknown: 'There is no such class',
+  classUnknownText: 'The address is wrong, or the class was deleted.',
   nowhere: 'Nobody in this class has sound or picture now',
   without: 'In class without sound and picture',
   up: 'Up',
