@@ -29,7 +29,7 @@ export const adminNodes: Translation<typeof source> = {
   nodePeople: 'Personen',
   version: 'Version {version}',
   trendOf: 'Last von {node} in den letzten fünf Minuten',
-  trendScale: 'Die Linien zeigen die letzten fünf Minuten, von 0 bis {percent} %.',
+  trendScale: 'Die Linien zeigen, was diese Seite seit {when} hörte, von 0 bis {percent} %.',
   trend: '{label} in den letzten fünf Minuten',
   trendMost: 'höchstens {most}',
   workers: 'Worker',

@@ -28,7 +28,7 @@ export const adminNodes = {
   nodePeople: 'People',
   version: 'version {version}',
   trendOf: 'Load of {node} in the last five minutes',
-  trendScale: 'The lines show the last five minutes, from 0 to {percent} %.',
+  trendScale: 'The lines show what this page heard since {when}, from 0 to {percent} %.',
   trend: '{label} in the last five minutes',
   trendMost: 'at most {most}',
   workers: 'Workers',

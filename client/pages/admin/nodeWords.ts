@@ -3,7 +3,7 @@ import './nodesTexts.ts'
 import { usualDrain, type MediaNodeEntry } from '../../../shared/contract/http/nodes.ts'
 import { hasElsewhere, movedOf } from '../../../shared/nodeTotals.ts'
 import { currentLocale, t } from '../../i18n/i18n.svelte.ts'
-import { clock, relative } from '../../i18n/time.ts'
+import { clock, exactClock, relative } from '../../i18n/time.ts'
 
 interface NodeState {
   readonly tone: 'accent' | 'staff' | 'danger'
@@ -51,8 +51,8 @@ function withDigits(value: number, digits: number): string {
 export const shareWords = (share: number): string =>
   t('adminNodes.percent', { percent: withDigits(share * 100, 1) })
 /** How the lines of the table are to be read. */
-export const scaleWords = (top: number): string =>
-  t('adminNodes.trendScale', { percent: whole(top * 100) })
+export const scaleWords = (top: number, since: number): string =>
+  t('adminNodes.trendScale', { when: exactClock(since), percent: whole(top * 100) })
 export const megabits = (bits: number): string => withDigits(bits / 1e6, 1)
 export const whole = (value: number): string => withDigits(value, 0)
 

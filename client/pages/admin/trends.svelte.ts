@@ -44,6 +44,12 @@ export class Trends {
     remembered(this.#memory, this.#kept)
   }
 
+  /** The first moment that is known. */
+  get since(): number {
+    const moments = Object.values(this.#kept).flat()
+    return moments.reduce((first, { at }) => Math.min(first, at), Date.now())
+  }
+
   of(node: string, figure: string): Sample[] {
     return (this.#kept[node] ?? []).flatMap(({ at, figures }) => {
       const value = figures[figure]

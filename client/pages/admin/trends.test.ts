@@ -19,6 +19,7 @@ test('keeps the last minutes of each node, of the figures it had', () => {
     { at: 4_000, value: 0.2 },
   ])
   expect(trends.of('a', 'people')).toEqual([])
+  expect(trends.since).toBe(1_000)
   trends.hear(2_000 + spanMs, heard('b', 0.3))
   expect(trends.of('a', 'cpu')).toEqual([{ at: 4_000, value: 0.2 }])
   trends.hear(5_000 + spanMs, {})
