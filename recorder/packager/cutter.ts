@@ -15,7 +15,8 @@ export interface Part {
   readonly duration: number
   /** It begins with a key frame. */
   readonly isIndependent: boolean
-  readonly bytes: Uint8Array
+  /** Null when it is missing: it was to come, and did not. */
+  readonly bytes: Uint8Array | null
 }
 
 export interface Track {

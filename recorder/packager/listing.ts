@@ -31,7 +31,9 @@ export function listed(renditions: Renditions, name: string, asked: Asked): stri
     segments,
     discontinuities: all.slice(0, first).filter(({ isDiscontinuous }) => isDiscontinuous).length,
     isEnded: rendition.isEnded,
-    isIndependent: segments.every(({ parts }) => parts[0]?.isIndependent !== false),
+    isIndependent: segments.every(
+      ({ parts: [first] }) => first === undefined || first.isMissing || first.isIndependent,
+    ),
     others,
   }
   return mediaPlaylist(view, addressesOf(name), asked)

@@ -5,6 +5,7 @@ import type { Format, Sample } from '../media/sample.ts'
 import { Cutter } from './cutter.ts'
 import { initSegment } from './initSegment.ts'
 import { Rendition } from './rendition.ts'
+import { Rung } from './rung.ts'
 import { Seams } from './seams.ts'
 
 type Kind = Format['kind']
@@ -25,6 +26,7 @@ export class Packaging {
   readonly #now: () => number
   readonly #formats = new Map<Kind, Format>()
   #running = new Map<Kind, Running>()
+  #rungs: readonly Rung[] = []
   #seams = new Seams(0)
   /** When the stream's clock stood at nothing, in ms of the one clock. */
   #anchor: number | null = null
@@ -39,10 +41,25 @@ export class Packaging {
     else this.#add(event.sample)
   }
 
+  /** A smaller picture of what comes now, until the next pause. Null while nothing came yet. */
+  openRung(rendition: Rendition): Rung | null {
+    if (this.#anchor === null) return null
+    const rung = new Rung({ rendition, seams: this.#seams, anchor: this.#anchor })
+    this.#rungs = [...this.#rungs, rung]
+    return rung
+  }
+
+  /** Until when the picture is cut, in ms of the stream. */
+  get settled(): number {
+    return this.#seams.settled
+  }
+
   /** Nothing more comes of this stream; another may go on where it ended. */
   pause(): void {
     for (const [kind, { cutter }] of this.#running)
       for (const part of cutter.end()) this.renditions[kind].add(part, this.#anchor ?? 0)
+    for (const rung of this.#rungs) rung.end()
+    this.#rungs = []
     this.#running = new Map()
     this.#seams = new Seams(this.#seams.next)
     this.#anchor = null

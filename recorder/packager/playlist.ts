@@ -4,6 +4,7 @@
 export interface PartView {
   readonly duration: number
   readonly isIndependent: boolean
+  readonly isMissing: boolean
 }
 
 export interface SegmentView {
@@ -106,18 +107,21 @@ class Writer {
     const isListed = hasParts && this.#asked.isLowLatency
     if (duration === null && !isListed) return
     if (isDiscontinuous) this.lines.push('#EXT-X-DISCONTINUITY')
-    if (head !== this.#head) this.lines.push(`#EXT-X-MAP:URI="${this.#addresses.head(head)}"`)
+    // What is missing from the beginning on has no head yet.
+    if (head !== this.#head && head >= 0)
+      this.lines.push(`#EXT-X-MAP:URI="${this.#addresses.head(head)}"`)
     this.#head = head
     this.lines.push(`#EXT-X-PROGRAM-DATE-TIME:${new Date(shownAt).toISOString()}`)
     if (isListed) for (const [n, part] of parts.entries()) this.#part({ number, part: n }, part)
     if (duration === null) return
+    if (parts.every(({ isMissing }) => isMissing)) this.lines.push('#EXT-X-GAP')
     this.lines.push(`#EXTINF:${seconds(duration)},`, this.#addresses.segment(number))
   }
 
-  #part(position: Position, { duration, isIndependent }: PartView): void {
+  #part(position: Position, { duration, isIndependent, isMissing }: PartView): void {
     const address = this.#addresses.part(position)
-    const independent = isIndependent ? ',INDEPENDENT=YES' : ''
-    this.lines.push(`#EXT-X-PART:DURATION=${seconds(duration)},URI="${address}"${independent}`)
+    const more = `${isIndependent ? ',INDEPENDENT=YES' : ''}${isMissing ? ',GAP=YES' : ''}`
+    this.lines.push(`#EXT-X-PART:DURATION=${seconds(duration)},URI="${address}"${more}`)
   }
 }
 

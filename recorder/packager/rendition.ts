@@ -14,7 +14,11 @@ interface Segment {
 
 const viewOf = ({ isWhole, parts, ...segment }: Segment): SegmentView => ({
   ...segment,
-  parts,
+  parts: parts.map(({ duration, isIndependent, bytes }) => ({
+    duration,
+    isIndependent,
+    isMissing: bytes === null,
+  })),
   duration: isWhole ? parts.reduce((sum, { duration }) => sum + duration, 0) : null,
 })
 
@@ -33,8 +37,10 @@ export class Rendition {
   #isBreaking = false
   #isEnded = false
 
-  /** What comes from now on begins with this. */
+  /** What comes from now on begins with this; with the same as before it goes on. */
   begin(head: Uint8Array): void {
+    const last = this.#heads.at(-1)
+    if (last !== undefined && Buffer.compare(last, head) === 0) return
     this.#isBreaking = this.#heads.length > 0
     this.#heads.push(head)
     this.#closeLast()
@@ -78,14 +84,15 @@ export class Rendition {
   }
 
   part({ number, part }: Position): Uint8Array | undefined {
-    return this.#find(number)?.parts[part]?.bytes
+    return this.#find(number)?.parts[part]?.bytes ?? undefined
   }
 
   /** Undefined while it grows. */
   segment(number: number): Uint8Array | undefined {
     const segment = this.#find(number)
     if (segment?.isWhole !== true) return undefined
-    return Buffer.concat(segment.parts.map(({ bytes }) => bytes))
+    const there = segment.parts.flatMap(({ bytes }) => bytes ?? [])
+    return there.length === 0 ? undefined : Buffer.concat(there)
   }
 
   /** Resolves when that part is here, or comes no more: then to false. */

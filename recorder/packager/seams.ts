@@ -50,6 +50,16 @@ export class Seams {
     return this.#known.findLast((seam) => seam.at <= at + roundingMs)
   }
 
+  /** Where the first segment begins; null before it does. */
+  get first(): number | null {
+    return this.#known[0]?.at ?? null
+  }
+
+  /** Where the segment after this one begins; null while that is not known. */
+  after({ number }: Seam): number | null {
+    return this.#known.find((seam) => seam.number === number + 1)?.at ?? null
+  }
+
   #add(at: number): void {
     this.#known = [...this.#known, { number: this.#next, at }]
     this.#next += 1

@@ -7,6 +7,7 @@ export interface ReadPart {
   readonly uri: string
   readonly duration: number
   readonly isIndependent: boolean
+  readonly isMissing: boolean
 }
 
 export interface ReadSegment {
@@ -18,6 +19,8 @@ export interface ReadSegment {
   readonly map: string | null
   readonly date: number | null
   readonly isDiscontinuous: boolean
+  /** Nothing of it can be fetched. */
+  readonly isMissing: boolean
 }
 
 export interface ReadPlaylist {
@@ -50,10 +53,17 @@ interface Growing {
   parts: ReadPart[]
   date: number | null
   isDiscontinuous: boolean
+  isMissing: boolean
   duration: number | null
 }
 
-const blank = (): Growing => ({ parts: [], date: null, isDiscontinuous: false, duration: null })
+const blank = (): Growing => ({
+  parts: [],
+  date: null,
+  isDiscontinuous: false,
+  isMissing: false,
+  duration: null,
+})
 
 class Reader {
   readonly tags = new Map<string, string>()
@@ -99,6 +109,7 @@ class Reader {
     else if (name === '#EXT-X-MAP') this.#map = attributes.get('URI') ?? null
     else if (name === '#EXT-X-PROGRAM-DATE-TIME') growing.date = Date.parse(value)
     else if (name === '#EXT-X-DISCONTINUITY') growing.isDiscontinuous = true
+    else if (name === '#EXT-X-GAP') growing.isMissing = true
     else if (name === '#EXT-X-PRELOAD-HINT') this.hints.push(attributes)
     else if (name === '#EXT-X-RENDITION-REPORT') this.reports.push(attributes)
     else if (name === '#EXT-X-PART')
@@ -106,6 +117,7 @@ class Reader {
         uri: attributes.get('URI') ?? '',
         duration: Number(attributes.get('DURATION')),
         isIndependent: attributes.get('INDEPENDENT') === 'YES',
+        isMissing: attributes.get('GAP') === 'YES',
       })
     else this.unknown.push(name)
   }

@@ -15,6 +15,7 @@ const partTargetOf = ({ tags }: ReadPlaylist) =>
 const isLive = ({ tags }: ReadPlaylist) => !tags.has('#EXT-X-ENDLIST')
 const hasParts = ({ segments }: ReadPlaylist) => segments.some(({ parts }) => parts.length > 0)
 const name = ({ number }: ReadSegment) => `segment ${number}`
+const areMissing = (parts: ReadSegment['parts']) => parts.every(({ isMissing }) => isMissing)
 const lengthOf = ({ duration, parts }: ReadSegment) =>
   duration ?? parts.reduce((sum, part) => sum + part.duration, 0)
 const when = (broken: boolean, words: string): string[] => (broken ? [words] : [])
@@ -73,7 +74,7 @@ const durations: readonly Rule[] = [
         // The last of one that grows may turn out to be its last.
         const isShort = one.parts
           .slice(0, -1)
-          .some(({ duration }) => duration < target * 0.85 - precision)
+          .some((part) => !part.isMissing && part.duration < target * 0.85 - precision)
         return when(isLong || isShort, `${name(one)}: ${one.parts.map((p) => p.duration).join()}`)
       })
     },
@@ -94,7 +95,18 @@ const durations: readonly Rule[] = [
 const order: readonly Rule[] = [
   {
     says: '4.4.4.5: every segment has a head',
-    breaches: ({ segments }) => segments.filter(({ map }) => map === null).map(name),
+    breaches: ({ segments }) =>
+      segments
+        .filter(({ map, isMissing, parts }) => map === null && !isMissing && !areMissing(parts))
+        .map(name),
+  },
+  {
+    says: '4.4.4.7: a segment is missing when all its parts are',
+    breaches: ({ segments }) =>
+      segments
+        .filter(({ duration, parts }) => duration !== null && parts.length > 0)
+        .filter(({ parts, isMissing }) => isMissing !== areMissing(parts))
+        .map(name),
   },
   {
     says: '4.4.4.6: dates go on where there is no discontinuity',
@@ -114,7 +126,9 @@ const order: readonly Rule[] = [
     says: '4.4.2.1: where all are independent, each begins with a key frame',
     breaches: ({ tags, segments }) =>
       tags.has('#EXT-X-INDEPENDENT-SEGMENTS')
-        ? segments.filter(({ parts }) => parts[0]?.isIndependent === false).map(name)
+        ? segments
+            .filter(({ parts: [first] }) => first && !first.isMissing && !first.isIndependent)
+            .map(name)
         : [],
   },
   {
