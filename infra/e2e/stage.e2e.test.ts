@@ -58,6 +58,26 @@ const watchPictures = (page: Page) =>
 const lostPictures = (page: Page) =>
   page.evaluate(() => [...new Set((globalThis as unknown as { lost: string[] }).lost)])
 
+test('where not all faces fit, the way to the others covers none of them', async () => {
+  const { page } = teacher
+  await expect.poll(() => page.locator('[data-main] article').count(), poll).toBe(3)
+  const size = page.viewportSize() ?? { width: 1280, height: 800 }
+  await page.setViewportSize({ width: 360, height: 290 })
+  const pages = page.getByRole('navigation', { name: 'Pages of faces' })
+  await pages.waitFor()
+  await shoot(page, 'stage-pages')
+  const [way, faces] = await Promise.all([
+    pages.boundingBox(),
+    Promise.all((await page.locator('[data-main] article').all()).map((one) => one.boundingBox())),
+  ])
+  expect(faces.length).toBeGreaterThan(0)
+  for (const face of faces)
+    expect((face?.y ?? Infinity) + (face?.height ?? 0)).toBeLessThanOrEqual(way?.y ?? 0)
+  await pages.getByRole('button', { name: 'Next' }).click()
+  await page.setViewportSize(size)
+  await pages.waitFor({ state: 'detached' })
+})
+
 test('a picture goes on as it is when its tile moves, for oneself or for all', async () => {
   const { page } = teacher
   for (const one of [page, student.page]) await expect.poll(() => playing(one), poll).toBe(3)
@@ -96,25 +116,6 @@ const coverage = (page: Page) =>
     const tiles = [...document.querySelectorAll('#stage article')].map(area)
     return tiles.reduce((sum, one) => sum + one, 0) / area(document.querySelector('#stage'))
   })
-
-test('where not all faces fit, the way to the others covers none of them', async () => {
-  const { page } = teacher
-  const size = page.viewportSize() ?? { width: 1280, height: 800 }
-  await page.setViewportSize({ width: 360, height: 290 })
-  const pages = page.getByRole('navigation', { name: 'Pages of faces' })
-  await pages.waitFor()
-  await shoot(page, 'stage-pages')
-  const [way, faces] = await Promise.all([
-    pages.boundingBox(),
-    Promise.all((await page.locator('[data-main] article').all()).map((one) => one.boundingBox())),
-  ])
-  expect(faces.length).toBeGreaterThan(0)
-  for (const face of faces)
-    expect((face?.y ?? Infinity) + (face?.height ?? 0)).toBeLessThanOrEqual(way?.y ?? 0)
-  await pages.getByRole('button', { name: 'Next' }).click()
-  await page.setViewportSize(size)
-  await pages.waitFor({ state: 'detached' })
-})
 
 test('few people fill an upright phone', async () => {
   const { page } = teacher
