@@ -7,6 +7,12 @@ export interface PartView {
   readonly isMissing: boolean
 }
 
+/** Of a rendition, in bit/s, over whole segments. */
+export interface Rates {
+  readonly peak: number
+  readonly average: number
+}
+
 export interface SegmentView {
   /** Media sequence number. */
   readonly number: number

@@ -1,7 +1,7 @@
 // One rendition of a broadcast as players fetch it: its heads, segments and parts, and who waits for which part.
 // Keeps what it is given in memory.
 import type { Part } from './cutter.ts'
-import { nextPosition, type Position, type SegmentView } from './playlist.ts'
+import { nextPosition, type Position, type Rates, type SegmentView } from './playlist.ts'
 
 interface Segment {
   readonly number: number
@@ -25,6 +25,15 @@ const viewOf = ({ isWhole, parts, ...segment }: Segment): SegmentView => ({
 interface Waiter {
   readonly position: Position
   readonly come: (isHere: boolean) => void
+}
+
+/** Of what of it is there. */
+function rateOf({ parts }: Segment): { readonly bits: number; readonly seconds: number } {
+  const there = parts.filter(({ bytes }) => bytes !== null)
+  return {
+    bits: there.reduce((sum, { bytes }) => sum + (bytes?.length ?? 0) * 8, 0),
+    seconds: there.reduce((sum, { duration }) => sum + duration, 0),
+  }
 }
 
 const isBefore = (one: Position, other: Position): boolean =>
@@ -77,6 +86,20 @@ export class Rendition {
   /** The part that comes next. */
   get next(): Position {
     return nextPosition({ segments: this.#segments.slice(-1).map(viewOf) })
+  }
+
+  /** Of whole segments, and of the first before it is whole; nothing while nothing came. */
+  get rates(): Rates {
+    const whole = this.#segments.filter(({ isWhole }) => isWhole)
+    const counted = (whole.length > 0 ? whole : this.#segments)
+      .map(rateOf)
+      .filter(({ seconds }) => seconds > 0)
+    const bits = counted.reduce((sum, one) => sum + one.bits, 0)
+    const seconds = counted.reduce((sum, one) => sum + one.seconds, 0)
+    return {
+      peak: Math.max(0, ...counted.map((one) => one.bits / one.seconds)),
+      average: seconds === 0 ? 0 : bits / seconds,
+    }
   }
 
   head(n: number): Uint8Array | undefined {
