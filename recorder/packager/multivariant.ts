@@ -35,27 +35,24 @@ const soundLine = ({ name, format }: Sound): string =>
 const sumOf = (rates: readonly Rates[], which: keyof Rates): number =>
   Math.ceil(rates.reduce((sum, one) => sum + one[which], 0))
 
-function variant({ name, rates, format }: Picture, sound: Sound | null): string[] {
-  const all = sound === null ? [rates] : [rates, sound.rates]
-  const codecs = sound === null ? format.codec : `${format.codec},${sound.format.codec}`
+/** With all that is fetched for it. */
+function variant(name: string, all: readonly (Picture | Sound)[], more: readonly string[]) {
+  const rates = all.map((one) => one.rates)
   const attributes = [
-    `BANDWIDTH=${sumOf(all, 'peak')}`,
-    `AVERAGE-BANDWIDTH=${sumOf(all, 'average')}`,
-    `CODECS="${codecs}"`,
-    `RESOLUTION=${format.width}x${format.height}`,
-    ...(sound === null ? [] : [`AUDIO="${group}"`]),
+    `BANDWIDTH=${sumOf(rates, 'peak')}`,
+    `AVERAGE-BANDWIDTH=${sumOf(rates, 'average')}`,
+    `CODECS="${all.map(({ format }) => format.codec).join()}"`,
+    ...more,
   ]
   return [`#EXT-X-STREAM-INF:${attributes.join(',')}`, playlistName(name)]
 }
 
-/** Sound by itself is a variant of its own. */
-function soundAlone({ name, rates, format }: Sound): string[] {
-  const attributes = [
-    `BANDWIDTH=${Math.ceil(rates.peak)}`,
-    `AVERAGE-BANDWIDTH=${Math.ceil(rates.average)}`,
-    `CODECS="${format.codec}"`,
-  ]
-  return [`#EXT-X-STREAM-INF:${attributes.join(',')}`, playlistName(name)]
+function pictureVariant(picture: Picture, sound: Sound | null): string[] {
+  const { name, format } = picture
+  const size = `RESOLUTION=${format.width}x${format.height}`
+  return sound === null
+    ? variant(name, [picture], [size])
+    : variant(name, [picture, sound], [size, `AUDIO="${group}"`])
 }
 
 export function multivariantPlaylist({ pictures, sound }: Offered): string {
@@ -64,8 +61,9 @@ export function multivariantPlaylist({ pictures, sound }: Offered): string {
     '#EXTM3U',
     '#EXT-X-VERSION:9',
     ...(sound === null || isAlone ? [] : [soundLine(sound)]),
-    ...pictures.flatMap((picture) => variant(picture, sound)),
-    ...(sound !== null && isAlone ? soundAlone(sound) : []),
+    ...pictures.flatMap((picture) => pictureVariant(picture, sound)),
+    // Sound by itself is a variant of its own.
+    ...(sound !== null && isAlone ? variant(sound.name, [sound], []) : []),
     '',
   ].join('\n')
 }
