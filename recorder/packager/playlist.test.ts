@@ -85,6 +85,16 @@ describe('the rules are kept', () => {
   })
 })
 
+test('what the same encoder sends after it came again does not go on where it ended', () => {
+  const packaging = new Packaging(() => 1_700_000_000_000)
+  for (const from of [0, 1_000]) {
+    for (const event of events({ ...usual, seconds: 5, from })) packaging.take(event)
+    packaging.pause()
+  }
+  for (const { segments } of Object.values(packaging.renditions))
+    expect(segments.filter(({ isDiscontinuous }) => isDiscontinuous)).toHaveLength(1)
+})
+
 describe('the rules see', () => {
   const packaging = new Packaging(() => 0)
   for (const event of events(usual)) packaging.take(event)

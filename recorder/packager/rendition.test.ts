@@ -22,12 +22,12 @@ test('its bitrates are those of whole segments, without what is missing of them'
   expect(rendition.rates).toEqual({ peak: 32_000, average: 40_000 / 1.5 })
 })
 
-test('the same head again breaks nothing, another does', () => {
+test('whatever begins anew breaks, also with the same head: its clock is another', () => {
   const rendition = new Rendition()
   for (const [number, head] of [1, 1, 2].entries()) {
     rendition.begin(Uint8Array.of(head))
     rendition.add(part(number, 10), 0)
   }
   const breaks = rendition.segments.map(({ isDiscontinuous }) => isDiscontinuous)
-  expect(breaks).toEqual([false, false, true])
+  expect(breaks).toEqual([false, true, true])
 })

@@ -46,10 +46,8 @@ export class Rendition {
   #isBreaking = false
   #isEnded = false
 
-  /** What comes from now on begins with this; with the same as before it goes on. */
+  /** What comes from now on begins with this. */
   begin(head: Uint8Array): void {
-    const last = this.#heads.at(-1)
-    if (last !== undefined && Buffer.compare(last, head) === 0) return
     this.#isBreaking = this.#heads.length > 0
     this.#heads.push(head)
     this.#closeLast()

@@ -20,6 +20,7 @@ export interface RungParts {
 export class Rung {
   readonly #parts: RungParts
   #cutter: Cutter | null = null
+  #head: Uint8Array | null = null
   /** Until when all of it is listed, in ms of the stream; null before the first. */
   #until: number | null = null
 
@@ -29,10 +30,10 @@ export class Rung {
 
   /** From ffmpeg; after it began anew, another format comes first. */
   take(event: FlvEvent): void {
-    const { rendition, seams } = this.#parts
+    const { seams } = this.#parts
     if (event.type === 'format') {
       this.#cutter = new Cutter({ format: event.format, seams, leads: false })
-      rendition.begin(initSegment(event.format))
+      this.#begin(initSegment(event.format))
     } else for (const part of this.#cutter?.take(event.sample) ?? []) this.#add(part)
   }
 
@@ -44,6 +45,13 @@ export class Rung {
 
   end(): void {
     for (const part of this.#cutter?.end() ?? []) this.#add(part)
+  }
+
+  /** The same encoder on the same clock goes on. */
+  #begin(head: Uint8Array): void {
+    if (this.#head !== null && Buffer.compare(this.#head, head) === 0) return
+    this.#head = head
+    this.#parts.rendition.begin(head)
   }
 
   #add(part: Part): void {
