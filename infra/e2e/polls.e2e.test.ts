@@ -77,6 +77,8 @@ test('people vote with one press each, and the result comes on the stage', async
   await shoot(pia.page, 'polls-phone')
 
   await staff.getByRole('button', { name: 'Close and show' }).click()
+  // Until then the undo on the screen is that of the poll's opening.
+  await staff.getByText('The poll is closed.').waitFor()
   await staff.getByRole('button', { name: 'Undo' }).click()
   await pia.page.getByRole('radio', { name: 'Yes', checked: true }).waitFor()
   await staff.getByText('2 have answered').waitFor()
