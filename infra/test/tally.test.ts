@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { add, countReport, lastLine, type Report } from './tally.ts'
+import { add, brokenFiles, countReport, lastLine, without, type Report } from './tally.ts'
 
 const file = (status: string, ...tests: string[]): Report['testResults'][number] => ({
   name: 'a.test.ts',
@@ -31,6 +31,13 @@ it('counts an error outside every test, whichever way it shows', () => {
   expect(countReport(report(true, fine), 1).failed).toBe(1)
   expect(countReport(report(false, fine), 0).failed).toBe(1)
   expect(countReport(report(true, fine), 0).failed).toBe(0)
+})
+
+it('sets aside the files that failed, each once, also where two projects ran it', () => {
+  const broken = { ...file('failed', 'passed', 'failed'), name: 'b.test.ts' }
+  const some = report(false, file('passed', 'passed', 'todo'), broken, broken)
+  expect(brokenFiles(some)).toEqual(['b.test.ts'])
+  expect(countReport(without(some, ['b.test.ts']), 0)).toEqual({ passed: 1, failed: 0, skipped: 1 })
 })
 
 it('ends with one plain line', () => {

@@ -37,6 +37,19 @@ export function countReport(report: Report, exitCode: number): Tally {
   return { passed, failed, skipped }
 }
 
+/** The files in which something failed. */
+export function brokenFiles({ testResults }: Report): readonly string[] {
+  return [
+    ...new Set(testResults.filter(({ status }) => status === 'failed').map(({ name }) => name)),
+  ]
+}
+
+/** The run as it would be without these files, in which all its failures were. */
+export function without(report: Report, files: readonly string[]): Report {
+  const testResults = report.testResults.filter(({ name }) => !files.includes(name))
+  return { success: true, testResults }
+}
+
 export function add(a: Tally, b: Tally): Tally {
   return {
     passed: a.passed + b.passed,
