@@ -34,6 +34,10 @@ export type PageId = Id<'page'>
 /** Sheets that were handed out together. */
 export type SheetSetId = Id<'sheetSet'>
 
+/** Not the key itself, which only its encoder knows. */
+export type StreamKeyId = Id<'streamKey'>
+export type BroadcastId = Id<'broadcast'>
+
 export function newId<Kind extends string>(): Id<Kind> {
   return v7() as Id<Kind>
 }

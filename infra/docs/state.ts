@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { background, boardFacts, origin, right } from '../../shared/contract/boardFacts.ts'
 import { breakout, breakoutFacts } from '../../shared/contract/breakouts.ts'
+import { broadcastFacts } from '../../shared/contract/broadcast.ts'
 import { captionFacts } from '../../shared/contract/captions.ts'
 import { chatFacts } from '../../shared/contract/chat.ts'
 import { classFacts } from '../../shared/contract/class.ts'
@@ -294,4 +295,15 @@ export const stateShape: Readonly<Record<keyof RoomState, z.ZodType>> = {
     }),
     'a plan is staff’s to know',
   ),
+  broadcast: object({
+    current: object({
+      ...broadcastFacts['broadcast.began'].body.shape,
+      beganAt: time,
+      interruptedAt: says(moment, 'since when nothing comes'),
+    }).nullable(),
+    ended: says(
+      broadcastFacts['broadcast.ended'].body.shape.reason.nullable(),
+      'why the last one did, until another begins',
+    ),
+  }),
 }

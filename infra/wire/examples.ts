@@ -16,6 +16,7 @@ import { newId, type RoomId } from '../../shared/ids.ts'
 import { dtls, opus } from '../../sfu/testing/media.ts'
 import { boardExamples } from './boardExamples.ts'
 import { breakoutExamples } from './breakoutExamples.ts'
+import { broadcastExamples, broadcastRequestExamples } from './broadcastExamples.ts'
 import { closedPoll, draftedPoll, openPoll, question } from './pollScene.ts'
 import type { Pupil } from './pupil.ts'
 import { askedQuestion, closedQuestion } from './questionScene.ts'
@@ -173,6 +174,7 @@ export const commandExamples: { readonly [Name in CommandName]: Example<InputOf<
   'questions.configure': { input: () => ({ approval: true }) },
   ...boardExamples,
   ...breakoutExamples,
+  ...broadcastExamples,
   'reactions.count': { input: () => ({ counts: { '👏': 2 } }) },
   'chat.restore': {
     input: async ({ actor, other }) => {
@@ -290,6 +292,7 @@ export const voice = () => opus((ssrc += 1))
 export const requestExamples: { readonly [Name in RequestName]: Example<RequestInput<Name>> } = {
   'room.pull': { input: ({ actor }) => ({ have: actor.connection.have }) },
   'room.renew': nothing,
+  ...broadcastRequestExamples,
   'people.search': { input: () => ({ text: 'stu', limit: 10 }) },
   'chat.page': { input: () => ({ before: 1_000, limit: 10 }) },
   'polls.tallies': nothing,
@@ -342,6 +345,11 @@ export const requestExamples: { readonly [Name in RequestName]: Example<RequestI
 }
 
 const id = newId<'participant'>()
+const health = {
+  picture: null,
+  sound: null,
+  ...{ bitrate: 0, lateSeconds: 0, reconnects: 0, rungs: [], warnings: ['noPicture'] },
+}
 
 export const signalExamples: { readonly [Name in SignalName]: object } = {
   'room.here': { inside: 1, waiting: 0 },
@@ -364,6 +372,8 @@ export const signalExamples: { readonly [Name in SignalName]: object } = {
   'media.move': { incarnation: id },
   'media.lost': { incarnation: id },
   'lobby.place': { ahead: 2 },
+  'broadcast.health': { broadcast: id, health },
+  'broadcast.refused': { reason: 'codec' },
 }
 
 export const tables = { commands, requests, signals }

@@ -13,6 +13,8 @@ import { createLinks, createSetUp, type OneTimeLinks, type SetUp } from '../auth
 import { createSeats, type SeatStore } from '../auth/seats.ts'
 import { createSessions, type SessionStore } from '../auth/sessions.ts'
 import { createTokens, type Tokens } from '../auth/tokens.ts'
+import { createWatchTokens, type WatchTokens } from '../auth/watchTokens.ts'
+import { createStreamKeys, type StreamKeyStore } from '../broadcast/streamKeys.ts'
 import { captionHandlers } from '../catalogue/captionHandlers.ts'
 import { catalogueHandlers } from '../catalogue/catalogueHandlers.ts'
 import { createClasses, type ClassStore } from '../catalogue/classes.ts'
@@ -102,6 +104,7 @@ export interface Domains {
   readonly setUp: SetUp
   readonly keys: KeyRing
   readonly tokens: Tokens
+  readonly watchTokens: WatchTokens
   readonly seats: SeatStore
   readonly courses: CourseStore
   readonly members: MemberStore
@@ -109,6 +112,7 @@ export interface Domains {
   readonly series: SeriesStore
   readonly invites: InviteStore
   readonly standing: Standing
+  readonly streamKeys: StreamKeyStore
   readonly pollSecrets: PollSecrets
   readonly blobs: Blobs
   readonly files: FileStore
@@ -142,6 +146,7 @@ export function createDomains({ db, clock, rooms, publicUrl, folder }: DomainNee
     setUp: createSetUp({ db, clock, accounts }),
     keys,
     tokens: createTokens({ keys, clock, issuer: publicUrl }),
+    watchTokens: createWatchTokens({ keys, clock, issuer: publicUrl }),
     seats: createSeats({ db, clock }),
     courses: createCourses({ db, clock }),
     members: createMembers(db),
@@ -150,6 +155,7 @@ export function createDomains({ db, clock, rooms, publicUrl, folder }: DomainNee
     invites: createInvites({ db, clock, publicUrl }),
     standing: createStanding({ db, classes, sessions }),
     pollSecrets: new PollSecrets({ db, now }),
+    streamKeys: createStreamKeys({ db, now }),
     blobs,
     files: createFileStore({ db, blobs, now }),
     materials: createMaterials({ db, blobs, now }),

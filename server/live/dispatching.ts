@@ -1,5 +1,6 @@
 // Who answers what people ask of a class.
 import type { PollId } from '../../shared/ids.ts'
+import { broadcastRequests } from '../broadcast/requests.ts'
 import { Dispatcher } from '../dispatch/dispatcher.ts'
 import type { Limits } from '../dispatch/limits.ts'
 import { pollRequests } from '../polls/requests.ts'
@@ -19,7 +20,7 @@ export function openDispatcher(
   { limits, passing }: { limits: Limits; passing: ReturnType<typeof openSignals> },
 ): Dispatcher {
   const { plane, iceServersFor, domains, metrics, failed } = parts
-  const { tokens, standing, pollSecrets } = domains
+  const { tokens, watchTokens, streamKeys, standing, pollSecrets } = domains
   const { reactions, say } = passing
   const media = mediaRequests({ plane, iceServersFor, failed })
   const mediaWay = new Turnstile({ now: () => performance.now(), abreast: mediaJoinsAtOnce })
@@ -32,6 +33,12 @@ export function openDispatcher(
       }),
       ...pollRequests(pollSecrets),
       ...questionRequests,
+      ...broadcastRequests({
+        watchTokens,
+        streamKeys,
+        ingests: () => [],
+        keysChanged: () => undefined,
+      }),
       ...reactions.requests,
       ...media,
       'media.join': oneAfterAnother(media['media.join'], mediaWay, {

@@ -3,6 +3,8 @@ import type { Server as HttpServer } from 'node:http'
 import type { Http2SecureServer } from 'node:http2'
 import type { Redis } from 'ioredis'
 import type { Tokens } from '../auth/tokens.ts'
+import type { WatchTokens } from '../auth/watchTokens.ts'
+import type { StreamKeyStore } from '../broadcast/streamKeys.ts'
 import type { Standing } from '../catalogue/standing.ts'
 import type { Clock } from '../clock.ts'
 import type { LimitsConfig } from '../limits/budgets.ts'
@@ -21,6 +23,8 @@ export interface LiveParts {
   readonly iceServersFor: IceServersFor
   readonly domains: {
     readonly tokens: Tokens
+    readonly watchTokens: WatchTokens
+    readonly streamKeys: StreamKeyStore
     readonly standing: Standing
     readonly pollSecrets: PollSecrets
   }

@@ -5,6 +5,12 @@ import { awayCommands, awayFacts } from './away.ts'
 import { boardCommands } from './boards.ts'
 import { boardFacts } from './boardFacts.ts'
 import { breakoutCommands, breakoutFacts } from './breakouts.ts'
+import {
+  broadcastCommands,
+  broadcastFacts,
+  broadcastRequests,
+  broadcastSignals,
+} from './broadcast.ts'
 import { captionCommands, captionFacts, captionSignals } from './captions.ts'
 import { chatCommands, chatFacts, chatRequests, chatSignals } from './chat.ts'
 import { classCommands, classFacts } from './class.ts'
@@ -43,6 +49,7 @@ export const commands = {
   ...fileCommands,
   ...boardCommands,
   ...breakoutCommands,
+  ...broadcastCommands,
 }
 export const requests = {
   ...roomRequests,
@@ -53,6 +60,7 @@ export const requests = {
   ...reactionRequests,
   ...mediaRequests,
   ...moderationRequests,
+  ...broadcastRequests,
 }
 export const signals = {
   ...roomSignals,
@@ -64,6 +72,7 @@ export const signals = {
   ...mediaSignals,
   ...lobbySignals,
   ...captionSignals,
+  ...broadcastSignals,
 }
 export const facts = {
   ...classFacts,
@@ -85,6 +94,7 @@ export const facts = {
   ...fileFacts,
   ...boardFacts,
   ...breakoutFacts,
+  ...broadcastFacts,
 }
 export const contract = { commands, requests, signals, facts }
 

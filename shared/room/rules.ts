@@ -10,6 +10,7 @@ import { boardDeciders } from './boards.decide.ts'
 import { breakoutBoardAftermath } from './boards.breakouts.decide.ts'
 import { screenAftermath } from './boards.screens.decide.ts'
 import { breakoutAftermath, breakoutChores, breakoutDeciders } from './breakouts.decide.ts'
+import { broadcastAftermath, broadcastDeciders } from './broadcast.decide.ts'
 import { captionDeciders } from './captions.decide.ts'
 import { chatDeciders } from './chat.decide.ts'
 import { classAftermath, classChores, classDeciders, type Chore } from './class.decide.ts'
@@ -52,6 +53,7 @@ const deciders: Deciders<CommandName> = {
   ...fileDeciders,
   ...boardDeciders,
   ...breakoutDeciders,
+  ...broadcastDeciders,
 }
 const aftermaths = [
   lobbyAftermath,
@@ -66,6 +68,7 @@ const aftermaths = [
   slowAftermath,
   breakoutAftermath,
   breakoutBoardAftermath,
+  broadcastAftermath,
 ]
 
 /** Null when the actor may; judged against the state the decision is made on, so a lost role loses at once. */

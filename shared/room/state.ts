@@ -5,6 +5,7 @@ import { announcements, type AnnouncementSlice } from './announcements.ts'
 import { away, type AwaySlice } from './away.ts'
 import { boards, type BoardSlice } from './boards.ts'
 import { breakouts, type BreakoutSlice } from './breakouts.ts'
+import { broadcast, type BroadcastSlice } from './broadcast.ts'
 import { captions, type CaptionSlice } from './captions.ts'
 import { chat, type ChatSlice } from './chat.ts'
 import { klass, type ClassSlice } from './class.ts'
@@ -41,6 +42,7 @@ export interface RoomState {
   readonly files: FileSlice
   readonly boards: BoardSlice
   readonly breakouts: BreakoutSlice
+  readonly broadcast: BroadcastSlice
 }
 
 const features: { readonly [Name in keyof RoomState]: Feature<RoomState[Name]> } = {
@@ -62,6 +64,7 @@ const features: { readonly [Name in keyof RoomState]: Feature<RoomState[Name]> }
   files,
   boards,
   breakouts,
+  broadcast,
 }
 
 type Slices = Record<keyof RoomState, unknown>

@@ -19,6 +19,7 @@ import {
   openBoard,
   takeSheet,
 } from './testing/boardMoves.ts'
+import { aboutBroadcasts } from './testing/broadcastMoves.ts'
 import { aboutBreakouts, openBreakouts, planBreakouts } from './testing/breakoutMoves.ts'
 import { cast, stayOf, testId } from './testing/cast.ts'
 
@@ -318,6 +319,12 @@ const breakingOut = fc
   .tuple(byStaff(planBreakouts), byStaff(openBreakouts), around(aboutBreakouts))
   .map(([plan, open, acts]) => [plan, open, ...acts])
 
+/** An encoder that comes, is cut off and comes back. */
+const goingOut = fc.array(
+  aboutBroadcasts.map((command): Move => ({ actor: 'system', command, pause: 0 })),
+  { minLength: 3, maxLength: 9 },
+)
+
 export const moves: fc.Arbitrary<Move[]> = fc
   .array(
     fc.oneof(
@@ -329,6 +336,7 @@ export const moves: fc.Arbitrary<Move[]> = fc
       { weight: 1, arbitrary: fc.tuple(publishing, muting) },
       { weight: 2, arbitrary: boarding },
       { weight: 1, arbitrary: breakingOut },
+      { weight: 1, arbitrary: goingOut },
       {
         weight: 1,
         arbitrary: fc.tuple(holding, around(aboutQuestions)).map(([held, acts]) => [held, ...acts]),
