@@ -12,6 +12,9 @@ import type { ServerConfig } from './config.ts'
 import { startClock, type Clock } from './clock.ts'
 import { archiveDoor, catalogueFollows, openForsaken, roomDoor } from './door.ts'
 import { openDemo, type Demo } from './demo/demo.ts'
+import { createKeyRing } from './auth/keys.ts'
+import { Recorders } from './broadcast/recorders.ts'
+import { createStreamKeys } from './broadcast/streamKeys.ts'
 import { createWebServer } from './http/http2.ts'
 import { createDoor, type Door, type DoorConfig } from './http/wiring.ts'
 import { startChores } from './catalogue/chores.ts'
@@ -221,6 +224,26 @@ function startMedia(config: ServerConfig, { pools, clock, failed }: MediaNeeds, 
   return { plane, iceServersFor, trials }
 }
 
+function startRecorders(
+  config: ServerConfig,
+  { pools, clock, failed }: MediaNeeds,
+  undo: Undo,
+): Recorders {
+  const db = pools.read
+  const now = () => clock.now()
+  const recorders = new Recorders({
+    lines: [],
+    streamKeys: createStreamKeys({ db, now }),
+    keys: createKeyRing({ db, clock }),
+    issuer: addressOf(config),
+    now,
+    failed,
+  })
+  return undo.add('recorders', recorders, (all) => {
+    all.close()
+  })
+}
+
 async function start(config: ServerConfig, log: Logger, undo: Undo) {
   const publicUrl = addressOf(config)
   const parts: { live?: Live } = {}
@@ -230,6 +253,7 @@ async function start(config: ServerConfig, log: Logger, undo: Undo) {
   const redis = startRedis(config, failed, undo)
   const limits = limitsConfig(config, redis?.limits ?? null)
   const { plane, iceServersFor, trials } = startMedia(config, { pools, clock, failed }, undo)
+  const recorders = startRecorders(config, { pools, clock, failed }, undo)
   const rooms = () => {
     if (parts.live === undefined) throw new LyceumError('unavailable', 'Starting…')
     return parts.live
@@ -240,6 +264,7 @@ async function start(config: ServerConfig, log: Logger, undo: Undo) {
     rooms: roomDoor(rooms),
     archive: archiveDoor(rooms),
     trials,
+    recorders,
     config: doorConfig(config, publicUrl, limits),
     log,
     ready: async () => {
@@ -257,6 +282,7 @@ async function start(config: ServerConfig, log: Logger, undo: Undo) {
       store: new PostgresStore(pools),
       clock,
       plane,
+      recorders,
       iceServersFor,
       domains: door,
       redis,

@@ -56,6 +56,7 @@ export const reasons = {
   'no-invitation': of('missing', 'The sender is not invited to speak.'),
   'no-student': of('conflict', 'Staff and observers are not invited to speak.'),
   'no-timer': of('missing', 'No clock is shown.'),
+  'broadcast-over': of('conflict', 'This broadcast was ended.'),
   'no-broadcast': of('missing', 'Nothing goes out to watch.'),
   stopwatch: of('conflict', 'A stopwatch has no end to move.'),
   'no-source': of('missing', 'The source has ended.'),

@@ -301,9 +301,9 @@ export const stateShape: Readonly<Record<keyof RoomState, z.ZodType>> = {
       beganAt: time,
       interruptedAt: says(moment, 'since when nothing comes'),
     }).nullable(),
-    ended: says(
-      broadcastFacts['broadcast.ended'].body.shape.reason.nullable(),
-      'why the last one did, until another begins',
+    past: says(
+      z.array(object(broadcastFacts['broadcast.ended'].body.shape)),
+      'that ended of late, the last one last',
     ),
   }),
 }

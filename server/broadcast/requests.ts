@@ -3,15 +3,13 @@ import type { RequestName } from '../../shared/contract/index.ts'
 import { LyceumError } from '../../shared/errors.ts'
 import type { WatchTokens } from '../auth/watchTokens.ts'
 import type { RequestHandlers } from '../dispatch/dispatcher.ts'
+import type { Recorders } from './recorders.ts'
 import type { StreamKeyStore } from './streamKeys.ts'
 
 interface BroadcastRequestsParts {
   readonly watchTokens: WatchTokens
   readonly streamKeys: StreamKeyStore
-  /** Where encoders come in just now. */
-  readonly ingests: () => readonly string[]
-  /** Recorders are told at once, not when they are next told all. */
-  readonly keysChanged: () => void
+  readonly recorders: Pick<Recorders, 'ingests' | 'keysChanged'>
 }
 
 type Names = Extract<RequestName, `broadcast.${string}`>
@@ -19,8 +17,7 @@ type Names = Extract<RequestName, `broadcast.${string}`>
 export function broadcastRequests({
   watchTokens,
   streamKeys,
-  ingests,
-  keysChanged,
+  recorders,
 }: BroadcastRequestsParts): Pick<RequestHandlers, Names> {
   return {
     'broadcast.watch': async ({ room }) => {
@@ -30,21 +27,21 @@ export function broadcastRequests({
     },
     'broadcast.keys': async ({ room }) => ({
       keys: await streamKeys.list({ room: room.id }),
-      servers: [...ingests()],
+      servers: [...recorders.ingests],
     }),
     'broadcast.makeKey': async ({ room }, input) => {
       const made = await streamKeys.make({ room: room.id }, input)
-      keysChanged()
+      recorders.keysChanged()
       return made
     },
     'broadcast.rotateKey': async ({ room }, { key }) => {
       const changed = await streamKeys.rotate({ room: room.id }, key)
-      keysChanged()
+      recorders.keysChanged()
       return changed
     },
     'broadcast.revokeKey': async ({ room }, { key }) => {
       await streamKeys.revoke({ room: room.id }, key)
-      keysChanged()
+      recorders.keysChanged()
       return {}
     },
   }

@@ -18,6 +18,8 @@ export interface HttpOptions extends Omit<BindOptions, 'cookies'> {
   readonly clientFolder: string
   /** The folder of an operator's picture processor; null without one. */
   readonly processor: string | null
+  /** What players fetch of broadcasts. */
+  readonly hls: RequestHandler
   readonly log: Log
   /** Answers whether the process can serve; throws or rejects with why not. */
   readonly ready: () => Promise<void>
@@ -75,6 +77,7 @@ export function buildHttp(options: HttpOptions): Express {
   })
   app.use(bindRoutes({ ...options, cookies: { secure } }))
   app.use(['/api', '/.well-known'], noSuchRoute)
+  app.use('/hls', options.hls)
   app.use(processorPath, processor(options.processor))
   app.use(pages(options.clientFolder))
   app.use(problems(options.log))

@@ -4,7 +4,7 @@ import type { Express } from 'express'
 import type { Pool } from 'pg'
 import { accountsHandlers } from '../auth/accountsHandlers.ts'
 import type { RouteName } from '../../shared/contract/http/routes.ts'
-import type { RoomId } from '../../shared/ids.ts'
+import type { AccountId, RoomId } from '../../shared/ids.ts'
 import { createAccounts, type AccountStore } from '../auth/accounts.ts'
 import { authHandlers } from '../auth/authHandlers.ts'
 import type { Clock } from '../auth/clock.ts'
@@ -14,6 +14,9 @@ import { createSeats, type SeatStore } from '../auth/seats.ts'
 import { createSessions, type SessionStore } from '../auth/sessions.ts'
 import { createTokens, type Tokens } from '../auth/tokens.ts'
 import { createWatchTokens, type WatchTokens } from '../auth/watchTokens.ts'
+import { hlsDoor } from '../broadcast/hlsDoor.ts'
+import { streamKeysHandlers } from '../broadcast/streamKeysHandlers.ts'
+import { classTaughtBy } from '../broadcast/taught.ts'
 import { createStreamKeys, type StreamKeyStore } from '../broadcast/streamKeys.ts'
 import { captionHandlers } from '../catalogue/captionHandlers.ts'
 import { catalogueHandlers } from '../catalogue/catalogueHandlers.ts'
@@ -78,8 +81,19 @@ export interface DoorNeeds extends Pick<HttpOptions, 'log' | 'ready' | 'metrics'
   readonly rooms: RoomDoor
   readonly archive: BoardArchive
   readonly trials: TrialDoor
+  readonly recorders: RecorderDoor
   readonly config: DoorConfig
   readonly counts: DoorCounts
+}
+
+/** What the doors need of recorders. */
+export interface RecorderDoor {
+  /** Where encoders come in just now. */
+  readonly ingests: readonly string[]
+  /** Recorders are told at once. */
+  keysChanged(): void
+  /** Where a recorder's HTTP port is; null for a node that nobody knows. */
+  addressOf(node: string): string | null
 }
 
 export interface DoorCounts {
@@ -113,6 +127,8 @@ export interface Domains {
   readonly invites: InviteStore
   readonly standing: Standing
   readonly streamKeys: StreamKeyStore
+  /** The class that somebody teaches now, or next. */
+  readonly classTaughtBy: (account: AccountId) => Promise<RoomId | null>
   readonly pollSecrets: PollSecrets
   readonly blobs: Blobs
   readonly files: FileStore
@@ -156,6 +172,7 @@ export function createDomains({ db, clock, rooms, publicUrl, folder }: DomainNee
     standing: createStanding({ db, classes, sessions }),
     pollSecrets: new PollSecrets({ db, now }),
     streamKeys: createStreamKeys({ db, now }),
+    classTaughtBy: (account) => classTaughtBy(db, { account, now: now() }),
     blobs,
     files: createFileStore({ db, blobs, now }),
     materials: createMaterials({ db, blobs, now }),
@@ -177,7 +194,8 @@ function operating({ db, clock, rooms }: Pick<DoorNeeds, 'db' | 'clock' | 'rooms
 }
 
 export function createDoor(needs: DoorNeeds): Door {
-  const { db, clock, rooms, archive, trials, config, log, ready, metrics, counts } = needs
+  const { db, clock, rooms, archive, trials, recorders, config, log, ready } = needs
+  const { metrics, counts } = needs
   const { publicUrl, demo, fileLimit, materialLimit } = config
   const domains = createDomains({ db, clock, rooms, publicUrl, folder: config.blobs })
   const { members, keys } = domains
@@ -199,6 +217,7 @@ export function createDoor(needs: DoorNeeds): Door {
     ready,
     metrics,
     isOwnOrigin,
+    hls: hlsDoor((node) => recorders.addressOf(node)),
     answered: (route, outcome, ms) => {
       counts.answered(outcome, ms)
       const stage = joinStages[route]
@@ -218,6 +237,7 @@ export function createDoor(needs: DoorNeeds): Door {
       ...filesHandlers({ ...domains, rooms, limit: fileLimit }),
       ...archiveHandlers({ ...domains, rooms, archive }),
       ...materialsHandlers({ ...domains, rooms, limit: materialLimit }),
+      ...streamKeysHandlers({ ...domains, recorders }),
       ...templatesHandlers({ ...domains, limit: materialLimit }),
       ...operating({ db, clock, rooms }),
       ...slidesHandlers({ ...domains, rooms, conversions, limit: materialLimit }),

@@ -19,7 +19,7 @@ export function openDispatcher(
   parts: LiveParts,
   { limits, passing }: { limits: Limits; passing: ReturnType<typeof openSignals> },
 ): Dispatcher {
-  const { plane, iceServersFor, domains, metrics, failed } = parts
+  const { plane, recorders, iceServersFor, domains, metrics, failed } = parts
   const { tokens, watchTokens, streamKeys, standing, pollSecrets } = domains
   const { reactions, say } = passing
   const media = mediaRequests({ plane, iceServersFor, failed })
@@ -33,12 +33,7 @@ export function openDispatcher(
       }),
       ...pollRequests(pollSecrets),
       ...questionRequests,
-      ...broadcastRequests({
-        watchTokens,
-        streamKeys,
-        ingests: () => [],
-        keysChanged: () => undefined,
-      }),
+      ...broadcastRequests({ watchTokens, streamKeys, recorders }),
       ...reactions.requests,
       ...media,
       'media.join': oneAfterAnother(media['media.join'], mediaWay, {

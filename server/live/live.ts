@@ -4,6 +4,7 @@ import type { LogId, RoomId } from '../../shared/ids.ts'
 import { censusOf } from '../../shared/room/census.ts'
 import type { BoardArchive } from '../boards/archive.ts'
 import { openBoards } from '../boards/open.ts'
+import { Desk } from '../broadcast/desk.ts'
 import type { Clock } from '../clock.ts'
 import { createLimits, type Limits } from '../dispatch/limits.ts'
 import { Gateway } from '../gateway/gateway.ts'
@@ -152,6 +153,23 @@ function openLayers(parts: LiveParts, { io, engine, registry, rooms, limits }: L
   })
 }
 
+function openDesk(
+  { recorders, domains, leases, failed }: LiveParts,
+  { rooms, registry }: { rooms: Rooms; registry: Live['registry'] },
+): Desk {
+  const { streamKeys, classTaughtBy } = domains
+  return new Desk({
+    recorders,
+    streamKeys,
+    classOf: classTaughtBy,
+    submit: (id, what) => rooms.submit(id, what),
+    logs: registry,
+    room: (id) => rooms.get(id),
+    isSteward: stewardBy(leases),
+    failed,
+  })
+}
+
 export function startLive(parts: LiveParts): Live {
   const { clock, plane, leases, metrics, failed } = parts
   const now = () => clock.now()
@@ -166,6 +184,7 @@ export function startLive(parts: LiveParts): Live {
   const room = (id: RoomId) => rooms.get(id)
   const director = new Director({ plane, logs: registry, room, now, failed })
   const mover = new Mover({ plane, rooms })
+  const desk = openDesk(parts, { rooms, registry })
   const passing = openSignals(parts, io, rooms)
   const seats = openSeats(parts, rooms)
   const stopTelling = tellAbsentees({ leases, seats, clock, logs: registry, failed })
@@ -202,6 +221,7 @@ export function startLive(parts: LiveParts): Live {
       await passing.reactions.close()
       seats.close()
       mover.close()
+      desk.close()
       director.close()
       rooms.close()
       await engine.close()

@@ -2,8 +2,10 @@
 import type { Server as HttpServer } from 'node:http'
 import type { Http2SecureServer } from 'node:http2'
 import type { Redis } from 'ioredis'
+import type { AccountId, RoomId } from '../../shared/ids.ts'
 import type { Tokens } from '../auth/tokens.ts'
 import type { WatchTokens } from '../auth/watchTokens.ts'
+import type { Recorders } from '../broadcast/recorders.ts'
 import type { StreamKeyStore } from '../broadcast/streamKeys.ts'
 import type { Standing } from '../catalogue/standing.ts'
 import type { Clock } from '../clock.ts'
@@ -20,11 +22,13 @@ export interface LiveParts {
   readonly store: LogStore
   readonly clock: Clock
   readonly plane: MediaPlane
+  readonly recorders: Recorders
   readonly iceServersFor: IceServersFor
   readonly domains: {
     readonly tokens: Tokens
     readonly watchTokens: WatchTokens
     readonly streamKeys: StreamKeyStore
+    readonly classTaughtBy: (account: AccountId) => Promise<RoomId | null>
     readonly standing: Standing
     readonly pollSecrets: PollSecrets
   }

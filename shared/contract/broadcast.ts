@@ -62,8 +62,10 @@ export const streamKey = z.object({
 })
 export type StreamKey = z.output<typeof streamKey>
 
-/** What an encoder is given, once. */
-const secret = z.string()
+export const keyWish = z.object({ label: line(keyLabelLimit), opens: z.boolean() })
+
+/** The secret is what an encoder is given; it is told this once. */
+export const madeKey = streamKey.extend({ secret: z.string() })
 
 export const broadcastRequests = {
   'broadcast.keys': request({
@@ -74,14 +76,14 @@ export const broadcastRequests = {
   }),
   'broadcast.makeKey': request({
     summary: 'Makes a stream key of the class; its secret is told this once.',
-    input: z.object({ label: line(keyLabelLimit), opens: z.boolean() }),
-    output: streamKey.extend({ secret }),
+    input: keyWish,
+    output: madeKey,
     ...manages,
   }),
   'broadcast.rotateKey': request({
     summary: 'Gives a stream key another secret; whoever streams with the old one is sent away.',
     input: z.object({ key }),
-    output: streamKey.extend({ secret }),
+    output: madeKey,
     ...manages,
   }),
   'broadcast.revokeKey': request({

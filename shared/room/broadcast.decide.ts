@@ -3,7 +3,7 @@ import type { CommandName } from '../contract/index.ts'
 import { refuse } from '../errors.ts'
 import type { BroadcastId } from '../ids.ts'
 import type { Draft } from '../log.ts'
-import type { Broadcast } from './broadcast.ts'
+import { isOver, type Broadcast } from './broadcast.ts'
 import { draft, type Aftermath, type Deciders } from './command.ts'
 import type { RoomState } from './state.ts'
 
@@ -34,6 +34,8 @@ export const broadcastDeciders: Deciders<Names> = {
       return refuse('illegalStep', 'The class is over.', phase)
     const { current } = room.broadcast
     if (current?.broadcast === broadcast) return []
+    if (isOver(room.broadcast, broadcast))
+      return refuse('conflict', 'This broadcast was ended.', 'broadcast-over')
     return [
       ...started(room, opens),
       ...ended(current, 'replaced'),

@@ -37,6 +37,8 @@ describe('what goes out', () => {
     expect(life.do('system', 'broadcast.begin', next)).toEqual(made)
     expect(life.do('system', 'broadcast.end', { broadcast, reason: 'lost' })).toEqual([])
     expect(life.state.broadcast.current?.broadcast).toBe(other)
+    const back = { broadcast, node: 'r1', opens: true }
+    expect(life.do('system', 'broadcast.begin', back)).toBe('conflict broadcast-over')
   })
 
   it('is ended by staff alone, and with the class', () => {
@@ -47,7 +49,15 @@ describe('what goes out', () => {
     expect(life.do(teacher, 'broadcast.stop', {})).toBe('missing no-broadcast')
     life.do('system', 'broadcast.begin', { broadcast: other, node: 'r1', opens: true })
     life.do(teacher, 'class.end', {})
-    expect(life.state.broadcast).toEqual({ current: null, ended: 'class' })
+    expect(life.state.broadcast.current).toBeNull()
+    expect(life.state.broadcast.past.at(-1)?.reason).toBe('class')
+  })
+
+  it('goes on where a recorder that was thought lost is heard again', () => {
+    const life = begun()
+    life.do('system', 'broadcast.end', { broadcast, reason: 'lost' })
+    const again = { broadcast, node: 'r1', opens: true }
+    expect(life.do('system', 'broadcast.begin', again)).toEqual(['broadcast.began'])
   })
 
   it('does not begin in a class that is over', () => {

@@ -15,8 +15,25 @@ export interface Broadcast {
 
 export interface BroadcastSlice {
   readonly current: Broadcast | null
-  /** Why the last one ended, until another begins. */
-  readonly ended: BodyOf<'broadcast.ended'>['reason'] | null
+  /** Those that ended of late, the last one last. */
+  readonly past: readonly Past[]
+}
+
+type Past = BodyOf<'broadcast.ended'>
+
+/** A recorder that hears late of an end must not begin it again. */
+const remembered = 8
+
+/** Nobody who ended it, or the class of it, wants it back. */
+export const isOver = ({ past }: BroadcastSlice, broadcast: BroadcastId): boolean =>
+  past.some((one) => one.broadcast === broadcast && !['lost', 'silent'].includes(one.reason))
+
+function end({ current, past }: BroadcastSlice, ended: Past): BroadcastSlice {
+  const others = past.filter(({ broadcast }) => broadcast !== ended.broadcast)
+  return {
+    current: current?.broadcast === ended.broadcast ? null : current,
+    past: [...others, ended].slice(-remembered),
+  }
 }
 
 function change(
@@ -29,16 +46,15 @@ function change(
 }
 
 export const broadcast: Feature<BroadcastSlice> = {
-  initial: { current: null, ended: null },
+  initial: { current: null, past: [] },
   fold: {
-    'broadcast.began': (_, { at, body }) => ({
+    'broadcast.began': ({ past }, { at, body }) => ({
       current: { ...body, beganAt: at, interruptedAt: null },
-      ended: null,
+      past,
     }),
     'broadcast.interrupted': (slice, { at, body }) => change(slice, body.broadcast, at),
     'broadcast.resumed': (slice, { body }) => change(slice, body.broadcast, null),
-    'broadcast.ended': (slice, { body }) =>
-      slice.current?.broadcast === body.broadcast ? { current: null, ended: body.reason } : slice,
+    'broadcast.ended': (slice, { body }) => end(slice, body),
   },
   project: (slice, viewer) => (viewer.kind === 'waiting' ? broadcast.initial : slice),
   encode: (slice) => slice,

@@ -15,6 +15,7 @@ import type { trialRoutes } from '../../../shared/contract/http/trial.ts'
 import type { InputOf } from '../../../shared/contract/http/routes.ts'
 import { onLesson, onRoom, type Examples, type ExamplesOf } from './example.ts'
 import { fileExamples } from './fileExamples.ts'
+import { streamKeyExamples } from './streamKeyExamples.ts'
 import { secretIn, testPassword, weekly, type Scene } from './scene.ts'
 
 let count = 0
@@ -358,5 +359,6 @@ export const examples: Examples = {
   ...exporting,
   ...nodes,
   ...operation,
+  ...streamKeyExamples,
   ...fileExamples,
 }

@@ -153,6 +153,12 @@ async function listen(server: Server): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
+const noRecorders: DoorNeeds['recorders'] = {
+  ingests: [],
+  keysChanged: () => undefined,
+  addressOf: () => null,
+}
+
 const noTrials: DoorNeeds['trials'] = {
   open: async () => ({
     nodes: [{ transports: [noTransport('send'), noTransport('receive')] }],
@@ -189,6 +195,7 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
     rooms,
     archive: noArchive,
     trials: noTrials,
+    recorders: noRecorders,
     log: { error: (fields) => errors.push(fields) },
     ready: async () => undefined,
     counts: {

@@ -17,6 +17,7 @@ import { pollsRoutes } from './polls.ts'
 import { slidesRoutes } from './slides.ts'
 import { nodesRoutes } from './nodes.ts'
 import { operationRoutes } from './operation.ts'
+import { streamKeysRoutes } from './streamKeys.ts'
 import { templatesRoutes } from './templates.ts'
 import { trialRoutes } from './trial.ts'
 
@@ -35,6 +36,7 @@ export const httpRoutes = {
   ...boardsRoutes,
   ...materialsRoutes,
   ...templatesRoutes,
+  ...streamKeysRoutes,
   ...nodesRoutes,
   ...trialRoutes,
   ...operationRoutes,
