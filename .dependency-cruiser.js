@@ -19,9 +19,17 @@ const forbidden = [
     from: { path: '^shared/' },
     to: { path: '^(client|server|sfu|recorder|infra)/' },
   }),
-  forbid('shared-runs-anywhere', 'shared runs in a browser too.', {
-    from: { path: '^shared/', pathNot: tests },
-    to: { dependencyTypes: ['core'] },
+  forbid(
+    'shared-runs-anywhere',
+    'shared runs in a browser too, but for the channel between nodes.',
+    {
+      from: { path: '^shared/', pathNot: [tests, '^shared/channel/'] },
+      to: { dependencyTypes: ['core'] },
+    },
+  ),
+  forbid('channel-is-for-nodes', 'The channel between nodes is Node’s: no browser loads it.', {
+    from: { path: '^(client|shared)/', pathNot: '^shared/channel/' },
+    to: { path: '^shared/channel/' },
   }),
   apart('client', 'server|sfu|recorder'),
   apart('server', 'client|sfu|recorder'),

@@ -1,10 +1,10 @@
 // Turns the environment into one frozen value. The only place of the sfu that reads it.
 import { availableParallelism, hostname } from 'node:os'
 import { z } from 'zod'
+import { address, isLoopback, nodeSettings, type NodeConfig } from '../shared/channel/settings.ts'
 import { fullShare } from '../shared/contract/sfu.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
-const address = z.string().regex(/^(?<host>[^\s:]+|\[[\da-f:]+\]):(?<port>\d{1,5})$/i)
 /** Such as 40000-40999. */
 const portRange = z
   .string()
@@ -17,9 +17,8 @@ const portRange = z
 const milliseconds = z.coerce.number().int().positive()
 
 const environment = z.object({
-  NODE_ID: z.string().min(1).optional(),
-  SFU_LISTEN: address.default('127.0.0.1:7701'),
-  CLUSTER_SECRET: z.string().min(16, 'at least 16 characters'),
+  ...nodeSettings,
+  SFU_LISTEN: address.prefault('127.0.0.1:7701'),
   MEDIA_ADDRESS: z.string().min(1).default('127.0.0.1'),
   MEDIA_LISTEN: z.string().min(1).optional(),
   MEDIA_PORT: port.default(7710),
@@ -31,8 +30,6 @@ const environment = z.object({
   SFU_DRAIN_SECONDS: z.coerce.number().int().min(0).default(0),
   MEDIASOUP_WORKER_BIN: z.string().min(1).optional(),
   DEMO_MEDIA: z.string().min(1).optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  LYCEUM_SUPERVISED: z.enum(['0', '1']).default('0'),
 })
 
 export interface MediaConfig {
@@ -76,11 +73,7 @@ export interface SfuLimits {
   readonly fullShare: number
 }
 
-export interface SfuConfig {
-  readonly node: string
-  readonly supervised: boolean
-  readonly logLevel: string
-  readonly control: { readonly host: string; readonly port: number; readonly secret: string }
+export interface SfuConfig extends NodeConfig {
   readonly media: MediaConfig
   readonly pipes: PipeConfig
   readonly limits: SfuLimits
@@ -88,23 +81,16 @@ export interface SfuConfig {
   readonly demoMedia: string | null
 }
 
-const loopback = /^(127\.|::1$|localhost$)/
-
 export function readConfig(env: Record<string, string | undefined> = process.env): SfuConfig {
   const parsed = environment.safeParse(env)
   if (!parsed.success) throw new Error(`sfu configuration: ${z.prettifyError(parsed.error)}`)
   const e = parsed.data
-  const listen = e.MEDIA_LISTEN ?? (loopback.test(e.MEDIA_ADDRESS) ? '127.0.0.1' : '0.0.0.0')
-  const colon = e.SFU_LISTEN.lastIndexOf(':')
+  const listen = e.MEDIA_LISTEN ?? (isLoopback(e.MEDIA_ADDRESS) ? '127.0.0.1' : '0.0.0.0')
   return Object.freeze({
     node: e.NODE_ID ?? `${hostname()}-sfu`,
     supervised: e.LYCEUM_SUPERVISED === '1',
     logLevel: e.LOG_LEVEL,
-    control: {
-      host: e.SFU_LISTEN.slice(0, colon).replace(/^\[|\]$/g, ''),
-      port: Number(e.SFU_LISTEN.slice(colon + 1)),
-      secret: e.CLUSTER_SECRET,
-    },
+    control: { ...e.SFU_LISTEN, secret: e.CLUSTER_SECRET },
     media: {
       listen,
       announced: e.MEDIA_ADDRESS,

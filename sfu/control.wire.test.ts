@@ -2,16 +2,10 @@
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
-import { SfuChannel } from '../server/media/channel.ts'
-import {
-  closeCodes,
-  sfuPath,
-  sfuProtocol,
-  sfuRequests,
-  type HandshakeEnds,
-  type SfuRequestName,
-} from '../shared/contract/sfu.ts'
-import { prove } from './proof.ts'
+import { SfuChannel } from '../server/media/sfuChannel.ts'
+import { closeCodes, type HandshakeEnds } from '../shared/channel/frames.ts'
+import { proofsOf } from '../shared/channel/proof.ts'
+import { sfuContract, sfuRequests, type SfuRequestName } from '../shared/contract/sfu.ts'
 import { startTestSfu, testSecret, type TestSfu } from './testing/startTestSfu.ts'
 
 let sfu: TestSfu
@@ -21,10 +15,11 @@ beforeAll(async () => {
 afterAll(() => sfu.close())
 
 const nonce = 'n'.repeat(43)
-const hello = { type: 'hello', versions: [sfuProtocol], node: 'intruder', nonce }
+const { protocol, path } = sfuContract
+const hello = { type: 'hello', versions: [protocol], node: 'intruder', nonce }
 
 async function rawSocket() {
-  const socket = new WebSocket(new URL(sfuPath, sfu.url))
+  const socket = new WebSocket(new URL(path, sfu.url))
   await once(socket, 'open')
   const next = async () => {
     const [data] = (await once(socket, 'message')) as [Buffer]
@@ -90,7 +85,7 @@ describe('both ends prove that they know the secret', () => {
 
   test('no common version is said by its own code', async () => {
     const raw = await rawSocket()
-    raw.say({ ...hello, versions: [sfuProtocol + 1] })
+    raw.say({ ...hello, versions: [protocol + 1] })
     expect(await raw.closed).toBe(closeCodes.version)
   })
 })
@@ -111,9 +106,10 @@ describe('bad input gets a typed error and nothing else happens', () => {
   test('an unknown request is refused by name, unknown fields and frames are passed over', async () => {
     const raw = await rawSocket()
     raw.say({ ...hello, flavour: 'vanilla' })
-    const { nonce: sfuNonce, version } = await raw.next()
-    const ends = { server: hello.node, sfu: sfu.node.name, serverNonce: nonce, sfuNonce, version }
-    raw.say({ type: 'response', proof: prove(testSecret, 'server', ends as HandshakeEnds) })
+    const { nonce: nodeNonce, version } = await raw.next()
+    const ends = { server: hello.node, node: sfu.node.name, serverNonce: nonce, nodeNonce, version }
+    const { server } = proofsOf('sfu', testSecret, ends as HandshakeEnds)
+    raw.say({ type: 'response', proof: server })
     expect(await raw.next()).toMatchObject({ type: 'ready' })
     expect(await raw.next()).toMatchObject({ type: 'event', name: 'report' })
     raw.say({ type: 'novelty' })

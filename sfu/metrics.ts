@@ -1,7 +1,9 @@
 // What Prometheus sees of this node. Read from the node when asked; nothing counts twice, and no
 // label grows with rooms or people.
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
-import { sfuRequests, shareOf, type WorkerLoad } from '../shared/contract/sfu.ts'
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client'
+import { countRequests } from '../shared/channel/figures.ts'
+import type { Answered } from '../shared/channel/link.ts'
+import { sfuContract, shareOf, type WorkerLoad } from '../shared/contract/sfu.ts'
 import type { SfuNode } from './node.ts'
 
 type Summed = Exclude<keyof WorkerLoad, 'incarnation'>
@@ -68,12 +70,11 @@ const gauges: Gauges = {
 
 const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 const protocols = ['udp', 'tcp'] as const
-const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
 
 export class Metrics {
   readonly #registry = new Registry()
-  readonly #requests: Histogram
-  readonly #refusals: Counter
+  /** A request of a server was answered. */
+  readonly answered: Answered = countRequests(sfuContract, this.#registry)
 
   constructor(node: SfuNode) {
     collectDefaultMetrics({ register: this.#registry })
@@ -83,38 +84,15 @@ export class Metrics {
       )
     for (const [name, [help, read]] of Object.entries(gauges))
       this.#gauge(name, help, () => read(node))
-    const names = Object.keys(sfuRequests)
-    const own = { registers: [this.#registry], labelNames: ['name'] }
-    this.#requests = new Histogram({
-      ...own,
-      name: 'lyceum_sfu_request_seconds',
-      help: 'How long a request of a server took',
-      buckets: seconds,
-    })
-    this.#refusals = new Counter({
-      ...own,
-      name: 'lyceum_sfu_refusals_total',
-      help: 'Requests of servers that were refused or failed',
-    })
-    for (const name of names) {
-      this.#requests.zero({ name })
-      this.#refusals.inc({ name }, 0)
-    }
     this.#countDeaths(node)
     this.#countLost(node)
     this.#showPaths(node)
-    const info = { name: 'lyceum_sfu_info', help: 'Who this is', labelNames: ['node'] }
-    new Gauge({ ...own, ...info }).set({ node: node.name }, 1)
+    const own = { registers: [this.#registry], labelNames: ['node'] }
+    new Gauge({ ...own, name: 'lyceum_sfu_info', help: 'Who this is' }).set({ node: node.name }, 1)
   }
 
   get contentType(): string {
     return this.#registry.contentType
-  }
-
-  /** A request of a server was answered. */
-  answered(name: string, { ok, ms }: { readonly ok: boolean; readonly ms: number }): void {
-    this.#requests.observe({ name }, ms / 1_000)
-    if (!ok) this.#refusals.inc({ name })
   }
 
   text(): Promise<string> {

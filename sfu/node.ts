@@ -4,14 +4,13 @@ import { EventEmitter, once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
+import type { NodeEvent, NodeHandlers } from '../shared/contract/nodeContract.ts'
 import type {
   NodeReport,
   Seat,
-  SfuEventName,
-  SfuEvents,
+  SfuContract,
   SfuInput,
   SfuOutput,
-  SfuRequestName,
   WorkerLoad,
 } from '../shared/contract/sfu.ts'
 import { LyceumError } from '../shared/errors.ts'
@@ -27,12 +26,8 @@ import { peerStats } from './stats.ts'
 import { Throughput, type Paths } from './throughput.ts'
 import { Workers, type MediaWorker } from './workers.ts'
 
-export type Handlers = {
-  readonly [N in SfuRequestName]: (input: SfuInput<N>) => Promise<SfuOutput<N>>
-}
-
 interface NodeEvents {
-  announced: { [N in SfuEventName]: [name: N, data: SfuEvents[N]] }[SfuEventName]
+  announced: NodeEvent<SfuContract>
 }
 
 export class SfuNode extends EventEmitter<NodeEvents> {
@@ -76,7 +71,7 @@ export class SfuNode extends EventEmitter<NodeEvents> {
     return this.workers.alive.map((worker) => worker.incarnation)
   }
 
-  readonly handlers: Handlers = {
+  readonly handlers: NodeHandlers<SfuContract> = {
     ping: () => Promise.resolve({}),
     join: (input) => this.#in(this.#entered(input), (room) => room.join(input)),
     connect: (input) =>

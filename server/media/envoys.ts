@@ -1,9 +1,11 @@
 // What servers do for each other at media nodes: one whose wire to a node is cut asks through a server that
 // hears it, and is told by that one what the node tells. Nothing here is promised: questions have time limits.
 import { z } from 'zod'
+import { refusal } from '../../shared/channel/frames.ts'
+import { Questions } from '../../shared/channel/questions.ts'
 import {
   isSfuEvent,
-  refusal,
+  sfuContract,
   sfuEvents,
   sfuRequests,
   type SfuEventName,
@@ -13,7 +15,6 @@ import {
   type SfuRequestName,
 } from '../../shared/contract/sfu.ts'
 import { LyceumError } from '../../shared/errors.ts'
-import { Questions } from './questions.ts'
 
 const names = z.array(z.string()).max(1_000)
 const message = z.discriminatedUnion('kind', [
@@ -71,7 +72,7 @@ export class Envoys {
   send: (message: EnvoyMessage) => void = () => undefined
   readonly #parts: EnvoysParts
   readonly #others = new Map<string, Hearing>()
-  readonly #questions = new Questions(detour)
+  readonly #questions = new Questions(sfuContract, detour)
 
   constructor(parts: EnvoysParts) {
     this.#parts = parts

@@ -10,9 +10,9 @@ import type {
 } from '../../shared/contract/sfu.ts'
 import { LyceumError } from '../../shared/errors.ts'
 import { newId, type Incarnation } from '../../shared/ids.ts'
-import { SfuChannel } from './channel.ts'
 import { Envoys } from './envoys.ts'
 import { noteEvery, type Heard, type Register } from './register.ts'
+import { SfuChannel } from './sfuChannel.ts'
 
 /** A node counts as heard so long after its last word. In ms. */
 const heardFor = 700

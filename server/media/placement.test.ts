@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { newId, type RoomId } from '../../shared/ids.ts'
-import { backoffMs } from './backoff.ts'
 import { pickNode } from './placement.ts'
 import type { NodeView } from './plane.ts'
 
@@ -105,11 +104,4 @@ describe('a node for somebody who joins', () => {
       expect(one).toBe(other)
     }
   })
-})
-
-test('waiting grows, has a ceiling, and is spread', () => {
-  expect(backoffMs(0, 0)).toBe(50)
-  expect(backoffMs(0, 1)).toBe(100)
-  expect(backoffMs(3, 1)).toBe(800)
-  expect(backoffMs(60, 1)).toBe(3_000)
 })

@@ -164,6 +164,3 @@ type Requests = typeof sfuRequests
 export type SfuRequestName = keyof Requests
 export type SfuInput<N extends SfuRequestName> = z.infer<Requests[N]['input']>
 export type SfuOutput<N extends SfuRequestName> = z.infer<Requests[N]['output']>
-
-export const isSfuRequest = (name: string): name is SfuRequestName =>
-  Object.hasOwn(sfuRequests, name)

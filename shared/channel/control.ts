@@ -1,38 +1,61 @@
-// The sfu's one HTTP port: the WebSocket that servers dial, health, and metrics.
+// A node's one HTTP port: the WebSocket that servers dial, health, metrics, and what else it serves.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import { WebSocketServer } from 'ws'
-import { closeCodes, frameLimits, sfuPath } from '../shared/contract/sfu.ts'
-import { eventText, Link } from './link.ts'
-import type { Metrics } from './metrics.ts'
-import type { SfuNode } from './node.ts'
+import type { NodeContract, NodeEvent } from '../contract/nodeContract.ts'
+import { closeCodes } from './frames.ts'
+import { eventText, Link, type Answered, type DialledNode } from './link.ts'
 
 const pingMs = 5_000
 
-export interface ControlOptions {
+/** A node that says by itself what happened. */
+export interface TellingNode<C extends NodeContract> extends DialledNode<C> {
+  on(name: 'announced', listener: (...event: NodeEvent<C>) => void): unknown
+  off(name: 'announced', listener: (...event: NodeEvent<C>) => void): unknown
+}
+
+export interface Health {
+  readonly ready: boolean
+  /** What is shown of it. */
+  readonly figures: object
+}
+
+export interface ControlOptions<C extends NodeContract> {
+  readonly contract: C
   readonly host: string
   readonly port: number
   readonly secret: string
-  readonly node: SfuNode
-  readonly metrics: Metrics
+  readonly node: TellingNode<C>
+  readonly metrics: {
+    readonly contentType: string
+    text(): Promise<string>
+    readonly answered: Answered
+  }
+  readonly health: () => Health
+  /** Answers whatever else is asked for, or calls `missing`. */
+  readonly others?: (
+    request: IncomingMessage,
+    response: ServerResponse,
+    missing: () => void,
+  ) => void
   readonly log: Logger
 }
 
-export class Control {
-  readonly #options: ControlOptions
+export class Control<C extends NodeContract> {
+  readonly #options: ControlOptions<C>
   readonly #http: Server
   readonly #sockets: WebSocketServer
-  readonly #links = new Set<Link>()
+  readonly #links = new Set<Link<C>>()
   readonly #pinging: NodeJS.Timeout
 
-  private constructor(options: ControlOptions) {
+  private constructor(options: ControlOptions<C>) {
     this.#options = options
     this.#http = createServer((request, response) => void this.#answer(request, response))
     this.#sockets = new WebSocketServer({
       server: this.#http,
-      path: sfuPath,
-      maxPayload: frameLimits.toSfuBytes,
+      path: options.contract.path,
+      maxPayload: options.contract.frameLimits.node,
       perMessageDeflate: false,
     })
     this.#sockets.on('error', () => undefined)
@@ -41,7 +64,7 @@ export class Control {
     this.#accept()
   }
 
-  static async listen(options: ControlOptions): Promise<Control> {
+  static async listen<C extends NodeContract>(options: ControlOptions<C>): Promise<Control<C>> {
     const control = new Control(options)
     try {
       await new Promise<void>((resolve, reject) => {
@@ -68,20 +91,22 @@ export class Control {
     await new Promise((resolve) => this.#http.close(resolve).closeAllConnections())
   }
 
-  readonly #forward = (name: string, data: unknown): void => {
+  readonly #forward = (...[name, data]: NodeEvent<C>): void => {
     if (this.#links.size === 0) return
     const text = eventText(name, data)
     for (const link of this.#links) link.sendEvent(text)
   }
 
   #accept(): void {
-    const { node, secret, metrics, log } = this.#options
-    const answered: Metrics['answered'] = (name, outcome) => metrics.answered(name, outcome)
+    const { contract, node, secret, metrics, log } = this.#options
+    const answered: Answered = (name, outcome) => {
+      metrics.answered(name, outcome)
+    }
     this.#sockets.on('connection', (socket) => {
       alive.add(socket)
       socket.on('pong', () => alive.add(socket))
-      const onClose = (link: Link) => void this.#links.delete(link)
-      this.#links.add(new Link({ socket, node, secret, onClose, answered, log }))
+      const onClose = (link: Link<C>) => void this.#links.delete(link)
+      this.#links.add(new Link({ contract, socket, node, secret, onClose, answered, log }))
     })
   }
 
@@ -93,14 +118,17 @@ export class Control {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { node, metrics } = this.#options
+    const { health, metrics, others } = this.#options
+    const missing = () => {
+      reply(response, 404, { code: 'missing' })
+    }
     switch (request.url) {
       case '/health/live':
         reply(response, 200, { live: true })
         break
       case '/health/ready': {
-        const { length } = node.workers.alive
-        reply(response, length > 0 ? 200 : 503, { node: node.name, workers: length })
+        const { ready, figures } = health()
+        reply(response, ready ? 200 : 503, figures)
         break
       }
       case '/metrics':
@@ -108,7 +136,8 @@ export class Control {
         response.end(await metrics.text())
         break
       default:
-        reply(response, 404, { code: 'missing' })
+        if (others) others(request, response, missing)
+        else missing()
     }
   }
 }

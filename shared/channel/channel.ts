@@ -1,29 +1,27 @@
-// One sfu as this server sees it: dials, authenticates both ends, asks with a time limit, hears
-// events, and dials again for ever. It holds no rooms and repeats no request: whoever asked decides.
+// One node as this server sees it: dials, authenticates both ends, asks with a time limit, hears
+// events, and dials again for ever. It knows nothing of what is asked and repeats no request: whoever asked decides.
 import { EventEmitter } from 'node:events'
 import { WebSocket } from 'ws'
+import type {
+  NodeContract,
+  NodeEvent,
+  NodeInput,
+  NodeOutput,
+  NodeRequestName,
+} from '../contract/nodeContract.ts'
+import { LyceumError, type Refusal } from '../errors.ts'
+import type { Incarnation } from '../ids.ts'
+import { backoffMs } from './backoff.ts'
 import {
   answerFrame,
   challenge,
   eventFrame,
-  frameLimits,
   handshakeLimitMs,
-  isSfuEvent,
   ready,
-  sfuEvents,
-  sfuPath,
-  sfuProtocol,
+  type EventFrame,
   type HandshakeEnds,
-  type SfuEventName,
-  type SfuEvents,
-  type SfuInput,
-  type SfuOutput,
-  type SfuRequestName,
-} from '../../shared/contract/sfu.ts'
-import { LyceumError, type Refusal } from '../../shared/errors.ts'
-import type { Incarnation } from '../../shared/ids.ts'
-import { backoffMs } from './backoff.ts'
-import { isProof, newNonce, prove } from './proof.ts'
+} from './frames.ts'
+import { isProof, newNonce, proofsOf } from './proof.ts'
 import { Questions } from './questions.ts'
 
 /** Somebody who answers no ping for so long is gone, or might as well be. */
@@ -31,19 +29,19 @@ const silenceMs = 2_500
 const pingMs = 500
 
 export interface ChannelOptions {
-  /** ws://host:port of the sfu's control channel. */
+  /** ws://host:port of the node's control channel. */
   readonly url: string
   readonly secret: string
   /** The name of this server's node. */
   readonly node: string
 }
 
-type ChannelEvents = {
+export type ChannelEvents<C extends NodeContract> = {
   up: [{ node: string; incarnations: Incarnation[] }]
   down: [{ node: string | null; why: string }]
   /** Nobody listens there: its process is gone. */
   refused: []
-  event: { [N in SfuEventName]: [name: N, data: SfuEvents[N]] }[SfuEventName]
+  event: NodeEvent<C>
 }
 
 type State =
@@ -53,9 +51,10 @@ type State =
   | { readonly name: 'ready'; readonly node: string }
   | { readonly name: 'closed' }
 
-export class SfuChannel extends EventEmitter<ChannelEvents> {
+export class Channel<C extends NodeContract> extends EventEmitter<ChannelEvents<C>> {
+  readonly #contract: C
   readonly #options: ChannelOptions
-  readonly #questions = new Questions()
+  readonly #questions: Questions<C>
   #state: State = { name: 'waiting' }
   #socket: WebSocket | null = null
   #timer: NodeJS.Timeout | null = null
@@ -64,9 +63,11 @@ export class SfuChannel extends EventEmitter<ChannelEvents> {
   #heardAt = 0
   #node: string | null = null
 
-  constructor(options: ChannelOptions) {
+  constructor(contract: C, options: ChannelOptions) {
     super()
+    this.#contract = contract
     this.#options = options
+    this.#questions = new Questions(contract)
     this.#dial()
   }
 
@@ -88,8 +89,11 @@ export class SfuChannel extends EventEmitter<ChannelEvents> {
     return this.#state.name === 'ready'
   }
 
-  /** Rejects with the sfu's refusal, or `unavailable` when it cannot be asked or does not answer in time. */
-  async request<N extends SfuRequestName>(name: N, input: SfuInput<N>): Promise<SfuOutput<N>> {
+  /** Rejects with the node's refusal, or `unavailable` when it cannot be asked or does not answer in time. */
+  async request<N extends NodeRequestName<C>>(
+    name: N,
+    input: NodeInput<C, N>,
+  ): Promise<NodeOutput<C, N>> {
     const socket = this.#socket
     if (!this.ready || !socket) throw new LyceumError('unavailable')
     return this.#questions.ask(name, input, (question) => {
@@ -105,8 +109,9 @@ export class SfuChannel extends EventEmitter<ChannelEvents> {
   }
 
   #dial(): void {
-    const socket = new WebSocket(new URL(sfuPath, this.#options.url), {
-      maxPayload: frameLimits.toServerBytes,
+    const { path, frameLimits } = this.#contract
+    const socket = new WebSocket(new URL(path, this.#options.url), {
+      maxPayload: frameLimits.server,
       perMessageDeflate: false,
       handshakeTimeout: handshakeLimitMs,
     })
@@ -128,7 +133,8 @@ export class SfuChannel extends EventEmitter<ChannelEvents> {
   #sayHello(): void {
     const nonce = newNonce()
     this.#state = { name: 'hello', nonce }
-    this.#send({ type: 'hello', versions: [sfuProtocol], node: this.#options.node, nonce })
+    const versions = [this.#contract.protocol]
+    this.#send({ type: 'hello', versions, node: this.#options.node, nonce })
   }
 
   #onText(text: string): void {
@@ -156,14 +162,17 @@ export class SfuChannel extends EventEmitter<ChannelEvents> {
       this.#end('no challenge')
       return
     }
-    const { node: sfu, nonce: sfuNonce, version, proof } = said.data
-    const ends: HandshakeEnds = { server: this.#options.node, sfu, serverNonce, sfuNonce, version }
-    if (version !== sfuProtocol || !isProof(proof, prove(this.#options.secret, 'sfu', ends))) {
-      this.#end('the sfu did not prove itself')
+    const { node, nonce: nodeNonce, version, proof } = said.data
+    const { name: kind, protocol } = this.#contract
+    const { node: server, secret } = this.#options
+    const ends: HandshakeEnds = { server, node, serverNonce, nodeNonce, version }
+    const proofs = proofsOf(kind, secret, ends)
+    if (version !== protocol || !isProof(proof, proofs.node)) {
+      this.#end(`the ${kind} did not prove itself`)
       return
     }
-    this.#state = { name: 'proven', node: sfu }
-    this.#send({ type: 'response', proof: prove(this.#options.secret, 'server', ends) })
+    this.#state = { name: 'proven', node }
+    this.#send({ type: 'response', proof: proofs.server })
   }
 
   #onReady(frame: unknown, node: string): void {
@@ -192,10 +201,14 @@ export class SfuChannel extends EventEmitter<ChannelEvents> {
       return
     }
     const event = eventFrame.safeParse(frame)
-    if (!event.success || !isSfuEvent(event.data.name)) return
-    const { name } = event.data
-    const data = sfuEvents[name].safeParse(event.data.data)
-    if (data.success) this.emit('event', ...([name, data.data] as ChannelEvents['event']))
+    if (event.success) this.#onEvent(event.data)
+  }
+
+  #onEvent({ name, data: told }: EventFrame): void {
+    const { events } = this.#contract
+    if (!Object.hasOwn(events, name)) return
+    const data = events[name]?.safeParse(told)
+    if (data?.success) this.emit<'event'>('event', ...([name, data.data] as NodeEvent<C>))
   }
 
   #onAnswer(answer: ReturnType<typeof answerFrame.parse>): void {

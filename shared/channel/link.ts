@@ -1,50 +1,62 @@
-// One server's connection to this sfu: the handshake, then requests in and answers and events out.
-// The only place of the sfu where a request's failure is caught.
+// One server's connection to this node: the handshake, then requests in and answers and events out.
+// The only place of a node where a request's failure is caught.
 import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
+import type { z } from 'zod'
+import type { NodeContract, NodeHandlers, NodeRequestName } from '../contract/nodeContract.ts'
+import { LyceumError, refuse } from '../errors.ts'
+import type { Incarnation } from '../ids.ts'
 import {
   closeCodes,
   handshakeLimitMs,
   hello,
-  isSfuRequest,
   requestFrame,
   response,
-  sfuProtocol,
-  sfuRequests,
   type EventFrame,
   type HandshakeEnds,
   type RequestFrame,
-  type SfuRequestName,
-} from '../shared/contract/sfu.ts'
-import { LyceumError, refuse } from '../shared/errors.ts'
-import type { Metrics } from './metrics.ts'
-import { isProof, newNonce, prove } from './proof.ts'
-import type { Handlers, SfuNode } from './node.ts'
+} from './frames.ts'
+import { isProof, newNonce, proofsOf } from './proof.ts'
 
 /** A server that reads so slowly is cut off; it comes back and the next report tells it all. */
 const maxBufferedBytes = 64 << 20
 
+/** A node as the servers that dial it know it. */
+export interface DialledNode<C extends NodeContract> {
+  readonly name: string
+  /** What runs here now. */
+  readonly incarnations: readonly Incarnation[]
+  readonly handlers: NodeHandlers<C>
+  report(): z.infer<C['events']['report']>
+}
+
+export type Answered = (
+  name: string,
+  outcome: { readonly ok: boolean; readonly ms: number },
+) => void
+
 type State =
   | { readonly name: 'hello' }
-  | { readonly name: 'response'; readonly ends: HandshakeEnds }
+  | { readonly name: 'response'; readonly server: string; readonly expected: string }
   | { readonly name: 'ready'; readonly server: string }
   | { readonly name: 'closed' }
 
-export interface LinkOptions {
+export interface LinkOptions<C extends NodeContract> {
+  readonly contract: C
   readonly socket: WebSocket
-  readonly node: SfuNode
+  readonly node: DialledNode<C>
   readonly secret: string
-  readonly onClose: (link: Link) => void
-  readonly answered: Metrics['answered']
+  readonly onClose: (link: Link<C>) => void
+  readonly answered: Answered
   readonly log: Logger
 }
 
-export class Link {
-  readonly #options: LinkOptions
+export class Link<C extends NodeContract> {
+  readonly #options: LinkOptions<C>
   readonly #handshake: NodeJS.Timeout
   #state: State = { name: 'hello' }
 
-  constructor(options: LinkOptions) {
+  constructor(options: LinkOptions<C>) {
     const { socket, onClose, log } = options
     this.#options = options
     this.#handshake = setTimeout(() => this.#refuse('too slow'), handshakeLimitMs)
@@ -81,7 +93,7 @@ export class Link {
         this.#onHello(frame)
         break
       case 'response':
-        this.#onResponse(frame, this.#state.ends)
+        this.#onResponse(frame, this.#state)
         break
       case 'ready':
         this.#onRequest(frame)
@@ -97,38 +109,34 @@ export class Link {
       this.#refuse('no hello')
       return
     }
-    if (!said.data.versions.includes(sfuProtocol)) {
+    const { contract, node, secret } = this.#options
+    const { name: kind, protocol: version } = contract
+    if (!said.data.versions.includes(version)) {
       this.close(closeCodes.version, 'version')
       return
     }
-    const { node, secret } = this.#options
-    const ends = {
+    const nonce = newNonce()
+    const ends: HandshakeEnds = {
       server: said.data.node,
-      sfu: node.name,
-      serverNonce: said.data.nonce,
-      sfuNonce: newNonce(),
-      version: sfuProtocol,
-    }
-    this.#state = { name: 'response', ends }
-    this.#send({
-      type: 'challenge',
-      version: sfuProtocol,
       node: node.name,
-      nonce: ends.sfuNonce,
-      proof: prove(secret, 'sfu', ends),
-    })
+      serverNonce: said.data.nonce,
+      nodeNonce: nonce,
+      version,
+    }
+    const proofs = proofsOf(kind, secret, ends)
+    this.#state = { name: 'response', server: ends.server, expected: proofs.server }
+    this.#send({ type: 'challenge', version, node: node.name, nonce, proof: proofs.node })
   }
 
-  #onResponse(frame: unknown, ends: HandshakeEnds): void {
+  #onResponse(frame: unknown, { server, expected }: State & { readonly name: 'response' }): void {
     const said = response.safeParse(frame)
-    const expected = prove(this.#options.secret, 'server', ends)
     if (!said.success || !isProof(said.data.proof, expected)) {
       this.#refuse('wrong proof')
       return
     }
     clearTimeout(this.#handshake)
-    this.#state = { name: 'ready', server: ends.server }
-    this.#options.log.info({ server: ends.server }, 'server connected')
+    this.#state = { name: 'ready', server }
+    this.#options.log.info({ server }, 'server connected')
     const { node } = this.#options
     this.#send({ type: 'ready', incarnations: node.incarnations })
     this.sendEvent(eventText('report', node.report()))
@@ -144,14 +152,13 @@ export class Link {
     const began = performance.now()
     const ok = await this.#tryAnswer(frame)
     // What a server of a later day asks for has no place among the figures.
-    if (isSfuRequest(frame.name))
+    if (this.#knows(frame.name))
       this.#options.answered(frame.name, { ok, ms: performance.now() - began })
   }
 
   async #tryAnswer({ id, name, input }: RequestFrame): Promise<boolean> {
     try {
-      if (!isSfuRequest(name)) throw new LyceumError('unknown', `This sfu has no request ${name}.`)
-      const output = await handle(this.#options.node.handlers, name, input)
+      const output = await this.#handle(name, input)
       this.#send({ type: 'answer', id, ok: true, output })
       return true
     } catch (error) {
@@ -160,6 +167,20 @@ export class Link {
       this.#send({ type: 'answer', id, ok: false, error: known })
       return false
     }
+  }
+
+  #knows(name: string): boolean {
+    return Object.hasOwn(this.#options.contract.requests, name)
+  }
+
+  async #handle(name: string, input: unknown): Promise<unknown> {
+    const { contract, node } = this.#options
+    if (!this.#knows(name))
+      throw new LyceumError('unknown', `This ${contract.name} has no request ${name}.`)
+    const parsed = contract.requests[name]?.input.safeParse(input)
+    if (parsed?.success) return node.handlers[name as NodeRequestName<C>](parsed.data as never)
+    const where = parsed?.error.issues.map((issue) => issue.path.join('.')).join(', ')
+    throw new LyceumError('invalid', `${name}: ${where ?? ''}`)
   }
 
   #refuse(why: string): void {
@@ -174,15 +195,6 @@ export class Link {
 
 export const eventText = (name: string, data: unknown): string =>
   JSON.stringify({ type: 'event', name, data } satisfies EventFrame)
-
-function handle<N extends SfuRequestName>(handlers: Handlers, name: N, input: unknown) {
-  const parsed = sfuRequests[name].input.safeParse(input)
-  if (!parsed.success) {
-    const where = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ')
-    throw new LyceumError('invalid', `${name}: ${where}`)
-  }
-  return handlers[name](parsed.data as never)
-}
 
 function parseJson(text: string): unknown {
   try {

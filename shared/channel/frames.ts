@@ -2,27 +2,23 @@
 // which both ends prove that they know the cluster's secret, then requests, answers and events.
 // Unknown fields are dropped, unknown frames ignored, unknown requests refused: ends of different age work.
 import { z } from 'zod'
-import { errorCodes, type ErrorCode } from '../../errorCodes.ts'
-import { ids } from './media.ts'
+import type { NodeContract } from '../contract/nodeContract.ts'
+import { ids } from '../contract/sfu/media.ts'
+import { errorCodes, type ErrorCode } from '../errorCodes.ts'
 
-export const sfuProtocol = 1
-export const sfuPath = '/control'
-
-/** A report of a full node is by far the largest frame; a request never comes near a mebibyte. */
-export const frameLimits = { toSfuBytes: 1 << 20, toServerBytes: 16 << 20 }
 export const handshakeLimitMs = 5_000
 
 const nonce = z.string().regex(/^[\w-]{32,64}$/)
 const proof = z.string().regex(/^[\w-]{43}$/)
 
-/** 1. server → sfu */
+/** 1. server → node */
 export const hello = z.object({
   type: z.literal('hello'),
   versions: z.array(z.number().int()).max(16),
   node: ids.node,
   nonce,
 })
-/** 2. sfu → server, already proving itself */
+/** 2. node → server, already proving itself */
 export const challenge = z.object({
   type: z.literal('challenge'),
   version: z.number().int(),
@@ -30,9 +26,9 @@ export const challenge = z.object({
   nonce,
   proof,
 })
-/** 3. server → sfu */
+/** 3. server → node */
 export const response = z.object({ type: z.literal('response'), proof })
-/** 4. sfu → server: from here on requests and events flow. `incarnations` are the workers alive. */
+/** 4. node → server: from here on requests and events flow. `incarnations` are what runs there now. */
 export const ready = z.object({
   type: z.literal('ready'),
   incarnations: z.array(ids.incarnation),
@@ -61,26 +57,29 @@ export const eventFrame = z.object({
 
 export type EventFrame = z.infer<typeof eventFrame>
 
-/** How a channel was ended by the sfu: WebSocket close codes. */
+/** How a channel was ended by the node: WebSocket close codes. */
 export const closeCodes = { refused: 4401, version: 4426, shutdown: 4503 }
 
-export type Side = 'server' | 'sfu'
+export type Kind = NodeContract['name']
 export interface HandshakeEnds {
   readonly server: string
-  readonly sfu: string
+  readonly node: string
   readonly serverNonce: string
-  readonly sfuNonce: string
+  readonly nodeNonce: string
   readonly version: number
 }
 
-/** The text that an end signs (HMAC-SHA256, base64url). The side in it makes reflected proofs worthless. */
-export const proofText = (side: Side, ends: HandshakeEnds): string =>
+/**
+ * The text that an end signs (HMAC-SHA256, base64url). The side in it makes reflected proofs worthless, and the
+ * kind of node proofs for another one.
+ */
+export const proofText = (kind: Kind, side: 'server' | Kind, ends: HandshakeEnds): string =>
   JSON.stringify([
-    'lyceum sfu control',
+    `lyceum ${kind} control`,
     side,
     ends.version,
     ends.server,
-    ends.sfu,
+    ends.node,
     ends.serverNonce,
-    ends.sfuNonce,
+    ends.nodeNonce,
   ])

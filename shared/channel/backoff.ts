@@ -1,5 +1,5 @@
 // How long to wait before dialling again: doubling with a ceiling, and half of it by lot, so that
-// many servers do not come back to one sfu in step. Pure: the lot is given.
+// many servers do not come back to one node in step. Pure: the lot is given.
 const firstMs = 100
 const mostMs = 3_000
 
