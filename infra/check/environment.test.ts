@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { repository } from './steps.ts'
@@ -10,9 +10,12 @@ const read = (path: string) => readFileSync(join(repository, path), 'utf8')
 const documented = [...read('.env.example').matchAll(/^# ([A-Z][A-Z_]+)=/gm)].map(
   ([, name]) => name,
 )
-const configs = ['server/config.ts', 'sfu/config.ts', 'recorder/config.ts'].filter((path) =>
-  existsSync(join(repository, path)),
-)
+const configs = [
+  'server/config.ts',
+  'sfu/config.ts',
+  'recorder/config.ts',
+  'shared/channel/settings.ts',
+]
 
 describe('.env.example', () => {
   it.each(configs)('names every variable that %s reads', (path) => {

@@ -2,6 +2,7 @@
 // what comes in, and servers say for which class that is and whose tokens open it.
 import { z } from 'zod'
 import { id } from './fields.ts'
+import type { NodeContract } from './nodeContract.ts'
 import { inputHealth, refusalReason } from './recorder/input.ts'
 
 export * from './recorder/input.ts'
@@ -97,3 +98,14 @@ export const watchAudience = 'lyceum-watch'
 export const hlsPath = (node: string, of: string): string =>
   `/hls/${encodeURIComponent(node)}/${of}/`
 export const mainPlaylist = 'index.m3u8'
+
+export const recorderContract = {
+  name: 'recorder',
+  protocol: 1,
+  path: '/control',
+  /** All stream keys that there may be are 6 MB. */
+  frameLimits: { node: 8 << 20, server: 4 << 20 },
+  requests: recorderRequests,
+  events: recorderEvents,
+} as const satisfies NodeContract
+export type RecorderContract = typeof recorderContract
