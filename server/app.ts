@@ -14,6 +14,7 @@ import { archiveDoor, catalogueFollows, openForsaken, roomDoor } from './door.ts
 import { openDemo, type Demo } from './demo/demo.ts'
 import { createKeyRing } from './auth/keys.ts'
 import { Recorders } from './broadcast/recorders.ts'
+import { RecorderChannel } from './broadcast/recorderChannel.ts'
 import { createStreamKeys } from './broadcast/streamKeys.ts'
 import { createWebServer } from './http/http2.ts'
 import { createDoor, type Door, type DoorConfig } from './http/wiring.ts'
@@ -229,10 +230,11 @@ function startRecorders(
   { pools, clock, failed }: MediaNeeds,
   undo: Undo,
 ): Recorders {
+  const { recorders: urls, secret, node } = config
   const db = pools.read
   const now = () => clock.now()
   const recorders = new Recorders({
-    lines: [],
+    lines: urls.map((url) => new RecorderChannel({ url, secret, node })),
     streamKeys: createStreamKeys({ db, now }),
     keys: createKeyRing({ db, clock }),
     issuer: addressOf(config),

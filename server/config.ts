@@ -15,6 +15,7 @@ const environment = z.object({
   REDIS_URL: optional,
   CLUSTER_SECRET: z.string().min(16, 'at least 16 characters'),
   SFU_URLS: filled.default('ws://127.0.0.1:7701'),
+  RECORDER_URLS: optional,
   /** Such as turn:turn.example.org:3478?transport=udp, with commas. */
   TURN_URLS: z
     .string()
@@ -62,6 +63,8 @@ export interface ServerConfig {
   readonly redis: string | null
   readonly secret: string
   readonly sfus: readonly string[]
+  /** None: nothing is broadcast here. */
+  readonly recorders: readonly string[]
   /** Relays for browsers that reach no sfu; null where there are none. */
   readonly turn: { readonly urls: readonly string[]; readonly secret: string } | null
   readonly blobs: string
@@ -113,6 +116,13 @@ function turnOf(urls: string[] | undefined, secret: string | undefined): ServerC
   return { urls, secret }
 }
 
+/** With commas. */
+const listed = (text: string): string[] =>
+  text
+    .split(',')
+    .map((url) => url.trim())
+    .filter((url) => url !== '')
+
 export function readConfig(
   env: Record<string, string | undefined> = process.env,
 ): Readonly<ServerConfig> {
@@ -134,7 +144,8 @@ export function readConfig(
     database: e.DATABASE_URL,
     redis: e.REDIS_URL ?? null,
     secret: e.CLUSTER_SECRET,
-    sfus: e.SFU_URLS.split(',').map((url) => url.trim()),
+    sfus: listed(e.SFU_URLS),
+    recorders: listed(e.RECORDER_URLS ?? ''),
     turn: turnOf(e.TURN_URLS, e.TURN_SECRET),
     blobs: e.BLOBS_DIR ?? join(e.LYCEUM_DATA, 'blobs'),
     fileLimit: e.FILE_LIMIT_MB * megabyte,

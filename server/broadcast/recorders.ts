@@ -10,28 +10,14 @@ import type {
 } from '../../shared/contract/recorder.ts'
 import { LyceumError } from '../../shared/errors.ts'
 import type { KeyRing } from '../auth/keys.ts'
+import type { RecorderChannel } from './recorderChannel.ts'
 import type { StreamKeyStore } from './streamKeys.ts'
 
 /** The wire to one recorder. */
-export interface RecorderLine {
-  /** ws://host:port */
-  readonly url: string
-  /** Who proved itself there last; null before anybody did. */
-  readonly node: string | null
-  readonly ready: boolean
-  request<N extends RecorderRequestName>(
-    name: N,
-    input: RecorderInput<N>,
-  ): Promise<RecorderOutput<N>>
-  on(name: 'up', listener: () => void): unknown
-  on(
-    name: 'event',
-    listener: (
-      ...event: { [N in keyof RecorderEvents]: [N, RecorderEvents[N]] }[keyof RecorderEvents]
-    ) => void,
-  ): unknown
-  close(): void
-}
+export type RecorderLine = Pick<
+  RecorderChannel,
+  'url' | 'node' | 'ready' | 'request' | 'on' | 'close'
+>
 
 export interface RecordersParts {
   readonly lines: readonly RecorderLine[]
