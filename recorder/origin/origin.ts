@@ -1,112 +1,145 @@
-// The door at which players, and caches for them, fetch a broadcast: playlists that wait for what they are asked
-// for, and parts and segments that never change. Knows nothing of who may watch.
-import { Router, type Request, type Response } from 'express'
-import { listed, playlistName, type Renditions } from '../packager/listing.ts'
-import { targets, type Position } from '../packager/playlist.ts'
+// The door at which players, and caches for them, fetch broadcasts: playlists that wait for what they are asked for, and
+// parts and segments that never change. Nothing is given without a token of the class that a broadcast is for.
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Router } from 'express'
+import type { RoomId } from '../../shared/ids.ts'
+import type { Renditions } from '../packager/listing.ts'
+import type { Position } from '../packager/playlist.ts'
 import type { Rendition } from '../packager/rendition.ts'
+import { addressOf, type Address, type File } from './address.ts'
+import { ages, allow, fail, refuse, send, sendFile } from './answer.ts'
+import type { Listings } from './listings.ts'
+import type { Passes } from './passes.ts'
 import { BadDirective, wantedOf } from './wanted.ts'
 
-/** Whoever waits longer is told that nothing comes (rfc8216bis, 6.2.5.2: three target durations). */
-const patienceMs = targets.segment * 3 * 1_000
-
-const kinds = { playlist: 'application/vnd.apple.mpegurl', media: 'video/mp4' } as const
-
-/** In seconds. What was waited for is the same for all who ask the same; what was not grows meanwhile. */
-const ages = { forever: 86_400, waited: 60, asItIs: 1 } as const
-
-const keepFor = (response: Response, seconds: number): Response =>
-  response.set('Cache-Control', `public, max-age=${seconds}`)
-
-function fail(response: Response, status: number): void {
-  keepFor(response, ages.asItIs).status(status).end()
+/** A broadcast, as whoever watches it sees it. */
+export interface Watched {
+  /** Null before it was assigned: nobody watches it. */
+  readonly room: RoomId | null
+  readonly renditions: Renditions
+  readonly listings: Listings
+  /** Nothing comes for now: players are kept with what there is. */
+  readonly isInterrupted: boolean
+  /** Resolves to the playlist from which players choose, once there is something to choose; to null after a while. */
+  offered(): Promise<string | null>
 }
 
-/** True when it came in time and somebody still wants it. */
-async function cameInTime(rendition: Rendition, position: Position, response: Response) {
-  const gone = new AbortController()
-  const onClose = () => {
-    gone.abort()
-  }
-  response.once('close', onClose)
-  const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(patienceMs)])
-  const isHere = await rendition.until(position, signal)
-  response.off('close', onClose)
-  return isHere && !gone.signal.aborted
+export interface OriginParts {
+  readonly find: (broadcast: string) => Watched | undefined
+  readonly passes: Pick<Passes, 'roomOf'>
+  /** A fault of ours. */
+  readonly failed: (error: unknown) => void
+}
+
+/** Again after so many seconds. */
+const notYet = { 'Retry-After': '1' }
+const bearer = /^Bearer +(\S+)$/i
+
+async function sendMain(watched: Watched, response: ServerResponse): Promise<void> {
+  const text = await watched.offered()
+  if (text === null) fail(response, 404, notYet)
+  else send(response, { kind: 'playlist', age: ages.asItIs }, [text])
 }
 
 async function sendPlaylist(
-  renditions: Renditions,
+  { renditions, listings, isInterrupted }: Watched,
   name: string,
-  { request, response }: { request: Request; response: Response },
+  { query, response }: { query: string; response: ServerResponse },
 ): Promise<void> {
   const rendition = renditions.get(name)
   if (rendition === undefined) {
     fail(response, 404)
     return
   }
-  const query = new URL(request.originalUrl, 'http://origin').searchParams
-  const wanted = wantedOf(query, rendition.last)
+  const wanted = wantedOf(new URLSearchParams(query), rendition.last)
   const { upTo } = wanted
-  if (upTo !== null && !(await cameInTime(rendition, upTo, response)) && !rendition.isEnded) {
-    fail(response, 503)
-    return
+  // An empty playlist is none: players take it for an error.
+  const first = rendition.last === null ? { number: 0, part: 0 } : null
+  const awaited = upTo ?? first
+  const isHere = awaited === null || (await rendition.until(awaited)) || rendition.isEnded
+  if (rendition.last === null) fail(response, 404, notYet)
+  else if (!isHere && !isInterrupted) fail(response, 503, notYet)
+  else {
+    const age = isHere && upTo !== null ? ages.waited : ages.asItIs
+    send(response, { kind: 'playlist', age }, [listings.text(name, wanted) ?? ''])
   }
-  const text = listed(renditions, name, wanted) ?? ''
-  keepFor(response, upTo === null ? ages.asItIs : ages.waited)
-    .type(kinds.playlist)
-    .send(text)
 }
 
 /** The part that is hinted at is worth waiting for; what comes later is not known of. */
-async function partOf(rendition: Rendition, position: Position, response: Response) {
+async function partOf(rendition: Rendition, position: Position): Promise<Uint8Array | undefined> {
   const here = rendition.part(position)
   if (here !== undefined) return here
   const { number, part } = rendition.next
   if (position.number !== number || position.part !== part) return undefined
-  await cameInTime(rendition, position, response)
+  await rendition.until(position)
   return rendition.part(position)
 }
 
-function sendMedia(response: Response, bytes: Uint8Array | undefined): void {
+function sendMedia(response: ServerResponse, bytes: readonly Uint8Array[] | undefined): void {
   if (bytes === undefined) fail(response, 404)
-  else keepFor(response, ages.forever).type(kinds.media).send(Buffer.from(bytes))
+  else send(response, { kind: 'media', age: ages.forever }, bytes)
 }
 
-const numbersIn = (...texts: readonly unknown[]) => texts.map(Number)
+async function sendSegment(rendition: Rendition, number: number, response: ServerResponse) {
+  const file = rendition.shelved(number)
+  if (file === undefined) sendMedia(response, rendition.segment(number))
+  else await sendFile(response, file)
+}
 
-export function openOrigin(renditions: Renditions): Router {
-  const router = Router()
-  const answering =
-    (answer: (request: Request, response: Response) => Promise<void> | void) =>
-    async (request: Request, response: Response): Promise<void> => {
-      try {
-        await answer(request, response)
-      } catch (error) {
-        if (!(error instanceof BadDirective)) throw error
-        keepFor(response, ages.asItIs).status(400).type('text/plain').send(error.message)
-      }
+async function sendOne(
+  watched: Watched,
+  file: Exclude<File, { is: 'main' | 'playlist' }>,
+  response: ServerResponse,
+): Promise<void> {
+  const rendition = watched.renditions.get(file.rendition)
+  if (rendition === undefined) {
+    fail(response, 404)
+    return
+  }
+  if (file.is === 'segment') await sendSegment(rendition, file.number, response)
+  else {
+    const bytes =
+      file.is === 'head' ? rendition.head(file.head) : await partOf(rendition, file.position)
+    sendMedia(response, bytes === undefined ? undefined : [bytes])
+  }
+}
+
+async function give(watched: Watched, { file, query }: Address, response: ServerResponse) {
+  if (file === null) fail(response, 404)
+  else if (file.is === 'main') await sendMain(watched, response)
+  else if (file.is === 'playlist') await sendPlaylist(watched, file.rendition, { query, response })
+  else await sendOne(watched, file, response)
+}
+
+function tokenOf({ token }: Address, { headers }: IncomingMessage): string | null {
+  return token ?? bearer.exec(headers.authorization ?? '')?.[1] ?? null
+}
+
+export function openOrigin({ find, passes, failed }: OriginParts): Router {
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const address = addressOf(request.url ?? '')
+    if (address === null) {
+      fail(response, 404)
+      return
     }
-  const find = ({ params }: Request) => renditions.get(String(params['name']))
-  for (const name of renditions.keys())
-    router.get(
-      `/${playlistName(name)}`,
-      answering((request, response) => sendPlaylist(renditions, name, { request, response })),
-    )
-  router.get(
-    '/:name/:file',
-    answering(async (request, response) => {
-      const rendition = find(request)
-      const file = String(request.params['file'])
-      const head = /^head-(\d{1,6})\.mp4$/.exec(file)
-      const part = /^(\d{1,12})\.(\d{1,4})\.m4s$/.exec(file)
-      const segment = /^(\d{1,12})\.m4s$/.exec(file)
-      if (rendition === undefined) fail(response, 404)
-      else if (head) sendMedia(response, rendition.head(Number(head[1])))
-      else if (part) {
-        const [number = 0, n = 0] = numbersIn(part[1], part[2])
-        sendMedia(response, await partOf(rendition, { number, part: n }, response))
-      } else sendMedia(response, segment ? rendition.segment(Number(segment[1])) : undefined)
-    }),
-  )
-  return router
+    const token = tokenOf(address, request)
+    const room = token === null ? null : passes.roomOf(token)
+    if (room === null) {
+      refuse(response, 401)
+      return
+    }
+    const watched = find(address.broadcast)
+    if (watched === undefined) fail(response, 404)
+    else if (watched.room !== room) refuse(response, 403)
+    else await give(watched, address, response)
+  }
+  return Router().use((request, response) => {
+    if (request.method === 'OPTIONS') allow(response)
+    else if (request.method !== 'GET' && request.method !== 'HEAD') fail(response, 405)
+    else
+      answer(request, response).catch((error: unknown) => {
+        if (!(error instanceof BadDirective)) failed(error)
+        fail(response, error instanceof BadDirective ? 400 : 500)
+      })
+  })
 }

@@ -5,8 +5,10 @@ import type { AddressInfo } from 'node:net'
 import express from 'express'
 import { afterEach, expect, test } from 'vitest'
 import { breachesOf } from '../../infra/test/hls/rules.ts'
+import { newId } from '../../shared/ids.ts'
 import { Packaging } from '../packager/packaging.ts'
 import { events } from '../testing/synthetic.ts'
+import { Listings } from './listings.ts'
 import { openOrigin } from './origin.ts'
 
 const stack: (() => unknown)[] = []
@@ -22,9 +24,28 @@ const course = {
 async function open() {
   const packaging = new Packaging(() => 1_700_000_000_000)
   const stream = events(course)
-  const server = createServer(
-    express().use('/live', openOrigin(new Map(Object.entries(packaging.renditions)))),
-  )
+  const renditions = new Map(Object.entries(packaging.renditions))
+  const [room, other] = [newId<'room'>(), newId<'room'>()]
+  const rooms = new Map([
+    ['right', room],
+    ['other', other],
+  ])
+  const state = { isInterrupted: false }
+  const watched = {
+    ...{ room, renditions, listings: new Listings(() => renditions) },
+    get isInterrupted() {
+      return state.isInterrupted
+    },
+    offered: () => Promise.resolve('#EXTM3U\n'),
+  }
+  const origin = openOrigin({
+    find: (broadcast) => (broadcast === 'lecture' ? watched : undefined),
+    passes: { roomOf: (token) => rooms.get(token) ?? null },
+    failed: (error) => {
+      throw error
+    },
+  })
+  const server = createServer(express().use('/live', origin))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   stack.push(() => new Promise((closed) => server.close(closed).closeAllConnections()))
@@ -42,8 +63,11 @@ async function open() {
       packaging.take(next.value)
     }
   }
-  const get = (path: string) => fetch(`http://127.0.0.1:${port}/live/${path}`)
-  return { goOn, get, packaging }
+  const at = (path: string, init: RequestInit = {}) =>
+    fetch(`http://127.0.0.1:${port}/live/node/${path}`, init)
+  const get = (path: string, token = 'right') =>
+    at(`lecture/${path}`, { headers: { Authorization: `Bearer ${token}` } })
+  return { goOn, get, at, packaging, state }
 }
 
 /** Not yet answered, after all that was sent before has been. */
@@ -119,4 +143,59 @@ test('parts are kept by caches for ever, and say what they are', async () => {
   const answer = await get('audio/0.m4s')
   expect(answer.headers.get('cache-control')).toBe('public, max-age=86400')
   expect(answer.headers.get('content-type')).toBe('video/mp4')
+})
+
+test('without a token of the class nothing is given, and no cache keeps that', async () => {
+  const { goOn, get, at } = await open()
+  goOn(1, 1)
+  for (const path of [
+    'index.m3u8',
+    'video.m3u8',
+    'video/0.m4s',
+    'video/0.0.m4s',
+    'audio/head-0.mp4',
+  ]) {
+    const answers = [
+      await at(`lecture/${path}`),
+      await get(path, 'wrong'),
+      await get(path, 'other'),
+    ]
+    expect(answers.map(({ status }) => status)).toEqual([401, 401, 403])
+    for (const answer of answers) expect(answer.headers.get('cache-control')).toBe('no-store')
+    expect((await get(path)).status).toBe(200)
+  }
+})
+
+test('a token in the address opens all that playlists name', async () => {
+  const { goOn, at } = await open()
+  goOn(1, 1)
+  const text = await (await at('lecture/t/right/video.m3u8')).text()
+  const [, part = ''] = /URI="(video\/1\.0\.m4s)"/.exec(text) ?? []
+  expect((await at(`lecture/t/right/${part}`)).status).toBe(200)
+  expect((await at(`lecture/t/other/${part}`)).status).toBe(403)
+  expect((await at(`lecture/t/${part}`)).status).toBe(401)
+  expect((await at('nothing/t/right/index.m3u8')).status).toBe(404)
+})
+
+test('pages of other addresses may ask with a token, and read what comes', async () => {
+  const { goOn, at, get } = await open()
+  goOn(1, 1)
+  const allowed = await at('lecture/video.m3u8', { method: 'OPTIONS' })
+  expect(allowed.status).toBe(204)
+  expect(allowed.headers.get('access-control-allow-headers')).toContain('Authorization')
+  for (const answer of [allowed, await get('video.m3u8'), await get('video.m3u8', 'wrong')])
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*')
+  expect((await at('lecture/video.m3u8', { method: 'POST' })).status).toBe(405)
+})
+
+test('while nothing comes, players are kept with what there is', async () => {
+  const { goOn, get, state } = await open()
+  goOn(1, 1)
+  const late = get('video.m3u8?_HLS_msn=3')
+  expect((await late).status).toBe(503)
+  state.isInterrupted = true
+  const kept = await get('video.m3u8?_HLS_msn=3')
+  expect(kept.status).toBe(200)
+  expect(kept.headers.get('cache-control')).toBe('public, max-age=1')
+  expect(breachesOf(await kept.text())).toEqual([])
 })

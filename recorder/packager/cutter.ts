@@ -1,5 +1,6 @@
 // Cuts one track into parts, and parts into segments at the seams that all renditions share. Pure.
 import { frameSamples } from '../media/aac.ts'
+import { MediaError } from '../media/mediaError.ts'
 import type { Format, Sample } from '../media/sample.ts'
 import { fragment, type TimedSample } from './fragment.ts'
 import { timescaleOf } from './initSegment.ts'
@@ -27,9 +28,14 @@ export interface Track {
 }
 
 /** A clock that jumps by more than this has begun anew, in ms. */
-const jumpMs = 5_000
+const jumpMs = { ahead: 5_000, back: 1_000 }
 /** Frames of sound are counted, since ms cannot tell 21.3 of them; so far they may be from what they said. */
 const driftMs = 60
+
+/** More than that in a part, or more parts in a segment, and time stands still in them. */
+const most = { partBytes: 32 * 1_024 * 1_024, parts: 60, waiting: 20_000 }
+/** What a sample takes beside its bytes. */
+const perSample = 200
 
 const shownAt = ({ dts, delay }: Sample): number => dts + delay
 
@@ -40,7 +46,8 @@ export class Cutter {
   readonly #target: number
   #waiting: Sample[] = []
   #seam: Seam | null = null
-  #open: { at: number; start: number; samples: TimedSample[] } | null = null
+  #open: { at: number; start: number; bytes: number; samples: TimedSample[] } | null = null
+  #partsOfSeam = 0
   /** When the next sample is decoded, in ticks; null before the first. */
   #clock: number | null = null
   #usual = 0
@@ -55,13 +62,15 @@ export class Cutter {
   /** Whether the stream's clock goes on with that sample. */
   goesOn({ dts }: Sample): boolean {
     const last = this.#waiting.at(-1)
-    return last === undefined || Math.abs(dts - last.dts) <= jumpMs
+    if (last === undefined) return true
+    return dts - last.dts <= jumpMs.ahead && last.dts - dts <= jumpMs.back
   }
 
   take(sample: Sample): Part[] {
     const { leads, seams } = this.#track
     if (leads) seams.lead(shownAt(sample), sample.isKey)
     this.#waiting.push(sample)
+    if (this.#waiting.length > most.waiting) this.#fail()
     const parts: Part[] = []
     for (;;) {
       const [first, next] = this.#waiting
@@ -88,6 +97,7 @@ export class Cutter {
     if (seam.number > (this.#seam?.number ?? -1)) {
       parts.push(...this.#close())
       this.#seam = seam
+      this.#partsOfSeam = 0
     } else if (this.#isFull(duration)) parts.push(...this.#close())
     this.#append(sample, duration)
     return parts
@@ -100,7 +110,9 @@ export class Cutter {
 
   #append(sample: Sample, duration: number): void {
     const start = this.#ticksOf(sample)
-    this.#open ??= { at: shownAt(sample), start, samples: [] }
+    this.#open ??= { at: shownAt(sample), start, bytes: 0, samples: [] }
+    this.#open.bytes += sample.data.length + perSample
+    if (this.#open.bytes > most.partBytes || this.#partsOfSeam > most.parts) this.#fail()
     this.#open.samples.push({
       duration,
       delay: Math.round((sample.delay * this.#timescale) / 1_000),
@@ -108,6 +120,11 @@ export class Cutter {
       data: sample.data,
     })
     this.#clock = start + duration
+  }
+
+  #fail(): never {
+    const { kind } = this.#track.format
+    throw new MediaError(kind === 'video' ? 'badVideo' : 'badAudio', `times of ${kind} stand still`)
   }
 
   #ticksOf({ dts }: Sample): number {
@@ -131,6 +148,7 @@ export class Cutter {
     const { at, start, samples } = this.#open
     this.#open = null
     this.#sequence += 1
+    this.#partsOfSeam += 1
     const ticks = samples.reduce((sum, { duration }) => sum + duration, 0)
     return [
       {

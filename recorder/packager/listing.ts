@@ -1,6 +1,6 @@
 // What the playlists of a broadcast say of its renditions, and by which addresses everything in them is fetched.
 // Addresses are relative, so that they hold behind any proxy.
-import { mediaPlaylist, type Addresses, type Asked } from './playlist.ts'
+import { mediaPlaylist, type Addresses, type Asked, type SegmentView } from './playlist.ts'
 import type { Rendition } from './rendition.ts'
 
 /** By their names. */
@@ -17,6 +17,10 @@ export const addressesOf = (name: string): Addresses => ({
 /** Segments that whoever watches live is told of: a minute, for those who fall behind. */
 const liveSegments = 30
 
+/** Each run but the first began with one, in whichever renditions. */
+const discontinuitiesBefore = (first: SegmentView | undefined): number =>
+  first === undefined ? 0 : first.run - Number(first.isDiscontinuous)
+
 /** Undefined for a name that is none of theirs. */
 export function listed(renditions: Renditions, name: string, asked: Asked): string | undefined {
   const rendition = renditions.get(name)
@@ -29,8 +33,9 @@ export function listed(renditions: Renditions, name: string, asked: Asked): stri
     .map(([other, { last }]) => ({ address: playlistName(other), last }))
   const view = {
     segments,
-    discontinuities: all.slice(0, first).filter(({ isDiscontinuous }) => isDiscontinuous).length,
+    discontinuities: discontinuitiesBefore(segments[0]),
     isEnded: rendition.isEnded,
+    isFromStart: rendition.isFromStart,
     isIndependent: segments.every(
       ({ parts: [first] }) => first === undefined || first.isMissing || first.isIndependent,
     ),

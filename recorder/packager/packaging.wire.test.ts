@@ -40,7 +40,7 @@ function packaged(flv: Buffer): Packaging {
 const bytesOf = (rendition: Rendition): Buffer =>
   Buffer.concat([
     rendition.head(0) ?? Buffer.alloc(0),
-    ...rendition.segments.map(({ number }) => rendition.segment(number) ?? Buffer.alloc(0)),
+    ...rendition.segments.flatMap(({ number }) => rendition.segment(number) ?? []),
   ])
 
 interface Probed {

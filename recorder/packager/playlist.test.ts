@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { breachesBetween, breachesOf } from '../../infra/test/hls/rules.ts'
 import type { FlvEvent } from '../media/flv.ts'
-import { audioFormat, events, type Course } from '../testing/synthetic.ts'
+import { audioFormat, events, videoFormat, type Course } from '../testing/synthetic.ts'
 import { listed } from './listing.ts'
 import { Packaging } from './packaging.ts'
 
@@ -64,6 +64,8 @@ describe('the rules are kept', () => {
     ['a key frame every 20 s', { keyEverySeconds: 20, seconds: 45 }],
     ['no sound', { hasSound: false }],
     ['no picture', { hasPicture: false }],
+    ['10 frames a second, a key frame every 20 s', { framesPerSecond: 10, keyEverySeconds: 20 }],
+    ['5 frames a second, a key frame every 7 s', { framesPerSecond: 5, keyEverySeconds: 7 }],
     ['a clock that begins late', { from: 4_000_000_000 }],
     ['longer than is told', { seconds: 90 }],
   ])('%s', (_, course) => {
@@ -93,6 +95,65 @@ test('what the same encoder sends after it came again does not go on where it en
   }
   for (const { segments } of Object.values(packaging.renditions))
     expect(segments.filter(({ isDiscontinuous }) => isDiscontinuous)).toHaveLength(1)
+})
+
+describe('sound that stays away', () => {
+  const isSound = (event: FlvEvent) => event.type === 'sample' && event.sample.kind === 'audio'
+  const timeOf = (event: FlvEvent) => (event.type === 'sample' ? event.sample.dts : event.dts)
+  const without = (from: number, until: number) =>
+    [...events(usual)].filter(
+      (event) => !isSound(event) || timeOf(event) < from || timeOf(event) >= until,
+    )
+
+  test.each([
+    [5_000, 12_000],
+    [5_000, 5_300],
+    [0, 1_900],
+    [6_000, 99_000],
+  ])('from %d to %d ms keeps the rules', (from, until) => {
+    expect(breachesIn(without(from, until))).toEqual([])
+  })
+
+  test('is missing meanwhile, and goes on', () => {
+    const packaging = new Packaging(() => 1_700_000_000_000)
+    for (const event of without(5_000, 12_000)) packaging.take(event)
+    const { video, audio } = packaging.renditions
+    expect((video.last?.number ?? 99) - (audio.last?.number ?? 0)).toBeLessThanOrEqual(1)
+    expect(audio.segment(3)).toBeUndefined()
+    expect(audio.segment(7)).toBeDefined()
+  })
+
+  test('in the next run is missing in it, and nobody waits for it', () => {
+    const packaging = new Packaging(() => 1_700_000_000_000)
+    for (const event of events(usual)) packaging.take(event)
+    packaging.pause()
+    for (const event of events({ ...usual, hasSound: false })) packaging.take(event)
+    const { video, audio } = packaging.renditions
+    expect((video.last?.number ?? 99) - (audio.last?.number ?? 0)).toBeLessThanOrEqual(2)
+  })
+})
+
+test('sound with a picture that was only announced is not kept back', () => {
+  const packaging = new Packaging(() => 1_700_000_000_000)
+  for (const event of events(usual))
+    if (event.type === 'format' || event.sample.kind === 'audio') packaging.take(event)
+  expect(packaging.renditions.audio.last?.number ?? 0).toBeGreaterThan(4)
+})
+
+test.each([
+  ['stand still', () => 0],
+  ['go to and fro', (n: number) => (n % 2) * 400],
+])('what has times that %s is no picture', (_, dts) => {
+  const packaging = new Packaging(() => 0)
+  packaging.take({ type: 'format', format: videoFormat, dts: 0 })
+  const data = new Uint8Array(100_000)
+  const send = () => {
+    for (let n = 0; n < 20_000; n += 1) {
+      const sample = { kind: 'video', dts: dts(n), delay: 0, isKey: n === 0, data } as const
+      packaging.take({ type: 'sample', sample })
+    }
+  }
+  expect(send).toThrow('stand still')
 })
 
 describe('the rules see', () => {

@@ -19,6 +19,8 @@ export interface SegmentView {
   readonly parts: readonly PartView[]
   /** Of all of it; null while it grows. */
   readonly duration: number | null
+  /** Of which run of the stream: another one has a clock of its own. */
+  readonly run: number
   /** When its first sample is shown, in ms of the one clock. */
   readonly shownAt: number
   /** What comes before it does not go on here. */
@@ -32,6 +34,8 @@ export interface MediaView {
   /** Discontinuities before the first. */
   readonly discontinuities: number
   readonly isEnded: boolean
+  /** Nothing was ever taken away from its beginning. */
+  readonly isFromStart: boolean
   /** Other renditions, each with the address of its playlist, and the last part it has. */
   readonly others: readonly { readonly address: string; readonly last: Position | null }[]
   /** Every segment begins with a key frame. */
@@ -56,7 +60,7 @@ export interface Asked {
   readonly isDelta: boolean
   /** Parts, hints and reports. */
   readonly isLowLatency: boolean
-  /** From the beginning on, of which nothing is ever taken away. */
+  /** From the beginning on. */
   readonly isWhole: boolean
 }
 
@@ -114,7 +118,7 @@ class Writer {
     if (duration === null && !isListed) return
     if (isDiscontinuous) this.lines.push('#EXT-X-DISCONTINUITY')
     // What is missing from the beginning on has no head yet.
-    if (head !== this.#head && head >= 0)
+    if ((head !== this.#head || isDiscontinuous) && head >= 0)
       this.lines.push(`#EXT-X-MAP:URI="${this.#addresses.head(head)}"`)
     this.#head = head
     this.lines.push(`#EXT-X-PROGRAM-DATE-TIME:${new Date(shownAt).toISOString()}`)
@@ -167,7 +171,7 @@ export function mediaPlaylist(view: MediaView, addresses: Addresses, asked: Aske
     ...control(asked),
     `#EXT-X-MEDIA-SEQUENCE:${segments[0]?.number ?? 0}`,
     `#EXT-X-DISCONTINUITY-SEQUENCE:${view.discontinuities}`,
-    ...(asked.isWhole ? ['#EXT-X-PLAYLIST-TYPE:EVENT'] : []),
+    ...(asked.isWhole && view.isFromStart ? ['#EXT-X-PLAYLIST-TYPE:EVENT'] : []),
     ...(view.isIndependent ? ['#EXT-X-INDEPENDENT-SEGMENTS'] : []),
     ...(skipped > 0 ? [`#EXT-X-SKIP:SKIPPED-SEGMENTS=${skipped}`] : []),
     ...writer.lines,

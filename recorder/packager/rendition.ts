@@ -1,69 +1,54 @@
-// One rendition of a broadcast as players fetch it: its heads, segments and parts, and who waits for which part.
-// Keeps what it is given in memory.
+// One rendition of a broadcast as players fetch it: its heads, segments and parts, and who waits for which part. Keeps
+// the last segments in memory, and those before them on its shelf.
 import type { Part } from './cutter.ts'
 import { nextPosition, type Position, type Rates, type SegmentView } from './playlist.ts'
+import { Segment } from './segment.ts'
+import { Shelving, type Shelf } from './shelving.ts'
+import { isBefore, Waiting } from './waiting.ts'
 
-interface Segment {
+/** Of a stream without a break. */
+export interface Run {
+  /** They are counted; between two of them a rendition is discontinuous. */
   readonly number: number
-  readonly parts: Part[]
-  readonly shownAt: number
-  readonly isDiscontinuous: boolean
-  readonly head: number
-  isWhole: boolean
+  /** When the stream's clock stood at nothing, in ms of the one clock. */
+  readonly anchor: number
 }
-
-const viewOf = ({ isWhole, parts, ...segment }: Segment): SegmentView => ({
-  ...segment,
-  parts: parts.map(({ duration, isIndependent, bytes }) => ({
-    duration,
-    isIndependent,
-    isMissing: bytes === null,
-  })),
-  duration: isWhole ? parts.reduce((sum, { duration }) => sum + duration, 0) : null,
-})
-
-interface Waiter {
-  readonly position: Position
-  readonly come: (isHere: boolean) => void
-}
-
-/** Of what of it is there. */
-function rateOf({ parts }: Segment): { readonly bits: number; readonly seconds: number } {
-  const there = parts.filter(({ bytes }) => bytes !== null)
-  return {
-    bits: there.reduce((sum, { bytes }) => sum + (bytes?.length ?? 0) * 8, 0),
-    seconds: there.reduce((sum, { duration }) => sum + duration, 0),
-  }
-}
-
-const isBefore = (one: Position, other: Position): boolean =>
-  one.number < other.number || (one.number === other.number && one.part < other.part)
 
 export class Rendition {
   readonly #heads: Uint8Array[] = []
-  readonly #segments: Segment[] = []
-  #waiting: Waiter[] = []
-  #isBreaking = false
+  /** Of what comes now. */
+  #head = -1
+  #segments: Segment[] = []
+  readonly #waiting = new Waiting()
+  readonly #shelving: Shelving | null
+  #whole = { bits: 0, seconds: 0, peak: 0 }
+  #revision = 0
+  #isFromStart = true
   #isEnded = false
+
+  /** Without a shelf all of it stays in memory. */
+  constructor(shelf: Shelf | null = null) {
+    this.#shelving = shelf === null ? null : new Shelving(shelf)
+  }
 
   /** What comes from now on begins with this. */
   begin(head: Uint8Array): void {
-    this.#isBreaking = this.#heads.length > 0
-    this.#heads.push(head)
-    this.#closeLast()
+    const same = this.#heads.findLastIndex((one) => Buffer.compare(one, head) === 0)
+    this.#head = same >= 0 ? same : this.#heads.push(head) - 1
   }
 
-  /** `anchor` is when the stream's clock stood at nothing, in ms of the one clock. */
-  add(part: Part, anchor: number): void {
+  add(part: Part, run: Run): void {
     const last = this.#segments.at(-1)
-    if (last?.number === part.number && !this.#isBreaking) last.parts.push(part)
-    else this.#open(part, anchor)
+    const segment = last?.number === part.number ? last : this.#open(part, run)
+    segment.add(part, this.#head)
     this.#tell()
   }
 
   end(): void {
+    if (this.#isEnded) return
     this.#closeLast()
     this.#isEnded = true
+    this.#trim()
     this.#tell()
   }
 
@@ -71,33 +56,38 @@ export class Rendition {
     return this.#isEnded
   }
 
+  /** Nothing was ever taken away from its beginning. */
+  get isFromStart(): boolean {
+    return this.#isFromStart
+  }
+
+  /** Another one whenever there is more, or less, of it. */
+  get revision(): number {
+    return this.#revision
+  }
+
   get segments(): readonly SegmentView[] {
-    return this.#segments.map(viewOf)
+    return this.#segments.map(({ view }) => view)
   }
 
   /** The last part that is here; null before the first. */
   get last(): Position | null {
-    const segment = this.#segments.at(-1)
-    return segment === undefined ? null : { number: segment.number, part: segment.parts.length - 1 }
+    const view = this.#segments.at(-1)?.view
+    return view === undefined ? null : { number: view.number, part: view.parts.length - 1 }
   }
 
   /** The part that comes next. */
   get next(): Position {
-    return nextPosition({ segments: this.#segments.slice(-1).map(viewOf) })
+    return nextPosition({ segments: this.#segments.slice(-1).map(({ view }) => view) })
   }
 
   /** Of whole segments, and of the first before it is whole; nothing while nothing came. */
   get rates(): Rates {
-    const whole = this.#segments.filter(({ isWhole }) => isWhole)
-    const counted = (whole.length > 0 ? whole : this.#segments)
-      .map(rateOf)
-      .filter(({ seconds }) => seconds > 0)
-    const bits = counted.reduce((sum, one) => sum + one.bits, 0)
-    const seconds = counted.reduce((sum, one) => sum + one.seconds, 0)
-    return {
-      peak: Math.max(0, ...counted.map((one) => one.bits / one.seconds)),
-      average: seconds === 0 ? 0 : bits / seconds,
-    }
+    const { bits, seconds, peak } = this.#whole
+    if (seconds > 0) return { peak, average: bits / seconds }
+    const first = this.#segments.find(({ weight }) => weight.seconds > 0)?.weight
+    const rate = first === undefined ? 0 : first.bits / first.seconds
+    return { peak: rate, average: rate }
   }
 
   head(n: number): Uint8Array | undefined {
@@ -105,68 +95,75 @@ export class Rendition {
   }
 
   part({ number, part }: Position): Uint8Array | undefined {
-    return this.#find(number)?.parts[part]?.bytes ?? undefined
+    return this.#find(number)?.partBytes(part)
   }
 
-  /** Undefined while it grows. */
-  segment(number: number): Uint8Array | undefined {
+  /** All of it, part by part; undefined while it grows, and when it is on the shelf. */
+  segment(number: number): readonly Uint8Array[] | undefined {
+    return this.#find(number)?.bytes
+  }
+
+  /** Where on the shelf it is, when it is no longer in memory. */
+  shelved(number: number): string | undefined {
     const segment = this.#find(number)
-    if (segment?.isWhole !== true) return undefined
-    const there = segment.parts.flatMap(({ bytes }) => bytes ?? [])
-    return there.length === 0 ? undefined : Buffer.concat(there)
+    if (segment?.isReleased !== true || segment.weight.bits === 0) return undefined
+    return this.#shelving?.shelf.fileOf(number)
   }
 
   /** Resolves when that part is here, or comes no more: then to false. */
-  async until(position: Position, within: AbortSignal): Promise<boolean> {
-    if (this.#isHere(position)) return true
-    if (this.#isEnded || within.aborted) return false
-    const { promise, resolve: come } = Promise.withResolvers<boolean>()
-    const waiter = { position, come }
-    this.#waiting.push(waiter)
-    const giveUp = () => {
-      this.#waiting = this.#waiting.filter((one) => one !== waiter)
-      come(false)
-    }
-    within.addEventListener('abort', giveUp, { once: true })
-    try {
-      return await promise
-    } finally {
-      within.removeEventListener('abort', giveUp)
-    }
+  async until(position: Position): Promise<boolean> {
+    // A part past the end of a segment is the first of the next (rfc8216bis, 6.2.5.2).
+    if (isBefore(position, this.next)) return true
+    return this.#isEnded ? false : this.#waiting.until(position)
   }
 
   #find(wanted: number): Segment | undefined {
-    return this.#segments.findLast(({ number }) => number === wanted)
+    const [first] = this.#segments
+    const found = this.#segments[wanted - (first?.number ?? 0)]
+    return found?.number === wanted
+      ? found
+      : this.#segments.findLast(({ number }) => number === wanted)
   }
 
-  #open(part: Part, anchor: number): void {
+  #open({ number, at }: Part, run: Run): Segment {
     this.#closeLast()
-    this.#segments.push({
-      number: part.number,
-      parts: [part],
-      shownAt: anchor + part.at,
-      isDiscontinuous: this.#isBreaking,
-      head: this.#heads.length - 1,
-      isWhole: false,
-    })
-    this.#isBreaking = false
+    const before = this.#segments.at(-1)
+    const opened = {
+      ...{ number, run: run.number, shownAt: run.anchor + at },
+      isDiscontinuous: before !== undefined && before.run !== run.number,
+    }
+    const segment = new Segment(opened, this.#head)
+    this.#trim()
+    this.#segments = [...this.#segments, segment]
+    return segment
+  }
+
+  #trim(): void {
+    if (this.#shelving === null) return
+    const left = this.#shelving.trim(this.#segments, this.#isEnded ? 'over' : 'live')
+    if (left.length < this.#segments.length) this.#isFromStart = false
+    this.#segments = left
+    this.#revision += 1
   }
 
   #closeLast(): void {
     const last = this.#segments.at(-1)
-    if (last !== undefined) last.isWhole = true
-  }
-
-  /** A part past the end of a segment is the first of the next (rfc8216bis, 6.2.5.2). */
-  #isHere(position: Position): boolean {
-    return isBefore(position, this.next)
+    if (last === undefined || last.isWhole) return
+    last.close()
+    this.#shelving?.put(last, () => {
+      if (this.#isEnded) this.#trim()
+    })
+    const { bits, seconds } = last.weight
+    if (seconds === 0) return
+    this.#whole = {
+      bits: this.#whole.bits + bits,
+      seconds: this.#whole.seconds + seconds,
+      peak: Math.max(this.#whole.peak, bits / seconds),
+    }
   }
 
   #tell(): void {
-    const { next } = this
-    const isOver = ({ position }: Waiter) => this.#isEnded || isBefore(position, next)
-    const over = this.#waiting.filter(isOver)
-    this.#waiting = this.#waiting.filter((one) => !isOver(one))
-    for (const { position, come } of over) come(isBefore(position, next))
+    this.#revision += 1
+    this.#waiting.tell(this.next, this.#isEnded)
   }
 }

@@ -83,3 +83,31 @@ test('what was away for a while is missing for that while, and goes on without a
   expect(rendition.segment(2)).toBeDefined()
   expect(rendition.segment(3)).toBeUndefined()
 })
+
+test('after a break of its source it breaks there too, also when it is made from later on', () => {
+  const packaging = new Packaging(() => 1_700_000_000_000)
+  const rendition = new Rendition()
+  const renditions = new Map(Object.entries({ ...packaging.renditions, small: rendition }))
+  const playRun = (late: number) => {
+    let rung: ReturnType<Packaging['openRung']> = null
+    for (const event of events({ ...course, seconds: 9 })) {
+      packaging.take(event)
+      rung ??= packaging.openRung(rendition)
+      if (!isPicture(event)) continue
+      const at = timeOf(event)
+      if (at < late) rung?.miss(packaging.settled)
+      if (at === late) rung?.take({ type: 'format', format: smaller, dts: late })
+      if (at >= late) rung?.take(event)
+      if (rendition.last === null) continue
+      for (const name of renditions.keys()) expect(breachesOfAll(renditions, name)).toEqual([])
+    }
+    packaging.pause()
+  }
+  playRun(0)
+  playRun(4_000)
+  const breaks = ({ segments }: Rendition) =>
+    segments.filter(({ isDiscontinuous }) => isDiscontinuous).map(({ number }) => number)
+  expect(breaks(packaging.renditions.video)).toEqual([5])
+  expect(breaks(rendition)).toEqual([5])
+  expect(missing(rendition)).toEqual([5, 6])
+})

@@ -3,77 +3,80 @@
 import type { FlvEvent } from '../media/flv.ts'
 import { Cutter, type Part } from './cutter.ts'
 import { initSegment } from './initSegment.ts'
+import { missingParts } from './missing.ts'
 import { targets } from './playlist.ts'
-import type { Rendition } from './rendition.ts'
+import type { Rendition, Run } from './rendition.ts'
 import type { Seams } from './seams.ts'
 
-/** Less than a frame of any stream lasts: what is so close follows on, in ms. */
-const followsMs = 50
+/** All parts of a segment but the last are at least so long (rfc8216bis, 4.4.4.9), in ms. */
+const leastMs = targets.part * 1_000 * 0.85
+/** What is listed comes no more. Times are rounded at each step, by less than a frame lasts, in ms. */
+const roundingMs = 10
 
 export interface RungParts {
   readonly rendition: Rendition
   readonly seams: Seams
-  /** When the stream's clock stood at nothing, in ms of the one clock. */
-  readonly anchor: number
+  readonly run: Run
 }
+
+const endOf = ({ at, duration }: Part): number => at + duration * 1_000
 
 export class Rung {
   readonly #parts: RungParts
   #cutter: Cutter | null = null
-  #head: Uint8Array | null = null
   /** Until when all of it is listed, in ms of the stream; null before the first. */
   #until: number | null = null
+  #ended = false
 
   constructor(parts: RungParts) {
     this.#parts = parts
   }
 
+  /** Until when it has been made, or is known to be missing, in ms of the stream; null before the first. */
+  get until(): number | null {
+    return this.#until
+  }
+
   /** From ffmpeg; after it began anew, another format comes first. */
   take(event: FlvEvent): void {
-    const { seams } = this.#parts
+    if (this.#ended) return
+    const { seams, rendition } = this.#parts
     if (event.type === 'format') {
       this.#cutter = new Cutter({ format: event.format, seams, leads: false })
-      this.#begin(initSegment(event.format))
+      rendition.begin(initSegment(event.format))
     } else for (const part of this.#cutter?.take(event.sample) ?? []) this.#add(part)
   }
 
   /** Nothing of it comes any more before that time, in ms of the stream: a part that is not whole goes with it. */
   miss(until: number): void {
+    if (this.#ended) return
     this.#cutter = null
-    this.#missUntil(until)
+    this.#missUntil(until, true)
   }
 
-  end(): void {
-    for (const part of this.#cutter?.end() ?? []) this.#add(part)
-  }
-
-  /** The same encoder on the same clock goes on. */
-  #begin(head: Uint8Array): void {
-    if (this.#head !== null && Buffer.compare(this.#head, head) === 0) return
-    this.#head = head
-    this.#parts.rendition.begin(head)
+  /** Its source ended then, in ms of the stream, and so does it: what was not made by now is missing. */
+  end(until: number): void {
+    if (this.#ended) return
+    for (const part of this.#cutter?.end() ?? [])
+      if (part.duration * 1_000 >= leastMs || endOf(part) >= until) this.#add(part)
+    this.#missUntil(until, false)
+    this.#ended = true
   }
 
   #add(part: Part): void {
-    this.#missUntil(part.at)
+    if (part.at < (this.#until ?? -Infinity) - roundingMs) return
+    this.#missUntil(part.at, false)
     this.#list(part)
   }
 
   #list(part: Part): void {
-    this.#parts.rendition.add(part, this.#parts.anchor)
-    this.#until = part.at + part.duration * 1_000
+    this.#parts.rendition.add(part, this.#parts.run)
+    this.#until = endOf(part)
   }
 
-  #missUntil(until: number): void {
+  #missUntil(until: number, isOpen: boolean): void {
     const { seams } = this.#parts
-    let at = this.#until ?? seams.first ?? until
-    while (until - at > followsMs) {
-      const seam = seams.of(at)
-      if (seam === undefined) return
-      const end = Math.min(until, seams.after(seam) ?? until, at + targets.part * 1_000)
-      const duration = (end - at) / 1_000
-      this.#list({ number: seam.number, at, duration, isIndependent: false, bytes: null })
-      at = end
-    }
+    const from = this.#until ?? seams.first ?? until
+    for (const part of missingParts(seams, { from, until, isOpen })) this.#list(part)
   }
 }

@@ -2,11 +2,17 @@
 // of the leading one once a segment is long enough, and at the latest where it would become too long for what was
 // promised.
 
-/** Lengths of segments, in ms. What is promised (EXT-X-TARGETDURATION) is rounded to whole seconds. */
-export const segmentMs = { wished: 2_000, least: 1_500, most: 2_450 } as const
+/**
+ * Lengths of segments, in ms. What is promised (EXT-X-TARGETDURATION) is rounded to whole seconds: behind the longest a
+ * picture of ten a second still fits.
+ */
+export const segmentMs = { least: 1_500, most: 2_400 } as const
 
 /** What one picture is shown at is rounded by each encoder that it passed; far less than a frame lasts. */
 const roundingMs = 3
+
+/** Nothing comes so late that it belongs to a segment before these. */
+const mostKnown = 100
 
 export interface Seam {
   /** Media sequence number of the segment that begins here. */
@@ -18,6 +24,7 @@ export interface Seam {
 export class Seams {
   #next: number
   #known: readonly Seam[] = []
+  #first: number | null = null
   #settled = -Infinity
 
   /** The first segment has this number. */
@@ -52,7 +59,7 @@ export class Seams {
 
   /** Where the first segment begins; null before it does. */
   get first(): number | null {
-    return this.#known[0]?.at ?? null
+    return this.#first
   }
 
   /** Where the segment after this one begins; null while that is not known. */
@@ -61,11 +68,12 @@ export class Seams {
   }
 
   #add(at: number): void {
-    this.#known = [...this.#known, { number: this.#next, at }]
+    this.#known = [...this.#known.slice(1 - mostKnown), { number: this.#next, at }]
+    this.#first ??= at
     this.#next += 1
   }
 
   #force(last: number, at: number): void {
-    for (let time = last + segmentMs.wished; time <= at; time += segmentMs.wished) this.#add(time)
+    for (let time = last + segmentMs.most; time <= at; time += segmentMs.most) this.#add(time)
   }
 }
