@@ -18,11 +18,7 @@ export class Keyring {
     this.#inputs = inputs
   }
 
-  inputOf(key: string): InputId | null {
-    return this.#inputs.get(hashOf(key)) ?? null
-  }
-
-  has(input: InputId): boolean {
-    return this.#inputs.values().some((one) => one === input)
+  inputOf(hash: KeyHash): InputId | null {
+    return this.#inputs.get(hash) ?? null
   }
 }

@@ -1,17 +1,21 @@
 // One connection of an encoder: from a stranger to a publisher, and to the reason for which it ended.
 import type { Socket } from 'node:net'
 import { flvHeader, flvTag } from '../media/flvTag.ts'
-import type { InputId } from './keyring.ts'
+import type { InputId, KeyHash } from './keyring.ts'
 import { PublisherRtmp } from './rtmp.ts'
 
 /**
  * `closed`: by the encoder, or on its way. `silent`: nothing came for long. `replaced`: another came with the same key.
  * `revoked`: its key is valid no more. `broken`: what it sent is no RTMP, or nothing that a publisher says.
+ * `refused`: whoever takes it does not want it.
  */
-export type EndOfInput = 'closed' | 'silent' | 'replaced' | 'revoked' | 'broken' | 'shutdown'
+export type EndOfInput =
+  'closed' | 'silent' | 'replaced' | 'revoked' | 'broken' | 'refused' | 'shutdown'
 
 /** Where what is published goes, as FLV; the first bytes are its header. */
 export interface InputSink {
+  /** Before anything comes: by what its connection is ended. */
+  opened?(sendAway: () => void): void
   write(flv: Buffer): void
   end(why: EndOfInput): void
 }
@@ -28,6 +32,7 @@ export interface ConnectionParts {
 
 export interface Admitted {
   readonly input: InputId
+  readonly hash: KeyHash
   readonly sink: InputSink
 }
 
@@ -77,6 +82,17 @@ export class RtmpConnection {
     return this.#admitted?.input ?? null
   }
 
+  /** Of the key that it came with. */
+  get hash(): KeyHash | null {
+    return this.#admitted?.hash ?? null
+  }
+
+  /** Nothing is read until it goes on: its encoder waits. */
+  hold(isHeld: boolean): void {
+    if (isHeld) this.#parts.socket.pause()
+    else this.#parts.socket.resume()
+  }
+
   end(why: EndOfInput, detail: string | null = null): void {
     if (this.#ended) return
     this.#ended = true
@@ -117,6 +133,7 @@ export class RtmpConnection {
     this.#admitted = this.#parts.admit(this, key)
     if (this.#admitted === null) return false
     clearTimeout(this.#introduceBy)
+    this.#admitted.sink.opened?.(() => this.end('refused'))
     this.#admitted.sink.write(flvHeader)
     return true
   }

@@ -7,7 +7,7 @@ import {
   type Socket,
 } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
-import type { InputId, Keyring } from './keyring.ts'
+import { hashOf, type InputId, type Keyring } from './keyring.ts'
 import { RtmpConnection, type Admitted, type InputSink } from './rtmpConnection.ts'
 
 export interface DoorLimits {
@@ -68,7 +68,12 @@ export class RtmpDoor implements AsyncDisposable {
   /** Who publishes under a key that is valid no more is sent away. */
   checkKeys(): void {
     for (const [input, connection] of this.#publishing)
-      if (!this.#parts.keys.has(input)) connection.end('revoked')
+      if (this.#parts.keys.inputOf(connection.hash ?? '') !== input) connection.end('revoked')
+  }
+
+  /** Publishers wait while what takes their bytes is full. */
+  hold(isHeld: boolean): void {
+    for (const connection of this.#publishing.values()) connection.hold(isHeld)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -106,11 +111,12 @@ export class RtmpDoor implements AsyncDisposable {
   }
 
   #admit(connection: RtmpConnection, key: string, address: string): Admitted | null {
-    const input = this.#parts.keys.inputOf(key)
+    const hash = hashOf(key)
+    const input = this.#parts.keys.inputOf(hash)
     if (input === null) return null
     this.#publishing.get(input)?.end('replaced')
     this.#publishing.set(input, connection)
-    return { input, sink: this.#parts.begin(input, address) }
+    return { input, hash, sink: this.#parts.begin(input, address) }
   }
 
   #forget(connection: RtmpConnection): void {
