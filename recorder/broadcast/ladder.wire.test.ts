@@ -6,7 +6,7 @@ import { expect, test, vi } from 'vitest'
 import { FlvReader, type FlvEvent } from '../media/flv.ts'
 import type { Sample, VideoFormat } from '../media/sample.ts'
 import { Ladder } from './ladder.ts'
-import { rungsOf, type Rung } from './rungs.ts'
+import { pictureOf, rungsOf, type Rung } from './rungs.ts'
 
 const run = promisify(execFile)
 const until = { timeout: 60_000, interval: 20 }
@@ -71,12 +71,27 @@ test('each rung has every frame at its own time, and key frames where the source
     for (const rung of made.values()) expect(samplesOf(rung)).toHaveLength(all.length)
   }
   await vi.waitFor(isWhole, until)
-  for (const [{ height }, rung] of made) {
-    expect(formatIn(rung).height).toBe(height)
+  for (const [{ name, ...size }, rung] of made) {
+    const { codec, width, height } = formatIn(rung)
+    expect({ codec, width, height }).toEqual(pictureOf(formatIn(events), { name, ...size }))
     expect(farthest(shown(samplesOf(rung)), shown(all))).toBeLessThanOrEqual(1)
     expect(keys(samplesOf(rung))).toHaveLength(keys(all).length)
     expect(farthest(keys(samplesOf(rung)), keys(all))).toBeLessThanOrEqual(1)
   }
+})
+
+test.each(['1080x1920', '1366x768', '2560x1440'])('a rung of %s is as was told', async (size) => {
+  const events = await source(size, 1)
+  const { ladder, made } = open(events)
+  using _ = ladder
+  await feed(ladder, events)
+  ladder.finish()
+  await vi.waitFor(() => {
+    for (const [rung, all] of made) {
+      const { codec, width, height } = formatIn(all)
+      expect({ codec, width, height }).toEqual(pictureOf(formatIn(events), rung))
+    }
+  }, until)
 })
 
 test('it begins at a key frame', async () => {

@@ -5,9 +5,12 @@ export interface Rung {
   /** By its lines: `480p`. */
   readonly name: string
   readonly height: number
-  /** In bit/s; at most a tenth more at any moment. */
+  /** In bit/s. */
   readonly bitrate: number
 }
+
+/** So much of the bitrate is the most at any moment. */
+export const mostOver = 1.1
 
 const kilo = 1_000
 
@@ -26,6 +29,23 @@ const worthwhile = 0.9
 export function rungsOf({ width, height }: Pick<VideoFormat, 'width' | 'height'>): Rung[] {
   const lines = Math.min(width, height)
   return known.filter((rung) => rung.height <= lines * worthwhile)
+}
+
+/** Of the shorter side above which it needs the level of 1080 lines at 60 a second; else that of 30. */
+const levels = { above: 720, high: '4.2', usual: '4.0' }
+const isHigh = ({ height }: Rung): boolean => height > levels.above
+
+/** What ffmpeg makes of a source of that size, known before it does. */
+export function pictureOf(
+  { width, height }: Pick<VideoFormat, 'width' | 'height'>,
+  rung: Rung,
+): Pick<VideoFormat, 'codec' | 'width' | 'height'> {
+  const longer = (ratio: number) => 2 * Math.round((rung.height * ratio) / 2)
+  const size =
+    width < height
+      ? { width: rung.height, height: longer(height / width) }
+      : { width: longer(width / height), height: rung.height }
+  return { codec: isHigh(rung) ? 'avc1.64002a' : 'avc1.640028', ...size }
 }
 
 /** Rungs come from file descriptor 3 on, in their order. */
@@ -47,9 +67,11 @@ export function ffmpegArguments(rungs: readonly Rung[], isUpright: boolean): str
     return `[in${n}]scale=${size}:flags=fast_bilinear,format=yuv420p[out${n}]`
   })
   const graph = [`[0:v]split=${rungs.length}${labels}`, ...scales].join(';')
-  const outputs = rungs.flatMap(({ bitrate }, n) => [
+  const outputs = rungs.flatMap((rung, n) => [
     ...['-map', `[out${n}]`, ...encoder, ...keyFrames, ...asItComes],
-    ...['-b:v', String(bitrate), '-maxrate', String(bitrate * 1.1), '-bufsize', String(bitrate)],
+    ...['-profile:v', 'high', '-level:v', isHigh(rung) ? levels.high : levels.usual],
+    ...['-b:v', String(rung.bitrate), '-maxrate', String(rung.bitrate * mostOver)],
+    ...['-bufsize', String(rung.bitrate)],
     ...[...container, `pipe:${firstPipe + n}`],
   ])
   const quiet = ['-hide_banner', '-nostdin', '-loglevel', 'error']
