@@ -50,6 +50,7 @@ async function startNodes(count: number, close: AsyncDisposableStack) {
     database: database.url,
     redis: redis?.url ?? null,
     sfu: nobody,
+    recorders: '',
     secret: randomBytes(32).toString('hex'),
     folder,
     lifted: true,

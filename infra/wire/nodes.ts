@@ -19,6 +19,7 @@ export interface NodeSettings {
   readonly database: string
   readonly redis: string | null
   readonly sfu: string
+  readonly recorders: string
   readonly secret: string
   readonly folder: string
   readonly lifted: boolean
@@ -53,7 +54,7 @@ export type StartNode = (
 ) => Promise<SchoolNode>
 
 function environmentOf(settings: NodeSettings): Record<string, string> {
-  const { name, port, publicUrl, database, redis, sfu, secret, folder } = settings
+  const { name, port, publicUrl, database, redis, sfu, recorders, secret, folder } = settings
   return {
     NODE_ID: name,
     HOST: '127.0.0.1',
@@ -61,6 +62,7 @@ function environmentOf(settings: NodeSettings): Record<string, string> {
     PUBLIC_URL: publicUrl,
     DATABASE_URL: database,
     SFU_URLS: sfu,
+    ...(recorders !== '' && { RECORDER_URLS: recorders }),
     CLUSTER_SECRET: secret,
     LYCEUM_DATA: folder,
     CLIENT_DIR: folder,

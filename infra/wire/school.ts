@@ -12,6 +12,8 @@ import type { Live } from '../../server/live/live.ts'
 import { Browser, testPassword } from '../../server/http/testing/site.ts'
 import type { RoomId, SessionId } from '../../shared/ids.ts'
 import type { Role } from '../../shared/roles.ts'
+import { recorderParts } from '../../recorder/parts.ts'
+import { startTestRecorder } from '../../recorder/testing/startTestRecorder.ts'
 import {
   startTestSfu,
   testSecret,
@@ -30,6 +32,8 @@ export interface SchoolOptions {
   readonly nodes?: 1 | 2
   /** One, or as many as there are options. */
   readonly sfu?: boolean | TestSfuOptions | readonly TestSfuOptions[]
+  /** One that real encoders come in at. */
+  readonly recorder?: boolean
   /** As processes of their own, which can be killed. */
   readonly processes?: boolean
   /** Rate limits as people have them; lifted otherwise. */
@@ -69,6 +73,8 @@ export interface Place {
   readonly folder: string
   readonly database: string
   readonly sfus: readonly TestSfu[]
+  /** ws:// addresses. */
+  readonly recorders?: readonly string[]
 }
 
 export type Prepare = (options: SchoolOptions, close: AsyncDisposableStack) => Promise<Place>
@@ -143,7 +149,7 @@ export class School implements AsyncDisposable {
   }
 
   async start(n: number): Promise<SchoolNode> {
-    const { publicUrl, folder, sfus } = this.place
+    const { publicUrl, folder, sfus, recorders = [] } = this.place
     const { port, database, redis, clockShift = 0, ...own } = this.#placeOf(n)
     const urls = own.sfus ?? sfus.map(({ url }) => url)
     const { processes = false, limited = false, dropAfter = 10_000 } = this.#options
@@ -155,6 +161,7 @@ export class School implements AsyncDisposable {
       database,
       redis,
       sfu: urls.join(',') || noSfu,
+      recorders: recorders.join(','),
       secret: testSecret,
       lifted: !limited,
       dropAfter,
@@ -265,6 +272,14 @@ function sfuOptions({ sfu = false }: SchoolOptions): readonly TestSfuOptions[] {
   return 'length' in sfu ? sfu : [sfu]
 }
 
+/** Its address. */
+async function openRecorder(folder: string, close: AsyncDisposableStack): Promise<string> {
+  const rtmp = { host: '127.0.0.1', port: await freePort() }
+  const ingest = `rtmp://${rtmp.host}:${rtmp.port}/live`
+  const more = { rtmp, ingest, folder: join(folder, 'recorder') }
+  return close.use(await startTestRecorder(recorderParts, more)).url
+}
+
 /** Everything on wires of its own. */
 export const usualPlace: Prepare = async (options, close) => {
   const count = options.nodes ?? 1
@@ -275,6 +290,7 @@ export const usualPlace: Prepare = async (options, close) => {
   const folder = close.adopt(await mkdtemp(join(tmpdir(), 'lyceum-school-')), (path) =>
     rm(path, { recursive: true, force: true }),
   )
+  const recorders = options.recorder === true ? [await openRecorder(folder, close)] : []
   const ports = await Promise.all(Array.from({ length: count }, () => freePort()))
   const nodes = ports.map((port) => ({
     port,
@@ -283,7 +299,7 @@ export const usualPlace: Prepare = async (options, close) => {
     redis: redis?.url ?? null,
   }))
   const publicUrl = `http://localhost:${ports[0] ?? 0}`
-  return { publicUrl, nodes, folder, database: database.url, sfus }
+  return { publicUrl, nodes, folder, database: database.url, sfus, recorders }
 }
 
 export async function openSchool(
