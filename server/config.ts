@@ -3,6 +3,8 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 
+const listed = (text: string): string[] => text.split(',').map((url) => url.trim())
+
 const filled = z.string().min(1)
 const optional = filled.optional()
 
@@ -19,7 +21,7 @@ const environment = z.object({
   /** Such as turn:turn.example.org:3478?transport=udp, with commas. */
   TURN_URLS: z
     .string()
-    .transform((text) => text.split(',').map((url) => url.trim()))
+    .transform(listed)
     .refine(
       (urls) => urls.every((url) => /^turns?:[^\s?/]+(\?transport=(udp|tcp))?$/.test(url)),
       'each is turn:host:port?transport=udp, or tcp, or turns:host:port?transport=tcp',
@@ -63,7 +65,7 @@ export interface ServerConfig {
   readonly redis: string | null
   readonly secret: string
   readonly sfus: readonly string[]
-  /** None: nothing is broadcast here. */
+  /** Without any, nothing is broadcast. */
   readonly recorders: readonly string[]
   /** Relays for browsers that reach no sfu; null where there are none. */
   readonly turn: { readonly urls: readonly string[]; readonly secret: string } | null
@@ -116,13 +118,6 @@ function turnOf(urls: string[] | undefined, secret: string | undefined): ServerC
   return { urls, secret }
 }
 
-/** With commas. */
-const listed = (text: string): string[] =>
-  text
-    .split(',')
-    .map((url) => url.trim())
-    .filter((url) => url !== '')
-
 export function readConfig(
   env: Record<string, string | undefined> = process.env,
 ): Readonly<ServerConfig> {
@@ -145,7 +140,7 @@ export function readConfig(
     redis: e.REDIS_URL ?? null,
     secret: e.CLUSTER_SECRET,
     sfus: listed(e.SFU_URLS),
-    recorders: listed(e.RECORDER_URLS ?? ''),
+    recorders: e.RECORDER_URLS === undefined ? [] : listed(e.RECORDER_URLS),
     turn: turnOf(e.TURN_URLS, e.TURN_SECRET),
     blobs: e.BLOBS_DIR ?? join(e.LYCEUM_DATA, 'blobs'),
     fileLimit: e.FILE_LIMIT_MB * megabyte,

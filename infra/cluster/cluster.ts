@@ -1,4 +1,4 @@
-// A whole cluster on one machine, each node a process of its own: servers behind one address, sfus on
+// A whole cluster on one machine, each node a process of its own: servers behind one address, sfus and recorders on
 // loopback addresses of their own, a database and a Redis. Dead nodes are started again.
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -10,19 +10,24 @@ import { freshRedis } from '../test/redis.ts'
 import { openFront } from './front.ts'
 
 const root = resolve(import.meta.dirname, '..', '..')
-const scripts = { server: join(root, 'server', 'main.ts'), sfu: join(root, 'sfu', 'main.ts') }
+const script = (kind: Kind): string => join(root, kind, 'main.ts')
 /** Ms that a process may take to stop. */
-const patience = { server: 8_000, sfu: 1_500 }
+const patience = { server: 8_000, sfu: 1_500, recorder: 1_500 }
+type Kind = keyof typeof patience
 /** What starts nodes on machines of their own takes so long to see that one died, in ms. */
 const noticedAfter = 2_000
 /** Each sfu has an address of its own, from 127.0.0.11 on, with the same ports. */
 const firstAddress = 11
+/** And each recorder, from 127.0.0.51 on. */
+const firstRecorder = 51
 
 export interface ClusterOptions {
   readonly servers: number
   readonly sfus: number
+  /** None unless said. */
+  readonly recorders?: number
   readonly data: string
-  /** Of the one address; the next are for servers and sfus. */
+  /** Of the one address; the next are for the nodes. */
   readonly port: number
   readonly env: Readonly<NodeJS.ProcessEnv>
   readonly say: (line: string) => void
@@ -32,7 +37,7 @@ export interface ClusterOptions {
 
 export interface ClusterNode {
   readonly name: string
-  readonly kind: 'server' | 'sfu'
+  readonly kind: Kind
   /** Where it listens. */
   readonly address: string
   readonly pid: () => number | null
@@ -47,19 +52,30 @@ export interface Cluster extends AsyncDisposable {
 
 interface Wanted {
   readonly name: string
-  readonly kind: 'server' | 'sfu'
+  readonly kind: Kind
   readonly address: string
   readonly env: NodeJS.ProcessEnv
 }
 
+type Launched = ReturnType<typeof launch>
+
 function launch({ name, kind, address, env }: Wanted, { data, say }: ClusterOptions) {
   const file = join(data, 'logs', `${name}.log`)
   const log = childLog({ name, file, echo: say })
-  const script = scripts[kind]
   const firstDelay = noticedAfter
-  const child = keepRunning({ name, script, env: () => env, log, say, firstDelay })
+  const child = keepRunning({ name, script: script(kind), env: () => env, log, say, firstDelay })
   const node: ClusterNode = { name, kind, address, pid: child.pid }
   return { child, node, [Symbol.asyncDispose]: () => child.stop(patience[kind]) }
+}
+
+/** Classes do without recorders. */
+async function untilReady({ child, node }: Launched, say: ClusterOptions['say']): Promise<void> {
+  try {
+    await child.ready
+  } catch (error) {
+    if (node.kind !== 'recorder') throw error
+    say(error instanceof Error ? error.message : String(error))
+  }
 }
 
 function sfusOf(options: ClusterOptions, shared: NodeJS.ProcessEnv): Wanted[] {
@@ -74,6 +90,20 @@ function sfusOf(options: ClusterOptions, shared: NodeJS.ProcessEnv): Wanted[] {
     return { name, kind: 'sfu', address, env }
   })
 }
+
+function recordersOf(options: ClusterOptions, shared: NodeJS.ProcessEnv): Wanted[] {
+  const { recorders = 0, port, data } = options
+  return Array.from({ length: recorders }, (_, n) => {
+    const name = `recorder-${n + 1}`
+    const ip = `127.0.0.${firstRecorder + n}`
+    const address = `${ip}:${port + 2}`
+    const kept = { RECORDER_DIR: join(data, 'recorders', name) }
+    const own = { NODE_ID: name, RECORDER_LISTEN: address, RTMP_LISTEN: `${ip}:${port + 5}` }
+    return { name, kind: 'recorder', address, env: { ...shared, ...kept, ...own } }
+  })
+}
+
+const urlsOf = (nodes: readonly Wanted[]) => nodes.map(({ address }) => `ws://${address}`).join(',')
 
 function serversOf({ servers, port }: ClusterOptions, shared: NodeJS.ProcessEnv): Wanted[] {
   return Array.from({ length: servers }, (_, n) => {
@@ -107,16 +137,17 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
     TRUST_PROXY: '127.0.0.1',
   }
   const sfus = sfusOf(options, shared)
-  const urls = sfus.map(({ address }) => `ws://${address}`).join(',')
-  const launched = sfus.map((wanted) => close.use(launch(wanted, options)))
+  const recorders = recordersOf(options, shared)
+  const urls = { SFU_URLS: urlsOf(sfus), RECORDER_URLS: urlsOf(recorders) }
+  const launched = [...sfus, ...recorders].map((wanted) => close.use(launch(wanted, options)))
   const servers: Ready[] = []
   // One after the other: the first brings the database up to date.
-  for (const wanted of serversOf(options, { ...shared, SFU_URLS: urls })) {
+  for (const wanted of serversOf(options, { ...shared, ...urls })) {
     const started = close.use(launch(wanted, options))
     launched.push(started)
     servers.push(await started.child.ready)
   }
-  await Promise.all(launched.map(({ child }) => child.ready))
+  await Promise.all(launched.map((one) => untilReady(one, say)))
   const ports = servers.map((_, n) => port + 2 + n)
   close.use(await openFront({ port, servers: ports }))
   const [ready] = servers

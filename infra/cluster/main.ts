@@ -1,4 +1,4 @@
-// `npm run cluster -- --servers 2 --sfus 3`: a real cluster of processes on this machine, for whoever wants
+// `npm run cluster -- --servers 2 --sfus 3 --recorders 1`: a real cluster of processes on this machine, for whoever wants
 // to see what happens when one is killed. Says where each is, and runs until it is told to stop.
 import { join } from 'node:path'
 import { rememberAddress } from '../local/address.ts'
@@ -8,7 +8,7 @@ import { readCluster, usage } from './settings.ts'
 
 function describe({ nodes }: Cluster): string {
   const lines = nodes.map(
-    ({ name, address, pid }) => `  ${name.padEnd(10)} ${address.padEnd(18)} pid ${pid() ?? '–'}`,
+    ({ name, address, pid }) => `  ${name.padEnd(11)} ${address.padEnd(18)} pid ${pid() ?? '–'}`,
   )
   return ['  Nodes (kill one: it is started again)', ...lines].join('\n')
 }

@@ -4,9 +4,10 @@ import { readCluster } from './settings.ts'
 const read = (line: string) => readCluster(line.split(' '), { INIT_CWD: '/here' })
 
 test('says how many of each, and takes a folder from where the person stands', () => {
-  expect(read('--servers 1 --sfus 2 --port 7800 --data there')).toEqual({
+  expect(read('--servers 1 --sfus 2 --recorders 0 --port 7800 --data there')).toEqual({
     servers: 1,
     sfus: 2,
+    recorders: 0,
     port: 7_800,
     data: '/here/there',
   })
@@ -15,6 +16,7 @@ test('says how many of each, and takes a folder from where the person stands', (
 test('a number out of range is refused with the range, and anything else with the usage', () => {
   expect(() => read('--sfus 99')).toThrow('--sfus takes a number from 1 to 20, not "99"')
   expect(() => read('--servers two')).toThrow('from 1 to 6')
+  expect(() => read('--recorders 7')).toThrow('from 0 to 6')
   expect(() => read('--nodes 3')).toThrow('npm run cluster --')
 })
 

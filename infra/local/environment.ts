@@ -12,8 +12,10 @@ export interface LocalEnvironment {
   /** The certificate made here, if one is in use. */
   readonly certificate: Certificate | null
   readonly ownSfu: boolean
-  /** Where its processes will listen. */
+  /** Where its processes will listen without which there is no class. */
   readonly endpoints: readonly Endpoint[]
+  /** Where a recorder of its own will listen, beside its own sfu; null: it has none. */
+  readonly recorder: readonly Endpoint[] | null
   readonly ownDatabase: boolean
 }
 
@@ -31,6 +33,9 @@ export async function localEnvironment(settings: Settings): Promise<LocalEnviron
   const name = settings.lan ? (address ?? host) : 'localhost'
   const publicUrl = given['PUBLIC_URL'] ?? `${safe ? 'https' : 'http'}://${name}:${port}`
   const control = `127.0.0.1:${port + 1}`
+  const recorder = `127.0.0.1:${port + 2}`
+  const ownSfu = given['SFU_URLS'] === undefined
+  const ownRecorder = ownSfu && given['RECORDER_URLS'] === undefined
   const { DEMO_MEDIA: demoMedia, ...passed } = given
   const variables: NodeJS.ProcessEnv = {
     BLOBS_DIR: join(data, 'blobs'),
@@ -38,6 +43,10 @@ export async function localEnvironment(settings: Settings): Promise<LocalEnviron
     CLUSTER_SECRET: given['CLUSTER_SECRET'] ?? clusterSecret(data),
     SFU_LISTEN: control,
     SFU_URLS: `ws://${control}`,
+    RECORDER_DIR: join(data, 'recorder'),
+    RECORDER_LISTEN: recorder,
+    ...(ownRecorder && { RECORDER_URLS: `ws://${recorder}` }),
+    RTMP_LISTEN: `${isLoopback(host) ? '127.0.0.1' : '0.0.0.0'}:${port + 5}`,
     MEDIA_PORT: String(port + 10),
     MEDIA_ADDRESS: isLoopback(host) ? '127.0.0.1' : (address ?? '127.0.0.1'),
     ...(certificate && { TLS_CERT: certificate.certFile, TLS_KEY: certificate.keyFile }),
@@ -49,23 +58,33 @@ export async function localEnvironment(settings: Settings): Promise<LocalEnviron
     PUBLIC_URL: publicUrl,
     LYCEUM_DATA: data,
   }
-  const ownSfu = given['SFU_URLS'] === undefined
   return {
     variables,
     publicUrl,
     certificate,
     ownSfu,
     endpoints: [{ host, port }, ...(ownSfu ? sfuEndpoints(variables) : [])],
+    recorder: ownRecorder ? recorderEndpoints(variables) : null,
     ownDatabase: given['DATABASE_URL'] === undefined,
   }
 }
 
+function endpointOf(listen: string | undefined): Endpoint[] {
+  const colon = listen?.lastIndexOf(':') ?? -1
+  if (listen === undefined || colon < 0) return []
+  return [{ host: listen.slice(0, colon), port: Number(listen.slice(colon + 1)) }]
+}
+
 function sfuEndpoints(variables: NodeJS.ProcessEnv): Endpoint[] {
-  const listen = variables['SFU_LISTEN'] ?? ''
-  const colon = listen.lastIndexOf(':')
   const media = isLoopback(variables['MEDIA_ADDRESS'] ?? '') ? '127.0.0.1' : '0.0.0.0'
   return [
-    { host: listen.slice(0, colon), port: Number(listen.slice(colon + 1)) },
+    ...endpointOf(variables['SFU_LISTEN']),
     { host: media, port: Number(variables['MEDIA_PORT']) },
   ]
+}
+
+/** Where RTMP is switched off it has none. */
+function recorderEndpoints(variables: NodeJS.ProcessEnv): Endpoint[] {
+  const names = ['RECORDER_LISTEN', 'RTMP_LISTEN', 'RTMPS_LISTEN']
+  return names.flatMap((name) => endpointOf(variables[name]))
 }

@@ -54,12 +54,34 @@ describe('the environment of the processes', () => {
       MEDIA_ADDRESS: '127.0.0.1',
       SFU_LISTEN: '127.0.0.1:7701',
       SFU_URLS: 'ws://127.0.0.1:7701',
+      RECORDER_DIR: join(folder, 'recorder'),
+      RECORDER_LISTEN: '127.0.0.1:7702',
+      RECORDER_URLS: 'ws://127.0.0.1:7702',
+      RTMP_LISTEN: '127.0.0.1:7705',
       DEMO_MEDIA: '/demo',
     })
     const again = await localEnvironment(settings(['--port', '8000']))
     expect(again.variables['CLUSTER_SECRET']).toBe(variables['CLUSTER_SECRET'])
     expect(again.variables['SFU_URLS']).toBe('ws://127.0.0.1:8001')
     expect(statSync(join(folder, 'cluster.secret')).mode & 0o777).toBe(0o600)
+  })
+
+  test('has a recorder of its own beside its own sfu, unless it is told of others', async () => {
+    const recorderOf = async (env: NodeJS.ProcessEnv) => {
+      const { recorder, variables } = await localEnvironment(settings([], env))
+      return { recorder, urls: variables['RECORDER_URLS'] }
+    }
+    const control = { host: '127.0.0.1', port: 7702 }
+    const urls = 'ws://127.0.0.1:7702'
+    const rtmp = { host: '127.0.0.1', port: 7705 }
+    expect(await recorderOf({})).toEqual({ recorder: [control, rtmp], urls })
+    expect(await recorderOf({ RTMP_LISTEN: 'off' })).toEqual({ recorder: [control], urls })
+    const others = 'ws://recorder.example:7702'
+    expect(await recorderOf({ RECORDER_URLS: others })).toEqual({ recorder: null, urls: others })
+    const elsewhere = await recorderOf({ SFU_URLS: 'ws://media.example:7701' })
+    expect(elsewhere).toEqual({ recorder: null, urls: undefined })
+    const open = await localEnvironment(settings(['--host', '0.0.0.0']))
+    expect(open.recorder).toContainEqual({ host: '0.0.0.0', port: 7705 })
   })
 
   test('makes no demonstration anywhere else, and leaves alone what was set', async () => {

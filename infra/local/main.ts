@@ -8,7 +8,8 @@ import { UsageError, readSettings } from './settings.ts'
 import { supervise, type Scripts, type Supervisor } from './supervisor.ts'
 
 const root = resolve(import.meta.dirname, '..', '..')
-const real = { server: join(root, 'server', 'main.ts'), sfu: join(root, 'sfu', 'main.ts') }
+const script = (name: string): string => join(root, name, 'main.ts')
+const real = { server: script('server'), sfu: script('sfu'), recorder: script('recorder') }
 
 const say = (line: string): void => {
   console.log(line)

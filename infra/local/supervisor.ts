@@ -1,19 +1,20 @@
-// Runs Lyceum on one machine: database and sfu side by side, then the server; each is started again
-// when it dies, and all stop in order. Knows the processes by their scripts only.
+// Runs Lyceum on one machine: database and sfu side by side, then the server, and when classes can be held the
+// recorder; each is started again when it dies, and all stop in order. Knows the processes by their scripts only.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { keepRunning, type Child, type Ready } from './child.ts'
 import { childLog } from './childLog.ts'
 import { keepDatabase, type KeptDatabase } from './database.ts'
 import type { LocalEnvironment } from './environment.ts'
-import { untilFree } from './ports.ts'
+import { untilFree, type Endpoint } from './ports.ts'
 
 /** Milliseconds each may take to stop; together under the ten seconds that are promised. */
-const STOP = { server: 8000, sfu: 1500 } as const
+const STOP = { server: 8000, sfu: 1500, recorder: 1500 } as const
 
 export interface Scripts {
   readonly server: string
   readonly sfu: string
+  readonly recorder: string
 }
 
 export interface SupervisorOptions {
@@ -27,7 +28,7 @@ export interface Supervisor {
   /** The server's ready line. */
   readonly ready: Promise<Ready>
   readonly logs: string
-  /** Stops server, sfu and database, in this order. Safe to call twice. */
+  /** Stops the server, then sfu and recorder, then the database. Safe to call twice. */
   stop(): Promise<void>
 }
 
@@ -38,9 +39,10 @@ export function supervise(options: SupervisorOptions): Supervisor {
   const variables = { ...environment.variables }
   let server: Child | null = null
   let sfu: Child | null = null
+  let recorder: Child | null = null
   let stopping: Promise<void> | null = null
 
-  const launch = (name: 'server' | 'sfu'): Child => {
+  const launch = (name: keyof Scripts): Child => {
     if (stopping) throw new Error('stopped before it was ready')
     return keepRunning({
       name,
@@ -67,12 +69,24 @@ export function supervise(options: SupervisorOptions): Supervisor {
     if (opened) variables['DATABASE_URL'] = opened.url
     server = launch('server')
     const [ready] = await Promise.all([server.ready, sfu?.ready])
+    if (environment.recorder) void beginRecorder(environment.recorder)
     return ready
+  }
+  /** Classes do without it. */
+  const beginRecorder = async (endpoints: readonly Endpoint[]): Promise<void> => {
+    try {
+      await untilFree(endpoints)
+      recorder = launch('recorder')
+      await recorder.ready
+    } catch (error) {
+      if (stopping) return
+      say(`Nothing can be broadcast: ${error instanceof Error ? error.message : String(error)}`)
+    }
   }
   const ready = begin()
   const end = async (): Promise<void> => {
     await server?.stop(STOP.server)
-    await sfu?.stop(STOP.sfu)
+    await Promise.all([sfu?.stop(STOP.sfu), recorder?.stop(STOP.recorder)])
     await (await database.catch(() => null))?.close()
   }
   return { ready, logs, stop: () => (stopping ??= end()) }

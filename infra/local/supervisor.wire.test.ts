@@ -96,16 +96,26 @@ function alive(pid: number): boolean {
 
 const patience = { timeout: 60_000, interval: 20 }
 
+/** All that were started of it, when there are so many. */
+const untilStarted = (wanted: string, times: number) =>
+  vi.waitFor(() => {
+    const found = entries('started').filter(({ name }) => name === wanted)
+    expect(found).toHaveLength(times)
+    return found
+  }, patience)
+
 describe('the supervisor', { timeout: 120_000 }, () => {
-  test('starts database, sfu and server, and stops server, sfu and database in this order', async () => {
+  test('starts database, sfu, server and recorder, and stops the server first, the database last', async () => {
     const run = start()
     await run.ready
+    await untilStarted('recorder', 1)
     expect(database()).toMatch(/^postgres:\/\/lyceum:.+@127\.0\.0\.1:\d+\/lyceum$/)
     expect(existsSync(pidFile())).toBe(true)
     run.process.kill('SIGTERM')
     await run.gone
     expect(run.process.exitCode).toBe(0)
-    expect(entries('stopped').map((entry) => entry.name)).toEqual(['server', 'sfu'])
+    const [first, ...others] = entries('stopped').map((entry) => entry.name)
+    expect([first, ...others.sort()]).toEqual(['server', 'recorder', 'sfu'])
     expect(existsSync(pidFile())).toBe(false)
   })
 
@@ -115,9 +125,10 @@ describe('the supervisor', { timeout: 120_000 }, () => {
     const address = database()
     const [server] = entries('started').filter((entry) => entry.name === 'server')
     process.kill(server?.pid ?? 0, 'SIGKILL')
-    await vi.waitFor(() => {
-      expect(entries('started').filter((entry) => entry.name === 'server')).toHaveLength(2)
-    }, patience)
+    await untilStarted('server', 2)
+    const [recorder] = await untilStarted('recorder', 1)
+    process.kill(recorder?.pid ?? 0, 'SIGKILL')
+    await untilStarted('recorder', 2)
     const before = postgres()
     process.kill(before, 'SIGKILL')
     await vi.waitFor(() => {
@@ -153,6 +164,19 @@ describe('the supervisor', { timeout: 120_000 }, () => {
     expect(run.process.exitCode).toBe(2)
     expect(run.words()).toMatch(/server does not start.*\n.*the port is taken/)
     expect(entries('stopped').map((entry) => entry.name)).toEqual(['sfu'])
+  })
+
+  test('holds classes without a recorder that never starts, and says why', async () => {
+    const run = start({ TEST_BROKEN: 'recorder' })
+    await run.ready
+    await vi.waitFor(() => {
+      expect(run.words()).toMatch(/Nothing can be broadcast: .*\n.*the port is taken/)
+    }, patience)
+    expect(run.process.exitCode).toBe(null)
+    run.process.kill('SIGTERM')
+    await run.gone
+    expect(run.process.exitCode).toBe(0)
+    expect(entries('stopped').map((entry) => entry.name)).toEqual(['server', 'sfu'])
   })
 
   test('says which port is taken by another program', async () => {

@@ -8,6 +8,6 @@ process.exit(
   await startLocal({
     args: process.argv.slice(2),
     env: process.env,
-    scripts: { server: script('server'), sfu: script('sfu') },
+    scripts: { server: script('server'), sfu: script('sfu'), recorder: script('recorder') },
   }),
 )

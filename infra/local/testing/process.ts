@@ -1,4 +1,4 @@
-// Stands for the server or the sfu in tests of the supervisor: becomes ready, writes down what
+// Stands for the server, the sfu or the recorder in tests of the supervisor: becomes ready, writes down what
 // happens to it, and stops when told. It listens nowhere.
 import { appendFileSync } from 'node:fs'
 

@@ -1,0 +1,3 @@
+import { pretend } from './process.ts'
+
+pretend('recorder')
