@@ -54,7 +54,7 @@ const ended = async (child: ChildProcess): Promise<number | null> => {
   return code
 }
 
-it('holds all that server and sfus need, and compose.yaml gives them settings that they take', async () => {
+it('holds all that server, sfus and recorder need, and compose.yaml gives them settings that they take', async () => {
   await using close = new AsyncDisposableStack()
   const folder = close.adopt(await mkdtemp(join(tmpdir(), 'lyceum-image-')), (path) =>
     rm(path, { recursive: true }),
@@ -64,15 +64,24 @@ it('holds all that server and sfus need, and compose.yaml gives them settings th
   const [database, redis] = [close.use(await freshDatabase()), close.use(await freshRedis())]
   const { certFile, keyFile } = await ensureCertificate(join(folder, 'tls'), ['127.0.0.1'])
   const [port, metrics, control] = [await freePort(), await freePort(), await freePort()]
+  const recorded = await freePort()
   const run = async (name: string, local: object) =>
     close.adopt(await start(folder, await composed(name, variables), local), (child) =>
       stopProgram(child, 'SIGKILL'),
     )
-  const [sfu, server] = await Promise.all([
+  const [sfu, recorder, server] = await Promise.all([
     run('sfu-1', {
       SFU_LISTEN: `127.0.0.1:${control}`,
       MEDIA_LISTEN: '127.0.0.1',
       MEDIA_PORT: '0',
+    }),
+    run('recorder-1', {
+      RECORDER_LISTEN: `127.0.0.1:${recorded}`,
+      RECORDER_DIR: join(folder, 'recorder'),
+      RTMP_LISTEN: '127.0.0.1:0',
+      RTMPS_LISTEN: '127.0.0.1:0',
+      TLS_CERT: certFile,
+      TLS_KEY: keyFile,
     }),
     run('server', {
       HOST: '127.0.0.1',
@@ -82,6 +91,7 @@ it('holds all that server and sfus need, and compose.yaml gives them settings th
       DATABASE_URL: database.url,
       REDIS_URL: redis.url,
       SFU_URLS: `ws://127.0.0.1:${control}`,
+      RECORDER_URLS: `ws://127.0.0.1:${recorded}`,
       METRICS_LISTEN: `127.0.0.1:${metrics}`,
       LYCEUM_DATA: join(folder, 'data'),
     }),
@@ -92,7 +102,8 @@ it('holds all that server and sfus need, and compose.yaml gives them settings th
     expect(page).toMatch(/^lyceum_redis_up\{.*\} 1$/m)
   }, until)
   expect((await fetch(`http://127.0.0.1:${control}/health/ready`)).status).toBe(200)
-  expect(await Promise.all([ended(sfu), ended(server)])).toEqual([0, 0])
+  expect((await fetch(`http://127.0.0.1:${recorded}/health/ready`)).status).toBe(200)
+  expect(await Promise.all([sfu, recorder, server].map(ended))).toEqual([0, 0, 0])
 })
 
 it('scrapes what compose.yaml runs, by the names that the rules know', () => {

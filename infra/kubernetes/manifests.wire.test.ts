@@ -1,11 +1,12 @@
 // The manifests without a cluster: rendered by kubectl, held against the types of Kubernetes, against each
-// other, and against what servers and sfus make of their settings.
+// other, and against what servers, sfus and recorders make of their settings.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { readConfig as readServer } from '../../server/config.ts'
+import { readConfig as readRecorder } from '../../recorder/config.ts'
 import { readConfig as readSfu } from '../../sfu/config.ts'
 import { findProgram } from '../setup/steps/unpacked.ts'
 import { Kubectl, lost, type Manifest } from './rendered.ts'
@@ -69,6 +70,13 @@ describe.skipIf(program === null)('the manifests', () => {
     return { ...shared, ...(Object.fromEntries(own) as Record<string, string>) }
   }
 
+  /** Of as many as there may be. */
+  function urlsOf(name: string, port: number): string[] {
+    const most = those('HorizontalPodAutoscaler').find(({ metadata }) => metadata.name === name)
+    const numbers = Array.from({ length: most?.spec.maxReplicas ?? 0 }, (_, n) => n)
+    return numbers.map((n) => `ws://${name}-${n}.${name}:${port}`)
+  }
+
   it('are what Kubernetes knows: no field too many, none of another type', async () => {
     expect(all.map(({ kind }) => kind).filter((kind) => !Object.hasOwn(kinds, kind))).toEqual([])
     for (const one of all) {
@@ -96,7 +104,7 @@ describe.skipIf(program === null)('the manifests', () => {
     }
   })
 
-  it('give servers and sfus settings that they take', () => {
+  it('give servers, sfus and recorders settings that they take', () => {
     const server = readServer(settingsOf('server'))
     expect(podOf('server').spec.template.spec.containers[0].command).toEqual([
       'node',
@@ -104,16 +112,32 @@ describe.skipIf(program === null)('the manifests', () => {
     ])
     expect(server.turn?.urls).toHaveLength(3)
     expect(server.metrics).toEqual({ host: '0.0.0.0', port: 7790 })
-    const most = those('HorizontalPodAutoscaler').find(({ metadata }) => metadata.name === 'sfu')
-    const names = Array.from(
-      { length: most?.spec.maxReplicas ?? 0 },
-      (_, n) => `ws://sfu-${n}.sfu:7701`,
-    )
-    expect(server.sfus).toEqual(names)
+    expect(server.sfus).toEqual(urlsOf('sfu', 7701))
+    expect(server.recorders).toEqual(urlsOf('recorder', 7702))
     const sfu = readSfu(settingsOf('sfu'))
     expect(podOf('sfu').spec.template.spec.containers[0].command).toEqual(['node', 'sfu/main.ts'])
     expect(sfu.control).toMatchObject({ host: '0.0.0.0', port: 7701 })
     expect(sfu.control.secret).toBe(server.secret)
+    const recorder = readRecorder(settingsOf('recorder'))
+    const [container] = podOf('recorder').spec.template.spec.containers
+    expect(container.command).toEqual(['node', 'recorder/main.ts'])
+    expect(recorder.control).toEqual({ host: '0.0.0.0', port: 7702, secret: server.secret })
+    expect(recorder.ingest).toMatch(/^rtmp:/)
+  })
+
+  it('let encoders in, and wait for their broadcasts to end', () => {
+    const { rtmp, drainMs } = readRecorder(settingsOf('recorder'))
+    const { template } = podOf('recorder').spec
+    const { containers, terminationGracePeriodSeconds } = template.spec
+    expect(terminationGracePeriodSeconds * 1_000).toBeGreaterThan(drainMs)
+    const service = those('Service').find(({ spec }) => spec.type === 'LoadBalancer')
+    expect(covers(service?.spec.selector ?? {}, template.metadata.labels)).toBe(true)
+    const named = service?.spec.ports.map(({ targetPort }) => targetPort)
+    const open = containers[0].ports.filter(({ name }) => named?.includes(name))
+    expect(open.map(({ containerPort }) => containerPort)).toEqual([rtmp?.port])
+    const policy = those('NetworkPolicy').find(({ metadata }) => metadata.name === 'recorder')
+    const everybody = (policy?.spec.ingress ?? []).filter(({ from }) => from === undefined)
+    expect(everybody.flatMap(({ ports }) => ports.map(({ port }) => port))).toEqual([rtmp?.port])
   })
 
   it('open the ports that media comes to, and wait for the drain', () => {

@@ -20,6 +20,7 @@ const head = <Kind extends string, Version extends string>(kind: Kind, apiVersio
 export const service = z.strictObject({
   ...head('Service', 'v1'),
   spec: z.strictObject({
+    type: z.literal('LoadBalancer').optional(),
     clusterIP: z.literal('None').optional(),
     publishNotReadyAddresses: z.boolean().optional(),
     selector: labels,
