@@ -8,6 +8,8 @@ import { promisify } from 'node:util'
 import { describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { SfuPool } from '../../server/media/pool.ts'
+import { FakeParts } from '../../recorder/testing/fakeParts.ts'
+import { startTestRecorder } from '../../recorder/testing/startTestRecorder.ts'
 import { opus } from '../../sfu/testing/media.ts'
 import { testSecret } from '../../sfu/testing/startTestSfu.ts'
 import { findProgram } from '../setup/steps/unpacked.ts'
@@ -50,11 +52,13 @@ describe.skipIf(prometheus === null)('a cluster with a class in it', () => {
     const school = close.use(
       await openSchool({ nodes: 2, processes: true, sfu: [{ node: 'one' }, { node: 'two' }] }),
     )
+    const recorder = close.use(await startTestRecorder(new FakeParts()))
     const urls = school.place.sfus.map(({ url }) => url)
     const watching = close.use(
       await startPrometheus(prometheus, {
         'lyceum-server': [0, 1].map((n) => hostOf(school.urlOf(n))),
         'lyceum-sfu': urls.map(hostOf),
+        'lyceum-recorder': [recorder.listen],
       }),
     )
     const goOn = await teach(school)

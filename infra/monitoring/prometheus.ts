@@ -11,7 +11,9 @@ const shipped = join(import.meta.dirname, 'prometheus.yml')
 export const rulesFile = join(import.meta.dirname, 'rules.yml')
 
 /** Hosts and ports by the job that asks them. */
-export type Targets = Readonly<Record<'lyceum-server' | 'lyceum-sfu', readonly string[]>>
+export type Targets = Readonly<
+  Record<'lyceum-server' | 'lyceum-sfu' | 'lyceum-recorder', readonly string[]>
+>
 
 const answer = z.object({
   data: z.object({

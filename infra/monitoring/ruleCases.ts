@@ -25,10 +25,12 @@ const buckets = (name: string, seconds: number, labels = ''): Series =>
 
 const server = 'job="lyceum-server",instance="s:1"'
 const sfu = 'job="lyceum-sfu",instance="m:1"'
+const recorder = 'job="lyceum-recorder",instance="r:1"'
 
 const goodDay: Series = {
   [`up{${server}}`]: steady(1),
   [`up{${sfu}}`]: steady(1),
+  [`up{${recorder}}`]: steady(1),
   [`process_start_time_seconds{${server}}`]: steady(1_000),
   'lyceum_node_info{version="1"}': steady(1),
   [`nodejs_eventloop_lag_p99_seconds{${server}}`]: steady(0.012),
@@ -66,6 +68,7 @@ const goodDay: Series = {
 const badDays: Readonly<Record<string, Series>> = {
   LyceumServerAway: { [`up{${server}}`]: steady(0) },
   LyceumSfuAway: { [`up{${sfu}}`]: steady(0) },
+  LyceumRecorderAway: { [`up{${recorder}}`]: steady(0) },
   LyceumRestarting: { [`process_start_time_seconds{${server}}`]: growing(10) },
   LyceumVersionsMixed: { 'lyceum_node_info{version="2"}': steady(1) },
   LyceumEventLoopSlow: { [`nodejs_eventloop_lag_p99_seconds{${server}}`]: steady(0.4) },
