@@ -6,6 +6,7 @@ import { chunkOf } from './client/build/chunks.ts'
 import { compressed } from './client/build/compressed.ts'
 import { early } from './client/build/early.ts'
 import { pdfParts } from './client/build/pdfParts.ts'
+import { smallPlayer } from './client/build/smallPlayer.ts'
 
 const codeSplitting = {
   includeDependenciesRecursively: false,
@@ -15,7 +16,7 @@ const codeSplitting = {
 export default defineConfig({
   root: 'client',
   publicDir: 'public',
-  plugins: [svelte({ configFile: '../svelte.config.js' }), early(), pdfParts(), compressed()],
+  plugins: [svelte({ configFile: '../svelte.config.js' }), early(), pdfParts(), smallPlayer(), compressed()],
   resolve: {
     alias: [
       // The library's own prints in colours, which takes more script than all else of it.
