@@ -7,6 +7,7 @@ import type { RoomId } from '../../shared/ids.ts'
 import type { RoomState } from '../../shared/room/state.ts'
 import type { RoomConnection } from '../connection/roomConnection.ts'
 import { Away } from '../features/away/away.svelte.ts'
+import { Broadcast } from '../features/broadcast/broadcast.svelte.ts'
 import { Breakouts } from '../features/breakouts/breakouts.svelte.ts'
 import { Bulletin } from '../features/bulletin/bulletin.svelte.ts'
 import { Captions } from '../features/captions/captions.svelte.ts'
@@ -56,6 +57,7 @@ export class Classroom {
   readonly floor: Floor
   readonly away: Away
   readonly bulletin: Bulletin
+  readonly broadcast: Broadcast
   readonly breakouts: Breakouts
   readonly captions: Captions
   readonly chat: Chat
@@ -104,6 +106,12 @@ export class Classroom {
       intervened: visit.intervened,
       shared: () => void this.stage.showShared(),
     })
+    this.broadcast = new Broadcast({
+      room: this.room,
+      stage: this.stage,
+      sounds: () => this.desk.holds,
+      loudspeaker: () => equipment.loudspeaker,
+    })
     this.away = new Away(this.room, () => this.desk.hush())
     this.chime = new Chime((notes) => void playNotes(notes, equipment.loudspeaker))
     this.bulletin = new Bulletin(this.room, () => {
@@ -134,6 +142,7 @@ export class Classroom {
 
   close(): void {
     this.desk.close()
+    this.broadcast.close()
     this.hearing.close()
     this.stage.close()
     this.captions.close()

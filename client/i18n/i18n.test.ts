@@ -3,35 +3,43 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { de as firstDe } from './de.ts'
 import { boardExport as deBoardExport } from './de/boardExport.ts'
+import { encoder as deEncoder } from './de/encoder.ts'
 import { files as deFiles } from './de/files.ts'
 import { inClass as deInClass } from './de/inClass.ts'
 import { quality as deQuality } from './de/quality.ts'
 import { trial as deTrial } from './de/trial.ts'
 import { trouble as deTrouble } from './de/trouble.ts'
+import { watching as deWatching } from './de/watching.ts'
 import { en as firstEn } from './en.ts'
 import { boardExport as enBoardExport } from './en/boardExport.ts'
+import { encoder as enEncoder } from './en/encoder.ts'
 import { files as enFiles } from './en/files.ts'
 import { inClass as enInClass } from './en/inClass.ts'
 import { quality as enQuality } from './en/quality.ts'
 import { trial as enTrial } from './en/trial.ts'
 import { trouble as enTrouble } from './en/trouble.ts'
+import { watching as enWatching } from './en/watching.ts'
 import { chooseLanguage } from './languages.ts'
 import { fill, localeOf, type Area, type Message } from './message.ts'
 
 const english = localeOf('en')
 const enLate = {
   boardExport: enBoardExport,
+  encoder: enEncoder,
   files: enFiles,
   quality: enQuality,
   trial: enTrial,
   trouble: enTrouble,
+  watching: enWatching,
 }
 const deLate = {
   boardExport: deBoardExport,
+  encoder: deEncoder,
   files: deFiles,
   quality: deQuality,
   trial: deTrial,
   trouble: deTrouble,
+  watching: deWatching,
 }
 /** An area may come in two parts. */
 const en = [firstEn, enInClass, enLate]

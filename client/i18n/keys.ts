@@ -7,12 +7,14 @@ import type { boardExport } from './en/boardExport.ts'
 import type { boardKeys } from './en/boardKeys.ts'
 import type { boardSelection } from './en/boardSelection.ts'
 import type { boards } from './en/boards.ts'
+import type { encoder } from './en/encoder.ts'
 import type { files } from './en/files.ts'
 import type { operation } from './en/operation.ts'
 import type { inClass } from './en/inClass.ts'
 import type { quality } from './en/quality.ts'
 import type { trial } from './en/trial.ts'
 import type { trouble } from './en/trouble.ts'
+import type { watching } from './en/watching.ts'
 import type { Area, Translation, Values } from './message.ts'
 
 /** Areas that come with what shows them, not with the first page; also the other part of one that does. */
@@ -24,11 +26,13 @@ type Late = {
   readonly boardKeys: typeof boardKeys
   readonly boardSelection: typeof boardSelection
   readonly boards: typeof boards
+  readonly encoder: typeof encoder
   readonly files: typeof files
   readonly quality: typeof quality
   readonly trial: typeof trial
   readonly trouble: typeof trouble
   readonly operation: typeof operation
+  readonly watching: typeof watching
 } & typeof inClass
 export type LateName = keyof Late
 type Source = typeof en & Late

@@ -1,6 +1,7 @@
 // German of what is seen in class only; it comes with the class.
 import { away } from './away.ts'
 import { breakouts } from './breakouts.ts'
+import { broadcast } from './broadcast.ts'
 import { bulletin } from './bulletin.ts'
 import { captions } from './captions.ts'
 import { chat } from './chat.ts'
@@ -17,6 +18,7 @@ import type { InClassMessages } from '../keys.ts'
 export const inClass: InClassMessages = {
   away,
   breakouts,
+  broadcast,
   bulletin,
   captions,
   chat,

@@ -1,6 +1,7 @@
 // English of what is seen in class only; it comes with the class.
 import { away } from './away.ts'
 import { breakouts } from './breakouts.ts'
+import { broadcast } from './broadcast.ts'
 import { bulletin } from './bulletin.ts'
 import { captions } from './captions.ts'
 import { chat } from './chat.ts'
@@ -16,6 +17,7 @@ import { stage } from './stage.ts'
 export const inClass = {
   away,
   breakouts,
+  broadcast,
   bulletin,
   captions,
   chat,
