@@ -26,8 +26,8 @@ export interface System extends AsyncDisposable {
 /** Below the range from which the kernel takes ports for connections, so that nobody takes one meanwhile. */
 const lowest = 12_000
 const highest = 30_000
-/** Server, sfu, and one for each worker. */
-const offsets = [0, 1, 10, 11, 12, 13]
+/** Server, sfu, recorder, its door for encoders, and one for each media worker. */
+const offsets = [0, 1, 2, 5, 10, 11, 12, 13]
 
 async function isFree(port: number): Promise<boolean> {
   const server = createServer()

@@ -109,8 +109,10 @@ export class Broadcast {
   readonly seen: boolean = $derived.by(() => this.current !== null || this.#screening !== null)
 
   /** Why what is still seen is over; null while it is not. */
-  readonly over: NonNullable<BroadcastSlice['ended']> | null = $derived.by(() =>
-    this.#screening !== null && this.slice.current === null ? (this.slice.ended ?? 'lost') : null,
+  readonly over: BroadcastSlice['past'][number]['reason'] | null = $derived.by(() =>
+    this.#screening !== null && this.slice.current === null
+      ? (this.slice.past.at(-1)?.reason ?? 'lost')
+      : null,
   )
 
   /** Where the picture stands: as a shared screen does, unless staff or this person look elsewhere. */
