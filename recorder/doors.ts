@@ -19,8 +19,9 @@ export interface DoorParts {
 export type Door = NodeParts['ingest'] & {
   /** Sends the encoder away that comes in with the key, if one does. */
   endInput(key: StreamKeyId): void
-  /** 0 while it does not listen. */
   readonly port: number
+  /** Encoders can come in just now. */
+  readonly listens: boolean
   close(): Promise<void>
 }
 
@@ -65,7 +66,7 @@ export class Doors {
 
   /** None is shut that there should be. */
   get listens(): boolean {
-    return this.ports.every((port) => port > 0)
+    return this.#all.every(({ listens }) => listens)
   }
 
   load(keys: Parameters<Door['load']>[0]): void {

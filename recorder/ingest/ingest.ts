@@ -46,6 +46,7 @@ export class Ingest {
   #pause = pauses.first
   #again: NodeJS.Timeout | undefined
   #isOpen = false
+  #listens = false
   #isClosed = false
 
   private constructor(parts: IngestParts) {
@@ -68,6 +69,11 @@ export class Ingest {
 
   get port(): number {
     return this.#port
+  }
+
+  /** False while its process is away, or cannot listen again. */
+  get listens(): boolean {
+    return this.#listens
   }
 
   get pid(): number | undefined {
@@ -138,6 +144,7 @@ export class Ingest {
     if (tiding.is === 'open') {
       this.#port = tiding.port
       this.#isOpen = true
+      this.#listens = true
       this.#opened.resolve(undefined)
     } else if (tiding.is === 'failed') this.#fail(new Error(tiding.why))
     else if (tiding.is === 'begun') this.#begin(tiding)
@@ -181,6 +188,7 @@ export class Ingest {
 
   #lose(said: string): void {
     this.#child = null
+    this.#listens = false
     this.#opened.reject(new Error(`the ingest process ended: ${said}`))
     for (const publication of [...this.#publications.keys()]) this.#end(publication, 'closed')
     if (this.#isClosed || !this.#isOpen) return

@@ -76,7 +76,7 @@ test('killed, it is there again at the same port, and encoders come back', async
   await vi.waitFor(() => expect(pictures(inputs[0])).toBeGreaterThan(5), until)
   process.kill(pid ?? 0, 'SIGKILL')
   await vi.waitFor(() => expect(inputs[0]?.end).toBe('closed'), until)
-  expect(failed).toEqual(['the ingest process'])
+  expect([ingest.listens, failed]).toEqual([false, ['the ingest process']])
   // As encoders do: again and again.
   while (inputs.length < 2) {
     const again = encoder()
@@ -84,7 +84,7 @@ test('killed, it is there again at the same port, and encoders come back', async
     if (inputs.length < 2) await again[Symbol.asyncDispose]()
   }
   await vi.waitFor(() => expect(pictures(inputs[1])).toBeGreaterThan(5), until)
-  expect([ingest.port, ingest.pid === pid]).toEqual([port, false])
+  expect([ingest.port, ingest.listens, ingest.pid === pid]).toEqual([port, true, false])
 })
 
 test('who has a key that is valid no more, or another secret for it, is sent away', async () => {

@@ -19,7 +19,7 @@ export interface FakeDoor {
   readonly parts: DoorParts
   readonly loaded: (readonly { key: StreamKeyId; hash: string }[])[]
   readonly ended: StreamKeyId[]
-  port: number
+  listens: boolean
   isClosed: boolean
 }
 
@@ -60,11 +60,12 @@ export class FakeParts implements RecorderParts {
   }
 
   readonly openDoor: RecorderParts['openDoor'] = async (parts) => {
-    const door: FakeDoor = { parts, loaded: [], ended: [], port: 1_935, isClosed: false }
+    const door: FakeDoor = { parts, loaded: [], ended: [], listens: true, isClosed: false }
     this.doors.push(door)
     return {
-      get port() {
-        return door.port
+      port: 1_935,
+      get listens() {
+        return door.listens
       },
       load: (keys) => door.loaded.push(keys),
       endInput: (key) => door.ended.push(key),
