@@ -100,6 +100,8 @@ it('holds all that server, sfus and recorder need, and compose.yaml gives them s
     const page = await (await fetch(`http://127.0.0.1:${metrics}/metrics`)).text()
     expect(page).toMatch(/^lyceum_media_nodes\{.*state="up".*\} 1$/m)
     expect(page).toMatch(/^lyceum_redis_up\{.*\} 1$/m)
+    const told = await (await fetch(`http://127.0.0.1:${recorded}/metrics`)).text()
+    expect(told).toMatch(/^lyceum_recorder_request_seconds_count\{name="keys"\} [1-9]/m)
   }, until)
   expect((await fetch(`http://127.0.0.1:${control}/health/ready`)).status).toBe(200)
   expect((await fetch(`http://127.0.0.1:${recorded}/health/ready`)).status).toBe(200)
