@@ -48,6 +48,8 @@ export class Recorders extends EventEmitter<Events> {
   readonly #heard = new Map<string, Heard>()
   readonly #telling: NodeJS.Timeout
   readonly #since = performance.now()
+  /** The keys that each was told last, by revision and number. */
+  readonly #told = new WeakMap<RecorderLine, string>()
 
   constructor(parts: RecordersParts) {
     super()
@@ -108,6 +110,7 @@ export class Recorders extends EventEmitter<Events> {
 
   #follow(line: RecorderLine): void {
     line.on('up', () => {
+      this.#told.delete(line)
       this.#tell(line)
     })
     line.on('event', (...event) => {
@@ -134,7 +137,11 @@ export class Recorders extends EventEmitter<Events> {
   }
 
   async #tellKeys(line: RecorderLine): Promise<void> {
-    await line.request('keys', await this.#parts.streamKeys.all())
+    const all = await this.#parts.streamKeys.all()
+    const what = `${all.revision} ${all.keys.length}`
+    if (this.#told.get(line) === what) return
+    await line.request('keys', all)
+    this.#told.set(line, what)
   }
 
   async #attempt(what: string, telling: Promise<unknown>): Promise<void> {

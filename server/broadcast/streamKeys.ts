@@ -27,7 +27,10 @@ const found = streamKey.extend({
 })
 const columns = 'id AS key, label, opens, made_at AS "madeAt", used_at AS "usedAt"'
 
-const hashed = z.object({ key: id<'streamKey'>(), hash: z.string() })
+const everyKey = z.object({
+  revision: z.coerce.number(),
+  keys: z.array(z.object({ key: id<'streamKey'>(), hash: z.string() })),
+})
 const origin = z.object({
   room: id<'room'>().nullable(),
   account: id<'account'>().nullable(),
@@ -96,13 +99,13 @@ export function createStreamKeys({ db, now }: { db: Pool; now: () => number }): 
       if ((await run(db, { text, values: [key, value] })) === 0) throw missing()
     },
     async all() {
-      const text = `SELECT id AS key, encode(hash, 'hex') AS hash, revision FROM stream_keys`
-      const schema = hashed.extend({ hash: z.string().nullable(), revision: z.coerce.number() })
-      const known = await rows(db, { text }, schema)
-      return {
-        revision: known.reduce((newest, { revision }) => Math.max(newest, revision), 0),
-        keys: known.flatMap(({ key, hash }) => (hash === null ? [] : [{ key, hash }])),
-      }
+      // Not of the rows: those of a class that is deleted go with it.
+      const text = `SELECT last_value AS revision, (SELECT
+          coalesce(jsonb_agg(jsonb_build_object('key', id, 'hash', encode(hash, 'hex')) ORDER BY id), '[]')
+          FROM stream_keys WHERE hash IS NOT NULL) AS keys
+        FROM stream_key_revisions`
+      const known = await row(db, { text }, everyKey)
+      return known ?? { revision: 0, keys: [] }
     },
     use(key) {
       const text = `UPDATE stream_keys SET used_at = $2 WHERE id = $1 AND hash IS NOT NULL
