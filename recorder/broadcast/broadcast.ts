@@ -23,9 +23,11 @@ export interface BroadcastTimes {
   readonly away: number
   /** So long what is over can be watched. */
   readonly kept: number
+  /** So far behind its source a ladder is too slow. */
+  readonly mostBehind: number
 }
 
-export const broadcastTimes: BroadcastTimes = { away: 60_000, kept: 600_000 }
+export const broadcastTimes: BroadcastTimes = { away: 60_000, kept: 600_000, mostBehind: 6_000 }
 
 export interface BroadcastParts {
   readonly id: BroadcastId
@@ -64,10 +66,11 @@ export class Broadcast implements Watched {
 
   constructor(parts: BroadcastParts) {
     this.#parts = parts
-    const { now, encodes, folder, log } = parts
+    const { now, encodes, folder, log, times } = parts
     const open = (name: string) => new Rendition(folder.shelf(name))
     this.#packaging = new Packaging(now, open)
-    this.#keeper = new Keeper({ packaging: this.#packaging, encodes, now, open, log })
+    const { mostBehind } = times
+    this.#keeper = new Keeper({ packaging: this.#packaging, encodes, now, open, mostBehind, log })
   }
 
   get id(): BroadcastId {

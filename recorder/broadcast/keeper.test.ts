@@ -30,6 +30,7 @@ function open({ encodes = true, gives = true } = {}) {
   const keeper = new Keeper({
     ...{ packaging, encodes, now: () => now },
     open: () => new Rendition(),
+    mostBehind: 6_000,
     log: { warn: () => undefined },
     ladder: (parts) => {
       const run = { names: parts.rungs.map(({ name }) => name), at: now, parts, isOver: false }

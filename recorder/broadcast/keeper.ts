@@ -19,8 +19,6 @@ const times = {
   well: 30_000,
   /** So long without trouble, and a rung that was dropped is tried again. */
   trial: 60_000,
-  /** So far behind its source it stands still. */
-  mostBehind: 6_000,
 }
 
 export type RunningLadder = Pick<Ladder, 'take' | typeof Symbol.dispose>
@@ -33,6 +31,8 @@ export interface KeeperParts {
   readonly now: () => number
   /** For a rung that is made for the first time. */
   readonly open: (name: string) => Rendition
+  /** So far behind its source a ladder is too slow, in ms. */
+  readonly mostBehind: number
   readonly log: Pick<Logger, 'warn'>
   readonly ladder?: (parts: LadderParts) => RunningLadder
 }
@@ -177,7 +177,7 @@ export class Keeper implements Disposable {
     const { settled } = this.#parts.packaging
     const isBehind = rungs.some(({ name }) => {
       const until = Math.max(this.#made.get(name)?.cut?.until ?? from, from)
-      return settled - until > times.mostBehind
+      return settled - until > this.#parts.mostBehind
     })
     if (!isBehind) return
     ladder[Symbol.dispose]()

@@ -12,7 +12,10 @@ export interface Published {
   readonly args?: readonly string[]
 }
 
-const usual = ['-c:v', 'libx264', '-preset', 'ultrafast', '-g', '60', '-bf', '0', '-c:a', 'aac']
+const usual = [
+  ...['-c:v', 'libx264', '-preset', 'ultrafast', '-b:v', '500k', '-g', '60', '-bf', '0'],
+  ...['-c:a', 'aac'],
+]
 
 export class Encoder implements AsyncDisposable {
   readonly child: ChildProcess
