@@ -51,7 +51,8 @@ const reasonOf = (fault: MediaFault): RefusalReason =>
   fault === 'videoCodec' || fault === 'audioCodec' ? 'codec' : 'broken'
 
 export class Broadcast implements Watched {
-  readonly listings = new Listings(() => this.renditions)
+  readonly renditions: ReadonlyMap<string, Rendition>
+  readonly listings: Listings
   room: RoomId | null = null
   readonly #parts: BroadcastParts
   readonly #packaging: Packaging
@@ -67,7 +68,14 @@ export class Broadcast implements Watched {
   constructor(parts: BroadcastParts) {
     this.#parts = parts
     const { now, encodes, folder, log, times } = parts
-    const open = (name: string) => new Rendition(folder.shelf(name))
+    const renditions = new Map<string, Rendition>()
+    const open = (name: string) => {
+      const rendition = new Rendition(folder.shelf(name))
+      renditions.set(name, rendition)
+      return rendition
+    }
+    this.renditions = renditions
+    this.listings = new Listings(renditions)
     this.#packaging = new Packaging(now, open)
     const { mostBehind } = times
     this.#keeper = new Keeper({ packaging: this.#packaging, encodes, now, open, mostBehind, log })
@@ -79,11 +87,6 @@ export class Broadcast implements Watched {
 
   get key(): StreamKeyId {
     return this.#parts.key
-  }
-
-  get renditions(): ReadonlyMap<string, Rendition> {
-    const { video, audio } = this.#packaging.renditions
-    return new Map([['video', video], ['audio', audio], ...this.#keeper.renditions])
   }
 
   get isOver(): boolean {
@@ -131,8 +134,8 @@ export class Broadcast implements Watched {
     if (!this.#isReady && !this.#isOver)
       await Promise.race([this.#ready.promise, delay(firstMs, undefined, { ref: false })])
     if (!this.#isReady) return null
-    const { rungs, renditions: made } = this.#keeper
-    return multivariantPlaylist(offeredOf({ packaging: this.#packaging, rungs, made }))
+    const offer = { packaging: this.#packaging, rungs: this.#keeper.rungs, made: this.renditions }
+    return multivariantPlaylist(offeredOf(offer))
   }
 
   /** Sends whoever publishes away. */

@@ -42,7 +42,7 @@ async function open(folder: string) {
   )
   const renditions = new Map(Object.entries(packaging.renditions))
   const watched = {
-    ...{ room, renditions, listings: new Listings(() => renditions), isInterrupted: false },
+    ...{ room, renditions, listings: new Listings(renditions), isInterrupted: false },
     offered: () => Promise.resolve(null),
   }
   const origin = openOrigin({
@@ -57,7 +57,7 @@ async function open(folder: string) {
     await once(server, 'close')
   })
   const { port } = server.address() as AddressInfo
-  const viewer = new Viewer(`http://127.0.0.1:${port}/node/${broadcast}`, 'token')
+  const viewer = new Viewer(`http://127.0.0.1:${port}/node/${broadcast}/`, 'token')
   return { folders, kept, packaging, viewer, warnings }
 }
 

@@ -135,6 +135,25 @@ test('when it is slow the highest rung is dropped, and tried once again much lat
   expect([...breaches]).toEqual([])
 })
 
+test('when even the lowest was dropped, it is tried again much later', () => {
+  const { keeper, runs, play, die } = open()
+  play({ seconds: 80 }, (ms) => {
+    if (runs.length <= 2 && ms >= 3_000 && runs.at(-1)?.isOver === false) die('slow')
+    if (ms > 10_000 && ms < 60_000) expect([keeper.rungs, runs.length]).toEqual([[], 2])
+  })
+  expect(runs.map(({ names }) => names.join())).toEqual(['480p,360p', '360p', '360p'])
+})
+
+test('while it dies again and again, that is told', () => {
+  const { keeper, runs, play, die } = open()
+  const warned = new Map<number, string>()
+  play({ seconds: 9 }, () => {
+    if (runs.at(-1)?.isOver === false) die('died')
+    warned.set(runs.length, keeper.warnings.join())
+  })
+  expect([...warned.values()]).toEqual(['', 'fewerRungs', 'fewerRungs', 'fewerRungs', 'fewerRungs'])
+})
+
 test('one that gives nothing is slow', () => {
   const { keeper, runs, play } = open({ gives: false })
   play({ seconds: 20 })

@@ -19,6 +19,8 @@ const times = {
   well: 30_000,
   /** So long without trouble, and a rung that was dropped is tried again. */
   trial: 60_000,
+  /** It died more than once when its pauses are so long. */
+  troubled: 1_000,
 }
 
 export type RunningLadder = Pick<Ladder, 'take' | typeof Symbol.dispose>
@@ -66,6 +68,7 @@ export class Keeper implements Disposable {
   #run = -1
   #pause = times.firstPause
   #dropped = 0
+  #droppedAt = -Infinity
   #triedAgain = false
 
   constructor(parts: KeeperParts) {
@@ -86,7 +89,8 @@ export class Keeper implements Disposable {
     const { video } = this.#parts.packaging.formats
     if (!this.#parts.encodes)
       return video !== null && rungsOf(video).length > 0 ? ['sourceOnly'] : []
-    return this.#dropped > 0 ? ['fewerRungs'] : []
+    const isTroubled = this.#state.is === 'waiting' && this.#pause >= times.troubled
+    return this.#dropped > 0 || isTroubled ? ['fewerRungs'] : []
   }
 
   /** After it was packaged. */
@@ -138,11 +142,11 @@ export class Keeper implements Disposable {
 
   /** What was dropped once, long ago. */
   #tryAgain(): void {
-    if (this.#state.is !== 'running' || this.#dropped === 0 || this.#triedAgain) return
-    if (this.#parts.now() - this.#state.since < times.trial) return
+    const since = this.#parts.now() - this.#droppedAt
+    if (this.#dropped === 0 || this.#triedAgain || since < times.trial) return
     this.#triedAgain = true
     this.#dropped -= 1
-    this.#state.ladder[Symbol.dispose]()
+    if (this.#state.is === 'running') this.#state.ladder[Symbol.dispose]()
     this.#state = atOnce
   }
 
@@ -189,7 +193,10 @@ export class Keeper implements Disposable {
     const now = this.#parts.now()
     if (now - this.#state.since >= times.well) this.#pause = times.firstPause
     this.#parts.log.warn({ why, said, rungs: this.rungs.map(({ name }) => name) }, 'ladder ended')
-    if (why === 'slow') this.#dropped += 1
+    if (why === 'slow') {
+      this.#dropped += 1
+      this.#droppedAt = now
+    }
     this.#state = { is: 'waiting', until: now + this.#pause }
     this.#pause = Math.min(times.longestPause, this.#pause * 2)
     this.#missWhatIsNotMade()

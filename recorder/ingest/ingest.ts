@@ -153,11 +153,13 @@ export class Ingest {
   }
 
   #begin({ publication, key, address }: Extract<Tiding, { is: 'begun' }>): void {
-    this.#guard(() => {
+    const sendAway = () => this.#order({ do: 'end', publication })
+    const isTaken = this.#guard(() => {
       const sink = this.#parts.begin(key as StreamKeyId, address)
       this.#publications.set(publication, { key: key as StreamKeyId, sink })
-      sink.opened?.(() => this.#order({ do: 'end', publication }))
+      sink.opened?.(sendAway)
     })
+    if (!isTaken) sendAway()
   }
 
   #end(publication: number, why: EndOfInput): void {
@@ -166,12 +168,14 @@ export class Ingest {
     this.#guard(() => ended?.sink.end(why))
   }
 
-  /** Whoever takes it answers for their own mistakes; the others' streams go on. */
-  #guard(act: () => void): void {
+  /** Whoever takes it answers for their own mistakes; the others' streams go on. True when there was none. */
+  #guard(act: () => void): boolean {
     try {
       act()
+      return true
     } catch (error) {
       this.#parts.failed('what is published', error)
+      return false
     }
   }
 

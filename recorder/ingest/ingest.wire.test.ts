@@ -1,5 +1,6 @@
 // The ingest process with real encoders: what they publish comes, who loses their key goes, and when it is killed it is
 // there again, at the same port with the same keys.
+import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { newId } from '../../shared/ids.ts'
@@ -120,8 +121,9 @@ test('a wrong key is told of, and who takes what is published may fail', async (
   using stranger = await RtmpClient.open(ingest.port)
   stranger.publish('guessed')
   await vi.waitFor(() => expect(refused).toEqual(['no valid stream key']), until)
-  encoder({ key: 'mine' })
+  const { child } = encoder({ key: 'mine' })
   await vi.waitFor(() => expect(failed).toEqual(['what is published']), until)
+  await once(child, 'exit')
   encoder()
   await vi.waitFor(() => expect(pictures(inputs[0])).toBeGreaterThan(5), until)
 })

@@ -8,16 +8,17 @@ interface Made {
 }
 
 export class Listings {
-  readonly #renditions: () => Renditions
+  readonly #renditions: Renditions
   readonly #made = new Map<string, Made>()
 
-  constructor(renditions: () => Renditions) {
+  /** Others may join them. */
+  constructor(renditions: Renditions) {
     this.#renditions = renditions
   }
 
   /** Undefined for a name that is none of theirs. */
   text(name: string, asked: Asked): string | undefined {
-    const renditions = this.#renditions()
+    const renditions = this.#renditions
     // Each says of the others how far they are.
     const revision = renditions.values().reduce((sum, one) => sum + one.revision, renditions.size)
     const key = `${name} ${Number(asked.isDelta)}${Number(asked.isLowLatency)}${Number(asked.isWhole)}`

@@ -32,7 +32,7 @@ async function open() {
   ])
   const state = { isInterrupted: false }
   const watched = {
-    ...{ room, renditions, listings: new Listings(() => renditions) },
+    ...{ room, renditions, listings: new Listings(renditions) },
     get isInterrupted() {
       return state.isInterrupted
     },

@@ -91,7 +91,7 @@ export class Segment {
     this.#parts = [
       {
         duration: lengthOf(this.#parts),
-        isIndependent: first?.isIndependent === true,
+        isIndependent: first?.isMissing === true || first?.isIndependent === true,
         isMissing: this.#parts.every(({ isMissing }) => isMissing),
       },
     ]

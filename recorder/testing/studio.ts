@@ -11,7 +11,7 @@ import express from 'express'
 import jwt from 'jsonwebtoken'
 import { pino } from 'pino'
 import { vi } from 'vitest'
-import { watchAudience, type LiveBroadcast } from '../../shared/contract/recorder.ts'
+import { hlsPath, watchAudience, type LiveBroadcast } from '../../shared/contract/recorder.ts'
 import { newId, type RoomId, type StreamKeyId } from '../../shared/ids.ts'
 import { Broadcasts, type BroadcastsParts } from '../broadcast/broadcasts.ts'
 import { Ingest } from '../ingest/ingest.ts'
@@ -96,7 +96,10 @@ export class Studio implements AsyncDisposable {
       return found
     }, patience)
     this.broadcasts.assign(broadcast, this.room)
-    const viewer = new Viewer(`http://127.0.0.1:${this.#port}/hls/node/${broadcast}`, this.token)
+    const viewer = new Viewer(
+      `http://127.0.0.1:${this.#port}${hlsPath('node', broadcast)}`,
+      this.token,
+    )
     const { status } = await viewer.get('index.m3u8')
     if (status !== 200) throw new Error(`there is nothing to watch: ${status}`)
     return viewer

@@ -10,6 +10,7 @@ export class Viewer {
   /** What any playlist broke, and every answer that is none. */
   readonly breaches: string[] = []
 
+  /** Of the folder in which its playlists are, with a slash at the end. */
   constructor(address: string, token: string) {
     this.#address = address
     this.#token = token
@@ -17,11 +18,11 @@ export class Viewer {
 
   /** For players that know nothing of tokens. */
   addressOf(file: string): string {
-    return `${this.#address}/t/${this.#token}/${file}`
+    return `${this.#address}t/${this.#token}/${file}`
   }
 
   get(file: string): Promise<Response> {
-    return fetch(`${this.#address}/${file}`, {
+    return fetch(`${this.#address}${file}`, {
       headers: { Authorization: `Bearer ${this.#token}` },
     })
   }
