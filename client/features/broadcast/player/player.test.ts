@@ -228,6 +228,7 @@ test('whoever held it for long goes on where they were, and for a moment catches
   plays()
   video.pause()
   expect(player.state.kind).toBe('paused')
+  expect(player.isLive).toBe(false)
   behind(4)
   player.play()
   expect(player.isLive).toBe(true)

@@ -71,7 +71,7 @@ export class Player {
 
   /** Near what is live, and staying there. */
   get isLive(): boolean {
-    return this.#isLive
+    return this.#isLive && this.#phase.kind !== 'paused'
   }
 
   /** In seconds, from what was sent to what is seen; null while that is not known. */
