@@ -53,10 +53,7 @@ async function sendPlaylist(
   }
   const wanted = wantedOf(new URLSearchParams(query), rendition.last)
   const { upTo } = wanted
-  // An empty playlist is none: players take it for an error.
-  const first = rendition.last === null ? { number: 0, part: 0 } : null
-  const awaited = upTo ?? first
-  const isHere = awaited === null || (await rendition.until(awaited)) || rendition.isEnded
+  const isHere = (await rendition.until(upTo ?? rendition.beginning)) || rendition.isEnded
   if (rendition.last === null) fail(response, 404, notYet)
   else if (!isHere && !isInterrupted) fail(response, 503, notYet)
   else {

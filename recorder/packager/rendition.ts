@@ -76,6 +76,11 @@ export class Rendition {
     return view === undefined ? null : { number: view.number, part: view.parts.length - 1 }
   }
 
+  /** The first whole segment: a list without any is an empty one to players, who ask again only after a while. */
+  get beginning(): Position {
+    return { number: this.#segments[0]?.view.number ?? 0, part: Infinity }
+  }
+
   /** The part that comes next. */
   get next(): Position {
     return nextPosition({ segments: this.#segments.slice(-1).map(({ view }) => view) })
