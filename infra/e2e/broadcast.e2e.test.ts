@@ -1,32 +1,17 @@
 // A class watches what an encoder sends, through everything there is: a key made in class, real RTMP, the recorder, and
 // the player; and when the encoder goes and comes back, or staff ends it.
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Publisher } from '../test/hls/publisher.ts'
 import { seriousFindings } from './axe.ts'
-import { openPerson, patience, phone, shoot, type PersonBrowser } from './browser.ts'
+import { openPerson, phone, shoot, type PersonBrowser } from './browser.ts'
 import { joinBy, ownerTeaches, teach } from './moves.ts'
 import { sharedOffice } from './office.ts'
-
-const until = { timeout: patience, interval: 100 }
+import { encoderDialog, makeKey, player, plays } from './watching.ts'
 
 const stack = new AsyncDisposableStack()
 let teacher: PersonBrowser
 let pia: PersonBrowser
 let publisher: Publisher
-
-const player = (page: Page) => page.getByRole('region', { name: 'Player of the broadcast' })
-const timeOf = (page: Page) =>
-  player(page)
-    .locator('video')
-    .evaluate((video: HTMLVideoElement) => video.currentTime)
-
-/** Its time goes on. */
-async function plays(page: Page): Promise<void> {
-  await player(page).locator('video').waitFor({ timeout: patience })
-  const before = await timeOf(page)
-  await expect.poll(() => timeOf(page), until).toBeGreaterThan(before + 1)
-}
 
 beforeAll(async () => {
   const office = sharedOffice()
@@ -40,14 +25,11 @@ afterAll(() => stack.disposeAsync())
 test('staff makes a key, an encoder comes in with it, and everybody watches', async () => {
   const { page } = teacher
   await teach(page, 'Stream from an encoder')
-  const dialog = page.getByRole('dialog', { name: 'Stream from an encoder' })
-  await dialog.getByLabel('What it is for').fill('OBS in the hall')
-  await dialog.getByRole('button', { name: 'Make a key' }).click()
-  const server = await dialog.getByLabel('Server').first().inputValue()
-  const secret = await dialog.getByLabel('Stream key').inputValue()
+  const dialog = encoderDialog(page)
+  const address = await makeKey(page, 'OBS in the hall')
   await shoot(page, 'broadcast-key')
   expect(await seriousFindings(page)).toEqual([])
-  publisher = stack.use(new Publisher(`${server}/${secret}`))
+  publisher = stack.use(new Publisher(address))
   await dialog.getByText('On air').waitFor()
   await dialog.getByText(/^every /).waitFor()
   await shoot(page, 'broadcast-health')
@@ -70,7 +52,7 @@ test('while the encoder is away the class is told, and it goes on where it was',
 test('staff ends it: the encoder is sent away and the stage is as before', async () => {
   const { page } = teacher
   await teach(page, 'Stream from an encoder')
-  const dialog = page.getByRole('dialog', { name: 'Stream from an encoder' })
+  const dialog = encoderDialog(page)
   await dialog.getByRole('button', { name: 'End the broadcast' }).click()
   await publisher.gone()
   await pia.page.getByText('It was ended by staff.').first().waitFor()
