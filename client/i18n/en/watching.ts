@@ -51,7 +51,7 @@ export const watching = {
   keysLive: 'Go to live',
   encoderGood: 'The encoder does well',
   encoderWarns: {
-    one: '{count} advice about the encoder',
+    one: '{count} piece of advice about the encoder',
     other: '{count} pieces of advice about the encoder',
   },
   encoderAway: 'The encoder is away',

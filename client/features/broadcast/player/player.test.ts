@@ -238,6 +238,19 @@ test('whoever held it for long goes on where they were, and for a moment catches
   expect(player.isLive).toBe(false)
 })
 
+test('what comes late is live all the same', async () => {
+  const { player, engine, plays } = await open()
+  plays(20)
+  engine().reach = { from: Date.now() - minute, to: Date.now() - 18_000 }
+  player.play()
+  expect(player.isLive).toBe(true)
+  player.seek(Date.now() - 30_000)
+  expect(player.isLive).toBe(false)
+  engine().date = Date.now() - 20_000
+  player.tick()
+  expect(player.isLive).toBe(true)
+})
+
 test('what was held so long that it is gone is fetched from the beginning on', async () => {
   const { player, video, engine, engines, behind, plays } = await open()
   plays()

@@ -2,16 +2,11 @@
 // and measures how it went. Knows no class and draws nothing.
 import type { Engine, OpenEngine, Quality, Reach, Trouble } from './engine.ts'
 import { Experience, type Watched } from './experience.ts'
-import { Ladder, type FailReason, type Step } from './ladder.ts'
+import { Ladder, type Step } from './ladder.ts'
+import { Phase, type Failure, type PlayerState } from './phase.ts'
+import { Plan } from './plan.ts'
 import { PlayerVoice } from './voice.ts'
 import type { WatchToken } from './watchToken.ts'
-
-/** `unsupported`: this browser plays nothing of the kind. `undelivered`: a part of the page did not come. */
-export type Failure = FailReason | 'unsupported' | 'undelivered'
-
-export type PlayerState =
-  | { readonly kind: 'starting' | 'playing' | 'waiting' | 'interrupted' | 'paused' | 'ended' }
-  | { readonly kind: 'failed'; readonly reason: Failure }
 
 export interface PlayerParts {
   readonly video: HTMLVideoElement
@@ -29,20 +24,20 @@ export interface PlayerParts {
   readonly parting: () => void
 }
 
-/** Whoever was away for less catches up. In seconds, as all delays. */
-const backBeyond = 6
-/** Whoever comes so near to what is live goes on with it. */
-const liveWithin = 2.5
+/** Whoever held it for less catches up. In ms behind the end of what is there. */
+const backBeyond = 6_000
+/** Whoever comes so near to the end goes on with what is live. */
+const liveWithin = 2_500
 
 export class Player {
   readonly voice: PlayerVoice
   readonly #parts: PlayerParts
-  readonly #undo: readonly (() => void)[]
   readonly #experience: Experience
+  readonly #phase: Phase
+  readonly #plan = new Plan()
   #ladder: Ladder
   #open: OpenEngine | null = null
   #engine: Engine | null = null
-  #phase: PlayerState = { kind: 'starting' }
   #isInterrupted = false
   #isLive = true
   /** All since the beginning is there. */
@@ -51,7 +46,6 @@ export class Player {
   #qualities: readonly Quality[] = []
   #shown: number | null = null
   #chosen: number | null = null
-  #plan: { readonly timer: ReturnType<typeof setTimeout>; readonly run: () => void } | null = null
   #isClosed = false
 
   constructor(parts: PlayerParts) {
@@ -59,19 +53,24 @@ export class Player {
     this.voice = new PlayerVoice(parts.video, parts.changed)
     this.#experience = new Experience(parts.now())
     this.#ladder = new Ladder(parts.random)
-    this.#undo = this.#listen()
+    this.#phase = new Phase({
+      ...{ video: parts.video, now: parts.now, changed: parts.changed },
+      experience: this.#experience,
+      moved: () => {
+        this.#ladder.progressed()
+      },
+    })
     void this.#begin()
   }
 
   get state(): PlayerState {
-    const { kind } = this.#phase
-    const isHeld = this.#isInterrupted && (kind === 'starting' || kind === 'waiting')
-    return isHeld ? { kind: 'interrupted' } : this.#phase
+    const isHeld = this.#isInterrupted && this.#phase.is('starting', 'waiting')
+    return isHeld ? { kind: 'interrupted' } : this.#phase.state
   }
 
   /** Near what is live, and staying there. */
   get isLive(): boolean {
-    return this.#isLive && this.#phase.kind !== 'paused'
+    return this.#isLive && !this.#phase.is('paused')
   }
 
   /** In seconds, from what was sent to what is seen; null while that is not known. */
@@ -108,9 +107,10 @@ export class Player {
   }
 
   play(): void {
-    const { date, delay, reach } = this
-    if (date !== null && reach !== null && date < reach.from) this.#reopen(date)
-    else if (this.#isLive && delay !== null && delay > backBeyond) this.#leaveLive()
+    const { date, reach } = this
+    const wasHeld = this.#phase.is('paused') && date !== null && reach !== null
+    if (wasHeld && date < reach.from) this.#reopen(date)
+    else if (wasHeld && reach.to - date > backBeyond) this.#leaveLive()
     this.#start()
   }
 
@@ -121,7 +121,7 @@ export class Player {
   /** Shows what was sent at that time, in ms since 1970. */
   seek(date: number): void {
     const { reach } = this
-    if (reach !== null && date >= reach.to - liveWithin * 1_000) {
+    if (reach !== null && date >= reach.to - liveWithin) {
       this.goLive()
       return
     }
@@ -161,30 +161,30 @@ export class Player {
 
   /** The network is back. */
   wake(): void {
-    this.#plan?.run()
+    this.#plan.hurry()
   }
 
   /** After it failed. */
   retry(): void {
     this.#ladder = new Ladder(this.#parts.random)
-    this.#change({ kind: 'starting' })
+    this.#phase.change({ kind: 'starting' })
     if (this.#open === null) void this.#begin()
     else this.#reopen(null)
   }
 
   /** To be called a few times a second: the delay is measured, and whether it is live. */
   tick(): void {
-    const { delay } = this
-    if (this.#phase.kind !== 'playing' || delay === null) return
+    const { date, delay, reach } = this
+    if (!this.#phase.is('playing') || date === null || delay === null) return
     if (this.#isLive) this.#experience.behind(delay)
-    else if (delay < liveWithin) this.goLive()
+    else if (reach !== null && reach.to - date < liveWithin) this.goLive()
   }
 
   close(): void {
     if (this.#isClosed) return
     this.#isClosed = true
-    this.#dropPlan()
-    for (const undo of this.#undo) undo()
+    this.#plan.drop()
+    this.#phase.close()
     this.#engine?.close()
     this.#engine = null
   }
@@ -196,13 +196,13 @@ export class Player {
       return null
     })
     if (this.#isClosed) return
-    if (this.#open === null) this.#change({ kind: 'failed', reason: failure })
+    if (this.#open === null) this.#phase.change({ kind: 'failed', reason: failure })
     else this.#reopen(null)
   }
 
   /** Makes everything anew; what was seen stays to be seen meanwhile. */
   #reopen(at: number | null): void {
-    this.#dropPlan()
+    this.#plan.drop()
     if (this.#engine !== null) this.#parts.parting()
     this.#engine?.close()
     this.#isWhole = at !== null
@@ -227,8 +227,8 @@ export class Player {
     const get = () => token.get()
     this.#engine = this.#open?.({ video, folder, beganAt, token: get, at, events }) ?? null
     // Whoever holds it goes on when they want.
-    if (this.#phase.kind === 'paused') return
-    this.#rest()
+    if (this.#phase.is('paused')) return
+    this.#phase.rest()
     this.#start()
   }
 
@@ -246,16 +246,13 @@ export class Player {
     if (step.act === 'fail') {
       this.#engine?.close()
       this.#engine = null
-      this.#change({ kind: 'failed', reason: step.reason })
+      this.#phase.change({ kind: 'failed', reason: step.reason })
       return
     }
-    this.#rest()
-    this.#dropPlan()
-    const run = () => {
-      this.#dropPlan()
+    this.#phase.rest()
+    this.#plan.set(() => {
       this.#take(step.act)
-    }
-    this.#plan = { timer: setTimeout(run, step.afterMs), run }
+    }, step.afterMs)
   }
 
   #take(act: Exclude<Step['act'], 'fail'>): void {
@@ -267,13 +264,8 @@ export class Player {
 
   /** What was waited for may be there now. */
   #hurry(): void {
-    if (this.#plan !== null) this.#plan.run()
-    else if (this.#phase.kind === 'waiting') this.#engine?.reload()
-  }
-
-  #dropPlan(): void {
-    clearTimeout(this.#plan?.timer)
-    this.#plan = null
+    if (this.#plan.isPending) this.#plan.hurry()
+    else if (this.#phase.is('waiting')) this.#engine?.reload()
   }
 
   #leaveLive(): void {
@@ -284,51 +276,7 @@ export class Player {
 
   #start(): void {
     void this.voice.start().then((plays) => {
-      if (!plays && !this.#isClosed) this.#change({ kind: 'paused' })
+      if (!plays && !this.#isClosed) this.#phase.change({ kind: 'paused' })
     })
-  }
-
-  /** Nothing moves, and should. */
-  #rest(): void {
-    if (this.#phase.kind === 'starting' || this.#phase.kind === 'paused') return
-    this.#experience.stalls(this.#parts.now())
-    this.#change({ kind: 'waiting' })
-  }
-
-  #change(phase: PlayerState): void {
-    this.#phase = phase
-    this.#parts.changed()
-  }
-
-  #listen(): readonly (() => void)[] {
-    const { video, now } = this.#parts
-    const on = (name: string, heard: () => void): (() => void) => {
-      video.addEventListener(name, heard)
-      return () => {
-        video.removeEventListener(name, heard)
-      }
-    }
-    return [
-      on('playing', () => {
-        this.#ladder.progressed()
-        this.#experience.moves(now())
-        this.#change({ kind: 'playing' })
-      }),
-      on('waiting', () => {
-        this.#rest()
-      }),
-      on('pause', () => {
-        if (video.ended || !video.isConnected || this.#phase.kind === 'failed') return
-        this.#experience.rests(now())
-        this.#change({ kind: 'paused' })
-      }),
-      on('play', () => {
-        if (this.#phase.kind === 'paused') this.#change({ kind: 'waiting' })
-      }),
-      on('ended', () => {
-        this.#experience.rests(now())
-        this.#change({ kind: 'ended' })
-      }),
-    ]
   }
 }
