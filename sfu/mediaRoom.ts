@@ -30,6 +30,7 @@ import { checkCapabilities, speaks, toContractCapabilities } from './rtp.ts'
 import { Seats } from './seats.ts'
 import type { Source } from './source.ts'
 import { Sources } from './sources.ts'
+import { Taps } from './taps.ts'
 import { seatToll, Toll } from './toll.ts'
 import type { MediaWorker } from './workers.ts'
 
@@ -51,6 +52,7 @@ export class MediaRoom implements PeerRoom {
   readonly router: types.Router
   readonly worker: MediaWorker
   readonly pipes: Pipes
+  readonly taps: Taps
   readonly #options: MediaRoomOptions
   readonly #seats: Seats
   readonly #sources: Sources
@@ -95,6 +97,10 @@ export class MediaRoom implements PeerRoom {
       listen: options.pipes,
       sources: this.#sources,
       vainMs: limits.unwatchedMs * 3,
+    })
+    this.taps = new Taps({
+      ...{ room: options.id, place, router: options.router, listen: options.pipes },
+      ...{ sources: this.#sources, confirmMs: limits.confirmMs, announce },
     })
   }
 
@@ -279,7 +285,9 @@ export class MediaRoom implements PeerRoom {
     const peers = this.peers.map((peer) => actualPeer(peer, this.sourcesOf(peer.seat)))
     const pipedIn = this.sources.flatMap(actualPiped)
     const { out: pipedOut, ends: pipes } = this.pipes
-    return { room: this.id, incarnation: this.place.incarnation, peers, pipedIn, pipedOut, pipes }
+    const { incarnation } = this.place
+    const taps = this.taps.actual
+    return { room: this.id, incarnation, peers, pipedIn, pipedOut, pipes, taps }
   }
 
   qualityChanges(): SfuEvents['quality']['peers'] {
@@ -312,6 +320,7 @@ export class MediaRoom implements PeerRoom {
   }
 
   #onSourceClosed({ id, kind, owner, from }: Source, reason: CloseReason): void {
+    this.taps.closeOf(id, reason)
     if (from !== null) {
       this.#onPipedClosed(id, from)
       return

@@ -23,6 +23,7 @@ import type { Announce } from './announce.ts'
 import type { MediaRoom } from './mediaRoom.ts'
 import { Rooms } from './rooms.ts'
 import { peerStats } from './stats.ts'
+import { tapHandlers } from './taps.ts'
 import { Throughput, type Paths } from './throughput.ts'
 import { Workers, type MediaWorker } from './workers.ts'
 
@@ -138,6 +139,13 @@ export class SfuNode extends EventEmitter<NodeEvents> {
       this.#inEach(input, (room) => {
         if (room.place.incarnation === input.from.incarnation) room.pipes.demand(input)
       }),
+    ...tapHandlers((input, act) =>
+      this.#in(this.#rooms.at(input.room, input.from.incarnation), act),
+    ),
+    'tap.close': (input) =>
+      this.#inEach(input, (room) => {
+        room.taps.end(input)
+      }),
     stats: async ({ room: id, participant }) => {
       const rooms = await this.#rooms.of(id)
       const peers = rooms.flatMap((room) => room.peers.map((peer) => ({ room, peer })))
@@ -187,9 +195,9 @@ export class SfuNode extends EventEmitter<NodeEvents> {
       incarnation: worker.incarnation,
       cpu: worker.cpu,
       rooms: rooms.length,
-      transports: peers.reduce((sum, peer) => sum + peer.transports.length, 0),
-      producers: rooms.reduce((sum, room) => sum + room.sources.length, 0),
-      consumers: peers.reduce((sum, peer) => sum + consumersOf(peer), 0),
+      transports: sumOf(peers, (peer) => peer.transports.length),
+      producers: sumOf(rooms, (room) => room.sources.length),
+      consumers: sumOf(peers, consumersOf) + sumOf(rooms, ({ taps }) => taps.all.length),
       ...this.#throughput.of(worker.incarnation),
     }
   }
@@ -242,7 +250,7 @@ export class SfuNode extends EventEmitter<NodeEvents> {
   #tick(): void {
     void this.#throughput.measure(this.rooms)
     void this.#excess.look(this.rooms.flatMap(({ sources }) => sources))
-    for (const { pipes } of this.rooms) void pipes.look()
+    for (const { pipes, taps } of this.rooms) void Promise.all([pipes.look(), taps.look()])
     this.#announce('report', this.report())
     for (const room of this.rooms) {
       const peers = room.qualityChanges()
@@ -257,3 +265,6 @@ export class SfuNode extends EventEmitter<NodeEvents> {
 }
 
 const consumersOf = (peer: unknown): number => (peer instanceof MediaPeer ? peer.consumerCount : 0)
+
+const sumOf = <T>(all: readonly T[], count: (one: T) => number): number =>
+  all.reduce((sum, one) => sum + count(one), 0)

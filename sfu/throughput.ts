@@ -84,13 +84,10 @@ interface Sent {
 }
 
 async function sentBy(rooms: readonly MediaRoom[]): Promise<Sent[]> {
-  const consumers = rooms.flatMap(({ peers, place: { incarnation } }) =>
-    peers.flatMap((peer) =>
-      peer instanceof MediaPeer
-        ? peer.watched.map(({ consumer }) => ({ incarnation, consumer }))
-        : [],
-    ),
-  )
+  const consumers = rooms.flatMap(({ peers, taps, place: { incarnation } }) => {
+    const watched = peers.flatMap((peer) => (peer instanceof MediaPeer ? peer.watched : []))
+    return [...watched, ...taps.all].map(({ consumer }) => ({ incarnation, consumer }))
+  })
   const all: Sent[] = []
   for (let from = 0; from < consumers.length; from += askedAtOnce) {
     const asked = consumers
@@ -110,7 +107,10 @@ async function sample(rooms: readonly MediaRoom[]): Promise<Sample> {
   const bits = new Map<Incarnation, Bits>()
   const paths = { udp: 0, tcp: 0 }
   const transports = rooms.flatMap((room) =>
-    room.peers.flatMap((peer) => peer.transports.map((transport) => ({ room, transport }))),
+    [...room.peers.flatMap((peer) => peer.transports), ...room.taps.all].map((transport) => ({
+      room,
+      transport,
+    })),
   )
   await Promise.all(
     transports.map(async ({ room, transport }) => {

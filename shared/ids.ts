@@ -14,6 +14,8 @@ export type ParticipantId = Id<'participant'>
 /** One stay of a participant on one device, from join to leave, over reconnects. */
 export type SessionId = Id<'session'>
 export type SourceId = Id<'source'>
+/** A source on its way to a recorder. */
+export type TapId = Id<'tap'>
 /** One run of a node, new at each start. */
 export type Incarnation = Id<'incarnation'>
 export type AccountId = Id<'account'>

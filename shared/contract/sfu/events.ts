@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { circle, closeReason, ids, place, seat, sourceKind } from './media.ts'
 import { demanded, unpiped } from './pipes.ts'
+import { actualTap, tapClosed } from './taps.ts'
 import { layer, plain } from './wish.ts'
 
 const ratio = z.number()
@@ -51,6 +52,7 @@ const actualRoom = z.object({
   pipedOut: z.array(z.object({ source: ids.source, to: place })).default([]),
   /** For how long nothing passed this end of each pipe that begins or ends here, in ms. */
   pipes: z.array(z.object({ from: place, to: place, idleMs: z.number() })).default([]),
+  taps: z.array(actualTap).optional(),
 })
 export type ActualRoom = z.infer<typeof actualRoom>
 
@@ -110,6 +112,7 @@ export const sfuEvents = {
   unpiped,
   /** Told again with each report. */
   pipeDemanded: demanded,
+  tapClosed,
   /** Everything that named this incarnation is gone; those rooms join again. */
   workerDied: place.extend({ rooms: z.array(ids.room) }),
 }

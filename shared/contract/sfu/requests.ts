@@ -15,6 +15,7 @@ import {
   transportParameters,
 } from './media.ts'
 import * as pipes from './pipes.ts'
+import { tapRequests } from './taps.ts'
 import { heights, look, plain } from './wish.ts'
 
 const nothing = z.object({})
@@ -154,6 +155,7 @@ export const sfuRequests = {
   'pipe.take': request(pipes.takeInput, nothing),
   'pipe.close': request(pipes.closeInput, nothing),
   'pipe.demand': request(pipes.demanded, nothing),
+  ...tapRequests,
   stats: request(
     z.object({ room: ids.room, participant: ids.participant.optional() }),
     statsOutput,
