@@ -93,3 +93,21 @@ export function videoFormat(record: Uint8Array): VideoFormat {
   const codec = `avc1.${hex(profile)}${hex(compatibility)}${hex(level)}`
   return { kind: 'video', config: record.slice(), codec, ...pictureSize(parameterSet) }
 }
+
+/** Of eight bits in 4:2:0, as all are that browsers send. */
+const highTrailer = Uint8Array.of(0xfd, 0xf8, 0xf8, 0)
+
+/** An AVCDecoderConfigurationRecord of NAL units with four bytes of length; there is at least one set of each. */
+export function avcConfig(
+  sequences: readonly Uint8Array[],
+  pictures: readonly Uint8Array[],
+): Uint8Array {
+  const [, profile = 0, compatibility = 0, level = 0] = sequences[0] ?? []
+  const behindLength = (set: Uint8Array) => [set.length >> 8, set.length & 0xff, ...set]
+  return Uint8Array.from([
+    ...[1, profile, compatibility, level, 0xff],
+    ...[0xe0 | sequences.length, ...sequences.flatMap(behindLength)],
+    ...[pictures.length, ...pictures.flatMap(behindLength)],
+    ...(highProfiles.has(profile) ? highTrailer : []),
+  ])
+}
