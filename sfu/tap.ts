@@ -1,6 +1,6 @@
-// One source on its way to a recorder: plain RTP and RTCP by one port, all that is lost sent again on demand, always
-// in its highest layer.
-import { parseScalabilityMode, type types } from 'mediasoup'
+// One source on its way to a recorder: plain RTP and RTCP by one port, all that is lost sent again on demand, in its
+// highest layer (which mediasoup prefers by itself).
+import type { types } from 'mediasoup'
 import type { SfuInput, TapEnd, TapOffer } from '../shared/contract/sfu.ts'
 import { LyceumError } from '../shared/errors.ts'
 import type { PipeConfig } from './config.ts'
@@ -71,7 +71,6 @@ export class Tap {
         // Which is what leaves retransmission on at all, also for sound.
         enableRtx: true,
       })
-      await preferHighest(consumer, source)
       return new Tap(asked, source, { transport, consumer })
     } catch (error) {
       transport.close()
@@ -140,11 +139,4 @@ export class Tap {
 interface Ends {
   readonly transport: types.PlainTransport
   readonly consumer: types.Consumer
-}
-
-async function preferHighest(consumer: types.Consumer, { top }: Source): Promise<void> {
-  if (top === 0) return
-  const { scalabilityMode } = consumer.rtpParameters.encodings?.[0] ?? {}
-  const { temporalLayers } = parseScalabilityMode(scalabilityMode)
-  await consumer.setPreferredLayers({ spatialLayer: top, temporalLayer: temporalLayers - 1 })
 }
