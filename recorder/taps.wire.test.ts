@@ -102,7 +102,7 @@ async function badly(lesson: Lesson, { source }: Sent) {
   return { ...(await tapped(lesson, source, relay)), relay }
 }
 
-test.each(['vp8', 'h264'] as const)(
+test.each(['vp8', 'vp9', 'h264'] as const)(
   'by a bad network sound goes on, %s comes back, and what is lost is told',
   async (encoded) => {
     const lesson = await begin(encoded, 'opus')

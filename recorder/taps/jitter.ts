@@ -67,7 +67,7 @@ export class JitterBuffer<P extends Sequenced> {
     return this.#highest
   }
 
-  /** `now` in ms of a clock that never steps, here and below. */
+  /** `now` in ms in which packets could be heard, here and below. */
   take(packet: P, now: number): void {
     this.counts.received += 1
     if (this.#stream?.ssrc !== packet.ssrc) {

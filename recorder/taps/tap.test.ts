@@ -11,7 +11,7 @@ const other = [0x10, 0x11, 1, 2]
 const feedback = { nack: 205, pictureLoss: 206, report: 201 }
 
 function begun(keyEveryMs: number | null = null) {
-  let now = 0
+  let [now, deaf] = [0, 0]
   const events: TapEvent[] = []
   const sent: Buffer[] = []
   const tap = new Tap({
@@ -20,6 +20,7 @@ function begun(keyEveryMs: number | null = null) {
     keyEveryMs,
     now: () => now + 1_000_000,
     steady: () => now,
+    listened: () => now - deaf,
     onEvent: (event) => events.push(event),
     send: (bytes) => sent.push(bytes),
   })
@@ -38,6 +39,11 @@ function begun(keyEveryMs: number | null = null) {
     now = ms
     tap.look()
   }
+  /** The process is busy with something else. */
+  const stall = (ms: number) => {
+    deaf += ms
+    at(now + ms)
+  }
   const told = () =>
     events
       .splice(0)
@@ -47,7 +53,7 @@ function begun(keyEveryMs: number | null = null) {
       .splice(0)
       .map((bytes) => bytes[1])
       .filter((type) => type !== feedback.report)
-  return { tap, events, receive, at, told, asked }
+  return { tap, events, receive, at, stall, told, asked }
 }
 
 test('frames by the one clock, and after a loss a request, a gap, and nothing but a key frame', () => {
@@ -104,6 +110,16 @@ test('and when the last is old, or somebody wants one', () => {
   receive(4, other, { timestamp: 403_000 })
   at(4_210)
   expect(asked()).toEqual([feedback.pictureLoss])
+})
+
+test('what comes while the process is busy is not given up before it is heard', () => {
+  const { receive, at, stall, told } = begun()
+  receive(0, keyFrame)
+  at(20)
+  receive(2, other)
+  stall(1_000)
+  receive(1, other)
+  expect(told()).toEqual([true, false, false])
 })
 
 test('how a phone was held is said with the frame, and holds until it is said again', () => {

@@ -47,6 +47,8 @@ export interface TapOptions {
   readonly now: () => number
   /** In ms of a clock that never steps. */
   readonly steady: () => number
+  /** In ms of time in which packets could be heard. */
+  readonly listened: () => number
   readonly onEvent: (event: TapEvent) => void
   /** RTCP, to where the packets come from. */
   readonly send: (bytes: Buffer) => void
@@ -95,8 +97,9 @@ export class Tap {
     this.#heardAt = now
     this.#clock.arrive(packet.timestamp, now)
     this.#reports.arrive(packet.timestamp, now)
-    this.#jitter.take(packet, now)
-    this.#release(now)
+    const listened = this.#options.listened()
+    this.#jitter.take(packet, listened)
+    this.#release(now, listened)
   }
 
   report(report: SenderReport): void {
@@ -112,10 +115,10 @@ export class Tap {
 
   /** Some times in a second: gives up, asks again, reports. */
   look(): void {
-    const now = this.#options.steady()
-    this.#release(now)
     const { send } = this.#options
-    const missing = this.#jitter.asks(now)
+    const [now, listened] = [this.#options.steady(), this.#options.listened()]
+    this.#release(now, listened)
+    const missing = this.#jitter.asks(listened)
     const own = this.#reports.ssrc
     if (missing.length > 0) send(nack(own, this.ssrc, missing))
     const isFlowing = now - this.#heardAt < flowingMs
@@ -125,8 +128,8 @@ export class Tap {
     if (report !== null) send(report)
   }
 
-  #release(now: number): void {
-    for (const released of this.#jitter.release(now)) this.#take(released, now)
+  #release(now: number, listened: number): void {
+    for (const released of this.#jitter.release(listened)) this.#take(released, now)
   }
 
   #take(released: Released<RtpPacket>, now: number): void {

@@ -7,6 +7,7 @@ import type { TapEnd, TapOffer } from '../../shared/contract/sfu.ts'
 import { LyceumError } from '../../shared/errors.ts'
 import { SenderClock } from './clock.ts'
 import { streamFormat } from './format.ts'
+import { Listening } from './listening.ts'
 import { isRtcp, readRtp } from './rtp.ts'
 import { readSenderReports } from './rtcp.ts'
 import { Tap, type TapEvent } from './tap.ts'
@@ -34,11 +35,30 @@ export interface OpenTap {
   close(): void
 }
 
-/** A few taps send a burst of packets each, while this process is busy; the system may allow less. */
-const wantedBufferBytes = 4 * 1_024 * 1_024
+export interface TapSocketStats {
+  readonly taps: number
+  /** Packets of nobody. */
+  readonly strange: number
+  /** What the system keeps while nobody reads, with what it needs itself. */
+  readonly bufferBytes: number
+}
+
+/** What comes while this process is busy is kept by the system: as much of these as it allows. */
+const bufferBytes = [4, 1, 0.25].map((mebibytes) => mebibytes * 1_024 * 1_024)
 const lookEveryMs = 10
 
 const keyOf = ({ ip, port }: TapEnd, ssrc: number): string => `${ip} ${port} ${ssrc}`
+
+function widen(socket: Socket): void {
+  for (const bytes of bufferBytes) {
+    try {
+      socket.setRecvBufferSize(bytes)
+      return
+    } catch {
+      // Some systems refuse what is too much instead of giving what they can.
+    }
+  }
+}
 
 interface Sender {
   readonly clock: SenderClock
@@ -49,9 +69,9 @@ export class TapSocket implements AsyncDisposable {
   readonly #socket: Socket
   readonly #now: () => number
   readonly #taps = new Map<string, Tap>()
+  readonly #listening = new Listening()
   readonly #senders = new Map<Incarnation, Sender>()
   #looking: NodeJS.Timeout | null = null
-  /** Packets of nobody. */
   #strange = 0
 
   private constructor(socket: Socket, now: () => number) {
@@ -68,7 +88,7 @@ export class TapSocket implements AsyncDisposable {
     const socket = createSocket(ip.includes(':') ? 'udp6' : 'udp4')
     socket.bind(port, ip)
     await once(socket, 'listening')
-    socket.setRecvBufferSize(wantedBufferBytes)
+    widen(socket)
     return new TapSocket(socket, now)
   }
 
@@ -78,10 +98,9 @@ export class TapSocket implements AsyncDisposable {
     return { ip, port }
   }
 
-  get stats() {
-    // Of what the system gives, it counts half for itself.
-    const bufferBytes = this.#socket.getRecvBufferSize()
-    return { taps: this.#taps.size, strange: this.#strange, bufferBytes }
+  get stats(): TapSocketStats {
+    const buffer = this.#socket.getRecvBufferSize()
+    return { taps: this.#taps.size, strange: this.#strange, bufferBytes: buffer }
   }
 
   /** Before the sfu is told to connect. Throws `invalid` for what cannot be recorded. */
@@ -94,6 +113,7 @@ export class TapSocket implements AsyncDisposable {
     const tap = new Tap({
       ...{ format, sender: sender.clock, keyEveryMs, now: this.#now, onEvent },
       steady: () => performance.now(),
+      listened: () => this.#listening.until(performance.now()),
       send: (bytes) => {
         this.#socket.send(bytes, port, ip)
       },

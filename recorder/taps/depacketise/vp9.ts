@@ -1,5 +1,6 @@
 // VP9 (RFC 9628, section 4.2): a descriptor before each part. A picture may consist of layers, each a frame of its own
-// that needs those below it: they stay together, with an index behind them (VP9 bitstream specification, annex B).
+// that needs those below it: they stay together, with an index behind them (VP9 bitstream specification, annex B). Of
+// such a picture libvpx shows the highest layer only; ffmpeg's own decoder shows each.
 import { Bits } from '../../media/bits.ts'
 import type { Picture, PictureCodec } from './pictures.ts'
 
