@@ -1,15 +1,13 @@
 // One run of ffmpeg that makes smaller pictures of a broadcast's. It begins at a key frame, and ends when it is closed,
 // when it dies, or when it falls so far behind that whoever watches would.
-import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import type { ChildProcess } from 'node:child_process'
 import type { Readable } from 'node:stream'
+import { startFfmpeg } from '../media/ffmpeg.ts'
 import { FlvReader, type FlvEvent } from '../media/flv.ts'
 import { flvHeader, pictureTag } from '../media/flvTag.ts'
 import type { VideoFormat } from '../media/sample.ts'
 import { ffmpegArguments, firstPipe, type Rung } from './rungs.ts'
 
-/** Ends ffmpeg with this process even when this process is killed. */
-const setpriv = '/usr/bin/setpriv'
 /** What it has not read yet of a picture of 4 Mbit/s, two seconds later. */
 const mostBehindBytes = 1_024 * 1_024
 
@@ -21,35 +19,23 @@ export interface LadderParts {
   readonly ended: (why: 'died' | 'slow', said: string) => void
 }
 
-function start({ format, rungs }: LadderParts): ChildProcess {
-  const command = ['ffmpeg', ...ffmpegArguments(rungs, format.width < format.height)]
-  const bound = existsSync(setpriv) ? [setpriv, '--pdeathsig', 'KILL', ...command] : command
-  const [program = 'ffmpeg', ...args] = bound
-  const pipes = rungs.map(() => 'pipe' as const)
-  return spawn(program, args, { stdio: ['pipe', 'ignore', 'pipe', ...pipes] })
-}
-
 export class Ladder implements Disposable {
   readonly #parts: LadderParts
   readonly #ffmpeg: ChildProcess
-  #said = ''
   #begun = false
   #ended = false
 
   constructor(parts: LadderParts) {
     this.#parts = parts
-    this.#ffmpeg = start(parts)
-    const { stdin, stderr, stdio } = this.#ffmpeg
-    stdin?.on('error', () => undefined)
-    stderr?.on('data', (text: Buffer) => {
-      this.#said = `${this.#said}${text.toString()}`.slice(-1_000)
+    const isUpright = parts.format.width < parts.format.height
+    this.#ffmpeg = startFfmpeg({
+      args: ffmpegArguments(parts.rungs, isUpright),
+      stdio: ['pipe', 'ignore', 'pipe', ...parts.rungs.map(() => 'pipe' as const)],
+      ended: (said) => {
+        this.#end('died', said)
+      },
     })
-    this.#ffmpeg.once('error', ({ message }) => {
-      this.#end('died', message)
-    })
-    this.#ffmpeg.once('close', () => {
-      this.#end('died', this.#said)
-    })
+    const { stdio } = this.#ffmpeg
     for (const [n, rung] of parts.rungs.entries())
       this.#read(rung, stdio[firstPipe + n] as Readable)
   }
@@ -76,7 +62,7 @@ export class Ladder implements Disposable {
       this.#begun = true
     }
     stdin.write(pictureTag(event))
-    if (this.behind > mostBehindBytes) this.#end('slow', this.#said)
+    if (this.behind > mostBehindBytes) this.#end('slow', `${this.behind} bytes behind`)
   }
 
   /** What it has begun it ends, within a moment. */

@@ -74,7 +74,6 @@ export function ffmpegArguments(rungs: readonly Rung[], isUpright: boolean): str
     ...['-bufsize', String(rung.bitrate)],
     ...[...container, `pipe:${firstPipe + n}`],
   ])
-  const quiet = ['-hide_banner', '-nostdin', '-loglevel', 'error']
   const input = ['-copyts', '-probesize', '32768', '-protocol_whitelist', 'pipe', '-f', 'flv']
-  return [...quiet, ...input, '-i', 'pipe:0', '-filter_complex', graph, ...outputs]
+  return [...input, '-i', 'pipe:0', '-filter_complex', graph, ...outputs]
 }
