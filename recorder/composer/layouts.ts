@@ -13,6 +13,9 @@ export interface Tile extends Size {
   readonly fit: Fit
 }
 
+export const isSameTile = (one: Tile, other: Tile): boolean =>
+  one.width === other.width && one.height === other.height && one.fit === other.fit
+
 export interface Place extends Tile {
   /** Of a source or a still. */
   readonly id: string
