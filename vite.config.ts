@@ -16,7 +16,13 @@ const codeSplitting = {
 export default defineConfig({
   root: 'client',
   publicDir: 'public',
-  plugins: [svelte({ configFile: '../svelte.config.js' }), early(), pdfParts(), smallPlayer(), compressed()],
+  plugins: [
+    svelte({ configFile: '../svelte.config.js' }),
+    early(),
+    pdfParts(),
+    smallPlayer(),
+    compressed(),
+  ],
   resolve: {
     alias: [
       // The library's own prints in colours, which takes more script than all else of it.
