@@ -67,6 +67,19 @@ const benches: Record<string, Entry> = {
     about: 'a class of 49 tiles on one laptop: what its browser spends, and that all of them move',
     load: async () => (await import('./gallery.ts')).gallery,
   },
+  audience: {
+    about: 'viewers per core of a recorder, and behind nginx’s cache',
+    load: async () => (await import('./lectureAudience.ts')).lectureAudience,
+  },
+  lecture: {
+    about: 'from the encoder to the glass of the audience, beside nginx with its RTMP module',
+    limit: 600,
+    load: async () => (await import('./lecture.ts')).lecture,
+  },
+  'lecture-start': {
+    about: 'the first picture of a broadcast, for its audience and after its encoder begins',
+    load: async () => (await import('./lectureStart.ts')).lectureStart,
+  },
   sfu: {
     about: 'what a media worker forwards, beside bare mediasoup and Janus',
     load: async () => (await import('./sfu.ts')).sfu,

@@ -66,7 +66,10 @@ const commands: Record<string, Command> = {
   },
   check: { steps: [database], run: script('infra/check/run.ts') },
   bench: {
-    steps: [...testing, unpacked(['janus'], 'the bench beside it does not run')],
+    steps: [
+      ...testing,
+      unpacked(['janus', 'nginx', 'libnginx-mod-rtmp'], 'the benches beside them do not run'),
+    ],
     run: script('infra/bench/run.ts'),
   },
   faults: { steps: testing, run: script('infra/faults/run.ts') },

@@ -5,6 +5,8 @@ import type { Position } from '../packager/playlist.ts'
 
 export type File =
   | { readonly is: 'main' }
+  /** Whether one may watch at all, for caches that keep the rest. */
+  | { readonly is: 'pass' }
   | { readonly is: 'playlist'; readonly rendition: string }
   | { readonly is: 'head'; readonly rendition: string; readonly head: number }
   | { readonly is: 'segment'; readonly rendition: string; readonly number: number }
@@ -40,6 +42,7 @@ function fileOf([first = '', second, ...more]: readonly string[]): File | null {
   if (more.length > 0) return null
   if (second !== undefined) return mediaOf(first, second)
   if (first === mainPlaylist) return { is: 'main' }
+  if (first === 'pass') return { is: 'pass' }
   const [, rendition] = playlist.exec(first) ?? []
   return rendition === undefined ? null : { is: 'playlist', rendition }
 }

@@ -45,6 +45,11 @@ export const refuse = (response: ServerResponse, status: 401 | 403): void =>
     ...(status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}),
   })
 
+/** To whoever may watch, without anything to watch. */
+export function letPass(response: ServerResponse): void {
+  response.writeHead(204, { ...forAll, 'Cache-Control': 'no-store' }).end()
+}
+
 export interface Content {
   readonly kind: keyof typeof kinds
   /** In seconds. */

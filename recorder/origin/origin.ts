@@ -7,7 +7,7 @@ import type { Renditions } from '../packager/listing.ts'
 import type { Position } from '../packager/playlist.ts'
 import type { Rendition } from '../packager/rendition.ts'
 import { addressOf, type Address, type File } from './address.ts'
-import { ages, allow, fail, refuse, send, sendFile } from './answer.ts'
+import { ages, allow, fail, letPass, refuse, send, sendFile } from './answer.ts'
 import type { Listings } from './listings.ts'
 import type { Passes } from './passes.ts'
 import { BadDirective, wantedOf } from './wanted.ts'
@@ -85,7 +85,7 @@ async function sendSegment(rendition: Rendition, number: number, response: Serve
 
 async function sendOne(
   watched: Watched,
-  file: Exclude<File, { is: 'main' | 'playlist' }>,
+  file: Exclude<File, { is: 'main' | 'pass' | 'playlist' }>,
   response: ServerResponse,
 ): Promise<void> {
   const rendition = watched.renditions.get(file.rendition)
@@ -103,6 +103,7 @@ async function sendOne(
 
 async function give(watched: Watched, { file, query }: Address, response: ServerResponse) {
   if (file === null) fail(response, 404)
+  else if (file.is === 'pass') letPass(response)
   else if (file.is === 'main') await sendMain(watched, response)
   else if (file.is === 'playlist') await sendPlaylist(watched, file.rendition, { query, response })
   else await sendOne(watched, file, response)

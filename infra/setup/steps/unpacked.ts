@@ -7,7 +7,7 @@ import { cache } from '../places.ts'
 import { SetupError, type Step } from '../step.ts'
 import { freshenLists, isDebian, quietly, rootPrefix } from './packages.ts'
 
-/** Packages by the program they bring. */
+/** Packages by the program they bring; one is a module that another program loads. */
 const packageOf = {
   prometheus: 'prometheus',
   promtool: 'prometheus',
@@ -15,7 +15,11 @@ const packageOf = {
   turnutils_uclient: 'coturn',
   kubectl: 'kubernetes-client',
   janus: 'janus',
+  nginx: 'nginx',
+  'ngx_rtmp_module.so': 'libnginx-mod-rtmp',
 } as const
+
+const places = ['usr/bin', 'usr/sbin', 'usr/lib/nginx/modules']
 
 export type UnpackedProgram = keyof typeof packageOf
 type Package = (typeof packageOf)[UnpackedProgram]
@@ -30,11 +34,12 @@ const folder = join(cache, 'debian')
 /** The system's own, else the unpacked one of the newest version; null where there is neither. */
 export function findProgram(name: UnpackedProgram): Found | null {
   if (hasProgram(name)) return { command: name, env: {} }
-  const [newest] = globSync(join(folder, `${packageOf[name]}_*`, 'usr/bin', name))
+  const [newest] = places
+    .flatMap((place) => globSync(join(folder, `${packageOf[name]}_*`, place, name)))
     .map((command) => ({ command, at: statSync(command).mtimeMs }))
     .sort((a, b) => b.at - a.at)
   if (newest === undefined) return null
-  const libraries = globSync(join(newest.command, '../../lib/*-linux-gnu'))
+  const libraries = globSync(join(newest.command.replace(/\/usr\/.*/, ''), 'usr/lib/*-linux-gnu'))
   return { command: newest.command, env: { LD_LIBRARY_PATH: libraries.join(':') } }
 }
 

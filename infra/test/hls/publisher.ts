@@ -8,17 +8,21 @@ export interface PublisherOptions {
   readonly size?: string
   /** Seconds between key frames. */
   readonly keyEvery?: number
+  /** Of the picture, in bit/s. */
+  readonly bitrate?: number
 }
 
 const framesPerSecond = 30
 
-function argumentsFor(url: string, { size = '640x360', keyEvery = 2 }: PublisherOptions) {
+function argumentsFor(url: string, given: PublisherOptions) {
+  const { size = '640x360', keyEvery = 2, bitrate = 600_000 } = given
+  const rate = ['-b:v', String(bitrate), '-maxrate', String(bitrate), '-bufsize', String(bitrate)]
   const picture = `testsrc2=s=${size}:r=${framesPerSecond}`
   return [
     ...['-hide_banner', '-nostdin', '-v', 'error', '-re', '-f', 'lavfi', '-i', picture],
     ...['-re', '-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=48000'],
     ...['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency', '-pix_fmt', 'yuv420p'],
-    ...['-g', String(framesPerSecond * keyEvery), '-b:v', '600k', '-c:a', 'aac', '-b:a', '96k'],
+    ...['-g', String(framesPerSecond * keyEvery), ...rate, '-c:a', 'aac', '-b:a', '96k'],
     ...['-f', 'flv', url],
   ]
 }
