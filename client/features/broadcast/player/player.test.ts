@@ -82,6 +82,15 @@ test('plays without sound where the browser wants a tap first, and with it after
   expect(player.voice.blocked).toBe(false)
 })
 
+test('turned down to nothing it is off, and on again it is heard', async () => {
+  const { player, video } = await open()
+  player.voice.volume = 0
+  expect([video.muted, player.voice.muted]).toEqual([true, true])
+  player.voice.mute(false)
+  expect(video.muted).toBe(false)
+  expect(video.volume).toBeGreaterThan(0)
+})
+
 test('waits for a tap where the browser plays nothing by itself', async () => {
   const { player, video } = await open({ allows: 'nothing' })
   expect(player.state.kind).toBe('paused')

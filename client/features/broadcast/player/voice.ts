@@ -1,6 +1,9 @@
 // The sound of a player: how loud, and silent while the person wants it so, while the browser wants a tap first, or
 // while another device of the person plays it. Starts the element, as browsers tie that to sound.
 
+/** Of somebody who turned it down to nothing and wants to hear again. */
+const audible = 0.5
+
 export class PlayerVoice {
   readonly #video: HTMLVideoElement
   readonly #changed: () => void
@@ -37,6 +40,7 @@ export class PlayerVoice {
   mute(muted: boolean): void {
     this.#muted = muted
     if (!muted) this.#blocked = false
+    if (!muted && this.#video.volume === 0) this.#video.volume = audible
     this.#apply()
   }
 
