@@ -7,15 +7,17 @@ import { en as first } from '../../client/i18n/en.ts'
 import { board } from '../../client/i18n/en/board.ts'
 import { boardExport } from '../../client/i18n/en/boardExport.ts'
 import { boards } from '../../client/i18n/en/boards.ts'
+import { encoder } from '../../client/i18n/en/encoder.ts'
 import { files } from '../../client/i18n/en/files.ts'
 import { inClass } from '../../client/i18n/en/inClass.ts'
+import { watching } from '../../client/i18n/en/watching.ts'
 import { repository } from '../check/steps.ts'
 
 /** Areas, some of which come in two parts. */
 const areas: readonly Readonly<Record<string, string | object>>[] = [
   ...Object.values(first),
   ...Object.values(inClass),
-  ...[board, boardExport, boards, files],
+  ...[board, boardExport, boards, files, encoder, watching],
 ]
 
 const read = (path: string) => readFileSync(join(repository, path), 'utf8')
