@@ -27,9 +27,14 @@ function open({ encodes = true, gives = true } = {}) {
   let now = began
   const packaging = new Packaging(() => now)
   const runs: Run[] = []
+  const renditions = new Map<string, Rendition>()
   const keeper = new Keeper({
     ...{ packaging, encodes, now: () => now },
-    open: () => new Rendition(),
+    open: (name) => {
+      const rendition = new Rendition()
+      renditions.set(name, rendition)
+      return rendition
+    },
     mostBehind: 6_000,
     log: { warn: () => undefined },
     ladder: (parts) => {
@@ -64,9 +69,9 @@ function open({ encodes = true, gives = true } = {}) {
       keeper.take(given)
       if (event.type === 'sample' && event.sample.kind === 'video') look(ms)
     }
-    for (const [name, { last }] of keeper.renditions) {
+    for (const [name, { last }] of renditions) {
       const asked = { isDelta: false, isLowLatency: true, isWhole: true }
-      const all = new Map([...Object.entries(packaging.renditions), ...keeper.renditions])
+      const all = new Map([...Object.entries(packaging.renditions), ...renditions])
       if (last !== null)
         for (const breach of breachesOf(listed(all, name, asked) ?? '')) breaches.add(breach)
     }
@@ -78,10 +83,10 @@ function open({ encodes = true, gives = true } = {}) {
     run.parts.ended(why, 'killed')
   }
   const missing = (name: string) =>
-    (keeper.renditions.get(name)?.segments ?? [])
+    (renditions.get(name)?.segments ?? [])
       .filter(({ parts }) => parts.some(({ isMissing }) => isMissing))
       .map(({ number }) => number)
-  return { packaging, keeper, runs, breaches, play, die, missing }
+  return { packaging, keeper, renditions, runs, breaches, play, die, missing }
 }
 
 test('it makes all rungs of the picture from its first key frame on', () => {
@@ -94,7 +99,7 @@ test('it makes all rungs of the picture from its first key frame on', () => {
 })
 
 test('when it died it begins again at a key frame, after longer and longer pauses', () => {
-  const { keeper, runs, play, die, missing, breaches, packaging } = open()
+  const { keeper, renditions, runs, play, die, missing, breaches, packaging } = open()
   play({ seconds: 60 }, () => {
     if (runs.at(-1)?.isOver === false && runs.length < 8) die('died')
   })
@@ -102,7 +107,7 @@ test('when it died it begins again at a key frame, after longer and longer pause
   expect(times).toEqual([0, 2, 4, 6, 8, 12, 20, 30])
   expect(missing('480p')).toEqual(Array.from({ length: 15 }, (_, n) => n))
   expect(keeper.warnings).toEqual([])
-  expect(keeper.renditions.get('480p')?.last?.number).toBe(packaging.renditions.video.last?.number)
+  expect(renditions.get('480p')?.last?.number).toBe(packaging.renditions.video.last?.number)
   expect([...breaches]).toEqual([])
 })
 
@@ -168,7 +173,7 @@ test('without ffmpeg there is the source alone, and that is told', () => {
 })
 
 test('another run of the stream has a ladder of its own, and breaks where its source does', () => {
-  const { keeper, packaging, runs, play, breaches } = open()
+  const { keeper, renditions, packaging, runs, play, breaches } = open()
   play({ seconds: 9 })
   packaging.pause()
   keeper.pause()
@@ -177,6 +182,6 @@ test('another run of the stream has a ladder of its own, and breaks where its so
   expect(runs).toHaveLength(2)
   const breaks = (rendition: Rendition | undefined) =>
     rendition?.segments.filter((one) => one.isDiscontinuous).map(({ number }) => number)
-  expect(breaks(keeper.renditions.get('360p'))).toEqual(breaks(packaging.renditions.video))
+  expect(breaks(renditions.get('360p'))).toEqual(breaks(packaging.renditions.video))
   expect([...breaches]).toEqual([])
 })

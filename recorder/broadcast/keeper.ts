@@ -80,11 +80,6 @@ export class Keeper implements Disposable {
     return this.#wished.slice(this.#dropped)
   }
 
-  /** Of all that were ever made, by their names. */
-  get renditions(): ReadonlyMap<string, Rendition> {
-    return new Map([...this.#made].map(([name, { rendition }]) => [name, rendition]))
-  }
-
   get warnings(): InputWarning[] {
     const { video } = this.#parts.packaging.formats
     if (!this.#parts.encodes)

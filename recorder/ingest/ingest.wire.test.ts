@@ -1,12 +1,15 @@
 // The ingest process with real encoders: what they publish comes, who loses their key goes, and when it is killed it is
 // there again, at the same port with the same keys.
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
+import { generate } from 'selfsigned'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { newId } from '../../shared/ids.ts'
 import { FlvReader, type FlvEvent } from '../media/flv.ts'
 import { Encoder, type Published } from '../testing/encoder.ts'
-import { Ingest } from './ingest.ts'
+import { Ingest, type IngestParts } from './ingest.ts'
 import { hashOf } from './keyring.ts'
 import type { EndOfInput } from './rtmpConnection.ts'
 import { RtmpClient } from './testing/rtmpClient.ts'
@@ -31,12 +34,13 @@ const keys = [
   { key: person, hash: hashOf('mine') },
 ]
 
-async function open(broken: readonly string[] = []) {
+async function open(broken: readonly string[] = [], tls?: IngestParts['tls']) {
   const inputs: Input[] = []
   const failed: string[] = []
   const refused: string[] = []
   const ingest = await Ingest.open({
     listen: { host: '127.0.0.1', port: 0 },
+    tls,
     begin: (key) => {
       if (broken.includes(key)) throw new Error('no more')
       const reader = new FlvReader()
@@ -68,6 +72,16 @@ test('what is published comes as it was encoded, in order, and its end behind it
   await vi.waitFor(() => expect(inputs[0]?.end).toBe('closed'), until)
   expect(pictures(inputs[0])).toBe(90)
   expect(inputs[0]?.key).toBe(lesson)
+})
+
+test('with a certificate, encoders come in by RTMPS and not otherwise', async () => {
+  const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }])
+  const { inputs, encoder } = await open([], { key: Buffer.from(key), cert: Buffer.from(cert) })
+  const { child } = encoder()
+  await once(child, 'exit')
+  expect(inputs).toEqual([])
+  encoder({ scheme: 'rtmps' })
+  await vi.waitFor(() => expect(pictures(inputs[0])).toBeGreaterThan(5), until)
 })
 
 test('killed, it is there again at the same port, and encoders come back', async () => {
@@ -128,17 +142,26 @@ test('a wrong key is told of, and who takes what is published may fail', async (
   await vi.waitFor(() => expect(pictures(inputs[0])).toBeGreaterThan(5), until)
 })
 
-test('while nobody takes it, encoders wait, and nothing is lost', async () => {
+/** In MB. */
+function mostMemoryOf(pid: number | undefined): number {
+  const status = readFileSync(`/proc/${pid ?? 'self'}/status`, 'utf8')
+  return Number(/^VmHWM:\s*(\d+) kB$/m.exec(status)?.[1]) / 1_000
+}
+
+test('while nobody takes it, encoders wait; nothing is lost, and memory does not fill', async () => {
   const { inputs, ingest } = await open()
-  using publisher = await RtmpClient.open(ingest.port)
-  publisher.publish('secret')
-  await vi.waitFor(() => expect(inputs).toHaveLength(1), until)
-  const sound = Buffer.concat([Buffer.from([0xaf, 1]), Buffer.alloc(50_000)])
-  for (let n = 0; n < 400; n += 1) publisher.say({ type: 8, body: sound, stream: 1, dts: n })
-  // The parent stands still.
+  const before = mostMemoryOf(ingest.pid)
+  const messages = 2_000
+  const flood = new Worker(new URL('testing/flood.ts', import.meta.url), {
+    workerData: { port: ingest.port, key: 'secret', messages },
+  })
+  close.defer(async () => void (await flood.terminate()))
+  await vi.waitFor(() => expect(inputs[0]?.events.length).toBeGreaterThan(0), until)
+  // This process stands still.
   const stopped = performance.now()
-  while (performance.now() - stopped < 500);
-  await vi.waitFor(() => expect(inputs[0]?.events).toHaveLength(400), until)
+  while (performance.now() - stopped < 2_000);
+  expect(mostMemoryOf(ingest.pid) - before).toBeLessThan(100)
+  await vi.waitFor(() => expect(inputs[0]?.events).toHaveLength(messages), until)
 })
 
 test('where somebody else listens, it says so', async () => {

@@ -6,6 +6,7 @@ export interface Published {
   readonly port: number
   readonly key: string
   readonly size?: string
+  readonly scheme?: 'rtmp' | 'rtmps'
   /** In seconds. */
   readonly length?: number
   /** Of ffmpeg, before where it goes. */
@@ -20,13 +21,15 @@ const usual = [
 export class Encoder implements AsyncDisposable {
   readonly child: ChildProcess
 
-  constructor({ port, key, size = '320x180', length = 600, args = usual }: Published) {
+  constructor(published: Published) {
+    const { port, key, size = '320x180', length = 600, args = usual } = published
+    const { scheme = 'rtmp' } = published
     const inputs = [`testsrc2=s=${size}:r=30:d=${length}`, `sine=f=440:r=44100:d=${length}`]
     this.child = spawn(
       'ffmpeg',
       [
         ...['-v', 'error', ...inputs.flatMap((input) => ['-re', '-f', 'lavfi', '-i', input])],
-        ...[...args, '-f', 'flv', `rtmp://127.0.0.1:${port}/live/${key}`],
+        ...[...args, '-f', 'flv', `${scheme}://127.0.0.1:${port}/live/${key}`],
       ],
       { stdio: 'ignore' },
     )
