@@ -6,7 +6,7 @@ import { listed } from '../packager/listing.ts'
 import { Packaging } from '../packager/packaging.ts'
 import { Rendition } from '../packager/rendition.ts'
 import { events, videoFormat, type Course } from '../testing/synthetic.ts'
-import { Keeper } from './keeper.ts'
+import { Keeper, type RunningLadder } from './keeper.ts'
 import type { LadderParts } from './ladder.ts'
 
 const usual: Course = {
@@ -21,6 +21,23 @@ interface Run {
   readonly at: number
   readonly parts: LadderParts
   isOver: boolean
+}
+
+/** One that gives what it gets, or nothing. */
+function ladderOf(run: Run, gives: boolean): RunningLadder {
+  const { parts } = run
+  let isBegun = false
+  return {
+    take: (event) => {
+      if (!gives || run.isOver || event.type === 'format') return
+      for (const rung of parts.rungs) {
+        if (!isBegun) parts.take(rung, { type: 'format', format: videoFormat, dts: 0 })
+        parts.take(rung, event)
+      }
+      isBegun = true
+    },
+    [Symbol.dispose]: () => (run.isOver = true),
+  }
 }
 
 function open({ encodes = true, gives = true } = {}) {
@@ -40,18 +57,7 @@ function open({ encodes = true, gives = true } = {}) {
     ladder: (parts) => {
       const run = { names: parts.rungs.map(({ name }) => name), at: now, parts, isOver: false }
       runs.push(run)
-      let isBegun = false
-      return {
-        take: (event) => {
-          if (!gives || run.isOver || event.type === 'format') return
-          for (const rung of parts.rungs) {
-            if (!isBegun) parts.take(rung, { type: 'format', format: videoFormat, dts: 0 })
-            parts.take(rung, event)
-          }
-          isBegun = true
-        },
-        [Symbol.dispose]: () => (run.isOver = true),
-      }
+      return ladderOf(run, gives)
     },
   })
   const breaches = new Set<string>()

@@ -159,7 +159,6 @@ export class Keeper implements Disposable {
       take: ({ name }, event) => this.#made.get(name)?.cut?.take(event),
       ended: (why, said) => this.#again(why, said),
     })
-    for (const { cut } of this.#made.values()) cut?.miss(at)
     this.#state = { is: 'running', ladder, since: now, rungs, from: at }
   }
 

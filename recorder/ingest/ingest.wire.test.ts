@@ -155,7 +155,9 @@ test('while nobody takes it, encoders wait; nothing is lost, and memory does not
   const flood = new Worker(new URL('testing/flood.ts', import.meta.url), {
     workerData: { port: ingest.port, key: 'secret', messages },
   })
-  close.defer(async () => void (await flood.terminate()))
+  close.defer(async () => {
+    await flood.terminate()
+  })
   await vi.waitFor(() => expect(inputs[0]?.events.length).toBeGreaterThan(0), until)
   // This process stands still.
   const stopped = performance.now()

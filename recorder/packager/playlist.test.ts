@@ -77,6 +77,13 @@ describe('the rules are kept', () => {
     expect(breachesIn(jumps)).toEqual([])
   })
 
+  test('when its clock begins anew again and again, longer than is told', () => {
+    const jumps = Array.from({ length: 11 }, (_, n) => [
+      ...events({ ...usual, seconds: 7, from: n * 90_000 }),
+    ])
+    expect(breachesIn(jumps.flat())).toEqual([])
+  })
+
   test('when the sound becomes another', () => {
     const mono = { ...audioFormat, config: Uint8Array.of(17, 136), channels: 1 }
     const change = { type: 'format', format: mono, dts: 7_000 } as const
@@ -130,6 +137,16 @@ describe('sound that stays away', () => {
     for (const event of events({ ...usual, hasSound: false })) packaging.take(event)
     const { video, audio } = packaging.renditions
     expect((video.last?.number ?? 99) - (audio.last?.number ?? 0)).toBeLessThanOrEqual(2)
+  })
+
+  test('and so is a picture that does not come again', () => {
+    const packaging = new Packaging(() => 1_700_000_000_000)
+    for (const event of events(usual)) packaging.take(event)
+    packaging.pause()
+    for (const event of events({ ...usual, hasPicture: false })) packaging.take(event)
+    const { video, audio } = packaging.renditions
+    expect((audio.last?.number ?? 99) - (video.last?.number ?? 0)).toBeLessThanOrEqual(2)
+    expect(video.last?.number).toBeGreaterThan(13)
   })
 })
 

@@ -111,3 +111,27 @@ test('after a break of its source it breaks there too, also when it is made from
   expect(breaks(rendition)).toEqual([5])
   expect(missing(rendition)).toEqual([5, 6])
 })
+
+test('what was not made when its source ended is missing, and no part of it is short', () => {
+  const packaging = new Packaging(() => 1_700_000_000_000)
+  const rendition = new Rendition()
+  let rung: ReturnType<Packaging['openRung']> = null
+  for (const event of events({ ...course, seconds: 9.5 })) {
+    packaging.take(event)
+    rung ??= packaging.openRung(rendition)
+    if (!isPicture(event)) continue
+    if (timeOf(event) === 0) rung?.take({ type: 'format', format: smaller, dts: 0 })
+    if (timeOf(event) < 8_700) rung?.take(event)
+  }
+  packaging.end()
+  rendition.end()
+  const last = rendition.segments.at(-1)
+  const source = packaging.renditions.video.segments.at(-1)
+  expect([last?.number, last?.duration]).toEqual([
+    source?.number,
+    expect.closeTo(source?.duration ?? 0, 2),
+  ])
+  expect(last?.parts.map(({ isMissing }) => isMissing)).toEqual([false, true, true, true])
+  const renditions = new Map(Object.entries({ ...packaging.renditions, small: rendition }))
+  expect(breachesOfAll(renditions, 'small')).toEqual([])
+})
