@@ -6,16 +6,16 @@ const frame = Uint8Array.from([0, 0, 0, 2, 0x06, 1, 0, 0, 0, 3, 0x65, 2, 3])
 const start = [0, 0, 0, 1]
 
 test('lengths become start codes', () => {
-  expect([...annexB(frame, record, false)]).toEqual([...start, 0x06, 1, ...start, 0x65, 2, 3])
+  expect([...annexB(frame, null)]).toEqual([...start, 0x06, 1, ...start, 0x65, 2, 3])
 })
 
 test('a key frame has its parameter sets before it', () => {
   const sets = [...start, 0x67, 11, ...start, 0x68, 12, 13]
-  expect([...annexB(frame, record, true)].slice(0, sets.length)).toEqual(sets)
+  expect([...annexB(frame, record)].slice(0, sets.length)).toEqual(sets)
 })
 
 test('a frame that is cut off is what there is of it', () => {
-  expect([...annexB(frame.subarray(0, 12), record, false)]).toEqual([
+  expect([...annexB(frame.subarray(0, 12), null)]).toEqual([
     ...[...start, 0x06, 1],
     ...[...start, 0x65, 2],
   ])

@@ -1,4 +1,4 @@
-// H.264 with lengths, as RTMP brings it, becomes H.264 with start codes, as decoders of bare streams want it. Pure.
+// H.264 with lengths, as taps and RTMP bring it, becomes H.264 with start codes, as decoders of bare streams want it. Pure.
 
 const startCode = Buffer.from([0, 0, 0, 1])
 const lengthBytes = 4
@@ -32,8 +32,8 @@ function unitsOf(frame: Buffer): Buffer[] {
 const bufferOf = (bytes: Uint8Array): Buffer =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
-/** A frame whose units have lengths of four bytes; a key frame has its parameter sets before it. */
-export function annexB(frame: Uint8Array, record: Uint8Array, isKey: boolean): Buffer {
-  const sets = isKey ? parameterSets(bufferOf(record)) : []
+/** A frame whose units have lengths of four bytes; before it stand the parameter sets of `record`, if there is one. */
+export function annexB(frame: Uint8Array, record: Uint8Array | null): Buffer {
+  const sets = record === null ? [] : parameterSets(bufferOf(record))
   return Buffer.concat([...sets, ...unitsOf(bufferOf(frame))].flatMap((unit) => [startCode, unit]))
 }

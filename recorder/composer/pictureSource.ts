@@ -11,8 +11,8 @@ export interface Frame {
   /** Decodable without any before it. */
   readonly isKey: boolean
   readonly data: Uint8Array
-  /** Of H.264 whose units have lengths: its AVCDecoderConfigurationRecord. Without it they have start codes. */
-  readonly config?: Uint8Array
+  /** The AVCDecoderConfigurationRecord of H.264, at least once; its units have four bytes of length. */
+  readonly config?: Uint8Array | null
 }
 
 export interface PictureSourceParts {
@@ -32,6 +32,7 @@ const pauseMs = { first: 250, most: 8_000 } as const
 export class PictureSource implements Disposable {
   readonly #parts: PictureSourceParts
   #tile: Tile | null = null
+  #config: Uint8Array | null = null
   #running: PictureDecoder | null = null
   #coming: PictureDecoder | null = null
   #waiting: TimedPicture[] = []
@@ -66,12 +67,14 @@ export class PictureSource implements Disposable {
   }
 
   write(frame: Frame): void {
+    this.#config = frame.config ?? this.#config
     if (this.#isWanting()) this.#begin(frame)
-    const { at, isKey, config } = frame
+    const { at, isKey } = frame
     this.#writtenAt = at
     const decoders = [this.#running, this.#coming].filter((decoder) => decoder !== null)
     if (decoders.length === 0) return
-    const data = config === undefined ? frame.data : annexB(frame.data, config, isKey)
+    const isBare = this.#parts.codec !== 'h264'
+    const data = isBare ? frame.data : annexB(frame.data, isKey ? this.#config : null)
     for (const decoder of decoders) decoder.write(at, data)
   }
 

@@ -67,12 +67,12 @@ export class SoundTrack {
   /** The last moment before a gap becomes silent, and so does the gap. */
   #leap(to: number): void {
     if (this.#next === 0 || to - this.#next > kept) this.#from = to
+    this.#ramp(Math.min(this.#next, to) - fade, -1)
     if (to < this.#next || this.#from === to) {
       this.#from = Math.min(this.#from, to)
       this.#next = to
       return
     }
-    this.#ramp(this.#next - fade, -1)
     while (this.#next < to) this.#put(0, 0)
   }
 

@@ -31,6 +31,17 @@ function decode(flv: Buffer, args: readonly string[]): Promise<Buffer> {
   })
 }
 
+export interface Picture {
+  /** In ms of the stream. */
+  readonly at: number
+  readonly colour: (x: number, y: number) => Colour
+}
+
+const timesOf = (events: readonly FlvEvent[], kind: Sample['kind']): number[] =>
+  events.flatMap((event) =>
+    event.type === 'sample' && event.sample.kind === kind ? event.sample.dts : [],
+  )
+
 export class Audience {
   readonly events: FlvEvent[] = []
   readonly #size: Size
@@ -47,26 +58,23 @@ export class Audience {
 
   /** Between one sample and the next, in ms. */
   steps(kind: Sample['kind']): number[] {
-    const times = this.of(kind).map(({ dts }) => dts)
+    const times = timesOf(this.events, kind)
     return times.slice(1).map((time, n) => time - (times[n] ?? 0))
   }
 
   /** Every picture; throws what ffmpeg complains about. */
-  async pictures(): Promise<{ at: number; colour: (x: number, y: number) => Colour }[]> {
-    const { width, height } = this.#size
-    const flv = Buffer.concat([flvHeader, ...this.events.map(tagOf)])
-    const format = ['-an', '-fps_mode', 'passthrough', '-pix_fmt', 'rgb24', '-f', 'rawvideo']
-    const planes = await decode(flv, format)
-    const bytes = width * height * 3
-    const times = this.of('video').map(({ dts }) => dts)
-    if (planes.length !== bytes * times.length) throw new Error('pictures are missing')
-    return times.map((at, n) => ({
-      at,
-      colour: (x, y) => {
-        const from = n * bytes + (y * width + x) * 3
-        return [planes[from] ?? 0, planes[from + 1] ?? 0, planes[from + 2] ?? 0]
-      },
-    }))
+  pictures(): Promise<Picture[]> {
+    return this.#decode(this.events)
+  }
+
+  /** The last one that came, or undefined before any did. */
+  async now(): Promise<Picture | undefined> {
+    const isKey = (event: FlvEvent) =>
+      event.type === 'sample' && event.sample.kind === 'video' && event.sample.isKey
+    const from = this.events.findLastIndex(isKey)
+    if (from < 0) return undefined
+    const formats = this.events.slice(0, from).filter(({ type }) => type === 'format')
+    return (await this.#decode([...formats, ...this.events.slice(from)])).at(-1)
   }
 
   /** One channel at 48 kHz, from the first sample's time on. */
@@ -77,5 +85,22 @@ export class Audience {
       bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length),
     )
     return { from: this.of('audio')[0]?.dts ?? 0, samples }
+  }
+
+  async #decode(events: readonly FlvEvent[]): Promise<Picture[]> {
+    const { width, height } = this.#size
+    const times = timesOf(events, 'video')
+    const flv = Buffer.concat([flvHeader, ...events.map(tagOf)])
+    const format = ['-an', '-fps_mode', 'passthrough', '-pix_fmt', 'rgb24', '-f', 'rawvideo']
+    const planes = await decode(flv, format)
+    const bytes = width * height * 3
+    if (planes.length !== bytes * times.length) throw new Error('pictures are missing')
+    return times.map((at, n) => ({
+      at,
+      colour: (x, y) => {
+        const from = n * bytes + (y * width + x) * 3
+        return [planes[from] ?? 0, planes[from + 1] ?? 0, planes[from + 2] ?? 0]
+      },
+    }))
   }
 }

@@ -1,6 +1,7 @@
 // Clips of sources for tests, made by ffmpeg: frames of VP8 and H.264, packets of Opus, each with its time.
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import { FlvReader } from '../../media/flv.ts'
 import type { Frame } from '../pictureSource.ts'
 
 const run = promisify(execFile)
@@ -26,20 +27,20 @@ export async function vp8(picture: string, keyEvery: number): Promise<Frame[]> {
   return frames
 }
 
-const delimiter = Buffer.from([0, 0, 0, 1, 9])
-
-/** As WebRTC has it: no picture before another, units with start codes. */
+/** As taps have it: no picture before another, units with lengths, and a configuration with each key frame. */
 export async function h264(picture: string, keyEvery: number): Promise<Frame[]> {
   const fast = ['-preset', 'ultrafast', '-profile:v', 'baseline', '-g', String(keyEvery)]
   const encoding = ['-c:v', 'libx264', ...fast, '-pix_fmt', 'yuv420p']
-  const marked = ['-x264-params', 'aud=1', '-f', 'h264']
-  const bytes = await made(['-f', 'lavfi', '-i', picture, ...encoding, ...marked])
+  const bytes = await made(['-f', 'lavfi', '-i', picture, ...encoding, '-f', 'flv'])
+  let config: Uint8Array | null = null
   const frames: Frame[] = []
-  for (let at = 0; at < bytes.length;) {
-    const next = bytes.indexOf(delimiter, at + 1)
-    const data = bytes.subarray(at, next < 0 ? bytes.length : next)
-    frames.push({ at: (frames.length * 1_000) / 30, isKey: frames.length % keyEvery === 0, data })
-    at += data.length
+  for (const event of new FlvReader().read(bytes)) {
+    if (event.type === 'format') config = event.format.config
+    else {
+      const { isKey, data } = event.sample
+      const at = (frames.length * 1_000) / 30
+      frames.push({ at, isKey, data, config: isKey ? config : null })
+    }
   }
   return frames
 }
