@@ -90,6 +90,18 @@ test('everything is where the layout says, and moves without a gap', async () =>
   expect(composer.figures.deaths).toBe(0)
 })
 
+test('a picture of a phone on its side is turned upright', async () => {
+  const stage = open()
+  const { composer } = stage
+  using _ = composer
+  const clip = await vp8(`${clipOf('red')},drawbox=y=90:h=90:c=blue:t=fill`, 10)
+  using playing = openCamera(stage, clip)
+  composer.show(layoutOf({ kind: 'alone', main: camera }, size))
+  await seen(stage, [320, 60, red], [320, 300, blue])
+  playing.change(clip.map((frame) => ({ ...frame, rotation: 90 })))
+  await seen(stage, [360, 180, red], [280, 180, blue], [100, 180, black])
+})
+
 test('a flash and a tone that begin together are seen and heard together, in their time', async () => {
   const stage = open()
   const { audience, composer } = stage

@@ -14,14 +14,24 @@ export interface TimedPicture extends Planes {
   readonly at: number
 }
 
+/** So many degrees clockwise a picture is turned to be seen upright. */
+export type Rotation = 0 | 90 | 180 | 270
+
 export interface DecoderParts {
   readonly codec: PictureCodec
   readonly tile: Tile
+  readonly rotation: Rotation
   readonly take: (picture: TimedPicture) => void
   /** By itself, with why. */
   readonly ended: (why: string) => void
 }
 
+const turned = {
+  0: '',
+  90: 'transpose=clock,',
+  180: 'hflip,vflip,',
+  270: 'transpose=cclock,',
+} as const
 const fourLetters = { vp8: 'VP80', vp9: 'VP90', h264: 'H264' } as const
 /** What ffmpeg has not read: seconds of a camera. */
 const mostBehindBytes = 2 * 1_024 * 1_024
@@ -33,13 +43,14 @@ const timesPipe = 3
  * It decodes and encodes with one thread each, because each further one holds a picture back. The time of each
  * picture is told at the third pipe, since raw planes have none.
  */
-export function decoderArguments({ width, height, fit }: Tile): string[] {
+export function decoderArguments({ tile, rotation }: DecoderParts): string[] {
+  const { width, height, fit } = tile
   const ratio = fit === 'contain' ? 'decrease' : 'increase'
   const scale = `scale=${width}:${height}:force_original_aspect_ratio=${ratio}:force_divisible_by=2`
   const colours = 'out_color_matrix=bt601:out_range=tv'
   const rest = fit === 'contain' ? `pad=${width}:${height}:-1:-1` : `crop=${width}:${height}`
   const told = `metadata=add:key=of:value=it,metadata=print:file=pipe\\\\:${timesPipe}:direct=1`
-  const filter = `${scale}:flags=fast_bilinear:${colours},${rest},format=yuv420p,${told}`
+  const filter = `${turned[rotation]}${scale}:flags=fast_bilinear:${colours},${rest},format=yuv420p,${told}`
   return [
     ...['-threads', '1', '-flags', 'low_delay', '-probesize', '32', '-analyzeduration', '0'],
     ...['-copyts', '-protocol_whitelist', 'pipe', '-f', 'ivf', '-i', 'pipe:0'],
@@ -50,6 +61,7 @@ export function decoderArguments({ width, height, fit }: Tile): string[] {
 
 export class PictureDecoder implements Disposable {
   readonly tile: Tile
+  readonly rotation: Rotation
   readonly #parts: DecoderParts
   readonly #ffmpeg: ChildProcess
   readonly #bytes: number
@@ -66,10 +78,11 @@ export class PictureDecoder implements Disposable {
   constructor(parts: DecoderParts) {
     this.#parts = parts
     this.tile = parts.tile
+    this.rotation = parts.rotation
     this.#bytes = bytesOf(parts.tile)
     this.#filling = Buffer.allocUnsafeSlow(this.#bytes)
     this.#ffmpeg = startFfmpeg({
-      args: decoderArguments(parts.tile),
+      args: decoderArguments(parts),
       stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
       ended: (said) => {
         this.#end(said)

@@ -2,7 +2,12 @@
 // tile changes, the old decoder goes on until the new one has its first picture; when one dies, the last picture stays.
 import { annexB } from './annexB.ts'
 import { isSameTile, type Tile } from './layouts.ts'
-import { PictureDecoder, type PictureCodec, type TimedPicture } from './pictureDecoder.ts'
+import {
+  PictureDecoder,
+  type PictureCodec,
+  type Rotation,
+  type TimedPicture,
+} from './pictureDecoder.ts'
 import { roughly, type Planes } from './planes.ts'
 
 export interface Frame {
@@ -13,6 +18,7 @@ export interface Frame {
   readonly data: Uint8Array
   /** The AVCDecoderConfigurationRecord of H.264, at least once; its units have four bytes of length. */
   readonly config?: Uint8Array | null
+  readonly rotation?: Rotation
 }
 
 export interface PictureSourceParts {
@@ -33,6 +39,7 @@ export class PictureSource implements Disposable {
   readonly #parts: PictureSourceParts
   #tile: Tile | null = null
   #config: Uint8Array | null = null
+  #rotation: Rotation = 0
   #running: PictureDecoder | null = null
   #coming: PictureDecoder | null = null
   #waiting: TimedPicture[] = []
@@ -68,6 +75,7 @@ export class PictureSource implements Disposable {
 
   write(frame: Frame): void {
     this.#config = frame.config ?? this.#config
+    this.#turn(frame.rotation ?? 0)
     if (this.#isWanting()) this.#begin(frame)
     const { at, isKey } = frame
     this.#writtenAt = at
@@ -102,7 +110,15 @@ export class PictureSource implements Disposable {
 
   #isWanting(): boolean {
     if (this.#tile === null || this.#coming !== null) return false
-    return this.#running === null || !isSameTile(this.#running.tile, this.#tile)
+    if (this.#running?.rotation !== this.#rotation) return true
+    return !isSameTile(this.#running.tile, this.#tile)
+  }
+
+  /** The decoder that is coming would turn it as it was before. */
+  #turn(rotation: Rotation): void {
+    if (rotation === this.#rotation) return
+    this.#rotation = rotation
+    this.#drop()
   }
 
   #begin({ at, isKey }: Frame): void {
@@ -116,6 +132,7 @@ export class PictureSource implements Disposable {
     const decoder: PictureDecoder = new PictureDecoder({
       codec: this.#parts.codec,
       tile: this.#tile,
+      rotation: this.#rotation,
       take: (picture) => {
         this.#take(decoder, picture)
       },
