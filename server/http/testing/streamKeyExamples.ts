@@ -5,8 +5,11 @@ import type { Scene } from './scene.ts'
 
 const encoder = { label: 'Bag', opens: true }
 
-async function made({ browsers }: Scene) {
-  const { key } = await browsers.student.call('streamKeys.make', { body: encoder })
+/** The only one there is: nobody has endless many. */
+async function made({ browsers: { student } }: Scene) {
+  const { keys } = await student.call('streamKeys.list', {})
+  for (const { key } of keys) await student.call('streamKeys.revoke', { params: { key } })
+  const { key } = await student.call('streamKeys.make', { body: encoder })
   return { params: { key } }
 }
 
