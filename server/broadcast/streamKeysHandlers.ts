@@ -1,37 +1,19 @@
 // Answers the routes of one's own stream keys.
 import type { streamKeysRoutes } from '../../shared/contract/http/streamKeys.ts'
 import { accountOf, type Handlers } from '../http/handler.ts'
-import type { Recorders } from './recorders.ts'
-import type { StreamKeyStore } from './streamKeys.ts'
+import { keyKeeping, type KeyKeepingParts } from './keyKeeping.ts'
 
-interface StreamKeysParts {
-  readonly streamKeys: StreamKeyStore
-  readonly recorders: Pick<Recorders, 'ingests' | 'keysChanged'>
-}
+type Call = Parameters<typeof accountOf>[0]
+const ownerOf = (call: Call) => ({ account: accountOf(call).id })
 
-export function streamKeysHandlers({
-  streamKeys,
-  recorders,
-}: StreamKeysParts): Handlers<keyof typeof streamKeysRoutes> {
+export function streamKeysHandlers(
+  parts: KeyKeepingParts,
+): Handlers<keyof typeof streamKeysRoutes> {
+  const keys = keyKeeping(parts)
   return {
-    'streamKeys.list': async (_, call) => ({
-      keys: await streamKeys.list({ account: accountOf(call).id }),
-      servers: [...recorders.ingests],
-    }),
-    'streamKeys.make': async ({ body }, call) => {
-      const made = await streamKeys.make({ account: accountOf(call).id }, body)
-      recorders.keysChanged()
-      return made
-    },
-    'streamKeys.rotate': async ({ params: { key } }, call) => {
-      const changed = await streamKeys.rotate({ account: accountOf(call).id }, key)
-      recorders.keysChanged()
-      return changed
-    },
-    'streamKeys.revoke': async ({ params: { key } }, call) => {
-      await streamKeys.revoke({ account: accountOf(call).id }, key)
-      recorders.keysChanged()
-      return {}
-    },
+    'streamKeys.list': (_, call) => keys.list(ownerOf(call)),
+    'streamKeys.make': ({ body }, call) => keys.make(ownerOf(call), body),
+    'streamKeys.rotate': ({ params: { key } }, call) => keys.rotate(ownerOf(call), key),
+    'streamKeys.revoke': ({ params: { key } }, call) => keys.revoke(ownerOf(call), key),
   }
 }
