@@ -3,12 +3,9 @@ import express, { type Router } from 'express'
 import type { Logger } from 'pino'
 import { Control, type ControlOptions } from '../shared/channel/control.ts'
 import type { RunningNode } from '../shared/channel/process.ts'
-import {
-  recorderContract,
-  type RecorderContract,
-  type RefusalReason,
-} from '../shared/contract/recorder.ts'
+import { recorderContract, type RecorderContract } from '../shared/contract/recorder.ts'
 import type { StreamKeyId } from '../shared/ids.ts'
+import type { BroadcastsParts } from './broadcast/broadcasts.ts'
 import type { RecorderConfig } from './config.ts'
 import { Doors, type DoorsOptions } from './doors.ts'
 import { canEncode } from './encodes.ts'
@@ -16,17 +13,6 @@ import type { InputSink } from './ingest/rtmpConnection.ts'
 import { Metrics } from './metrics.ts'
 import { RecorderNode, type NodeParts } from './node.ts'
 import { OneClock } from './oneClock.ts'
-
-export interface BroadcastsParts {
-  /** The one clock, in ms. */
-  readonly now: () => number
-  /** Where segments are kept. */
-  readonly folder: string
-  readonly encodes: boolean
-  readonly changed: () => void
-  readonly refused: (key: StreamKeyId, reason: RefusalReason) => void
-  readonly log: Logger
-}
 
 export type Broadcasts = NodeParts['broadcasts'] & {
   begin(key: StreamKeyId): InputSink

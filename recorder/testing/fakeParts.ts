@@ -3,7 +3,8 @@ import { Router } from 'express'
 import type { LiveBroadcast } from '../../shared/contract/recorder.ts'
 import { LyceumError } from '../../shared/errors.ts'
 import { newId, type StreamKeyId } from '../../shared/ids.ts'
-import type { BroadcastsParts, RecorderParts } from '../app.ts'
+import type { RecorderParts } from '../app.ts'
+import type { BroadcastsParts } from '../broadcast/broadcasts.ts'
 import type { DoorParts } from '../doors.ts'
 
 export const liveBroadcast = (more: Partial<LiveBroadcast> = {}): LiveBroadcast => ({

@@ -5,7 +5,13 @@ import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { findProgram } from '../../setup/steps/unpacked.ts'
-import { freePort, startProgram, stopProgram, untilReady } from '../../test/programs.ts'
+import {
+  freePort,
+  isAnswering,
+  startProgram,
+  stopProgram,
+  untilReady,
+} from '../../test/programs.ts'
 
 const root = join(import.meta.dirname, '../../..')
 
@@ -94,7 +100,7 @@ export async function startNginxRtmp(folder: string): Promise<NginxRtmp | null> 
       }),
   )
   await once(files.listen(0, '127.0.0.1'), 'listening')
-  await untilReady(child, async () => !(await isFree(port)))
+  await untilReady(child, () => isAnswering(port))
   const page = `http://127.0.0.1:${(files.address() as AddressInfo).port}/`
   const kept = stack.move()
   return {
@@ -102,12 +108,4 @@ export async function startNginxRtmp(folder: string): Promise<NginxRtmp | null> 
     page,
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   }
-}
-
-async function isFree(port: number): Promise<boolean> {
-  const probe = createServer()
-  return new Promise((done) => {
-    probe.once('error', () => done(false))
-    probe.listen(port, '127.0.0.1', () => probe.close(() => done(true)))
-  })
 }

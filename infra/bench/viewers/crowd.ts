@@ -22,10 +22,6 @@ export class Crowd implements Disposable {
     this.#parts = parts
   }
 
-  get size(): number {
-    return this.#viewers.length
-  }
-
   /** So many are there; they come over some seconds, as people do. */
   async grow(size: number, perSecond = 200): Promise<void> {
     while (this.#viewers.length < size) {

@@ -1,9 +1,14 @@
 // nginx before a recorder, by the files of infra/proxy as an operator has them, and how often it asked the recorder.
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { createConnection } from 'node:net'
 import { join } from 'node:path'
 import { findProgram } from '../../setup/steps/unpacked.ts'
-import { freePort, startProgram, stopProgram, untilReady } from '../../test/programs.ts'
+import {
+  freePort,
+  isAnswering,
+  startProgram,
+  stopProgram,
+  untilReady,
+} from '../../test/programs.ts'
 
 const proxy = join(import.meta.dirname, '../../proxy')
 
@@ -51,7 +56,7 @@ export async function startEdge(folder: string, recorder: number): Promise<Edge 
   await writeFile(file, settings(folder, port, recorder))
   const args = ['-e', 'stderr', '-p', folder, '-c', file]
   const child = startProgram({ command: nginx.command, args, env: nginx.env })
-  await untilReady(child, () => answers(port))
+  await untilReady(child, () => isAnswering(port))
   let read = 0
   return {
     port,
@@ -63,15 +68,4 @@ export async function startEdge(folder: string, recorder: number): Promise<Edge 
     },
     [Symbol.asyncDispose]: () => stopProgram(child, 'SIGTERM'),
   }
-}
-
-function answers(port: number): Promise<boolean> {
-  return new Promise((done) => {
-    const socket = createConnection(port, '127.0.0.1')
-    socket.once('connect', () => {
-      socket.destroy()
-      done(true)
-    })
-    socket.once('error', () => done(false))
-  })
 }
